@@ -1,0 +1,184 @@
+using System.ComponentModel;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Channels.Typed.Protocol;
+
+namespace Channels.Typed.CompilerServices;
+
+/// <summary>What generated clients have in common: typed join and push over the untyped channel.</summary>
+/// <remarks>Safe for use from several threads.</remarks>
+/// <param name="channel">The channel, which this client disposes.</param>
+public abstract class ChannelClient(IClientChannel channel) : IAsyncDisposable
+{
+    /// <summary>Gets where the channel is in its life.</summary>
+    public ChannelState State => Channel.State;
+
+    /// <summary>Gets a task that completes when the channel has ended for good: it was left, closed by the server, or disposed.</summary>
+    public Task Closed => Channel.Closed;
+
+    /// <summary>Gets the untyped channel.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected IClientChannel Channel { get; } = channel;
+
+    /// <summary>Leaves the topic; the channel does not rejoin.</summary>
+    /// <param name="cancellationToken">Stops waiting for the server's answer; the channel is left all the same.</param>
+    /// <returns>A task that completes when the server has answered, or the socket's default timeout is over.</returns>
+    public Task LeaveAsync(CancellationToken cancellationToken = default) => Channel.LeaveAsync(null, cancellationToken);
+
+    /// <summary>Leaves the topic if it is joined, and ends all subscriptions. Idempotent.</summary>
+    /// <returns>A task that completes when no handler runs any more.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        await Channel.DisposeAsync().ConfigureAwait(false);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Joins, with declared outcomes.</summary>
+    /// <param name="payload">The join payload.</param>
+    /// <param name="payloadInfo">How to write it.</param>
+    /// <param name="okInfo">How to read an ok reply.</param>
+    /// <param name="errorInfo">How to read a refusal.</param>
+    /// <param name="timeout">How long to wait; <see langword="null"/> for the socket's default.</param>
+    /// <param name="cancellationToken">Gives the join up.</param>
+    /// <typeparam name="TPayload">The join payload's type.</typeparam>
+    /// <typeparam name="TOk">The ok reply's type.</typeparam>
+    /// <typeparam name="TError">The refusal's type.</typeparam>
+    /// <returns>The outcome.</returns>
+    /// <exception cref="ChannelException">There was no declared outcome.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected async Task<Reply<TOk, TError>> JoinCoreAsync<TPayload, TOk, TError>(
+        TPayload payload,
+        JsonTypeInfo<TPayload> payloadInfo,
+        JsonTypeInfo<TOk> okInfo,
+        JsonTypeInfo<TError> errorInfo,
+        TimeSpan? timeout,
+        CancellationToken cancellationToken)
+    {
+        ReplyFrame reply = await Channel.JoinAsync(Write(payload, payloadInfo), timeout, cancellationToken).ConfigureAwait(false);
+        return ReplyReader.Read(Channel.Topic, "phx_join", reply, okInfo, errorInfo);
+    }
+
+    /// <summary>Joins, with ok as the only declared outcome.</summary>
+    /// <param name="payload">The join payload.</param>
+    /// <param name="payloadInfo">How to write it.</param>
+    /// <param name="okInfo">How to read an ok reply.</param>
+    /// <param name="timeout">How long to wait; <see langword="null"/> for the socket's default.</param>
+    /// <param name="cancellationToken">Gives the join up.</param>
+    /// <typeparam name="TPayload">The join payload's type.</typeparam>
+    /// <typeparam name="TOk">The ok reply's type.</typeparam>
+    /// <returns>The ok reply.</returns>
+    /// <exception cref="ChannelException">There was no ok reply; a <see cref="PushRejectedException"/> if the server refused.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected async Task<TOk> JoinCoreAsync<TPayload, TOk>(
+        TPayload payload, JsonTypeInfo<TPayload> payloadInfo, JsonTypeInfo<TOk> okInfo, TimeSpan? timeout, CancellationToken cancellationToken)
+    {
+        ReplyFrame reply = await Channel.JoinAsync(Write(payload, payloadInfo), timeout, cancellationToken).ConfigureAwait(false);
+        return ReplyReader.ReadOk(Channel.Topic, "phx_join", reply, okInfo);
+    }
+
+    /// <summary>Pushes, with declared outcomes.</summary>
+    /// <param name="eventName">The event.</param>
+    /// <param name="payload">The payload.</param>
+    /// <param name="payloadInfo">How to write it.</param>
+    /// <param name="okInfo">How to read an ok reply.</param>
+    /// <param name="errorInfo">How to read a refusal.</param>
+    /// <param name="timeout">How long to wait; <see langword="null"/> for the socket's default.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <typeparam name="TPayload">The payload's type.</typeparam>
+    /// <typeparam name="TOk">The ok reply's type.</typeparam>
+    /// <typeparam name="TError">The refusal's type.</typeparam>
+    /// <returns>The outcome.</returns>
+    /// <exception cref="ChannelException">There was no declared outcome.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected async Task<Reply<TOk, TError>> PushCoreAsync<TPayload, TOk, TError>(
+        EventName eventName,
+        TPayload payload,
+        JsonTypeInfo<TPayload> payloadInfo,
+        JsonTypeInfo<TOk> okInfo,
+        JsonTypeInfo<TError> errorInfo,
+        TimeSpan? timeout,
+        CancellationToken cancellationToken)
+    {
+        ReplyFrame reply = await Channel.PushAsync(eventName, Write(payload, payloadInfo), timeout, cancellationToken).ConfigureAwait(false);
+        return ReplyReader.Read(Channel.Topic, eventName.Name, reply, okInfo, errorInfo);
+    }
+
+    /// <summary>Pushes, with ok as the only declared outcome.</summary>
+    /// <param name="eventName">The event.</param>
+    /// <param name="payload">The payload.</param>
+    /// <param name="payloadInfo">How to write it.</param>
+    /// <param name="okInfo">How to read an ok reply.</param>
+    /// <param name="timeout">How long to wait; <see langword="null"/> for the socket's default.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <typeparam name="TPayload">The payload's type.</typeparam>
+    /// <typeparam name="TOk">The ok reply's type.</typeparam>
+    /// <returns>The ok reply.</returns>
+    /// <exception cref="ChannelException">There was no ok reply; a <see cref="PushRejectedException"/> if the server refused.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected async Task<TOk> PushCoreAsync<TPayload, TOk>(
+        EventName eventName,
+        TPayload payload,
+        JsonTypeInfo<TPayload> payloadInfo,
+        JsonTypeInfo<TOk> okInfo,
+        TimeSpan? timeout,
+        CancellationToken cancellationToken)
+    {
+        ReplyFrame reply = await Channel.PushAsync(eventName, Write(payload, payloadInfo), timeout, cancellationToken).ConfigureAwait(false);
+        return ReplyReader.ReadOk(Channel.Topic, eventName.Name, reply, okInfo);
+    }
+
+    /// <summary>Pushes an event that has no reply.</summary>
+    /// <param name="eventName">The event.</param>
+    /// <param name="payload">The payload.</param>
+    /// <param name="payloadInfo">How to write it.</param>
+    /// <param name="cancellationToken">Gives up while the message still waits to be written.</param>
+    /// <typeparam name="TPayload">The payload's type.</typeparam>
+    /// <returns>A task that completes when the message is written.</returns>
+    /// <exception cref="ChannelException">The message could not be sent.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected Task SendCoreAsync<TPayload>(
+        EventName eventName, TPayload payload, JsonTypeInfo<TPayload> payloadInfo, CancellationToken cancellationToken) =>
+        Channel.SendAsync(eventName, Write(payload, payloadInfo), cancellationToken);
+
+    /// <summary>Calls a handler with the declared outcome of each rejoin; one that the contract does not declare goes to the log.</summary>
+    /// <param name="handler">Called with each outcome.</param>
+    /// <param name="okInfo">How to read an ok reply.</param>
+    /// <param name="errorInfo">How to read a refusal.</param>
+    /// <typeparam name="TOk">The ok reply's type.</typeparam>
+    /// <typeparam name="TError">The refusal's type.</typeparam>
+    /// <returns>Disposing it ends the subscription.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected IDisposable OnRejoinedCore<TOk, TError>(Action<Reply<TOk, TError>> handler, JsonTypeInfo<TOk> okInfo, JsonTypeInfo<TError> errorInfo) =>
+        Channel.OnRejoined(reply =>
+        {
+            handler(ReplyReader.Read(Channel.Topic, "phx_join", reply, okInfo, errorInfo));
+            return default;
+        });
+
+    /// <summary>Calls a handler with the ok reply of each rejoin; a refusal goes to the log.</summary>
+    /// <param name="handler">Called with each ok reply.</param>
+    /// <param name="okInfo">How to read an ok reply.</param>
+    /// <typeparam name="TOk">The ok reply's type.</typeparam>
+    /// <returns>Disposing it ends the subscription.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected IDisposable OnRejoinedCore<TOk>(Action<TOk> handler, JsonTypeInfo<TOk> okInfo) =>
+        Channel.OnRejoined(reply =>
+        {
+            handler(ReplyReader.ReadOk(Channel.Topic, "phx_join", reply, okInfo));
+            return default;
+        });
+
+    private static byte[] Write<T>(T payload, JsonTypeInfo<T> typeInfo)
+    {
+        FrameBuffer buffer = FrameBuffer.Rent();
+        try
+        {
+            buffer.WriteJson(payload, typeInfo);
+            return buffer.Written.ToArray();
+        }
+        finally
+        {
+            buffer.Return();
+        }
+    }
+}

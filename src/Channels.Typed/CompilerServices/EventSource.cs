@@ -1,0 +1,165 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using System.Threading.Channels;
+
+namespace Channels.Typed.CompilerServices;
+
+/// <summary>One event of a generated client: decodes each payload once and hands it to all handlers and streams.</summary>
+/// <typeparam name="T">The payload's type.</typeparam>
+/// <param name="channel">The channel.</param>
+/// <param name="eventName">The event.</param>
+/// <param name="typeInfo">How to read the payload.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class EventSource<T>(IClientChannel channel, EventName eventName, JsonTypeInfo<T> typeInfo)
+{
+    private readonly object _lock = new();
+
+    // Replaced, never changed, so that a delivery works on a snapshot.
+    private Func<T, ValueTask>[] _handlers = [];
+    private IDisposable? _subscription;
+
+    /// <summary>Adds a handler.</summary>
+    /// <param name="handler">Called with each payload; handlers of a channel run one at a time, in wire order.</param>
+    /// <returns>Disposing it removes the handler.</returns>
+    public IDisposable Add(Func<T, ValueTask> handler)
+    {
+        if (handler is null)
+        {
+            throw new ArgumentNullException(nameof(handler));
+        }
+
+        // A delegate of its own for each call, so that adding one handler twice removes the right one.
+        ValueTask Entry(T payload) => handler(payload);
+        Func<T, ValueTask> entry = Entry;
+        lock (_lock)
+        {
+            _handlers = [.. _handlers, entry];
+            _subscription ??= channel.OnEvent(eventName, DeliverAsync);
+        }
+
+        return new Removal(this, entry);
+    }
+
+    /// <summary>Adds a synchronous handler.</summary>
+    /// <param name="handler">Called with each payload; handlers of a channel run one at a time, in wire order.</param>
+    /// <returns>Disposing it removes the handler.</returns>
+    public IDisposable Add(Action<T> handler)
+    {
+        if (handler is null)
+        {
+            throw new ArgumentNullException(nameof(handler));
+        }
+
+        return Add(payload =>
+        {
+            handler(payload);
+            return default;
+        });
+    }
+
+    /// <summary>Reads the payloads as a stream with a buffer of its own, from the first <c>MoveNextAsync</c> on.</summary>
+    /// <param name="capacity">How many payloads the buffer holds.</param>
+    /// <param name="fullMode">What happens to a payload that finds the buffer full; <see cref="BoundedChannelFullMode.Wait"/> holds up the channel's other events.</param>
+    /// <param name="cancellationToken">Ends the stream.</param>
+    /// <returns>The stream; it ends when the channel has ended for good.</returns>
+    public async IAsyncEnumerable<T> ReadAllAsync(
+        int capacity, BoundedChannelFullMode fullMode, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var buffer = Channel.CreateBounded<T>(new BoundedChannelOptions(capacity)
+        {
+            FullMode = fullMode,
+            SingleWriter = true,
+            SingleReader = true,
+        });
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using IDisposable subscription = Add(payload => WriteAsync(buffer.Writer, payload, ended.Token));
+        _ = channel.Closed.ContinueWith(
+            static (_, writer) => ((ChannelWriter<T>)writer!).TryComplete(),
+            buffer.Writer,
+            ended.Token,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+        try
+        {
+            while (await buffer.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                while (buffer.Reader.TryRead(out T? payload))
+                {
+                    yield return payload;
+                }
+            }
+        }
+        finally
+        {
+            // Lets go of a delivery that waits for room, which would hold up the channel for ever.
+            ended.Cancel();
+        }
+    }
+
+    private static async ValueTask WriteAsync(ChannelWriter<T> writer, T payload, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await writer.WriteAsync(payload, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OperationCanceledException or ChannelClosedException)
+        {
+            // Nobody reads any more.
+        }
+    }
+
+    private async ValueTask DeliverAsync(ReadOnlyMemory<byte> json)
+    {
+        T payload = Read(json.Span);
+        Exception? failure = null;
+        foreach (Func<T, ValueTask> handler in Volatile.Read(ref _handlers))
+        {
+            try
+            {
+                await handler(payload).ConfigureAwait(false);
+            }
+            catch (Exception e)
+            {
+                // The others still get theirs; the channel logs it.
+                failure ??= e;
+            }
+        }
+
+        if (failure is not null)
+        {
+            throw new InvalidOperationException($"A handler of event '{eventName}' on topic '{channel.Topic}' failed.", failure);
+        }
+    }
+
+    private T Read(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, typeInfo)!; // A contract that allows null says so in T.
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidOperationException($"The payload of event '{eventName}' on topic '{channel.Topic}' is not a {typeof(T)}.", e);
+        }
+    }
+
+    private void Remove(Func<T, ValueTask> entry)
+    {
+        lock (_lock)
+        {
+            _handlers = Array.FindAll(_handlers, other => other != entry);
+            if (_handlers.Length == 0)
+            {
+                _subscription?.Dispose();
+                _subscription = null;
+            }
+        }
+    }
+
+    private sealed class Removal(EventSource<T> source, Func<T, ValueTask> entry) : IDisposable
+    {
+        public void Dispose() => source.Remove(entry);
+    }
+}

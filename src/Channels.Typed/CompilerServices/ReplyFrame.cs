@@ -1,0 +1,16 @@
+using System.ComponentModel;
+
+namespace Channels.Typed.CompilerServices;
+
+/// <summary>A reply as it came from the server.</summary>
+/// <param name="status">The status: <c>ok</c>, <c>error</c>, or another.</param>
+/// <param name="response">The response, UTF-8 JSON, owned by this value.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct ReplyFrame(string status, ReadOnlyMemory<byte> response)
+{
+    /// <summary>Gets the status: <c>ok</c>, <c>error</c>, or another.</summary>
+    public string Status { get; } = status;
+
+    /// <summary>Gets the response as UTF-8 JSON.</summary>
+    public ReadOnlyMemory<byte> Response { get; } = response;
+}

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Channels.Typed.CompilerServices;
+
+/// <summary>Turns a reply of the wire into a declared outcome, or into the exception that says why there is none.</summary>
+internal static class ReplyReader
+{
+    private const string Ok = "ok";
+    private const string Error = "error";
+
+    public static Reply<TOk, TError> Read<TOk, TError>(
+        string topic, string eventName, ReplyFrame reply, JsonTypeInfo<TOk> okInfo, JsonTypeInfo<TError> errorInfo)
+    {
+        if (reply.Status != Error)
+        {
+            return Reply<TOk, TError>.FromOk(ReadOk(topic, eventName, reply, okInfo));
+        }
+
+        ThrowIfFramework(topic, eventName, reply);
+        try
+        {
+            return Reply<TOk, TError>.FromError(JsonSerializer.Deserialize(reply.Response.Span, errorInfo)!); // A contract that allows null says so.
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            throw new PushRejectedException(topic, eventName, reply.Response, e);
+        }
+    }
+
+    public static TOk ReadOk<TOk>(string topic, string eventName, ReplyFrame reply, JsonTypeInfo<TOk> okInfo)
+    {
+        switch (reply.Status)
+        {
+            case Ok:
+                return ReadPayload(topic, eventName, reply, okInfo);
+            case Error:
+                ThrowIfFramework(topic, eventName, reply);
+                throw new PushRejectedException(topic, eventName, reply.Response);
+            default:
+                throw new ChannelException(
+                    ChannelErrorReason.UnknownStatus,
+                    $"The reply to '{eventName}' on topic '{topic}' has status '{reply.Status}'. The contract knows 'ok' and 'error'.");
+        }
+    }
+
+    private static TOk ReadPayload<TOk>(string topic, string eventName, ReplyFrame reply, JsonTypeInfo<TOk> okInfo)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(reply.Response.Span, okInfo)!; // A contract that allows null says so.
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            throw new ChannelException(
+                ChannelErrorReason.UnreadableReply, $"The reply to '{eventName}' on topic '{topic}' is not a {typeof(TOk)}. Both ends must have the same contract.", e);
+        }
+    }
+
+    // The protocol's own refusals (protocol section "Control events") are no declared outcomes, whatever TError could read.
+    private static void ThrowIfFramework(string topic, string eventName, ReplyFrame reply)
+    {
+        ReadOnlySpan<byte> response = reply.Response.Span;
+        ChannelErrorReason? reason =
+            response.SequenceEqual("{\"reason\":\"unmatched topic\"}"u8) ? ChannelErrorReason.UnmatchedTopic
+            : response.SequenceEqual("{\"reason\":\"join crashed\"}"u8) ? ChannelErrorReason.JoinCrashed
+            : response.SequenceEqual("{\"reason\":\"too many channels joined\"}"u8) ? ChannelErrorReason.TooManyChannels
+            : null;
+        if (reason is { } known)
+        {
+            throw new ChannelException(known, Describe(known, topic, eventName));
+        }
+    }
+
+    private static string Describe(ChannelErrorReason reason, string topic, string eventName) => reason switch
+    {
+        ChannelErrorReason.UnmatchedTopic => $"The server serves no channel that '{eventName}' on topic '{topic}' could reach. Check the topic, and that it is joined.",
+        ChannelErrorReason.JoinCrashed => $"The server failed while it handled the join of topic '{topic}'. Its log says why.",
+        _ => $"The server refused the join of topic '{topic}': the connection has too many channels. Leave one first, or raise the server's limit.",
+    };
+}

@@ -1,0 +1,13 @@
+using Channels.Typed.CompilerServices;
+
+namespace Channels.Typed;
+
+/// <summary>A client's connection, as generated clients see it; <c>ChannelSocket</c> of Channels.Typed.Client is one.</summary>
+/// <remarks>Safe for use from several threads.</remarks>
+public interface IChannelSocket
+{
+    /// <summary>Makes a channel that is not joined yet. Users call the generated method of their contract, such as <c>socket.RoomChannel("lobby")</c>.</summary>
+    /// <param name="topic">The topic.</param>
+    /// <returns>The channel, which the caller disposes.</returns>
+    IClientChannel CreateChannel(string topic);
+}
