@@ -1,0 +1,45 @@
+using System.ComponentModel;
+using Channels.Typed.Topics;
+
+namespace Channels.Typed.CompilerServices;
+
+/// <summary>What the server knows of a channel handler before there is an instance. Immutable.</summary>
+/// <param name="name">The handler's name, for logs.</param>
+/// <param name="pattern">The topics it serves.</param>
+/// <param name="intercepts">The events that it intercepts.</param>
+/// <param name="needsServices">Whether its constructor takes services, so that each instance needs a scope.</param>
+/// <param name="create">Makes an instance.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class HandlerDescriptor(
+    string name, TopicPattern pattern, EventName[] intercepts, bool needsServices, Func<IServiceProvider, IChannelHandler> create)
+{
+    /// <summary>Gets the handler's name, for logs.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Gets the topics that the handler serves.</summary>
+    public TopicPattern Pattern { get; } = pattern;
+
+    /// <summary>Gets a value indicating whether the constructor takes services, so that each instance needs a scope.</summary>
+    public bool NeedsServices { get; } = needsServices;
+
+    /// <summary>Makes an instance.</summary>
+    /// <param name="services">The channel's own scope, or the application's services if <see cref="NeedsServices"/> is false.</param>
+    /// <returns>The instance.</returns>
+    public IChannelHandler Create(IServiceProvider services) => create(services);
+
+    /// <summary>Tells whether broadcasts of an event go through the handler.</summary>
+    /// <param name="eventName">The event's name, UTF-8.</param>
+    /// <returns>Whether the handler intercepts it.</returns>
+    internal bool Intercepts(ReadOnlySpan<byte> eventName)
+    {
+        foreach (EventName intercepted in intercepts)
+        {
+            if (intercepted.Utf8.SequenceEqual(eventName))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

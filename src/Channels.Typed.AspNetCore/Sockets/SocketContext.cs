@@ -1,0 +1,22 @@
+using System.Security.Claims;
+
+namespace Channels.Typed.AspNetCore;
+
+/// <summary>A client's connection, as the user socket and the channels see it.</summary>
+/// <remarks>The user socket sets it up in <see cref="IUserSocket.ConnectAsync"/>; after that it is read only by convention, as several channels share it.</remarks>
+public sealed class SocketContext
+{
+    private Dictionary<string, object?>? _assigns;
+
+    internal SocketContext(ClaimsPrincipal user) => User = user;
+
+    /// <summary>Gets or sets the name under which the connection can be closed from anywhere (<see cref="IChannels.DisconnectAsync"/>).</summary>
+    /// <value>The default is <see langword="null"/>: the connection has no name.</value>
+    public string? Id { get; set; }
+
+    /// <summary>Gets or sets who the user is; at first whom ASP.NET Core authenticated.</summary>
+    public ClaimsPrincipal User { get; set; }
+
+    /// <summary>Gets what the user socket leaves for the channels, such as a tenant or a device.</summary>
+    public IDictionary<string, object?> Assigns => _assigns ??= new Dictionary<string, object?>(StringComparer.Ordinal);
+}
