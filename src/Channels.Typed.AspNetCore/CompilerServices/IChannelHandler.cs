@@ -8,7 +8,8 @@ namespace Channels.Typed.CompilerServices;
 public interface IChannelHandler
 {
     /// <summary>Gets what the server knows of the handler before there is an instance.</summary>
-    static abstract HandlerDescriptor Descriptor { get; }
+    // Virtual and not abstract, as an interface with abstract static members could not be a type argument; generated code always has its own.
+    static virtual HandlerDescriptor Descriptor => throw new NotSupportedException("The handler was not generated.");
 
     /// <summary>Ties a new instance to its channel; called once, before everything else.</summary>
     /// <param name="context">The channel.</param>

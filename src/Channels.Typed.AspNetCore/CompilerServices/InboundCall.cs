@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Channels.Typed.AspNetCore;
-using Channels.Typed.AspNetCore.Channels;
+using Channels.Typed.AspNetCore.Dispatch;
 
 namespace Channels.Typed.CompilerServices;
 

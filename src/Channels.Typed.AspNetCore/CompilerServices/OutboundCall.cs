@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Channels.Typed.AspNetCore.Channels;
+using Channels.Typed.AspNetCore.Dispatch;
 using Channels.Typed.PubSub;
 
 namespace Channels.Typed.CompilerServices;

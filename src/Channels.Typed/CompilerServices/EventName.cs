@@ -40,6 +40,9 @@ public sealed class EventName
     /// <summary>Gets the name as a JSON string, with its quotes.</summary>
     public ReadOnlySpan<byte> Json => _json;
 
+    /// <summary>Gets <see cref="Utf8"/> as the array that it is, for whoever keeps it; nobody changes it.</summary>
+    internal byte[] Utf8Bytes => _utf8;
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

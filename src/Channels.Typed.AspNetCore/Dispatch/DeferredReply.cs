@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
-using Channels.Typed.AspNetCore.Channels;
+using Channels.Typed.AspNetCore.Dispatch;
 
 namespace Channels.Typed.AspNetCore;
 

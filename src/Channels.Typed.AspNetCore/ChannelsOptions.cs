@@ -1,0 +1,83 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Channels.Typed.AspNetCore;
+
+/// <summary>Limits and times of the server. Validated at start; read when a connection begins.</summary>
+public sealed class ChannelsOptions
+{
+    /// <summary>Gets or sets the largest message of a client, in bytes; a larger one closes the connection with 1009.</summary>
+    /// <value>The default is 10,000,000, as Phoenix's.</value>
+    public int MaxMessageBytes { get; set; } = 10_000_000;
+
+    /// <summary>Gets or sets how many channels one connection may have joined at a time.</summary>
+    /// <value>The default is 100, as Phoenix's.</value>
+    public int MaxChannelsPerConnection { get; set; } = 100;
+
+    /// <summary>Gets or sets the longest topic that can be joined, in UTF-8 bytes; a longer one is an unmatched topic.</summary>
+    /// <value>The default is 1,024.</value>
+    public int MaxTopicBytes { get; set; } = 1024;
+
+    /// <summary>Gets or sets how many bytes may wait for one client that reads slowly; one byte more ends its connection.</summary>
+    /// <value>The default is 4 MiB.</value>
+    public int MaxOutboxBytes { get; set; } = 4 * 1024 * 1024;
+
+    /// <summary>
+    /// Gets or sets how many messages may wait for one channel. When a client's pushes fill it, the connection is not read until the channel
+    /// has caught up; an intercepted broadcast that finds it full crashes the channel, so that the client rejoins.
+    /// </summary>
+    /// <value>The default is 1,000.</value>
+    public int MaxMailboxLength { get; set; } = 1000;
+
+    /// <summary>Gets or sets how long a client may send nothing, not even a heartbeat, before it is closed with 1002.</summary>
+    /// <value>The default is 60 seconds, as Phoenix's.</value>
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Gets or sets how long a join may take before it is refused with <c>join timeout</c>.</summary>
+    /// <value>The default is 30 seconds.</value>
+    public TimeSpan JoinTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Gets or sets how long a channel that was joined again, or whose connection ended, may take to finish its current message.</summary>
+    /// <value>The default is 5 seconds, as Phoenix's.</value>
+    public TimeSpan ChannelShutdownTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Gets or sets how long the server waits for the client's half of the closing handshake before it drops the connection.</summary>
+    /// <value>The default is 5 seconds.</value>
+    public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Gets or sets a value indicating whether browsers may connect only from the page's own host, or from one of <see cref="AllowedOrigins"/>.
+    /// Requests without an <c>Origin</c> header, as native clients send them, always pass.
+    /// </summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool CheckOrigin { get; set; } = true;
+
+    /// <summary>
+    /// Gets the origins that may connect besides the page's own host: <c>https://example.com</c> (scheme and port count), or
+    /// <c>//example.com</c> and <c>//*.example.com</c> (any scheme and port; the star stands for the host itself and all its subdomains).
+    /// </summary>
+    public IList<string> AllowedOrigins { get; } = [];
+
+    internal void Validate()
+    {
+        Check(MaxMessageBytes is >= 128 and <= 1 << 30, nameof(MaxMessageBytes), MaxMessageBytes, "128 to 1,073,741,824 bytes");
+        Check(MaxChannelsPerConnection >= 1, nameof(MaxChannelsPerConnection), MaxChannelsPerConnection, "1 or more");
+        Check(MaxTopicBytes >= 1, nameof(MaxTopicBytes), MaxTopicBytes, "1 or more");
+        Check(MaxOutboxBytes >= 1024, nameof(MaxOutboxBytes), MaxOutboxBytes, "1,024 or more");
+        Check(MaxMailboxLength >= 1, nameof(MaxMailboxLength), MaxMailboxLength, "1 or more");
+        CheckTime(IdleTimeout, nameof(IdleTimeout));
+        CheckTime(JoinTimeout, nameof(JoinTimeout));
+        CheckTime(ChannelShutdownTimeout, nameof(ChannelShutdownTimeout));
+        CheckTime(CloseTimeout, nameof(CloseTimeout));
+    }
+
+    private static void CheckTime(TimeSpan value, string name) =>
+        Check(value >= TimeSpan.FromMilliseconds(10) && value <= TimeSpan.FromDays(1), name, value, "10 milliseconds to 1 day");
+
+    private static void Check(bool isRight, string name, object value, string range)
+    {
+        if (!isRight)
+        {
+            throw new ValidationException($"ChannelsOptions.{name} is {value}. Use {range}.");
+        }
+    }
+}

@@ -1,0 +1,219 @@
+using System.Text;
+using Channels.Typed.AspNetCore.Dispatch;
+using Channels.Typed.AspNetCore.Sockets;
+using Channels.Typed.AspNetCore.Transports;
+using Channels.Typed.CompilerServices;
+using Channels.Typed.Protocol;
+using Channels.Typed.PubSub;
+
+namespace Channels.Typed.AspNetCore.Connections;
+
+/// <summary>
+/// The protocol's side of one connection: decodes frames in order and finds the channel for each. The table of channels is touched by the
+/// receive loop only; channels that have ended stay in it until they are looked up.
+/// </summary>
+internal sealed class Connection(IConnectionTransport transport, SocketRoutes routes, SocketContext socket, ConnectionServices services)
+    : Subscriber, IMessageReceiver
+{
+    private Dictionary<byte[], ServerChannel>? _channels;
+    private Subscription? _disconnects;
+
+    public IConnectionTransport Transport { get; } = transport;
+
+    public SocketContext Socket { get; } = socket;
+
+    public ConnectionServices Services { get; } = services;
+
+    /// <summary>Begins to listen for requests to disconnect this socket's id.</summary>
+    public void Open()
+    {
+        if (Socket.Id is { } id)
+        {
+            _disconnects = Services.PubSub.Subscribe(id, this);
+        }
+    }
+
+    /// <summary>A broadcast to the socket's id: only "disconnect" means something (protocol section "Identity and forced disconnect").</summary>
+    public override void Deliver(Broadcast broadcast)
+    {
+        if (broadcast.Event.SequenceEqual("disconnect"u8))
+        {
+            Transport.Close(CloseCode.GoingAway);
+        }
+    }
+
+    public Task? Receive(ReadOnlySpan<byte> message)
+    {
+        JsonFrame frame = JsonFrameReader.Read(message);
+        bool isJoin = frame.IsEventString && frame.Event.SequenceEqual(PhoenixEvents.Join);
+        if (!frame.IsTopicString)
+        {
+            OnNotJoined(frame, isJoin);
+        }
+        else if (frame.Topic.SequenceEqual(PhoenixEvents.PhoenixTopic))
+        {
+            OnPhoenixTopic(frame);
+        }
+        else if (isJoin)
+        {
+            return Join(frame);
+        }
+        else if (Find(frame.Topic) is { } channel)
+        {
+            return OnJoined(channel, frame);
+        }
+        else
+        {
+            OnNotJoined(frame, isJoin);
+        }
+
+        return null;
+    }
+
+    /// <summary>Ends all channels and waits for them, up to their shutdown timeout. Called when the transport is done.</summary>
+    public async Task CloseAsync()
+    {
+        _disconnects?.Dispose();
+        if (_channels is not { Count: > 0 } channels)
+        {
+            return;
+        }
+
+        var ends = new List<Task>(channels.Count);
+        foreach (ServerChannel channel in channels.Values)
+        {
+            ends.Add(channel.EndAsync(ChannelEnd.ConnectionLost));
+        }
+
+        try
+        {
+            await Task.WhenAll(ends).WaitAsync(Services.Options.ChannelShutdownTimeout, Services.Time);
+        }
+        catch (TimeoutException)
+        {
+            Log.ChannelsDidNotEnd(Services.Logger, Services.Options.ChannelShutdownTimeout);
+        }
+    }
+
+    private ServerChannel? Find(ReadOnlySpan<byte> topic)
+    {
+        if (_channels is null)
+        {
+            return null;
+        }
+
+        Dictionary<byte[], ServerChannel>.AlternateLookup<ReadOnlySpan<byte>> byTopic = _channels.GetAlternateLookup<ReadOnlySpan<byte>>();
+        if (!byTopic.TryGetValue(topic, out ServerChannel? channel))
+        {
+            return null;
+        }
+
+        if (!channel.IsOver)
+        {
+            return channel;
+        }
+
+        byTopic.Remove(topic);
+        return null;
+    }
+
+    // Topic "phoenix": the heartbeat is answered without its join ref, everything else is unmatched.
+    private void OnPhoenixTopic(in JsonFrame frame)
+    {
+        if (frame.IsEventString && frame.Event.SequenceEqual(PhoenixEvents.Heartbeat))
+        {
+            Reply("null"u8, frame.Ref, frame.RawTopic, "{}"u8, "ok"u8);
+        }
+        else
+        {
+            Unmatched(frame);
+        }
+    }
+
+    private void OnNotJoined(in JsonFrame frame, bool isJoin)
+    {
+        if (!isJoin && frame.IsEventString && frame.Event.SequenceEqual(PhoenixEvents.Leave))
+        {
+            Reply(frame.JoinRef, frame.Ref, frame.RawTopic, "{}"u8, "ok"u8);
+        }
+        else
+        {
+            Unmatched(frame);
+        }
+    }
+
+    private static Task? OnJoined(ServerChannel channel, in JsonFrame frame)
+    {
+        // A message of an earlier join is ignored without a word; without join ref it belongs to whatever is joined now.
+        if (!frame.HasNullJoinRef && !frame.JoinRef.SequenceEqual(channel.JoinRef))
+        {
+            return null;
+        }
+
+        return channel.Post(frame);
+    }
+
+    private Task? Join(in JsonFrame frame)
+    {
+        string topic = Encoding.UTF8.GetString(frame.Topic);
+        if (frame.Topic.Length > Services.Options.MaxTopicBytes || routes.Find(topic) is not { } handler)
+        {
+            Log.UnmatchedTopic(Services.Logger);
+            Unmatched(frame);
+            return null;
+        }
+
+        ServerChannel? predecessor = Find(frame.Topic);
+        if (predecessor is null && CountChannels() >= Services.Options.MaxChannelsPerConnection)
+        {
+            Log.TooManyChannels(Services.Logger, Services.Options.MaxChannelsPerConnection);
+            Reply(frame.JoinRef, frame.Ref, frame.RawTopic, "{\"reason\":\"too many channels joined\"}"u8, "error"u8);
+            return null;
+        }
+
+        var channel = new ServerChannel(this, handler, topic, frame);
+        _channels ??= new Dictionary<byte[], ServerChannel>(1, Utf8Comparer.Instance);
+        _channels[frame.Topic.ToArray()] = channel;
+        return channel.Join(frame, predecessor);
+    }
+
+    private int CountChannels()
+    {
+        if (_channels is null || _channels.Count < Services.Options.MaxChannelsPerConnection)
+        {
+            return _channels?.Count ?? 0;
+        }
+
+        // Only at the limit it matters that some of them have ended.
+        foreach ((byte[] topic, ServerChannel channel) in _channels)
+        {
+            if (channel.IsOver)
+            {
+                _channels.Remove(topic);
+            }
+        }
+
+        return _channels.Count;
+    }
+
+    // The join ref is null, so that no client can take the answer for a stale one.
+    private void Unmatched(in JsonFrame frame) =>
+        Reply("null"u8, frame.Ref, frame.RawTopic, "{\"reason\":\"unmatched topic\"}"u8, "error"u8);
+
+    private void Reply(
+        ReadOnlySpan<byte> joinRef, ReadOnlySpan<byte> reference, ReadOnlySpan<byte> rawTopic, ReadOnlySpan<byte> response, ReadOnlySpan<byte> status)
+    {
+        FrameBuffer buffer = FrameBuffer.Rent();
+        try
+        {
+            JsonFrameWriter.StartReply(buffer, joinRef, reference, rawTopic);
+            buffer.Write(response);
+            JsonFrameWriter.EndReply(buffer, status);
+            Transport.Outbox.Send(buffer);
+        }
+        finally
+        {
+            buffer.Return();
+        }
+    }
+}

@@ -1,0 +1,9 @@
+using Channels.Typed.PubSub;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Channels.Typed.AspNetCore.Connections;
+
+/// <summary>What every connection and channel uses; one instance for the server.</summary>
+internal sealed record ConnectionServices(
+    ChannelsOptions Options, ChannelPubSub PubSub, IServiceProvider Root, IServiceScopeFactory Scopes, TimeProvider Time, ILogger Logger);

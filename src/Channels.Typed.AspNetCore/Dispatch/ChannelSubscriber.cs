@@ -1,0 +1,21 @@
+using Channels.Typed.AspNetCore.Transports;
+using Channels.Typed.CompilerServices;
+using Channels.Typed.PubSub;
+
+namespace Channels.Typed.AspNetCore.Dispatch;
+
+/// <summary>A channel's subscription to its topic: broadcasts go straight to the connection's outbox, intercepted ones through the channel.</summary>
+internal sealed class ChannelSubscriber(ServerChannel channel, HandlerDescriptor handler, Outbox outbox) : Subscriber
+{
+    public override void Deliver(Broadcast broadcast)
+    {
+        if (handler.Intercepts(broadcast.Event))
+        {
+            channel.Post(broadcast);
+        }
+        else
+        {
+            outbox.Deliver(broadcast.WebSocketFrame);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using Channels.Typed.CompilerServices;
+using Channels.Typed.Protocol;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Channels.Typed.AspNetCore.Dispatch;
+
+/// <summary>The beginning of a channel (protocol section "Join processing").</summary>
+internal sealed partial class ServerChannel
+{
+    /// <summary>Handles the join, after the channel that held the topic before has ended. Called by the receive loop, once.</summary>
+    /// <param name="frame">The join.</param>
+    /// <param name="predecessor">The channel of the same topic that this one replaces, if there is one.</param>
+    /// <returns>Null: a join never holds up the connection's other channels.</returns>
+    public Task? Join(in JsonFrame frame, ServerChannel? predecessor)
+    {
+        // Nobody else knows this channel yet, so the turn is ours; what comes for it meanwhile waits in the mailbox.
+        _mailbox.TryOwn();
+        Task replaced = predecessor?.EndAsync(ChannelEnd.Replaced) ?? Task.CompletedTask;
+        if (replaced.IsCompleted)
+        {
+            _ = FinishJoinAsync(StartJoin(frame.Ref, frame.Payload), predecessor);
+        }
+        else
+        {
+            _ = JoinAfterAsync(replaced, frame.Ref.ToArray(), frame.Payload.ToArray(), predecessor);
+        }
+
+        return null;
+    }
+
+    private async Task JoinAfterAsync(Task replaced, byte[] reference, byte[] payload, ServerChannel? predecessor)
+    {
+        try
+        {
+            await replaced.WaitAsync(Services.Options.ChannelShutdownTimeout, Services.Time);
+        }
+        catch (TimeoutException)
+        {
+            // It is left to itself: its messages are stale by now.
+            Log.PredecessorDidNotEnd(Services.Logger, _descriptor.Name);
+        }
+
+        await FinishJoinAsync(StartJoin(reference, payload), predecessor);
+    }
+
+    private ValueTask StartJoin(ReadOnlySpan<byte> reference, ReadOnlySpan<byte> payload)
+    {
+        try
+        {
+            SetCurrentRef(reference);
+            _scope = _descriptor.NeedsServices ? Services.Scopes.CreateAsyncScope() : null;
+            _handler = _descriptor.Create(_scope?.ServiceProvider ?? Services.Root);
+            _handler.Attach(this);
+            return _handler.JoinAsync(new InboundCall(this, PhoenixEvents.Join, payload));
+        }
+        catch (Exception e)
+        {
+            return ValueTask.FromException(e);
+        }
+    }
+
+    private async Task FinishJoinAsync(ValueTask join, ServerChannel? predecessor)
+    {
+        await CompleteJoinAsync(join);
+
+        // The old channel's close comes after the new join's reply, so that clients tell them apart by join ref.
+        predecessor?.AnnounceClose();
+        if (_phase != ChannelPhase.Joined)
+        {
+            await FinishAsync(ChannelEnd.Refused);
+            return;
+        }
+
+        await RunAsync(_handler is IHandleAfterJoin handler ? AfterJoin(handler) : default);
+    }
+
+    private async ValueTask CompleteJoinAsync(ValueTask join)
+    {
+        Task task = join.AsTask();
+        try
+        {
+            await (task.IsCompleted ? task : task.WaitAsync(Services.Options.JoinTimeout, Services.Time));
+            if (_phase == ChannelPhase.Joining)
+            {
+                throw new InvalidOperationException("A join was answered with a deferred reply. Only pushes can be answered later; await in the join itself.");
+            }
+        }
+        catch (UnreadablePayloadException e)
+        {
+            Log.UnreadablePayload(Services.Logger, _descriptor.Name, e);
+            Refuse("{\"reason\":\"invalid payload\"}"u8);
+        }
+        catch (TimeoutException) when (!task.IsCompleted)
+        {
+            Log.JoinTimedOut(Services.Logger, _descriptor.Name, Services.Options.JoinTimeout);
+            Refuse("{\"reason\":\"join timeout\"}"u8);
+        }
+        catch (Exception e)
+        {
+            Log.JoinCrashed(Services.Logger, _descriptor.Name, e);
+            Refuse("{\"reason\":\"join crashed\"}"u8);
+        }
+    }
+
+    private void Refuse(ReadOnlySpan<byte> response)
+    {
+        if (_phase == ChannelPhase.Joining)
+        {
+            Replies.SendError(response);
+        }
+    }
+
+    private ValueTask AfterJoin(IHandleAfterJoin handler)
+    {
+        try
+        {
+            _currentRefLength = 0;
+            return handler.AfterJoinAsync(Ended);
+        }
+        catch (Exception e)
+        {
+            return ValueTask.FromException(e);
+        }
+    }
+}

@@ -1,0 +1,327 @@
+using System.Text.Json.Serialization.Metadata;
+using Channels.Typed.AspNetCore.Connections;
+using Channels.Typed.AspNetCore.Transports;
+using Channels.Typed.CompilerServices;
+using Channels.Typed.Protocol;
+using Channels.Typed.PubSub;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Channels.Typed.AspNetCore.Dispatch;
+
+/// <summary>
+/// One joined channel: a (connection, topic) with its handler and its mailbox. Whoever has the mailbox's turn runs the handler; a push that
+/// finds the channel idle is handled on the receive loop, up to the handler's first incomplete await.
+/// </summary>
+internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkItem
+{
+    private static readonly byte[] NullJson = "null"u8.ToArray();
+
+    private readonly Connection _connection;
+    private readonly HandlerDescriptor _descriptor;
+    private readonly Mailbox _mailbox;
+    private readonly ChannelSubscriber _subscriber;
+    private readonly byte[] _topicJson;
+    private readonly byte[] _joinRef;
+    private readonly byte[] _pushRef;
+    private IChannelHandler? _handler;
+    private AsyncServiceScope? _scope;
+    private Subscription? _subscription;
+    private CancellationTokenSource? _ended;
+    private byte[] _currentRef = [];
+    private int _currentRefLength;
+    private volatile ChannelPhase _phase;
+
+    public ServerChannel(Connection connection, HandlerDescriptor descriptor, string topic, in JsonFrame join)
+    {
+        _connection = connection;
+        _descriptor = descriptor;
+        _mailbox = new Mailbox(connection.Services.Options.MaxMailboxLength);
+        _subscriber = new ChannelSubscriber(this, descriptor, Outbox);
+        Topic = topic;
+        _topicJson = JsonText.Encode(join.Topic);
+
+        // Without a join ref the join's ref takes its place in everything but the join's own reply, phx_close and phx_error.
+        _joinRef = join.HasNullJoinRef ? NullJson : join.JoinRef.ToArray();
+        _pushRef = join.HasNullJoinRef ? join.Ref.ToArray() : _joinRef;
+    }
+
+    public override string Topic { get; }
+
+    public override SocketContext Socket => _connection.Socket;
+
+    public override CancellationToken Ended => (_ended ?? CreateEnded()).Token;
+
+    public ReplySender Replies => new(this);
+
+    /// <summary>The join ref as the client sent it, raw JSON.</summary>
+    public ReadOnlySpan<byte> JoinRef => _joinRef;
+
+    public ReadOnlySpan<byte> ReplyJoinRef => _phase == ChannelPhase.Joining ? _joinRef : _pushRef;
+
+    public ReadOnlySpan<byte> TopicJson => _topicJson;
+
+    public ReadOnlySpan<byte> CurrentRef => _currentRef.AsSpan(0, _currentRefLength);
+
+    /// <summary>Whether the channel has ended, so that its topic is free.</summary>
+    public bool IsOver => _phase is ChannelPhase.Over or ChannelPhase.Refused;
+
+    private Outbox Outbox => _connection.Transport.Outbox;
+
+    private ConnectionServices Services => _connection.Services;
+
+    /// <summary>Takes a message of the client. Called by the receive loop only.</summary>
+    /// <returns>A task to await before the next message, or null.</returns>
+    public Task? Post(in JsonFrame frame)
+    {
+        if (_mailbox.TryOwn())
+        {
+            ValueTask current = Invoke(frame.Ref, frame.Event, frame.Payload);
+            if (!current.IsCompletedSuccessfully)
+            {
+                _ = RunAsync(current);
+                return null;
+            }
+
+            current.GetAwaiter().GetResult(); // Gives a pooled source back.
+            if (_mailbox.HasMore())
+            {
+                _ = RunAsync(default);
+            }
+
+            return null;
+        }
+
+        var item = new MailboxItem(frame);
+        if (!_mailbox.TryAdd(item, mayExceed: true, out bool mustRun))
+        {
+            // It has ended and is only not yet out of the table: such messages are lost without a reply, as in Phoenix.
+            item.Release();
+            return null;
+        }
+
+        if (mustRun)
+        {
+            _ = RunAsync(default);
+        }
+
+        return _mailbox.WaitForRoom();
+    }
+
+    /// <summary>Takes an intercepted broadcast. Called on the publisher's thread.</summary>
+    public void Post(Broadcast broadcast)
+    {
+        if (_mailbox.TryAdd(new MailboxItem(broadcast), mayExceed: false, out bool mustRun))
+        {
+            if (mustRun)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            }
+        }
+        else if (!IsOver)
+        {
+            Log.MailboxFull(Services.Logger, _descriptor.Name);
+            _ = EndAsync(ChannelEnd.Crashed);
+        }
+    }
+
+    /// <summary>The pool's call: the turn is ours.</summary>
+    public void Execute() => _ = RunAsync(default);
+
+    public void OnUnknownEvent(ReadOnlySpan<byte> eventName)
+    {
+        // The name comes from the wire, so it goes neither into the log nor into a metric.
+        Log.UnknownEvent(Services.Logger, _descriptor.Name, eventName.Length);
+        Replies.SendError("{\"reason\":\"unknown event\"}"u8);
+    }
+
+    public void Forward(Broadcast broadcast) => Outbox.Deliver(broadcast.WebSocketFrame);
+
+    /// <summary>Sends a reply; that of a join decides whether the channel is joined.</summary>
+    public void SendReply(FrameBuffer buffer, bool isOk)
+    {
+        switch (_phase)
+        {
+            case ChannelPhase.Joining when isOk:
+                // Subscribed before anybody else can write: nothing of the topic comes before this reply, and nothing after it is missed.
+                Outbox.Send(buffer, Subscribe);
+                break;
+            case ChannelPhase.Joining:
+                _phase = ChannelPhase.Refused;
+                Outbox.Send(buffer);
+                break;
+            case ChannelPhase.Refused:
+                // The join timed out before.
+                break;
+            default:
+                Outbox.Send(buffer);
+                break;
+        }
+    }
+
+    public override void Stop() => _ = EndAsync(ChannelEnd.Stopped);
+
+    public override DeferredReply<TOk, TError> Defer<TOk, TError>(JsonTypeInfo<TOk> okInfo, JsonTypeInfo<TError> errorInfo)
+    {
+        if (_phase != ChannelPhase.Joined || _currentRefLength == 0)
+        {
+            throw new InvalidOperationException($"There is no push of topic '{Topic}' whose reply could be deferred. Call this in the push's method, before its first await.");
+        }
+
+        return new DeferredReply<TOk, TError>(this, CurrentRef.ToArray(), okInfo, errorInfo);
+    }
+
+    protected override void Start(FrameBuffer buffer, EventScope scope, EventName eventName)
+    {
+        if (_phase is ChannelPhase.Joining or ChannelPhase.Refused)
+        {
+            throw new InvalidOperationException($"Topic '{Topic}' is not joined yet, so '{eventName}' cannot be sent. Implement IHandleAfterJoin to send after the join.");
+        }
+
+        if (scope == EventScope.Push)
+        {
+            JsonFrameWriter.Start(buffer, _pushRef, NullJson, _topicJson, eventName.Json);
+        }
+        else
+        {
+            JsonFrameWriter.StartBroadcast(buffer, _topicJson, eventName.Json);
+        }
+    }
+
+    protected override ValueTask Send(FrameBuffer buffer, EventScope scope, EventName eventName, int payloadOffset)
+    {
+        JsonFrameWriter.End(buffer);
+        if (scope == EventScope.Push)
+        {
+            Outbox.Send(buffer);
+            return default;
+        }
+
+        return Services.PubSub.BroadcastAsync(
+            Broadcast.FromBuffer(Topic, eventName, buffer, payloadOffset), scope == EventScope.BroadcastFrom ? _subscriber : null);
+    }
+
+    /// <summary>The owner's loop: finishes the current message and goes on until nothing is left.</summary>
+    private async Task RunAsync(ValueTask current)
+    {
+        while (true)
+        {
+            try
+            {
+                await current;
+            }
+            catch (Exception e)
+            {
+                if (!Survives(e))
+                {
+                    await FinishAsync(ChannelEnd.Crashed);
+                    return;
+                }
+            }
+
+            if (!_mailbox.TryTake(out MailboxItem item, out ChannelEnd? end))
+            {
+                return;
+            }
+
+            if (end is { } reason)
+            {
+                await FinishAsync(reason);
+                return;
+            }
+
+            current = Invoke(item);
+        }
+    }
+
+    private ValueTask Invoke(in MailboxItem item)
+    {
+        try
+        {
+            if (item.Broadcast is not { } broadcast)
+            {
+                return Invoke(item.Ref, item.Event, item.Payload);
+            }
+
+            _currentRefLength = 0;
+            return _handler!.HandleOutAsync(new OutboundCall(this, broadcast)); // A joined channel has its handler.
+        }
+        catch (Exception e)
+        {
+            return ValueTask.FromException(e);
+        }
+        finally
+        {
+            item.Release();
+        }
+    }
+
+    private ValueTask Invoke(ReadOnlySpan<byte> reference, ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> payload)
+    {
+        SetCurrentRef(reference);
+        if (eventName.SequenceEqual(PhoenixEvents.Leave))
+        {
+            _mailbox.RequestEnd(ChannelEnd.Left);
+            return default;
+        }
+
+        try
+        {
+            return _handler!.HandleInAsync(new InboundCall(this, eventName, payload)); // As above.
+        }
+        catch (Exception e)
+        {
+            return ValueTask.FromException(e);
+        }
+    }
+
+    /// <summary>Whether the channel goes on after an exception of its handler.</summary>
+    private bool Survives(Exception exception)
+    {
+        switch (exception)
+        {
+            case UnreadablePayloadException:
+                Log.UnreadablePayload(Services.Logger, _descriptor.Name, exception);
+                Replies.SendError("{\"reason\":\"invalid payload\"}"u8);
+                return true;
+            case OperationCanceledException when _ended?.IsCancellationRequested == true:
+                // The channel is ending, which is why the handler gave up.
+                return true;
+            default:
+                Log.ChannelCrashed(Services.Logger, _descriptor.Name, exception);
+                return false;
+        }
+    }
+
+    private void SetCurrentRef(ReadOnlySpan<byte> reference)
+    {
+        if (_currentRef.Length < reference.Length)
+        {
+            _currentRef = new byte[Math.Max(16, reference.Length)];
+        }
+
+        reference.CopyTo(_currentRef);
+        _currentRefLength = reference.Length;
+    }
+
+    private void Subscribe()
+    {
+        _subscription = Services.PubSub.Subscribe(Topic, _subscriber);
+        _phase = ChannelPhase.Joined;
+    }
+
+    private CancellationTokenSource CreateEnded()
+    {
+        var created = new CancellationTokenSource();
+        CancellationTokenSource? existing = Interlocked.CompareExchange(ref _ended, created, null);
+        if (existing is not null)
+        {
+            created.Dispose();
+        }
+        else if (_phase == ChannelPhase.Over)
+        {
+            created.Cancel();
+        }
+
+        return existing ?? created;
+    }
+}

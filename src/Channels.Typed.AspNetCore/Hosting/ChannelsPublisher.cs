@@ -1,0 +1,14 @@
+using Channels.Typed.CompilerServices;
+using Channels.Typed.PubSub;
+
+namespace Channels.Typed.AspNetCore.Hosting;
+
+/// <summary>The server's <see cref="IChannels"/>.</summary>
+internal sealed class ChannelsPublisher(ChannelPubSub pubSub) : IChannels
+{
+    private static readonly EventName Disconnect = new("disconnect");
+
+    public EventTarget Topic(string topic) => new TopicTarget(topic, pubSub);
+
+    public ValueTask DisconnectAsync(string socketId) => Topic(socketId).SendAsync(EventScope.Broadcast, Disconnect);
+}

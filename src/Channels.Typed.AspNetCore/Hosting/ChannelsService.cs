@@ -1,0 +1,26 @@
+using Channels.Typed.AspNetCore.Connections;
+using Channels.Typed.PubSub;
+using Microsoft.Extensions.Hosting;
+
+namespace Channels.Typed.AspNetCore.Hosting;
+
+/// <summary>Starts PubSub with the application, and sends the clients away before the server stops.</summary>
+internal sealed class ChannelsService(ChannelPubSub pubSub, ConnectionRegistry connections) : IHostedLifecycleService
+{
+    public Task StartAsync(CancellationToken cancellationToken) => pubSub.StartAsync(cancellationToken);
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // Before the web server stops: it would cut the connections without a word, or wait for them.
+    public Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        connections.Drain();
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,49 @@
+using Channels.Typed;
+using Channels.Typed.AspNetCore;
+using Channels.Typed.AspNetCore.Connections;
+using Channels.Typed.AspNetCore.Hosting;
+using Channels.Typed.PubSub;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds channels to an application's services.</summary>
+public static class ChannelsServiceCollectionExtensions
+{
+    /// <summary>Adds channels: PubSub in memory, and <see cref="IChannels"/> to send events from anywhere.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configure">Sets limits and times, if given.</param>
+    /// <returns>A builder for more.</returns>
+    public static ChannelsBuilder AddChannels(this IServiceCollection services, Action<ChannelsOptions>? configure = null)
+    {
+        OptionsBuilder<ChannelsOptions> options = services.AddOptions<ChannelsOptions>();
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider => new ChannelPubSub(provider.GetService<IPubSubAdapter>()));
+        services.TryAddSingleton<IChannels, ChannelsPublisher>();
+        services.TryAddSingleton(CreateConnectionServices);
+        services.TryAddSingleton(provider => new ConnectionRegistry(
+            provider.GetRequiredService<ConnectionServices>().Options, provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<ChannelsService>();
+        return new ChannelsBuilder(services);
+    }
+
+    private static ConnectionServices CreateConnectionServices(IServiceProvider provider)
+    {
+        ChannelsOptions options = provider.GetRequiredService<IOptions<ChannelsOptions>>().Value;
+        options.Validate();
+        return new ConnectionServices(
+            options,
+            provider.GetRequiredService<ChannelPubSub>(),
+            provider,
+            provider.GetRequiredService<IServiceScopeFactory>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger("Channels.Typed.AspNetCore"));
+    }
+}

@@ -1,0 +1,33 @@
+using Channels.Typed.CompilerServices;
+
+namespace Channels.Typed.AspNetCore;
+
+/// <summary>Takes the channels that a socket serves.</summary>
+public sealed class SocketBuilder
+{
+    internal SocketBuilder()
+    {
+    }
+
+    internal List<HandlerDescriptor> Handlers { get; } = [];
+
+    /// <summary>Adds a channel. The first channel whose topic pattern matches serves a topic, so the order counts.</summary>
+    /// <typeparam name="THandler">A class with <see cref="ChannelHandlerAttribute"/>.</typeparam>
+    /// <returns>This builder.</returns>
+    /// <exception cref="InvalidOperationException">Its topic pattern has been added before.</exception>
+    public SocketBuilder Add<THandler>()
+        where THandler : IChannelHandler
+    {
+        HandlerDescriptor added = THandler.Descriptor;
+        foreach (HandlerDescriptor handler in Handlers)
+        {
+            if (handler.Pattern.Pattern == added.Pattern.Pattern)
+            {
+                throw new InvalidOperationException($"'{added.Name}' and '{handler.Name}' both serve the topics '{added.Pattern}'. Only the first would ever be used; remove one.");
+            }
+        }
+
+        Handlers.Add(added);
+        return this;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Net.Sockets;
+
+namespace Channels.Typed.AspNetCore.Transports;
+
+/// <summary>
+/// Where an outbox writes: the upgraded stream, or the socket below it. Without TLS the socket saves the way through the server's
+/// output pipe, with its copy and its wake-up, for every delivery.
+/// </summary>
+internal sealed class FrameSink(Stream stream, Socket? socket, Action abort)
+{
+    private volatile bool _isSocketReady;
+
+    /// <summary>
+    /// Called with the first bytes of the client: they prove that the response to its upgrade request has left the pipe, so that
+    /// nothing written to the socket can overtake it. Before that only a close frame is ever written, and it is the last.
+    /// </summary>
+    public void OnFirstBytes() => _isSocketReady = socket is not null;
+
+    public void Abort() => abort();
+
+    /// <summary>Writes all bytes; completes at once as long as the kernel has room.</summary>
+    public ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        if (!_isSocketReady)
+        {
+            return WriteToStreamAsync(bytes);
+        }
+
+        ValueTask<int> send = socket!.SendAsync(bytes, SocketFlags.None); // Not null once ready.
+        return send.IsCompletedSuccessfully && send.Result == bytes.Length ? default : SendRestAsync(send, bytes);
+    }
+
+    private async ValueTask SendRestAsync(ValueTask<int> send, ReadOnlyMemory<byte> bytes)
+    {
+        int sent = send.IsCompletedSuccessfully ? send.Result : await send;
+        while (sent < bytes.Length)
+        {
+            bytes = bytes[sent..];
+            sent = await socket!.SendAsync(bytes, SocketFlags.None); // As above.
+        }
+    }
+
+    private async ValueTask WriteToStreamAsync(ReadOnlyMemory<byte> bytes)
+    {
+        await stream.WriteAsync(bytes);
+        await stream.FlushAsync();
+    }
+}

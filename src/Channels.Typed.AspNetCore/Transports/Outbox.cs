@@ -1,0 +1,291 @@
+using System.Buffers;
+using Channels.Typed.Protocol;
+using Channels.Typed.PubSub;
+
+namespace Channels.Typed.AspNetCore.Transports;
+
+/// <summary>
+/// What waits to be written to one connection, in order and bounded in bytes. Several frames go out in one write. A shared frame that waits
+/// alone is written as it is, without a copy; an outbox in which nothing waits holds no buffer.
+/// </summary>
+internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onOverflow)
+{
+    private const int SmallestBuffer = 1024;
+
+    private readonly OutboxFlusher _flusher = OutboxFlusher.Assign();
+    private readonly Lock _lock = new();
+
+    // All guarded by _lock.
+    private ReadOnlyMemory<byte> _single;
+    private byte[] _waiting = [];
+    private int _waitingLength;
+    private byte[] _inFlight = [];
+    private int _inFlightLength;
+    private bool _isSending;
+    private bool _isInBatch;
+    private bool _isDue;
+    private bool _isBroken;
+    private TaskCompletionSource? _idle;
+
+    /// <summary>Bytes that have not reached the kernel yet.</summary>
+    public int WaitingBytes
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _waitingLength + _single.Length + _inFlightLength;
+            }
+        }
+    }
+
+    /// <summary>Takes a complete frame that is shared with other connections. Never blocks.</summary>
+    public void Deliver(ReadOnlyMemory<byte> frame)
+    {
+        lock (_lock)
+        {
+            if (_isBroken)
+            {
+                return;
+            }
+
+            if (_isSending || _isInBatch || _isDue)
+            {
+                frame.Span.CopyTo(Reserve(frame.Length));
+                return;
+            }
+
+            _single = frame;
+            _isDue = true;
+        }
+
+        _flusher.Add(this);
+    }
+
+    /// <summary>Takes a text frame from a buffer, which stays the caller's.</summary>
+    /// <param name="buffer">The frame, without WebSocket header.</param>
+    /// <param name="afterwards">Called after the frame is in and before anything else can be, if given; it may take no lock that is held around this outbox.</param>
+    public void Send(FrameBuffer buffer, Action? afterwards = null)
+    {
+        int headerLength = WebSocketHeader.LengthFor(buffer.Length);
+        Span<byte> frame = buffer.WithHeaderRoom[(FrameBuffer.HeaderRoom - headerLength)..];
+        WebSocketHeader.Write(frame, WebSocketHeader.Text, buffer.Length);
+        Send(frame, afterwards);
+    }
+
+    /// <summary>Takes a complete frame, which is copied.</summary>
+    public void Send(ReadOnlySpan<byte> frame, Action? afterwards = null)
+    {
+        bool mustAdd;
+        lock (_lock)
+        {
+            if (!_isBroken)
+            {
+                frame.CopyTo(Reserve(frame.Length));
+            }
+
+            afterwards?.Invoke();
+            mustAdd = !(_isBroken || _isSending || _isInBatch || _isDue);
+            _isDue |= mustAdd;
+        }
+
+        if (mustAdd)
+        {
+            _flusher.Add(this);
+        }
+    }
+
+    /// <summary>Input follows: what it leads to is written together, at <see cref="EndBatch"/>.</summary>
+    public void BeginBatch()
+    {
+        lock (_lock)
+        {
+            _isInBatch = true;
+        }
+    }
+
+    public void EndBatch()
+    {
+        lock (_lock)
+        {
+            _isInBatch = false;
+            SendWaiting();
+        }
+    }
+
+    /// <summary>The flusher's call.</summary>
+    public void FlushDue()
+    {
+        lock (_lock)
+        {
+            _isDue = false;
+            if (!_isInBatch)
+            {
+                SendWaiting();
+            }
+        }
+    }
+
+    /// <summary>Nothing more is taken; completes when nothing is being written any more.</summary>
+    public Task CloseAsync()
+    {
+        lock (_lock)
+        {
+            SendWaiting();
+            _isBroken = true;
+            if (!_isSending)
+            {
+                ReleaseWaiting();
+                return Task.CompletedTask;
+            }
+
+            _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _idle.Task;
+        }
+    }
+
+    private Span<byte> Reserve(int length)
+    {
+        if (!_single.IsEmpty)
+        {
+            // It is no longer alone.
+            ReadOnlyMemory<byte> first = _single;
+            _single = default;
+            first.Span.CopyTo(Reserve(first.Length));
+        }
+
+        int needed = _waitingLength + length;
+        if (needed > _waiting.Length)
+        {
+            byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(SmallestBuffer, Math.Max(needed, _waiting.Length * 2)));
+            _waiting.AsSpan(0, _waitingLength).CopyTo(larger);
+            Return(_waiting);
+            _waiting = larger;
+        }
+
+        Span<byte> place = _waiting.AsSpan(_waitingLength, length);
+        _waitingLength = needed;
+        if (needed + _inFlightLength > maxBytes)
+        {
+            // The client does not read: holding more for it would take memory from everybody else.
+            Break();
+            onOverflow(needed + _inFlightLength);
+        }
+
+        return place;
+    }
+
+    private void SendWaiting()
+    {
+        if (_isSending || _isBroken)
+        {
+            return;
+        }
+
+        if (!_single.IsEmpty)
+        {
+            ReadOnlyMemory<byte> single = _single;
+            _single = default;
+            _inFlightLength = single.Length;
+            Send(single);
+        }
+        else if (_waitingLength > 0)
+        {
+            (_waiting, _inFlight) = (_inFlight, _waiting);
+            _inFlightLength = _waitingLength;
+            _waitingLength = 0;
+            Send(_inFlight.AsMemory(0, _inFlightLength));
+        }
+    }
+
+    private void Send(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            ValueTask send = sink.SendAsync(bytes);
+            if (send.IsCompletedSuccessfully)
+            {
+                Sent();
+                return;
+            }
+
+            _isSending = true;
+            _ = AwaitAsync(send);
+        }
+        catch (Exception)
+        {
+            // The connection is gone; its receive loop notices on its own.
+            Sent();
+            Break();
+        }
+    }
+
+    private async Task AwaitAsync(ValueTask send)
+    {
+        bool failed = false;
+        try
+        {
+            await send;
+        }
+        catch (Exception)
+        {
+            failed = true;
+        }
+
+        lock (_lock)
+        {
+            _isSending = false;
+            Sent();
+            if (failed)
+            {
+                Break();
+            }
+
+            if (!_isInBatch)
+            {
+                SendWaiting();
+            }
+
+            if (!_isSending)
+            {
+                _idle?.TrySetResult();
+                if (_isBroken)
+                {
+                    ReleaseWaiting();
+                }
+            }
+        }
+    }
+
+    private void Sent()
+    {
+        _inFlightLength = 0;
+        Return(_inFlight);
+        _inFlight = [];
+    }
+
+    private void Break()
+    {
+        if (!_isBroken)
+        {
+            _isBroken = true;
+            sink.Abort();
+        }
+    }
+
+    private void ReleaseWaiting()
+    {
+        _single = default;
+        _waitingLength = 0;
+        Return(_waiting);
+        _waiting = [];
+    }
+
+    private static void Return(byte[] buffer)
+    {
+        if (buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.Buffers;
+using System.Buffers.Binary;
+
+namespace Channels.Typed.AspNetCore.Transports;
+
+/// <summary>One client-to-server frame: its header, and its payload still masked in the receive buffer.</summary>
+internal readonly ref struct WebSocketFrame
+{
+    private const int MaskLength = 4;
+    private const int LongestHeader = 14;
+    private const int LongestControlPayload = 125;
+
+    private WebSocketFrame(byte firstByte, uint mask, ReadOnlySequence<byte> payload)
+    {
+        IsFinal = (firstByte & 0x80) != 0;
+        Opcode = (WebSocketOpcode)(firstByte & 0x0f);
+        Mask = mask;
+        Payload = payload;
+    }
+
+    public bool IsFinal { get; }
+
+    public WebSocketOpcode Opcode { get; }
+
+    public uint Mask { get; }
+
+    public ReadOnlySequence<byte> Payload { get; }
+
+    public bool IsControl => (int)Opcode >= 8;
+
+    /// <summary>Takes one frame from the front of the buffer.</summary>
+    /// <returns>False if it is not there as a whole yet; <paramref name="error"/> if it can never be right.</returns>
+    public static bool TryRead(ref ReadOnlySequence<byte> buffer, int maxPayload, out WebSocketFrame frame, out CloseCode? error)
+    {
+        frame = default;
+        error = null;
+        if (buffer.Length < 2)
+        {
+            return false;
+        }
+
+        Span<byte> copy = stackalloc byte[LongestHeader];
+        scoped ReadOnlySpan<byte> head = buffer.FirstSpan;
+        if (head.Length < LongestHeader)
+        {
+            int available = (int)Math.Min(LongestHeader, buffer.Length);
+            buffer.Slice(0, available).CopyTo(copy);
+            head = copy[..available];
+        }
+
+        byte firstByte = head[0];
+        if (!IsAllowed(firstByte, head[1]))
+        {
+            error = CloseCode.ProtocolError;
+            return false;
+        }
+
+        long length = head[1] & 0x7f;
+        int headerLength = length switch { 126 => 4, 127 => 10, _ => 2 };
+        if (head.Length < headerLength + MaskLength)
+        {
+            return false;
+        }
+
+        length = headerLength switch
+        {
+            4 => BinaryPrimitives.ReadUInt16BigEndian(head[2..]),
+            10 => BinaryPrimitives.ReadInt64BigEndian(head[2..]),
+            _ => length,
+        };
+        if (length < 0 || length > maxPayload)
+        {
+            error = length < 0 ? CloseCode.ProtocolError : CloseCode.MessageTooBig;
+            return false;
+        }
+
+        long total = headerLength + MaskLength + length;
+        if (buffer.Length < total)
+        {
+            return false;
+        }
+
+        uint mask = BinaryPrimitives.ReadUInt32LittleEndian(head[headerLength..]);
+        frame = new WebSocketFrame(firstByte, mask, buffer.Slice(headerLength + MaskLength, length));
+        buffer = buffer.Slice(total);
+        return true;
+    }
+
+    // No extension is ever agreed on, so the reserved bits are zero; clients always mask; control frames are short and whole.
+    private static bool IsAllowed(byte firstByte, byte secondByte)
+    {
+        if ((firstByte & 0x70) != 0 || (secondByte & 0x80) == 0)
+        {
+            return false;
+        }
+
+        return (WebSocketOpcode)(firstByte & 0x0f) switch
+        {
+            WebSocketOpcode.Continuation or WebSocketOpcode.Text or WebSocketOpcode.Binary => true,
+            WebSocketOpcode.Close or WebSocketOpcode.Ping or WebSocketOpcode.Pong =>
+                (firstByte & 0x80) != 0 && (secondByte & 0x7f) <= LongestControlPayload,
+            _ => false,
+        };
+    }
+}

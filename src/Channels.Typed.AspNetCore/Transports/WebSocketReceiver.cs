@@ -1,0 +1,169 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text.Unicode;
+using Channels.Typed.Protocol;
+using Channels.Typed.PubSub;
+
+namespace Channels.Typed.AspNetCore.Transports;
+
+/// <summary>
+/// The receiving half of RFC 6455 for one connection: unmasks in the receive buffer, joins fragments, answers pings and the closing
+/// handshake. Text messages go to the receiver without a copy where they lie in one piece.
+/// </summary>
+internal sealed class WebSocketReceiver(IMessageReceiver receiver, Outbox outbox, int maxMessageBytes)
+{
+    private ArrayBufferWriter<byte>? _fragments;
+
+    /// <summary>The code with which the connection has to be closed; null while it is open.</summary>
+    public CloseCode? CloseCode { get; private set; }
+
+    /// <summary>Whether the client has sent its close frame.</summary>
+    public bool IsClosedByClient { get; private set; }
+
+    /// <summary>Acts on the whole frames at the front of the buffer and cuts them off.</summary>
+    /// <returns>A task to await before going on, or null.</returns>
+    public Task? Consume(ref ReadOnlySequence<byte> buffer)
+    {
+        while (CloseCode is null)
+        {
+            // Fragments of one message share the limit.
+            int room = maxMessageBytes - (_fragments?.WrittenCount ?? 0);
+            if (!WebSocketFrame.TryRead(ref buffer, room, out WebSocketFrame frame, out CloseCode? error))
+            {
+                CloseCode = error;
+                return null;
+            }
+
+            if (Act(frame) is { IsCompleted: false } wait)
+            {
+                return wait;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>After the server has closed: looks for the client's close frame and ignores everything else.</summary>
+    public void Drain(ref ReadOnlySequence<byte> buffer)
+    {
+        while (!IsClosedByClient && WebSocketFrame.TryRead(ref buffer, maxMessageBytes, out WebSocketFrame frame, out CloseCode? error))
+        {
+            IsClosedByClient = frame.Opcode == WebSocketOpcode.Close || error is not null;
+        }
+    }
+
+    private Task? Act(in WebSocketFrame frame)
+    {
+        if (frame.Payload.IsSingleSegment)
+        {
+            // The pipe's memory is ours until we advance past it, and a frame is unmasked only when it is there as a whole.
+            Span<byte> payload = System.Runtime.InteropServices.MemoryMarshal.AsMemory(frame.Payload.First).Span;
+            Masking.Apply(payload, frame.Mask);
+            return Act(frame, payload);
+        }
+
+        int length = (int)frame.Payload.Length;
+        byte[] rented = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            Span<byte> payload = rented.AsSpan(0, length);
+            frame.Payload.CopyTo(payload);
+            Masking.Apply(payload, frame.Mask);
+            return Act(frame, payload);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
+    private Task? Act(in WebSocketFrame frame, ReadOnlySpan<byte> payload)
+    {
+        switch (frame.Opcode)
+        {
+            case WebSocketOpcode.Ping:
+                SendControl(WebSocketHeader.Pong, payload);
+                return null;
+            case WebSocketOpcode.Pong:
+                return null;
+            case WebSocketOpcode.Close:
+                OnClose(payload);
+                return null;
+            case WebSocketOpcode.Continuation when _fragments is null:
+            case WebSocketOpcode.Text or WebSocketOpcode.Binary when _fragments is not null:
+                CloseCode = Transports.CloseCode.ProtocolError;
+                return null;
+            case WebSocketOpcode.Binary:
+                // The binary form of frames is not served yet; a message in it is no frame.
+                CloseCode = Transports.CloseCode.InternalError;
+                return null;
+            case WebSocketOpcode.Text when frame.IsFinal:
+                return OnText(payload);
+            default:
+                return OnFragment(frame, payload);
+        }
+    }
+
+    private Task? OnFragment(in WebSocketFrame frame, ReadOnlySpan<byte> payload)
+    {
+        if (payload.IsEmpty && !frame.IsFinal && frame.Opcode == WebSocketOpcode.Continuation)
+        {
+            // An endless row of these would keep a connection busy for nothing.
+            CloseCode = Transports.CloseCode.PolicyViolation;
+            return null;
+        }
+
+        _fragments ??= new ArrayBufferWriter<byte>(Math.Max(256, payload.Length));
+        _fragments.Write(payload);
+        if (!frame.IsFinal)
+        {
+            return null;
+        }
+
+        ReadOnlySpan<byte> message = _fragments.WrittenSpan;
+        _fragments = null;
+        return OnText(message);
+    }
+
+    private Task? OnText(ReadOnlySpan<byte> message)
+    {
+        if (!Utf8.IsValid(message))
+        {
+            CloseCode = Transports.CloseCode.InvalidPayload;
+            return null;
+        }
+
+        try
+        {
+            return receiver.Receive(message);
+        }
+        catch (ProtocolException)
+        {
+            CloseCode = Transports.CloseCode.InternalError;
+            return null;
+        }
+    }
+
+    private void OnClose(ReadOnlySpan<byte> payload)
+    {
+        IsClosedByClient = true;
+        CloseCode = payload.Length switch
+        {
+            0 => Transports.CloseCode.Normal,
+            1 => Transports.CloseCode.ProtocolError,
+            _ when !IsValid(BinaryPrimitives.ReadUInt16BigEndian(payload)) => Transports.CloseCode.ProtocolError,
+            _ when !Utf8.IsValid(payload[2..]) => Transports.CloseCode.InvalidPayload,
+            _ => Transports.CloseCode.Normal,
+        };
+    }
+
+    private void SendControl(byte firstByte, ReadOnlySpan<byte> payload)
+    {
+        Span<byte> frame = stackalloc byte[2 + payload.Length]; // At most 125 bytes of payload.
+        WebSocketHeader.Write(frame, firstByte, payload.Length);
+        payload.CopyTo(frame[2..]);
+        outbox.Send(frame);
+    }
+
+    private static bool IsValid(int code) => code is (>= 1000 and <= 1003) or (>= 1007 and <= 1014) or (>= 3000 and <= 4999);
+}

@@ -1,0 +1,116 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.IO.Pipelines;
+using Channels.Typed.AspNetCore.Connections;
+using Channels.Typed.PubSub;
+
+namespace Channels.Typed.AspNetCore.Transports;
+
+/// <summary>One WebSocket from its upgrade to its end: reads, hands on, and closes as protocol and clients expect.</summary>
+internal sealed class WebSocketTransport : IConnectionTransport
+{
+    private readonly PipeReader _input;
+    private readonly FrameSink _sink;
+    private readonly TimeProvider _time;
+    private long _lastReceived;
+    private int _serverClose;
+
+    public WebSocketTransport(PipeReader input, FrameSink sink, ChannelsOptions options, TimeProvider time, Action<int> onOverflow)
+    {
+        _input = input;
+        _sink = sink;
+        _time = time;
+        _lastReceived = time.GetTimestamp();
+        Outbox = new Outbox(sink, options.MaxOutboxBytes, onOverflow);
+    }
+
+    public Outbox Outbox { get; }
+
+    public TimeSpan SilentFor => _time.GetElapsedTime(Volatile.Read(ref _lastReceived));
+
+    public void Abort() => _sink.Abort();
+
+    /// <summary>Closes from the server's side; the first code counts. The loop then waits for the client's answer.</summary>
+    public void Close(CloseCode code)
+    {
+        if (Interlocked.CompareExchange(ref _serverClose, (int)code, 0) != 0)
+        {
+            return;
+        }
+
+        // The clock of the sweep starts again: it aborts a connection whose client does not answer.
+        Volatile.Write(ref _lastReceived, _time.GetTimestamp());
+        Span<byte> frame = stackalloc byte[4];
+        WebSocketHeader.Write(frame, WebSocketHeader.Close, 2);
+        BinaryPrimitives.WriteUInt16BigEndian(frame[2..], (ushort)code);
+        Outbox.Send(frame);
+    }
+
+    /// <inheritdoc/>
+    public bool IsClosing => Volatile.Read(ref _serverClose) != 0;
+
+    /// <summary>Reads until either side has closed.</summary>
+    /// <param name="receiver">Takes the messages.</param>
+    /// <param name="maxMessageBytes">The largest message.</param>
+    /// <returns>A task that completes when the connection is over and all is written.</returns>
+    public async Task RunAsync(IMessageReceiver receiver, int maxMessageBytes)
+    {
+        var frames = new WebSocketReceiver(receiver, Outbox, maxMessageBytes);
+        try
+        {
+            while (!frames.IsClosedByClient)
+            {
+                ReadResult result = await _input.ReadAsync();
+                _sink.OnFirstBytes();
+                ReadOnlySequence<byte> buffer = result.Buffer;
+                if (IsClosing)
+                {
+                    frames.Drain(ref buffer);
+                }
+                else
+                {
+                    Volatile.Write(ref _lastReceived, _time.GetTimestamp());
+                    Task? wait = ConsumeBatch(frames, ref buffer);
+                    while (wait is not null)
+                    {
+                        await wait;
+                        wait = ConsumeBatch(frames, ref buffer);
+                    }
+                }
+
+                _input.AdvanceTo(buffer.Start, buffer.End);
+                if (result.IsCompleted || result.IsCanceled)
+                {
+                    break;
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The client is gone, or the connection was aborted.
+        }
+        finally
+        {
+            await Outbox.CloseAsync();
+        }
+    }
+
+    private Task? ConsumeBatch(WebSocketReceiver frames, ref ReadOnlySequence<byte> buffer)
+    {
+        Outbox.BeginBatch();
+        try
+        {
+            Task? wait = frames.Consume(ref buffer);
+            if (frames.CloseCode is { } code)
+            {
+                Close(code);
+            }
+
+            return wait;
+        }
+        finally
+        {
+            Outbox.EndBatch();
+        }
+    }
+}
