@@ -1,0 +1,140 @@
+using Channels.Typed.AspNetCore.Tests.Fixture;
+
+namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+
+public sealed class PushTests
+{
+    [Fact]
+    public async Task Push_Handled_RepliesWithItsRefs()
+    {
+        await using FixtureServer server = await FixtureServer.StartAsync();
+        RawClient client = await server.JoinAsync();
+
+        await client.SendAsync("""["1","2","room:a","echo",{"a":[1,"é"]}]""");
+
+        await client.ExpectAsync("""["1","2","room:a","phx_reply",{"response":{"a":[1,"é"]},"status":"ok"}]""");
+    }
+
+    [Theory]
+    [InlineData("6")]
+    [InlineData("null")]
+    [InlineData("""{"a":1}""")]
+    public async Task Push_OddRef_IsEchoedVerbatim(string reference)
+    {
+        await using FixtureServer server = await FixtureServer.StartAsync();
+        RawClient client = await server.JoinAsync();
+
+        await client.SendAsync($$"""["1",{{reference}},"room:a","ack",{}]""");
+
+        await client.ExpectAsync($$"""["1",{{reference}},"room:a","phx_reply",{"response":{},"status":"ok"}]""");
+    }
+
+    [Fact]
+    public async Task Push_NoReply_IsNotAnswered()
+    {
+        await using FixtureServer server = await FixtureServer.StartAsync();
+        RawClient client = await server.JoinAsync();
+
+        await client.SendAsync("""["1","2","room:a","noreply",{}]""");
+
+        await client.ExpectSilenceAsync();
+    }
+
+    [Theory]
+    [InlineData("\"2\"")]
+    [InlineData("1")]
+    public async Task Push_StaleJoinRef_IsIgnored(string joinRef)
+    {
+        await using FixtureServer server = await FixtureServer.StartAsync();
+        RawClient client = await server.JoinAsync();
+
+        await client.SendAsync($$"""[{{joinRef}},"2","room:a","ack",{}]""");
+
+        await client.ExpectSilenceAsync();
+    }
+
+    [Fact]
+    public async Task Push_NullJoinRef_IsAccepted()
+    {
+        await using FixtureServer server = await FixtureServer.StartAsync();
+        RawClient client = await server.JoinAsync();
+
+        await client.SendAsync("""[null,"2","room:a","ack",{}]""");
+
+        await client.ExpectAsync("""["1","2","room:a","phx_reply",{"response":{},"status":"ok"}]""");
+    }
+
+    [Fact]
+    public async Task Push_UnknownEvent_RepliesErrorAndChannelLives()
+    {
+        await using FixtureServer server = await FixtureServer.StartAsync();
+        RawClient client = await server.JoinAsync();
+
+        await client.SendAsync("""["1","2","room:a","no_such_event",{}]""");
+        await client.ExpectAsync("""["1","2","room:a","phx_reply",{"response":{"reason":"unknown event"},"status":"error"}]""");
+
+        await client.SendAsync("""["1","3","room:a","ack",{}]""");
+        await client.ExpectAsync("""["1","3","room:a","phx_reply",{"response":{},"status":"ok"}]""");
+    }
+
+    [Theory]
+    [InlineData("[1,2]")]
+    [InlineData("""{"text":5}""")]
+    [InlineData("null")]
+    public async Task Push_WrongShape_RepliesErrorAndChannelLives(string payload)
+    {
+        await using FixtureServer server = await FixtureServer.StartAsync();
+        RawClient client = await server.JoinAsync();
+
+        await client.SendAsync($$"""["1","2","room:a","note",{{payload}}]""");
+        await client.ExpectAsync("""["1","2","room:a","phx_reply",{"response":{"reason":"invalid payload"},"status":"error"}]""");
+
+        await client.SendAsync("""["1","3","room:a","note",{"text":"x"}]""");
+        await client.ExpectAsync("""["1","3","room:a","phx_reply",{"response":{"text":"x"},"status":"ok"}]""");
+    }
+
+    [Fact]
+    public async Task Push_WhileOneIsHandled_WaitsItsTurnAndOtherChannelsDoNot()
+    {
+        await using FixtureServer server = await FixtureServer.StartAsync();
+        RawClient client = await server.JoinAsync();
+        await client.SendAsync("""["2","2","room:b","phx_join",{}]""");
+        await client.ExpectAsync("""["2","2","room:b","phx_reply",{"response":{},"status":"ok"}]""");
+
+        await client.SendAsync("""["1","3","room:a","slow",{}]""");
+        await client.SendAsync("""["1","4","room:a","ack",{}]""");
+        await client.SendAsync("""["2","5","room:b","ack",{}]""");
+        await client.ExpectAsync("""["2","5","room:b","phx_reply",{"response":{},"status":"ok"}]""");
+        server.Log.Gate.SetResult();
+
+        await client.ExpectAsync(
+            """["1","3","room:a","phx_reply",{"response":{},"status":"ok"}]""", """["1","4","room:a","phx_reply",{"response":{},"status":"ok"}]""");
+    }
+
+    [Fact]
+    public async Task Push_Deferred_IsAnsweredLaterWhileOthersAreHandled()
+    {
+        await using FixtureServer server = await FixtureServer.StartAsync();
+        RawClient client = await server.JoinAsync();
+
+        await client.SendAsync("""["1","2","room:a","later",{}]""");
+        await client.SendAsync("""["1","3","room:a","ack",{}]""");
+        await client.ExpectAsync("""["1","3","room:a","phx_reply",{"response":{},"status":"ok"}]""");
+        server.Log.Deferred!.Send(new Note("done") is var note ? Reply<Note, Note>.FromOk(note) : default);
+
+        await client.ExpectAsync("""["1","2","room:a","phx_reply",{"response":{"text":"done"},"status":"ok"}]""");
+        Assert.Throws<InvalidOperationException>(() => server.Log.Deferred.Send(Reply<Note, Note>.FromError(new Note("again"))));
+    }
+
+    [Fact]
+    public async Task Push_OneMegabyte_IsHandled()
+    {
+        await using FixtureServer server = await FixtureServer.StartAsync();
+        RawClient client = await server.JoinAsync();
+        string text = new('x', 1_000_000);
+
+        await client.SendAsync($$"""["1","2","room:a","note",{"text":"{{text}}"}]""");
+
+        await client.ExpectAsync($$"""["1","2","room:a","phx_reply",{"response":{"text":"{{text}}"},"status":"ok"}]""");
+    }
+}

@@ -1,0 +1,131 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Channels.Typed.CompilerServices;
+using Channels.Typed.Topics;
+
+namespace Channels.Typed.AspNetCore.Tests.Fixture;
+
+/// <summary>A channel that does whatever a test asks for by event name; written by hand, as the generator would.</summary>
+internal sealed class FixtureChannel : IChannelHandler, IHandleTerminate, IHandleAfterJoin
+{
+    private static readonly EventName Entered = new("entered");
+    private static readonly EventName P1 = new("p1");
+    private static readonly EventName B1 = new("b1");
+    private static readonly EventName P2 = new("p2");
+    private static readonly EventName Noted = new("noted");
+    private static readonly EventName Intercepted = new("icpt");
+    private static readonly EventName YouLeft = new("you_left");
+
+    private static readonly JsonTypeInfo<JsonElement> Any = PayloadJson.Get<JsonElement>(FixtureJson.Default);
+    private static readonly JsonTypeInfo<Note> NoteInfo = PayloadJson.Get<Note>(FixtureJson.Default);
+    private static readonly Task<Note> CachedNote = Task.FromResult(new Note("same"));
+
+    private readonly TaskCompletionSource _gate;
+    private readonly TestLog _log;
+    private ChannelContext _context = null!;
+
+    private FixtureChannel(TestLog log)
+    {
+        _log = log;
+        _gate = log.Gate;
+    }
+
+    public static HandlerDescriptor Descriptor { get; } = new(
+        "FixtureChannel",
+        TopicPattern.Parse("room:{room}"),
+        [Intercepted],
+        needsServices: true,
+        static services => new FixtureChannel((TestLog)services.GetService(typeof(TestLog))!));
+
+    public void Attach(ChannelContext context) => _context = context;
+
+    public ValueTask JoinAsync(InboundCall call)
+    {
+        switch (_context.Topic)
+        {
+            case "room:error":
+                return call.Reply(Task.FromResult(Reply<Note, Note>.FromError(new Note("nope"))), NoteInfo, NoteInfo);
+            case "room:crash":
+                throw new InvalidOperationException("join");
+            case "room:push":
+                return call.Reply(_context.SendAsync(EventScope.Push, P1).AsTask());
+            case "room:slow":
+                return call.Reply(_gate.Task);
+            case "room:never":
+                return call.Reply(Task.Delay(Timeout.Infinite, call.CancellationToken));
+            default:
+                return call.Reply(Task.CompletedTask);
+        }
+    }
+
+    public async ValueTask AfterJoinAsync(CancellationToken cancellationToken)
+    {
+        if (_context.Topic == "room:after")
+        {
+            await _context.SendAsync(EventScope.Broadcast, Entered);
+            await _context.SendAsync(EventScope.Push, P1);
+        }
+    }
+
+    public ValueTask HandleInAsync(InboundCall call)
+    {
+        string name = Encoding.UTF8.GetString(call.Event);
+        switch (name)
+        {
+            case "echo":
+                return call.Reply(Task.FromResult(call.Read(Any)), Any);
+            case "note":
+                return call.Reply(Task.FromResult(call.Read(NoteInfo)), NoteInfo);
+            case "same":
+                return call.Reply(CachedNote, NoteInfo);
+            case "ack":
+                return call.Reply(Task.CompletedTask);
+            case "noreply":
+                return call.NoReply(Task.CompletedTask);
+            case "bcast":
+                return call.Reply(_context.SendAsync(EventScope.Broadcast, Noted, call.Read(Any), Any));
+            case "bcast_from":
+                return call.Reply(_context.SendAsync(EventScope.BroadcastFrom, Noted, call.Read(Any), Any));
+            case "icpt":
+                return call.Reply(_context.SendAsync(EventScope.Broadcast, Intercepted, call.Read(NoteInfo), NoteInfo));
+            case "order":
+                return call.Reply(OrderAsync());
+            case "slow":
+                return call.Reply(_gate.Task);
+            case "later":
+                _log.Deferred = _context.Defer(NoteInfo, NoteInfo);
+                return call.Reply(Task.FromResult((Reply<Note, Note>)_log.Deferred), NoteInfo, NoteInfo);
+            case "crash":
+                throw new InvalidOperationException("handle_in");
+            case "stop":
+                _context.Stop();
+                return call.Reply(Task.CompletedTask);
+            default:
+                return call.UnknownEvent();
+        }
+    }
+
+    public ValueTask HandleOutAsync(OutboundCall call)
+    {
+        Note note = call.Read(NoteInfo);
+        return call.Push(Intercepted, new ValueTask<Note?>(note.Text == "drop" ? null : new Note(note.Text + " via out")), NoteInfo);
+    }
+
+    public async ValueTask TerminateAsync(TerminateReason reason)
+    {
+        _log.Terminated.Writer.TryWrite(reason);
+        if (_context.Topic == "room:last_words")
+        {
+            await _context.SendAsync(EventScope.Push, YouLeft);
+        }
+    }
+
+    private async Task OrderAsync()
+    {
+        await _context.SendAsync(EventScope.Push, P1);
+        await _context.SendAsync(EventScope.Broadcast, B1);
+        await _context.SendAsync(EventScope.Broadcast, Intercepted, new Note("x"), NoteInfo);
+        await _context.SendAsync(EventScope.Push, P2);
+    }
+}

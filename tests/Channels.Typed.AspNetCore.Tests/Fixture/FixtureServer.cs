@@ -1,0 +1,67 @@
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Channels.Typed.AspNetCore.Tests.Fixture;
+
+/// <summary>A real Kestrel on a port of its own, with a clock that the test moves.</summary>
+internal sealed class FixtureServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly List<RawClient> _clients = [];
+
+    private FixtureServer(WebApplication app) => _app = app;
+
+    public FakeTimeProvider Time => (FakeTimeProvider)_app.Services.GetRequiredService<TimeProvider>();
+
+    public TestLog Log => _app.Services.GetRequiredService<TestLog>();
+
+    public IChannels Channels => _app.Services.GetRequiredService<IChannels>();
+
+    public Uri Http => new(_app.Urls.First());
+
+    public static async Task<FixtureServer> StartAsync(Action<ChannelsOptions>? configure = null)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider());
+        builder.Services.AddSingleton<TestLog>();
+        builder.Services.AddChannels(configure);
+        WebApplication app = builder.Build();
+        app.MapChannels<FixtureSocket>("/socket");
+        await app.StartAsync();
+        return new FixtureServer(app);
+    }
+
+    public async Task<RawClient> ConnectAsync(string query = "vsn=2.0.0", Action<ClientWebSocketOptions>? configure = null)
+    {
+        RawClient client = await RawClient.ConnectAsync(new UriBuilder(Http) { Scheme = "ws", Path = "/socket/websocket", Query = query }.Uri, configure);
+        _clients.Add(client);
+        return client;
+    }
+
+    /// <summary>A client that has joined a topic with join ref "1".</summary>
+    public async Task<RawClient> JoinAsync(string topic = "room:a")
+    {
+        RawClient client = await ConnectAsync();
+        await client.SendAsync($$"""["1","1","{{topic}}","phx_join",{}]""");
+        await client.ExpectAsync($$"""["1","1","{{topic}}","phx_reply",{"response":{},"status":"ok"}]""");
+        return client;
+    }
+
+    public Task StopAsync() => _app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (RawClient client in _clients)
+        {
+            client.Dispose();
+        }
+
+        await _app.DisposeAsync();
+    }
+}
