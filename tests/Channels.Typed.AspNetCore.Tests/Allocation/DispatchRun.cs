@@ -14,46 +14,44 @@ namespace Channels.Typed.AspNetCore.Tests.Allocation;
 /// </summary>
 internal static class DispatchRun
 {
-    public const int Messages = 10_000;
     private const int WarmUp = 2_000;
 
     /// <summary>Sends a message over and over.</summary>
     /// <param name="message">The message.</param>
     /// <param name="reply">What has to come back for each; null for nothing.</param>
     /// <param name="batchSize">How many arrive in one read.</param>
-    /// <returns>The bytes that the thread has allocated for <see cref="Messages"/> of them.</returns>
+    /// <returns>The bytes that the thread allocates for <see cref="Windows.Size"/> of them.</returns>
     public static long Measure(string message, string? reply, int batchSize)
     {
         using var sockets = new LoopbackSockets();
         string joined = """["1","1","room:a","phx_reply",{"response":{},"status":"ok"}]""";
         int joinLength = LengthOf(joined);
         int batchLength = reply is null ? 0 : LengthOf(reply) * batchSize;
-        int first = WarmUp / batchSize;
-        int last = first + (Messages / batchSize);
-        long before = 0;
-        long after = 0;
+        int warmUp = WarmUp / batchSize;
+        int window = Windows.Size / batchSize;
+        var windows = new Windows();
         byte[] answer = [];
         void OnRead(int reads)
         {
             ReadOnlySpan<byte> received = sockets.Receive(reads == 0 ? 0 : reads == 1 ? joinLength : batchLength);
-            if (reads == first)
+            if (reads == warmUp)
             {
                 answer = received.ToArray();
-                before = GC.GetAllocatedBytesForCurrentThread();
             }
-            else if (reads == last)
+
+            if (reads >= warmUp && (reads - warmUp) % window == 0)
             {
-                after = GC.GetAllocatedBytesForCurrentThread();
+                windows.Mark();
             }
         }
 
-        var input = new LoopInput(ClientFrames.Repeat("""["1","1","room:a","phx_join",{}]""", 1), ClientFrames.Repeat(message, batchSize), last, OnRead);
+        int reads = warmUp + (Windows.Count * window);
+        var input = new LoopInput(ClientFrames.Repeat("""["1","1","room:a","phx_join",{}]""", 1), ClientFrames.Repeat(message, batchSize), reads, OnRead);
         Task run = RunAsync(input, sockets);
 
         Assert.True(run.IsCompletedSuccessfully, $"The run has left its thread: {run.Status} {run.Exception}");
-        Assert.NotEqual(0, after);
         Assert.Equal(reply is null ? [] : Enumerable.Repeat(reply, batchSize), LoopbackSockets.Texts(answer));
-        return after - before;
+        return windows.Least;
     }
 
     private static Task RunAsync(LoopInput input, LoopbackSockets sockets)
