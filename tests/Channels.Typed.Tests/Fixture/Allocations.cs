@@ -1,25 +1,29 @@
 namespace Channels.Typed.Tests.Fixture;
 
-/// <summary>Counts what a piece of code allocates on its thread once it is warm.</summary>
+/// <summary>
+/// Counts what a piece of code allocates on its thread once it is warm, in several windows of which the least counts: while it improves
+/// hot code, the runtime leaves an object of its own behind now and then. What a call allocates is in every window.
+/// </summary>
 internal static class Allocations
 {
-    private const int WarmUp = 1_000;
-    private const int Measured = 10_000;
+    private const int Calls = 2_000;
+    private const int Windows = 5;
 
-    /// <summary>The bytes that 10,000 calls allocate together.</summary>
+    /// <summary>The bytes that 2,000 calls allocate together.</summary>
     public static long Of(Action call)
     {
-        Repeat(call, WarmUp);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Repeat(call, Measured);
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        Count(call);
+        return Enumerable.Range(0, Windows).Min(_ => Count(call));
     }
 
-    private static void Repeat(Action call, int count)
+    private static long Count(Action call)
     {
-        for (int i = 0; i < count; i++)
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < Calls; i++)
         {
             call();
         }
+
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 }
