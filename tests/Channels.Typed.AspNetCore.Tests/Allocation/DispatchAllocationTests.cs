@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Channels.Typed.AspNetCore.Tests.Fixture;
+using Channels.Typed.Protocol;
+using Channels.Typed.PubSub;
 
 namespace Channels.Typed.AspNetCore.Tests.Allocation;
 
@@ -24,6 +26,19 @@ public sealed class DispatchAllocationTests
     {
         Assert.Equal(0, DispatchRun.Measure(message, reply, batchSize: 1));
         Assert.Equal(0, DispatchRun.Measure(message, reply, batchSize: 100));
+    }
+
+    // The frame is made once and lives until the last connection has written it.
+    [Fact]
+    public void Broadcast_AllocatesItsFrame()
+    {
+        long frame = Windows.Measure(static () => Encode());
+
+        long message = DispatchRun.Measure(
+            """["1","2","room:a","broadcast",{}]""", """[null,null,"room:a","pushed",{"text":"same"}]""", batchSize: 1);
+
+        Assert.NotEqual(0, frame);
+        Assert.Equal(frame, message);
     }
 
     // Exactly the payload: the object and its text.
@@ -66,6 +81,15 @@ public sealed class DispatchAllocationTests
         $$"""["1","2","room:a","{{eventName}}",{"text":"hello"}]""",
         """["1","2","room:a","phx_reply",{"response":{"text":"hello"},"status":"ok"}]""",
         batchSize: 1);
+
+    private static Broadcast Encode()
+    {
+        FrameBuffer buffer = FrameBuffer.Rent();
+        buffer.Write("""[null,null,"room:a","pushed",{"text":"same"}]"""u8);
+        var broadcast = Broadcast.FromBuffer("room:a", QuietChannel.Pushed, buffer, payloadOffset: 29);
+        buffer.Return();
+        return broadcast;
+    }
 
     private static Note Read() => JsonSerializer.Deserialize("""{"text":"hello"}"""u8, QuietChannel.NoteInfo)!; // It is an object.
 }

@@ -10,8 +10,8 @@ internal sealed class QuietChannel : IChannelHandler
 {
     public static readonly JsonTypeInfo<Note> NoteInfo = PayloadJson.Get<Note>(FixtureJson.Default);
     public static readonly JsonTypeInfo<Draft> DraftInfo = PayloadJson.Get<Draft>(DraftJson.Default);
+    public static readonly EventName Pushed = new("pushed");
 
-    private static readonly EventName Pushed = new("pushed");
     private static readonly Note SameNote = new("same");
     private static readonly Task<Note> SameTask = Task.FromResult(SameNote);
 
@@ -32,6 +32,7 @@ internal sealed class QuietChannel : IChannelHandler
             call.Reply(new ValueTask<Reply<Note, Note>>(Reply<Note, Note>.FromError(SameNote)), NoteInfo, NoteInfo),
         var name when name.SequenceEqual("noreply"u8) => call.NoReply(Task.CompletedTask),
         var name when name.SequenceEqual("push"u8) => _context.SendAsync(EventScope.Push, Pushed, SameNote, NoteInfo),
+        var name when name.SequenceEqual("broadcast"u8) => _context.SendAsync(EventScope.Broadcast, Pushed, SameNote, NoteInfo),
         var name when name.SequenceEqual("read"u8) => call.Reply(new ValueTask<Note>(call.Read(NoteInfo)), NoteInfo),
         var name when name.SequenceEqual("read_draft"u8) => call.Reply(new ValueTask<Draft>(call.Read(DraftInfo)), DraftInfo),
         var name when name.SequenceEqual("read_task"u8) => call.Reply(Task.FromResult(call.Read(NoteInfo)), NoteInfo),

@@ -140,6 +140,18 @@ public sealed class JsonFrameReaderTests
         Assert.Equal(new FrameText("\"1\"", "2", "\"t\"", "t", "e", "{ \"a\" : 1 }"), frame);
     }
 
+    // Transports check UTF-8, as they answer with a close code of its own; the bytes go through as they are.
+    [Fact]
+    public void InvalidUtf8_InsideStrings_IsLeftToTheTransport()
+    {
+        byte[] input = [.. "[null,null,\"t"u8, 0xff, .. "\",\"e\",\""u8, 0xc3, .. "\"]"u8];
+
+        JsonFrame frame = JsonFrameReader.Read(input);
+
+        Assert.Equal([(byte)'t', 0xff], frame.Topic.ToArray());
+        Assert.Equal([(byte)'"', 0xc3, (byte)'"'], frame.Payload.ToArray());
+    }
+
     [Fact]
     public void DeepestNesting_IsRead()
     {
