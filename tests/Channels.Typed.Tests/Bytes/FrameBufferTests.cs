@@ -41,6 +41,23 @@ public sealed class FrameBufferTests
         buffer.Return();
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Write_OfAllTheRoomOrMore_Grows(int more)
+    {
+        FrameBuffer buffer = FrameBuffer.Rent();
+        buffer.Write("head"u8);
+        byte[] rest = [.. Enumerable.Repeat((byte)'x', buffer.GetSpan().Length + more)];
+
+        Assert.True(buffer.GetSpan(rest.Length).Length >= rest.Length);
+        buffer.Write(rest);
+
+        Assert.Equal([.. "head"u8, .. rest], buffer.Written.ToArray());
+        Assert.False(buffer.GetSpan().IsEmpty);
+        buffer.Return();
+    }
+
     [Fact]
     public void GetMemory_IsTheSameRoomAsGetSpan()
     {
