@@ -57,12 +57,13 @@ public sealed class DispatchAllocationTests
     [Fact]
     public void Message_WhosePayloadIsARecord_AllocatesWhatReadingItDoes()
     {
+        long record = Windows.Measure(static () => GC.KeepAlive(new Note(new string('h', 5))));
         long reading = Windows.Measure(static () => Read());
 
         long message = Measure("read");
 
         Assert.Equal(reading, message);
-        Assert.True(message > Windows.Measure(static () => GC.KeepAlive(new Note(new string('h', 5)))), "A record costs no more than itself.");
+        Assert.True(message > record, "A record costs no more than itself.");
     }
 
     // A method that returns Task<T> adds that task, one that returns ValueTask<T> does not.

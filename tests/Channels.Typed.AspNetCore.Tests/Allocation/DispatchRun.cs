@@ -46,7 +46,8 @@ internal static class DispatchRun
         }
 
         int reads = warmUp + (Windows.Count * window);
-        var input = new LoopInput(ClientFrames.Repeat("""["1","1","room:a","phx_join",{}]""", 1), ClientFrames.Repeat(message, batchSize), reads, OnRead);
+        byte[] join = ClientFrames.Repeat("""["1","1","room:a","phx_join",{}]""", 1);
+        var input = new LoopInput(join, ClientFrames.Repeat(message, batchSize), reads, OnRead);
         Task run = RunAsync(input, sockets);
 
         Assert.True(run.IsCompletedSuccessfully, $"The run has left its thread: {run.Status} {run.Exception}");
@@ -58,7 +59,12 @@ internal static class DispatchRun
     {
         ServiceProvider root = new ServiceCollection().BuildServiceProvider();
         var services = new ConnectionServices(
-            new ChannelsOptions(), new ChannelPubSub(), root, root.GetRequiredService<IServiceScopeFactory>(), TimeProvider.System, NullLogger.Instance);
+            new ChannelsOptions(),
+            new ChannelPubSub(),
+            root,
+            root.GetRequiredService<IServiceScopeFactory>(),
+            TimeProvider.System,
+            NullLogger.Instance);
         var sink = new FrameSink(Stream.Null, sockets.Server, () => { });
         var transport = new WebSocketTransport(input, sink, services.Options, services.Time, _ => { });
         var connection = new Connection(transport, new SocketRoutes([QuietChannel.Descriptor]), new SocketContext(new()), services);

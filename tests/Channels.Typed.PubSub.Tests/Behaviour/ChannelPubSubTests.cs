@@ -94,8 +94,7 @@ public sealed class ChannelPubSubTests
     [Fact]
     public void TopicCount_IsThatOfTopicsWithSubscribers()
     {
-        Subscription[] subscriptions =
-            [_pubSub.Subscribe("a", new RecordingSubscriber()), _pubSub.Subscribe("a", new RecordingSubscriber()), _pubSub.Subscribe("b", new RecordingSubscriber())];
+        Subscription[] subscriptions = [.. new[] { "a", "a", "b" }.Select(topic => _pubSub.Subscribe(topic, new RecordingSubscriber()))];
         Assert.Equal(2, _pubSub.TopicCount);
 
         subscriptions[0].Dispose();

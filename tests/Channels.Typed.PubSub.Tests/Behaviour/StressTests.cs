@@ -1,6 +1,8 @@
 namespace Channels.Typed.PubSub.Tests.Behaviour;
 
-/// <summary>Several threads at once, each with a schedule of its own seed. What is interleaved differs from run to run, what must hold does not.</summary>
+/// <summary>
+/// Several threads at once, each with a schedule of its own seed. What is interleaved differs from run to run, what must hold does not.
+/// </summary>
 public sealed class StressTests
 {
     private const int Workers = 4;

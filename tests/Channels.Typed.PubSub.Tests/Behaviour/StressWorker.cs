@@ -2,7 +2,9 @@ using Channels.Typed.PubSub.Tests.Fixture;
 
 namespace Channels.Typed.PubSub.Tests.Behaviour;
 
-/// <summary>One thread of the stress test: subscribes, unsubscribes and broadcasts as its seed says, and checks what it can know for sure.</summary>
+/// <summary>
+/// One thread of the stress test: subscribes, unsubscribes and broadcasts as its seed says, and checks what it can know for sure.
+/// </summary>
 internal sealed class StressWorker(ChannelPubSub pubSub, int number, int workers, int seed)
 {
     public const int Topics = 3;
@@ -70,7 +72,8 @@ internal sealed class StressWorker(ChannelPubSub pubSub, int number, int workers
         {
             if (subscribed == topic)
             {
-                Check(subscriber.LastOf(number) == sequence, $"own broadcast {sequence} missed a subscriber, which has {subscriber.LastOf(number)}");
+                int last = subscriber.LastOf(number);
+                Check(last == sequence, $"own broadcast {sequence} missed a subscriber, which has {last}");
             }
         }
     }

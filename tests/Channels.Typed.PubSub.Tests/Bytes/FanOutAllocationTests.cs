@@ -38,7 +38,8 @@ public sealed class FanOutAllocationTests
 
     private static Broadcast Encode() => Frames.Broadcast("t", Frames.Noted, Payload);
 
-    private static void Send(ChannelPubSub pubSub, Broadcast broadcast) => Assert.True(pubSub.BroadcastAsync(broadcast).IsCompletedSuccessfully);
+    private static void Send(ChannelPubSub pubSub, Broadcast broadcast) =>
+        Assert.True(pubSub.BroadcastAsync(broadcast).IsCompletedSuccessfully);
 
     private static (ChannelPubSub PubSub, CountingSubscriber[] Subscribers) Populate(int count)
     {

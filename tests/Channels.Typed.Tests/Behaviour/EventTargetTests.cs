@@ -50,9 +50,11 @@ public sealed class EventTargetTests
         buffer.Return();
         _target.Failure = new InvalidOperationException("not joined");
 
-        Assert.Same(_target.Failure, Record.Exception(() => Complete(_target.SendAsync(EventScope.Push, Noted, new Note("a"), TestJson.Default.Note))));
-        Assert.Same(_target.Failure, Record.Exception(() => Complete(_target.SendAsync(EventScope.Push, Noted))));
+        Exception? withPayload = Record.Exception(() => Complete(_target.SendAsync(EventScope.Push, Noted, new Note("a"), TestJson.Default.Note)));
+        Exception? without = Record.Exception(() => Complete(_target.SendAsync(EventScope.Push, Noted)));
 
+        Assert.Same(_target.Failure, withPayload);
+        Assert.Same(_target.Failure, without);
         FrameBuffer again = FrameBuffer.Rent();
         Assert.Same(buffer, again);
         again.Return();
@@ -62,7 +64,8 @@ public sealed class EventTargetTests
 
     private void Refuse<T>(T payload, JsonTypeInfo<T> info)
     {
-        InvalidOperationException e = Assert.Throws<InvalidOperationException>(() => Complete(_target.SendAsync(EventScope.Broadcast, Noted, payload, info)));
+        InvalidOperationException e = Assert.Throws<InvalidOperationException>(
+            () => Complete(_target.SendAsync(EventScope.Broadcast, Noted, payload, info)));
 
         Assert.Equal(
             $"The payload of event 'noted' ({typeof(T)}) is not a JSON object, which the protocol asks of pushes and broadcasts. Wrap it in a record.",

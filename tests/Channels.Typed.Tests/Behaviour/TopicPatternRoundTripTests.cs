@@ -50,7 +50,9 @@ public sealed class TopicPatternRoundTripTests
             var values = new string[pattern.ParameterCount];
             if (pattern.TryMatch(topic, values))
             {
-                Assert.True(topic == pattern.Format(values), $"Seed {seed}, round {i}: '{pattern}' took '{string.Join("', '", values)}' out of '{topic}'.");
+                Assert.True(
+                    topic == pattern.Format(values),
+                    $"Seed {seed}, round {i}: '{pattern}' took '{string.Join("', '", values)}' out of '{topic}'.");
                 matched++;
             }
         }
@@ -70,5 +72,6 @@ public sealed class TopicPatternRoundTripTests
         }
     }
 
-    private static string Text(Random random) => new([.. Enumerable.Range(0, random.Next(6)).Select(_ => Letters[random.Next(Letters.Length)])]);
+    private static string Text(Random random) =>
+        new([.. Enumerable.Range(0, random.Next(6)).Select(_ => Letters[random.Next(Letters.Length)])]);
 }

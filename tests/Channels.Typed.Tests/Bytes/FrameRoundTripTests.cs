@@ -19,7 +19,8 @@ public sealed class FrameRoundTripTests
             (string joinRef, string reference, string payload) = (frames.Json(1), frames.Json(1), frames.Json());
             (string topic, string eventName) = (frames.Text(), frames.Text());
             FrameBuffer buffer = FrameBuffer.Rent();
-            JsonFrameWriter.Start(buffer, Encoding.UTF8.GetBytes(joinRef), Encoding.UTF8.GetBytes(reference), JsonText.Encode(topic), JsonText.Encode(eventName));
+            JsonFrameWriter.Start(
+                buffer, Encoding.UTF8.GetBytes(joinRef), Encoding.UTF8.GetBytes(reference), JsonText.Encode(topic), JsonText.Encode(eventName));
             buffer.Write(Encoding.UTF8.GetBytes(payload));
             JsonFrameWriter.End(buffer);
 
@@ -63,7 +64,8 @@ public sealed class FrameRoundTripTests
         var frames = new RandomFrames(new Random(seed));
         for (int i = 0; i < Frames; i++)
         {
-            (string joinRef, string reference, string payload, string topic, string eventName) = (frames.Json(1), frames.Json(1), frames.Json(), frames.Text(), frames.Text());
+            (string joinRef, string reference, string payload) = (frames.Json(1), frames.Json(1), frames.Json());
+            (string topic, string eventName) = (frames.Text(), frames.Text());
             string rawTopic = JsonSerializer.Serialize(topic, TestJson.Default.String);
             string rawEvent = JsonSerializer.Serialize(eventName, TestJson.Default.String);
 

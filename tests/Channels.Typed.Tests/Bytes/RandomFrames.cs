@@ -7,7 +7,8 @@ namespace Channels.Typed.Tests.Bytes;
 /// <summary>Makes random text, random JSON, and frames of them.</summary>
 internal sealed class RandomFrames(Random random)
 {
-    private static readonly string[] Pieces = ["a", "Z", ":", "room", "\"", "\\", "\n", "\u0001", "é", "€", "😀", "/", ",", "[", "}", " ", "'", "\u007f"];
+    private static readonly string[] Pieces =
+        ["a", "Z", ":", "room", "\"", "\\", "\n", "\u0001", "é", "€", "😀", "/", ",", "[", "}", " ", "'", "\u007f"];
 
     private static readonly string[] WhiteSpace = ["", "", " ", "\n", "\r\n\t"];
 

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Channels.Typed.Tests.Fixture;
 
-/// <summary>Seeds of random tests: the same in every run, another one on request (<c>CHANNELS_TEST_SEED</c>), and always in the test's output.</summary>
+/// <summary>
+/// Seeds of random tests: the same in every run, another one on request (<c>CHANNELS_TEST_SEED</c>), and always in the test's output.
+/// </summary>
 internal static class Seed
 {
     public static int Take(int usual)
