@@ -29,10 +29,26 @@ public static class ChatApp
         builder.Services.AddChannels();
         builder.Services.AddSingleton<MessageStore>();
         builder.Services.AddSingleton<RoomMembers>();
+        builder.Services.AddSingleton<Announcer>();
 
         WebApplication app = builder.Build();
         app.MapChannels<UserSocket>("/socket");         // clients connect to /socket/websocket
         #endregion
+
+        // curl -d "Tea is ready" http://localhost:5080/announce/lobby
+        app.MapPost("/announce/{room}", async (string room, HttpRequest request, Announcer announcer, CancellationToken cancellationToken) =>
+        {
+            if (request.ContentLength is null or 0 or > ChatLimits.Body)
+            {
+                return Results.BadRequest($"Send 1 to {ChatLimits.Body} bytes of text.");
+            }
+
+            using var body = new StreamReader(request.Body);
+            string text = await body.ReadToEndAsync(cancellationToken);
+
+            await announcer.AnnounceAsync(room, text, cancellationToken);
+            return Results.NoContent();
+        });
 
         app.UseDefaultFiles();
         app.UseStaticFiles(new StaticFileOptions

@@ -41,6 +41,9 @@ internal sealed class Browser : IAsyncDisposable
     /// <summary>Waits until a message of somebody is in the log.</summary>
     public Task ExpectMessageAsync(string tab, string text) => DoAsync("seeMessage", new() { ["tab"] = tab, ["text"] = text });
 
+    /// <summary>Checks that a message is not in the log, now that a later one is.</summary>
+    public Task ExpectNoMessageAsync(string tab, string text) => DoAsync("seeNoMessage", new() { ["tab"] = tab, ["text"] = text });
+
     public Task ExpectTextAsync(string tab, string text) => DoAsync("seeText", new() { ["tab"] = tab, ["text"] = text });
 
     public Task ExpectStatusAsync(string tab, string text) => DoAsync("seeStatus", new() { ["tab"] = tab, ["text"] = text });

@@ -45,6 +45,11 @@ const commands = {
     await page(tab).getByRole("log").getByText(text, { exact: true }).waitFor();
   },
 
+  async seeNoMessage({ tab, text }) {
+    const count = await page(tab).getByRole("log").getByText(text, { exact: true }).count();
+    if (count !== 0) throw new Error(`'${text}' is in the log`);
+  },
+
   async seeText({ tab, text }) {
     await page(tab).getByText(text, { exact: true }).first().waitFor();
   },
