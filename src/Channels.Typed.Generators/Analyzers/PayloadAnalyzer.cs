@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using Channels.Typed.Generators.Diagnostics;
+using Channels.Typed.Generators.Reading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Channels.Typed.Generators.Analyzers;
+
+/// <summary>Tells of payload types that the contract's <c>JsonSerializerContext</c> does not describe.</summary>
+/// <remarks>Analyzers see what other generators emitted, so the context's members say what it describes: no guess at what is reachable.</remarks>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class PayloadAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.PayloadIsNotInContext);
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (start.Compilation.GetTypeByMetadataName(KnownTypeNames.ChannelAttribute) is not null)
+            {
+                start.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+            }
+        });
+    }
+
+    private static void Analyze(SymbolAnalysisContext context)
+    {
+        var contract = (INamedTypeSymbol)context.Symbol;
+        if (contract.TypeKind == TypeKind.Interface
+            && contract.FindAttribute(KnownTypeNames.ChannelAttribute)?.Named<INamedTypeSymbol>("JsonContext") is { } json
+            && ReadDescribed(json) is { } described)
+        {
+            foreach ((IMethodSymbol method, ITypeSymbol payload) in Payloads(contract))
+            {
+                if (TypeReader.CanBeObject(payload) && payload.TypeKind != TypeKind.Error && !described.Contains(payload))
+                {
+                    context.ReportDiagnostic(Diagnostic.Create(
+                        Descriptors.PayloadIsNotInContext, method.Location(), payload.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat), method.Name, json.Name));
+                }
+            }
+        }
+    }
+
+    /// <summary>The types of the context's <c>JsonTypeInfo&lt;T&gt;</c> properties; <see langword="null"/> if the context is not a generated one, which may describe anything.</summary>
+    private static HashSet<ITypeSymbol>? ReadDescribed(INamedTypeSymbol json)
+    {
+        if (json.FindAttribute(KnownTypeNames.JsonSerializableAttribute) is null && json.DeclaringSyntaxReferences.Length > 0)
+        {
+            return null;
+        }
+
+        var described = new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default);
+        foreach (ISymbol member in json.GetMembers())
+        {
+            if (member is IPropertySymbol { Type: INamedTypeSymbol { TypeArguments.Length: 1 } type } && type.Is(KnownTypeNames.JsonTypeInfo))
+            {
+                described.Add(type.TypeArguments[0]);
+            }
+        }
+
+        return described;
+    }
+
+    private static IEnumerable<(IMethodSymbol Method, ITypeSymbol Payload)> Payloads(INamedTypeSymbol contract)
+    {
+        IEnumerable<ISymbol> members = contract.AllMembers();
+        foreach (INamedTypeSymbol @interface in contract.AllInterfaces)
+        {
+            if (@interface.Is(KnownTypeNames.IChannel) && @interface.TypeArguments[0] is INamedTypeSymbol events)
+            {
+                members = members.Concat(events.AllMembers());
+            }
+        }
+
+        return members.OfType<IMethodSymbol>().SelectMany(static method =>
+            method.Parameters.Select(static parameter => parameter.Type)
+                .Concat(Results(method.ReturnType))
+                .Where(static type => !type.Is(KnownTypeNames.CancellationToken) && !type.Is(KnownTypeNames.Empty))
+                .Select(type => (method, type)));
+    }
+
+    private static ImmutableArray<ITypeSymbol> Results(ITypeSymbol returned)
+    {
+        ImmutableArray<ITypeSymbol> arguments = returned is INamedTypeSymbol named ? named.TypeArguments : ImmutableArray<ITypeSymbol>.Empty;
+        return arguments.Length == 1 && arguments[0].Is(KnownTypeNames.Reply) ? ((INamedTypeSymbol)arguments[0]).TypeArguments : arguments;
+    }
+}

@@ -1,0 +1,27 @@
+namespace Channels.Typed.Generators.Diagnostics;
+
+/// <summary>Ids of diagnostics. An id is never reused; each has a page under docs/diagnostics.</summary>
+internal static class DiagnosticIds
+{
+    // 0001 to 0099: the shape of contracts.
+    public const string ContractShape = "CHT0001";
+    public const string ContractIsNotPartial = "CHT0002";
+    public const string MethodShape = "CHT0003";
+    public const string EventNameIsWrong = "CHT0004";
+    public const string OneJoin = "CHT0005";
+
+    // 0100 to 0199: topics.
+    public const string TopicPatternIsWrong = "CHT0100";
+
+    // 0200 to 0299: payloads and JSON.
+    public const string PayloadIsNotInContext = "CHT0201";
+    public const string PayloadIsNoObject = "CHT0202";
+
+    // 0300 to 0399: handlers.
+    public const string HandlerIsNotPartial = "CHT0301";
+    public const string HandlerHasNoContract = "CHT0302";
+    public const string HandlerCannotBeMade = "CHT0303";
+
+    // 0900 to 0999: the compiler and its settings.
+    public const string LanguageIsTooOld = "CHT0901";
+}

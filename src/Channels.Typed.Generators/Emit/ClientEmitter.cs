@@ -1,0 +1,91 @@
+using Channels.Typed.Generators.Model;
+
+namespace Channels.Typed.Generators.Emit;
+
+/// <summary>Emits the typed client: the contract, implemented by joins and pushes, and its events in the three ways to receive them.</summary>
+internal static class ClientEmitter
+{
+    public static string Emit(ContractModel contract)
+    {
+        SourceWriter writer = SourceWriter.Start(contract.Namespace);
+        string name = GeneratedNames.Client(contract);
+        string @interface = GeneratedNames.Qualify(contract, contract.InterfaceName);
+        writer.Open($"""
+            /// <summary>A client of <see cref="{contract.InterfaceName}"/>: one topic on one socket.</summary>
+            /// <remarks>Safe for use from several threads. Handlers of its events run one at a time, in the order of the wire. The creator disposes it.</remarks>
+            {Code.Generated}
+            {Code.Access(contract.IsPublic)} sealed class {name} : {Code.Services}ChannelClient, {@interface}
+            """);
+        foreach (EventModel @event in contract.Events)
+        {
+            writer.Lines($"private readonly {Code.Services}EventSource<{@event.PayloadType.FullName}> {Field(@event)};");
+        }
+
+        EmitConstructor(writer, contract, name);
+        ClientMethodEmitter.Emit(writer, contract, contract.Join);
+        EmitRejoined(writer, contract);
+        foreach (MethodModel method in contract.Methods)
+        {
+            ClientMethodEmitter.Emit(writer, contract, method);
+        }
+
+        foreach (EventModel @event in contract.Events)
+        {
+            ClientEventEmitter.Emit(writer, @event, Field(@event));
+        }
+
+        ClientEventEmitter.EmitReceiver(writer, contract);
+        return writer.End();
+    }
+
+    private static void EmitConstructor(SourceWriter writer, ContractModel contract, string name)
+    {
+        writer.Line();
+        writer.Lines($"""
+            /// <summary>Makes a client; users get theirs from a socket.</summary>
+            /// <param name="channel">The channel behind it, which the client disposes.</param>
+            {Code.Hidden}
+            """);
+        writer.Lines($"public {name}({Code.Services}IClientChannel channel)");
+        writer.Open("    : base(channel)");
+        writer.Lines($"Topic = {GeneratedNames.Topic(contract)}.Parse(channel.Topic);");
+        foreach (EventModel @event in contract.Events)
+        {
+            writer.Lines($"{Field(@event)} = new {Code.Services}EventSource<{@event.PayloadType.FullName}>(channel, {GeneratedNames.OutEvent(contract, @event)}, {GeneratedNames.JsonInfo(contract, @event.PayloadType)});");
+        }
+
+        writer.Close();
+        writer.Line();
+        writer.Lines($$"""
+            /// <summary>Gets the topic.</summary>
+            public {{GeneratedNames.Topic(contract)}} Topic { get; }
+            """);
+    }
+
+    private static void EmitRejoined(SourceWriter writer, ContractModel contract)
+    {
+        MethodModel join = contract.Join;
+        string ok = GeneratedNames.JsonInfo(contract, join.Ok);
+        string handler = join.Shape switch
+        {
+            ReplyShape.Reply => $"global::System.Action<global::Channels.Typed.Reply<{join.Ok.FullName}, {join.Error!.FullName}>>", // A reply has an error.
+            ReplyShape.Value => $"global::System.Action<{join.Ok.FullName}>",
+            _ => "global::System.Action",
+        };
+        string call = join.Shape switch
+        {
+            ReplyShape.Reply => $"OnRejoinedCore(handler, {ok}, {GeneratedNames.JsonInfo(contract, join.Error!)})",
+            ReplyShape.Value => $"OnRejoinedCore(handler, {ok})",
+            _ => $"OnRejoinedCore<{TypeRef.Empty.FullName}>(_ => handler(), {ok})",
+        };
+        writer.Line();
+        writer.Lines($"""
+            /// <summary>Subscribes to the answers of rejoins, those that follow a lost connection or a crash of the channel.</summary>
+            /// <param name="handler">Called with the server's answer.</param>
+            /// <returns>Disposing it ends the subscription.</returns>
+            public global::System.IDisposable OnRejoined({handler} handler) => {call};
+            """);
+    }
+
+    private static string Field(EventModel @event) => "_" + char.ToLowerInvariant(@event.BaseName[0]) + @event.BaseName.Substring(1);
+}

@@ -1,0 +1,134 @@
+using Channels.Typed.Generators.Model;
+
+namespace Channels.Typed.Generators.Emit;
+
+/// <summary>Emits the rest of a handler class: its typed members, its interceptors' declarations and its dispatch.</summary>
+internal static class HandlerEmitter
+{
+    private const string AspNetCore = "global::Channels.Typed.AspNetCore.";
+
+    public static string Emit(HandlerModel handler)
+    {
+        SourceWriter writer = SourceWriter.Start(handler.Namespace);
+        foreach (string containing in handler.ContainingTypes)
+        {
+            writer.Open(containing);
+        }
+
+        writer.Open($"{handler.Declaration} : {Code.Services}IChannelHandler");
+        EmitDescriptor(writer, handler);
+        EmitMembers(writer, handler.Contract);
+        foreach (MethodModel method in handler.Contract.Methods)
+        {
+            EmitDefer(writer, handler.Contract, method);
+        }
+
+        foreach (EventModel @event in handler.Contract.Events.Where(@event => @event.IsIntercepted))
+        {
+            EmitInterceptor(writer, @event);
+        }
+
+        EmitAttach(writer, handler.Contract);
+        DispatchEmitter.Emit(writer, handler);
+        return writer.End();
+    }
+
+    private static void EmitDescriptor(SourceWriter writer, HandlerModel handler)
+    {
+        ContractModel contract = handler.Contract;
+        string descriptor = GeneratedNames.Qualify(contract, GeneratedNames.Contract(contract));
+        string intercepts = string.Join(", ", contract.Events.Where(@event => @event.IsIntercepted).Select(@event => GeneratedNames.OutEvent(contract, @event)));
+        writer.Lines($$"""
+            static {{Code.Services}}HandlerDescriptor {{Code.Services}}IChannelHandler.Descriptor { get; } = new {{Code.Services}}HandlerDescriptor(
+                {{GeneratedNames.Literal(handler.Name)}},
+                {{descriptor}}.Pattern,
+                new {{Code.Services}}EventName[] { {{intercepts}} },
+                {{(handler.Services.Count > 0 ? "true" : "false")}},
+                static services => new {{handler.Name}}({{string.Join(", ", handler.Services.Select(Resolve))}}));
+            """);
+    }
+
+    private static string Resolve(ServiceModel service)
+    {
+        const string Provider = "global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.";
+        const string KeyedProvider = "global::Microsoft.Extensions.DependencyInjection.ServiceProviderKeyedServiceExtensions.";
+        string type = service.Type.FullName;
+        return (service.Key, service.Default) switch
+        {
+            (null, null) => $"{Provider}GetRequiredService<{type}>(services)",
+            (null, _) => $"services.GetService(typeof({type})) is {type} service{Suffix(service)} ? service{Suffix(service)} : {service.Default}",
+            (_, null) => $"{KeyedProvider}GetRequiredKeyedService<{type}>(services, {service.Key})",
+            _ => $"{KeyedProvider}GetKeyedService<{type}>(services, {service.Key})",
+        };
+
+        // Pattern variables of one lambda need names of their own.
+        static string Suffix(ServiceModel service) => service.Type.SimpleName;
+    }
+
+    private static void EmitMembers(SourceWriter writer, ContractModel contract)
+    {
+        string publisher = GeneratedNames.Qualify(contract, GeneratedNames.Publisher(contract));
+        writer.Line();
+        writer.Lines($$"""
+            /// <summary>Gets the channel: its socket, its end, and how to stop it.</summary>
+            {{Code.Generated}}
+            private {{AspNetCore}}ChannelContext Context { get; set; } = null!;
+
+            /// <summary>Gets the topic.</summary>
+            {{Code.Generated}}
+            private {{GeneratedNames.Qualify(contract, GeneratedNames.Topic(contract))}} Topic { get; set; }
+            """);
+        EmitTarget(writer, publisher, "Broadcast", "Sends events to all subscribers of the topic, this channel's client among them.");
+        EmitTarget(writer, publisher, "BroadcastFrom", "Sends events to all subscribers of the topic but this channel's client.");
+        EmitTarget(writer, publisher, "Push", "Sends events to this channel's client only.");
+    }
+
+    private static void EmitTarget(SourceWriter writer, string publisher, string scope, string summary)
+    {
+        writer.Line();
+        writer.Lines($"""
+            /// <summary>{summary} Not possible while the join has not been answered.</summary>
+            {Code.Generated}
+            private {publisher} {scope} => new {publisher}(Context, {Code.Services}EventScope.{scope});
+            """);
+    }
+
+    private static void EmitDefer(SourceWriter writer, ContractModel contract, MethodModel method)
+    {
+        if (method.Shape != ReplyShape.Reply)
+        {
+            return;
+        }
+
+        string types = $"<{method.Ok.FullName}, {method.Error!.FullName}>"; // A reply has an error.
+        writer.Line();
+        writer.Lines($"""
+            /// <summary>Puts the answer to the message that is being handled off: return the result from '{method.Name}', and answer with it later.</summary>
+            {Code.Generated}
+            private {AspNetCore}DeferredReply{types} Defer{method.BaseName}() =>
+                Context.Defer{types}({GeneratedNames.JsonInfo(contract, method.Ok)}, {GeneratedNames.JsonInfo(contract, method.Error)});
+            """);
+    }
+
+    private static void EmitInterceptor(SourceWriter writer, EventModel @event)
+    {
+        string signature = @event.Payload is null
+            ? $"{Code.ValueTask}<bool> Intercept{@event.BaseName}Async()"
+            : $"{Code.ValueTask}<{@event.Payload.Type.FullName.TrimEnd('?')}?> Intercept{@event.BaseName}Async({@event.Payload.Type.FullName} {GeneratedNames.Escape(@event.Payload.Name)})";
+        writer.Line();
+        writer.Lines($"""
+            /// <summary>Sees each broadcast of '{@event.Name}' before this channel's client does. {(@event.Payload is null ? "False" : "Null")} drops the event for this client.</summary>
+            {Code.Generated}
+            private partial {signature};
+            """);
+    }
+
+    private static void EmitAttach(SourceWriter writer, ContractModel contract)
+    {
+        writer.Line();
+        writer.Lines(Code.Generated);
+        writer.Open($"void {Code.Services}IChannelHandler.Attach({AspNetCore}ChannelContext context)");
+        writer.Lines($"Context = context;\nTopic = {GeneratedNames.Qualify(contract, GeneratedNames.Topic(contract))}.Parse(context.Topic);");
+        writer.Close();
+    }
+}

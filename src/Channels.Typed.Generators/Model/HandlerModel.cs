@@ -1,0 +1,20 @@
+namespace Channels.Typed.Generators.Model;
+
+/// <summary>A handler class, read and found right.</summary>
+/// <param name="Namespace">The class's namespace, empty for the global one.</param>
+/// <param name="ContainingTypes">The declarations around it, outermost first, such as <c>partial class Outer</c>.</param>
+/// <param name="Declaration">Its own declaration, such as <c>partial class RoomChannel</c>.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="FullName">Its name with namespace and containing types.</param>
+/// <param name="ContractType">The contract, as emitted code writes it.</param>
+/// <param name="Contract">The contract.</param>
+/// <param name="Services">What its constructor takes.</param>
+internal sealed record HandlerModel(
+    string Namespace,
+    EquatableArray<string> ContainingTypes,
+    string Declaration,
+    string Name,
+    string FullName,
+    string ContractType,
+    ContractModel Contract,
+    EquatableArray<ServiceModel> Services);

@@ -1,0 +1,77 @@
+using Channels.Typed.Generators.Diagnostics;
+using Channels.Typed.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace Channels.Typed.Generators.Reading;
+
+/// <summary>Reads a contract. The generators take the model, the analyzer takes the problems: one set of rules for both.</summary>
+internal static class ContractReader
+{
+    public static ReadResult<ContractModel> Read(INamedTypeSymbol contract, CancellationToken cancellationToken)
+    {
+        var problems = new List<Problem>();
+        AttributeData channel = contract.FindAttribute(KnownTypeNames.ChannelAttribute)!; // Callers come here through it.
+
+        INamedTypeSymbol? events = ReadShape(contract, problems, cancellationToken);
+        string pattern = channel.Text() ?? "";
+        EquatableArray<TopicParameterModel> parameters = TopicReader.Read(pattern, channel.Location(cancellationToken), problems);
+        MethodReader.Read(contract, problems, out MethodModel? join, out List<MethodModel> methods, cancellationToken);
+        EventNameReader.CheckDistinct(methods.Select(method => (method.EventName, method.BaseName, method.Name)), contract, problems);
+        List<EventModel> eventModels = events is null ? [] : EventReader.Read(events, problems, cancellationToken);
+        if (join is null && problems.Count == 0)
+        {
+            problems.Add(new Problem(Descriptors.OneJoin, contract.Location(), contract.Name, "none"));
+        }
+
+        if (join is null || events is null || problems.Count > 0)
+        {
+            return new ReadResult<ContractModel>(null, problems);
+        }
+
+        return new ReadResult<ContractModel>(
+            new ContractModel(
+                contract.ContainingNamespace.IsGlobalNamespace ? "" : contract.ContainingNamespace.ToDisplayString(),
+                contract.Name,
+                contract.DeclaredAccessibility == Accessibility.Public,
+                events.FullName(),
+                pattern,
+                parameters,
+                channel.Named<INamedTypeSymbol>("JsonContext")?.FullName(),
+                join,
+                new EquatableArray<MethodModel>([.. methods]),
+                new EquatableArray<EventModel>([.. eventModels]),
+                JsonInfoReader.Read(join, methods, eventModels)),
+            problems);
+    }
+
+    private static INamedTypeSymbol? ReadShape(INamedTypeSymbol contract, List<Problem> problems, CancellationToken cancellationToken)
+    {
+        if (contract.ContainingType is not null || contract.IsGenericType)
+        {
+            problems.Add(new Problem(Descriptors.ContractShape, contract.Location(), contract.Name, "it must be neither nested nor generic"));
+        }
+
+        if (!contract.IsPartial(cancellationToken))
+        {
+            problems.Add(new Problem(Descriptors.ContractIsNotPartial, contract.Location(), contract.Name));
+        }
+
+        INamedTypeSymbol[] markers = [.. contract.AllInterfaces.Where(@interface => @interface.Is(KnownTypeNames.IChannel))];
+        if (markers.Length == 1 && markers[0].TypeArguments[0] is INamedTypeSymbol { TypeKind: TypeKind.Interface } events)
+        {
+            return events;
+        }
+
+        // An unknown events type is the compiler's to tell.
+        if (!markers.Any(marker => marker.TypeArguments[0].TypeKind == TypeKind.Error))
+        {
+            problems.Add(new Problem(
+                Descriptors.ContractShape,
+                contract.Location(),
+                contract.Name,
+                markers.Length > 1 ? "it extends IChannel<TEvents> more than once" : "it must extend IChannel<TEvents>, where TEvents is the interface of the events that the server sends"));
+        }
+
+        return null;
+    }
+}

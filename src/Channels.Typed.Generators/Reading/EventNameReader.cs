@@ -1,0 +1,35 @@
+using Channels.Typed.Generators.Diagnostics;
+using Microsoft.CodeAnalysis;
+
+namespace Channels.Typed.Generators.Reading;
+
+/// <summary>The rules for names of events on the wire.</summary>
+internal static class EventNameReader
+{
+    public static void Check(string eventName, IMethodSymbol method, AttributeData attribute, List<Problem> problems, CancellationToken cancellationToken)
+    {
+        string? complaint = eventName.Length == 0 ? "it is empty" : eventName.StartsWith("phx_", StringComparison.Ordinal) ? "names with 'phx_' belong to the protocol" : null;
+        if (complaint is not null)
+        {
+            Location location = attribute.ConstructorArguments.Length > 0 ? attribute.Location(cancellationToken) : method.Location();
+            problems.Add(new Problem(Descriptors.EventNameIsWrong, location, eventName, method.Name, complaint));
+        }
+    }
+
+    /// <summary>Two methods with one name on the wire, or two overloads, could not be told apart.</summary>
+    public static void CheckDistinct(IEnumerable<(string EventName, string BaseName, string Method)> names, INamedTypeSymbol type, List<Problem> problems)
+    {
+        var seen = new List<(string EventName, string BaseName, string Method)>();
+        foreach ((string eventName, string baseName, string method) in names)
+        {
+            int other = seen.FindIndex(earlier => earlier.EventName == eventName || earlier.BaseName == baseName);
+            if (other >= 0)
+            {
+                ISymbol location = type.AllMembers().Last(member => member.Name == method);
+                problems.Add(new Problem(Descriptors.EventNameIsWrong, location.Location(), eventName, method, $"'{seen[other].Method}' has it already"));
+            }
+
+            seen.Add((eventName, baseName, method));
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using Channels.Typed.Generators.Model;
+
+namespace Channels.Typed.Generators.Reading;
+
+/// <summary>Collects the payload types of a contract, each once, and names the fields that describe them.</summary>
+/// <remarks>The names are part of what handlers in other assemblies bind to: they depend on nothing but the contract.</remarks>
+internal static class JsonInfoReader
+{
+    public static EquatableArray<JsonInfoModel> Read(MethodModel join, IEnumerable<MethodModel> methods, IEnumerable<EventModel> events)
+    {
+        var infos = new List<JsonInfoModel>();
+        AddMethod(join, infos);
+        foreach (MethodModel method in methods)
+        {
+            AddMethod(method, infos);
+        }
+
+        foreach (EventModel @event in events)
+        {
+            Add(@event.PayloadType, infos);
+        }
+
+        return new EquatableArray<JsonInfoModel>([.. infos]);
+    }
+
+    /// <summary>Nullability does not count: a type is described once, with and without it.</summary>
+    public static string Key(TypeRef type) => type.FullName.TrimEnd('?');
+
+    private static void AddMethod(MethodModel method, List<JsonInfoModel> infos)
+    {
+        Add(method.Payload?.Type ?? TypeRef.Empty, infos);
+        if (method.Shape != ReplyShape.None)
+        {
+            Add(method.Ok, infos);
+        }
+
+        if (method.Error is not null)
+        {
+            Add(method.Error, infos);
+        }
+    }
+
+    private static void Add(TypeRef type, List<JsonInfoModel> infos)
+    {
+        if (infos.Exists(info => Key(info.Type) == Key(type)))
+        {
+            return;
+        }
+
+        // Two types of one name, from two namespaces: the second is numbered.
+        string field = type.SimpleName;
+        for (int number = 2; infos.Exists(info => info.Field == field); number++)
+        {
+            field = type.SimpleName + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        infos.Add(new JsonInfoModel(type with { FullName = Key(type) }, field));
+    }
+}

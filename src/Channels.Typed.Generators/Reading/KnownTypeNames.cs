@@ -1,0 +1,26 @@
+namespace Channels.Typed.Generators.Reading;
+
+/// <summary>Types that are recognised by name, as nothing here refers to a runtime assembly. A test compares each with the real type.</summary>
+internal static class KnownTypeNames
+{
+    public const string ChannelAttribute = "Channels.Typed.ChannelAttribute";
+    public const string ChannelHandlerAttribute = "Channels.Typed.ChannelHandlerAttribute";
+    public const string JoinAttribute = "Channels.Typed.JoinAttribute";
+    public const string HandleInAttribute = "Channels.Typed.HandleInAttribute";
+    public const string HandleOutAttribute = "Channels.Typed.HandleOutAttribute";
+    public const string IChannel = "Channels.Typed.IChannel";
+    public const string Reply = "Channels.Typed.Reply";
+    public const string Empty = "Channels.Typed.Empty";
+
+    public const string Task = "System.Threading.Tasks.Task";
+    public const string ValueTask = "System.Threading.Tasks.ValueTask";
+    public const string CancellationToken = "System.Threading.CancellationToken";
+
+    public const string JsonSerializerContext = "System.Text.Json.Serialization.JsonSerializerContext";
+    public const string JsonSerializableAttribute = "System.Text.Json.Serialization.JsonSerializableAttribute";
+    public const string JsonTypeInfo = "System.Text.Json.Serialization.Metadata.JsonTypeInfo";
+    public const string JsonConverterAttribute = "System.Text.Json.Serialization.JsonConverterAttribute";
+
+    public const string ActivatorUtilitiesConstructorAttribute = "Microsoft.Extensions.DependencyInjection.ActivatorUtilitiesConstructorAttribute";
+    public const string FromKeyedServicesAttribute = "Microsoft.Extensions.DependencyInjection.FromKeyedServicesAttribute";
+}

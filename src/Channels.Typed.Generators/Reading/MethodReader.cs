@@ -1,0 +1,99 @@
+using Channels.Typed.Generators.Diagnostics;
+using Channels.Typed.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace Channels.Typed.Generators.Reading;
+
+/// <summary>Reads the methods of a contract: its join and the events that clients push.</summary>
+internal static class MethodReader
+{
+    /// <summary>What generated clients have of their own.</summary>
+    private static readonly string[] TakenNames =
+        ["LeaveAsync", "DisposeAsync", "Subscribe", "OnRejoined", "State", "Closed", "Topic", "Channel", "Equals", "GetHashCode", "GetType", "ToString"];
+
+    public static void Read(INamedTypeSymbol contract, List<Problem> problems, out MethodModel? join, out List<MethodModel> methods, CancellationToken cancellationToken)
+    {
+        join = null;
+        methods = [];
+        foreach (ISymbol member in contract.AllMembers())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (member is not IMethodSymbol { MethodKind: MethodKind.Ordinary, IsStatic: false } method)
+            {
+                ComplainOf(member, problems);
+                continue;
+            }
+
+            bool isJoin = method.FindAttribute(KnownTypeNames.JoinAttribute) is not null;
+            AttributeData? handleIn = method.FindAttribute(KnownTypeNames.HandleInAttribute);
+            if (isJoin == handleIn is not null)
+            {
+                problems.Add(new Problem(Descriptors.MethodShape, method.Location(), method.Name, "it needs one of [Join] and [HandleIn]"));
+            }
+            else if (isJoin && join is not null)
+            {
+                problems.Add(new Problem(Descriptors.OneJoin, method.Location(), contract.Name, $"'{join.Name}' and '{method.Name}'"));
+            }
+            else if (ReadMethod(method, handleIn, problems, cancellationToken) is { } model)
+            {
+                join = isJoin ? model : join;
+                if (!isJoin)
+                {
+                    methods.Add(model);
+                }
+            }
+        }
+    }
+
+    private static MethodModel? ReadMethod(IMethodSymbol method, AttributeData? handleIn, List<Problem> problems, CancellationToken cancellationToken)
+    {
+        if (method.IsGenericMethod)
+        {
+            problems.Add(new Problem(Descriptors.MethodShape, method.Location(), method.Name, "it must not be generic"));
+            return null;
+        }
+
+        if (Array.IndexOf(TakenNames, method.Name) >= 0)
+        {
+            problems.Add(new Problem(Descriptors.MethodShape, method.Location(), method.Name, "every client has a member of that name; choose another and give the event's name in the attribute"));
+            return null;
+        }
+
+        if (!ParameterReader.TryRead(method, mayHaveToken: true, problems, out PayloadModel? payload, out IParameterSymbol? token)
+            || !ReturnReader.TryRead(
+                method, handleIn?.Named<bool>("NoReply") ?? false, problems, out ReplyShape shape, out TypeRef ok, out TypeRef? error, out bool isValueTask))
+        {
+            return null;
+        }
+
+        string baseName = EventNaming.WithoutSuffix(method.Name);
+        string eventName = handleIn is null ? "phx_join" : handleIn.Text() ?? EventNaming.ToSnakeCase(baseName);
+        if (handleIn is not null)
+        {
+            EventNameReader.Check(eventName, method, handleIn, problems, cancellationToken);
+        }
+
+        return new MethodModel(
+            method.ContainingType.FullName(),
+            method.Name,
+            baseName,
+            eventName,
+            payload,
+            token?.Name,
+            token?.HasExplicitDefaultValue ?? false,
+            shape,
+            ok,
+            error,
+            isValueTask,
+            method.ReturnType.FullName());
+    }
+
+    private static void ComplainOf(ISymbol member, List<Problem> problems)
+    {
+        // Accessors are told of with their property or event; static members are the author's own business.
+        if (member is IPropertySymbol or IEventSymbol && !member.IsStatic)
+        {
+            problems.Add(new Problem(Descriptors.MethodShape, member.Location(), member.Name, "a contract has only methods"));
+        }
+    }
+}

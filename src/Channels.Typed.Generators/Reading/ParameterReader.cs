@@ -1,0 +1,51 @@
+using Channels.Typed.Generators.Diagnostics;
+using Channels.Typed.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace Channels.Typed.Generators.Reading;
+
+/// <summary>Reads the parameters of a contract's method: at most one payload, then at most one cancellation token.</summary>
+internal static class ParameterReader
+{
+    public static bool TryRead(IMethodSymbol method, bool mayHaveToken, List<Problem> problems, out PayloadModel? payload, out IParameterSymbol? token)
+    {
+        payload = null;
+        token = null;
+        foreach (IParameterSymbol parameter in method.Parameters)
+        {
+            bool isToken = parameter.Type.Is(KnownTypeNames.CancellationToken);
+            string? complaint =
+                parameter.RefKind != RefKind.None || parameter.IsParams ? "must not be ref, in, out or params"
+                : isToken && !mayHaveToken ? "has no use: events are only handed over"
+                : isToken && token is not null ? "is a second cancellation token"
+                : !isToken && token is not null ? "must stand before the cancellation token"
+                : !isToken && payload is not null ? "is a second payload; put both into one record"
+                : null;
+            if (complaint is not null)
+            {
+                problems.Add(new Problem(Descriptors.MethodShape, parameter.Location(), method.Name, $"its parameter '{parameter.Name}' {complaint}"));
+                return false;
+            }
+
+            if (isToken)
+            {
+                token = parameter;
+            }
+            else
+            {
+                payload = new PayloadModel(parameter.Name, TypeReader.Read(parameter.Type), parameter.Type.IsValueType, parameter.HasExplicitDefaultValue);
+                CheckObject(method, parameter.Type, parameter.Location(), problems);
+            }
+        }
+
+        return true;
+    }
+
+    public static void CheckObject(IMethodSymbol method, ITypeSymbol type, Location location, List<Problem> problems)
+    {
+        if (!TypeReader.CanBeObject(type))
+        {
+            problems.Add(new Problem(Descriptors.PayloadIsNoObject, location, type.ToDisplayString(), method.Name));
+        }
+    }
+}

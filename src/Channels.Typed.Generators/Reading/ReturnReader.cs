@@ -1,0 +1,54 @@
+using Channels.Typed.Generators.Diagnostics;
+using Channels.Typed.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace Channels.Typed.Generators.Reading;
+
+/// <summary>Reads what a contract's method returns: <c>Task</c> or <c>ValueTask</c> of nothing, of a payload, or of a reply.</summary>
+internal static class ReturnReader
+{
+    public static bool TryRead(
+        IMethodSymbol method, bool noReply, List<Problem> problems, out ReplyShape shape, out TypeRef ok, out TypeRef? error, out bool isValueTask)
+    {
+        shape = noReply ? ReplyShape.None : ReplyShape.Empty;
+        ok = TypeRef.Empty;
+        error = null;
+        isValueTask = method.ReturnType.Is(KnownTypeNames.ValueTask);
+        if (!isValueTask && !method.ReturnType.Is(KnownTypeNames.Task))
+        {
+            problems.Add(new Problem(Descriptors.MethodShape, method.Location(), method.Name, "it must return Task or ValueTask, of nothing, a payload or Reply<TOk, TError>"));
+            return false;
+        }
+
+        var type = (INamedTypeSymbol)method.ReturnType;
+        if (type.TypeArguments.Length == 0)
+        {
+            return true;
+        }
+
+        if (noReply)
+        {
+            problems.Add(new Problem(Descriptors.MethodShape, method.Location(), method.Name, "with NoReply it must return a plain Task or ValueTask"));
+            return false;
+        }
+
+        ITypeSymbol result = type.TypeArguments[0];
+        if (result.Is(KnownTypeNames.Reply))
+        {
+            shape = ReplyShape.Reply;
+            ok = ReadPayload(method, ((INamedTypeSymbol)result).TypeArguments[0], problems);
+            error = ReadPayload(method, ((INamedTypeSymbol)result).TypeArguments[1], problems);
+            return true;
+        }
+
+        shape = ReplyShape.Value;
+        ok = ReadPayload(method, result, problems);
+        return true;
+    }
+
+    private static TypeRef ReadPayload(IMethodSymbol method, ITypeSymbol type, List<Problem> problems)
+    {
+        ParameterReader.CheckObject(method, type, method.Location(), problems);
+        return TypeReader.Read(type);
+    }
+}

@@ -1,0 +1,92 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Channels.Typed.Generators.Reading;
+
+internal static class SymbolExtensions
+{
+    private static readonly SymbolDisplayFormat WithNullability = SymbolDisplayFormat.FullyQualifiedFormat
+        .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
+    /// <summary>Whether the type is the one of this full name, whatever its type arguments.</summary>
+    public static bool Is(this ITypeSymbol? type, string fullName)
+    {
+        // The name first: it tells nearly all types apart, and costs nothing.
+        int dot = fullName.LastIndexOf('.');
+        return type is INamedTypeSymbol { ContainingType: null } named
+            && string.CompareOrdinal(fullName, dot + 1, named.Name, 0, int.MaxValue) == 0
+            && named.ContainingNamespace.ToDisplayString() == fullName.Substring(0, dot);
+    }
+
+    public static AttributeData? FindAttribute(this ISymbol symbol, string fullName)
+    {
+        foreach (AttributeData attribute in symbol.GetAttributes())
+        {
+            if (attribute.AttributeClass.Is(fullName))
+            {
+                return attribute;
+            }
+        }
+
+        return null;
+    }
+
+    public static T? Named<T>(this AttributeData attribute, string name)
+    {
+        foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
+        {
+            if (argument.Key == name)
+            {
+                return argument.Value.Value is T value ? value : default;
+            }
+        }
+
+        return default;
+    }
+
+    /// <summary>The attribute's first positional argument, a string.</summary>
+    public static string? Text(this AttributeData attribute) =>
+        attribute.ConstructorArguments.Length > 0 ? attribute.ConstructorArguments[0].Value as string : null;
+
+    public static Location Location(this ISymbol symbol) => symbol.Locations.Length > 0 ? symbol.Locations[0] : Microsoft.CodeAnalysis.Location.None;
+
+    /// <summary>Where the attribute's first argument stands, or the attribute where it has none.</summary>
+    public static Location Location(this AttributeData attribute, CancellationToken cancellationToken) =>
+        attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is AttributeSyntax syntax
+            ? syntax.ArgumentList?.Arguments.FirstOrDefault()?.GetLocation() ?? syntax.GetLocation()
+            : Microsoft.CodeAnalysis.Location.None;
+
+    public static string FullName(this ITypeSymbol type) => type.ToDisplayString(WithNullability);
+
+    public static bool IsPartial(this INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)
+        {
+            if (reference.GetSyntax(cancellationToken) is TypeDeclarationSyntax declaration
+                && declaration.Modifiers.Any(modifier => modifier.ValueText == "partial"))
+            {
+                return true;
+            }
+        }
+
+        // A type of another assembly was compiled; whether its source said so no longer matters.
+        return type.DeclaringSyntaxReferences.Length == 0;
+    }
+
+    /// <summary>The members of an interface with those of its bases, bases first.</summary>
+    public static IEnumerable<ISymbol> AllMembers(this INamedTypeSymbol type)
+    {
+        foreach (INamedTypeSymbol @base in type.AllInterfaces)
+        {
+            foreach (ISymbol member in @base.GetMembers())
+            {
+                yield return member;
+            }
+        }
+
+        foreach (ISymbol member in type.GetMembers())
+        {
+            yield return member;
+        }
+    }
+}
