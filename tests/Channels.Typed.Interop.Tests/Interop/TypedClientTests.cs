@@ -114,7 +114,9 @@ public sealed class TypedClientTests
         await ann.Room.TypingAsync();
         await ann.Room.PostMessageAsync(new PostMessage("done"));
 
-        Assert.Equal("typing: Ann", await bea.Events.Seen.NextAsync());
+        // An intercepted event takes the way through the channel, so the message may overtake it.
+        object[] seenByBea = [await bea.Events.Seen.NextAsync(), await bea.Events.Seen.NextAsync()];
+        Assert.Contains("typing: Ann", seenByBea);
         Assert.IsType<Message>(await ann.Events.Seen.NextAsync());
     }
 

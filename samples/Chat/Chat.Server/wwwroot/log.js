@@ -121,7 +121,7 @@ export function initials(nick) {
 }
 
 export function hue(nick) {
-  let hash = 0;
-  for (const char of nick.toLowerCase()) hash = (hash * 31 + char.codePointAt(0)) >>> 0;
+  let hash = 0x811c9dc5;
+  for (const char of nick.toLowerCase()) hash = Math.imul(hash ^ char.codePointAt(0), 0x01000193) >>> 0;
   return hash % 360;
 }
