@@ -40,12 +40,16 @@ PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --prefix "$interop/Node" --no-audit --
 step 'Build'
 dotnet build Channels.Typed.sln -c "$configuration" -m:1 -v quiet
 
+passed=0 failed=0 skipped=0
+
 step 'Formatting'
-dotnet format whitespace Channels.Typed.sln --verify-no-changes --no-restore
+if ! dotnet format whitespace Channels.Typed.sln --verify-no-changes --no-restore; then
+  echo 'The formatting is not as .editorconfig wants it: that is one failure. Run: dotnet format whitespace Channels.Typed.sln'
+  failed=1
+fi
 
 count() { sed "s/.* $1=\"\([0-9]*\)\".*/\1/" <<<"$counters"; }
 
-passed=0 failed=0 skipped=0
 for project in tests/*.Tests; do
   name=$(basename "$project")
   step "$name"
