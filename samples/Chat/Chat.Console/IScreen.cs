@@ -1,7 +1,7 @@
 namespace Chat.Terminal;
 
-/// <summary>Where the chat is read and written. Called from several threads.</summary>
-internal interface IScreen
+/// <summary>Where the chat is read and written. Called from several threads. Disposing it leaves the terminal as it was.</summary>
+internal interface IScreen : IDisposable
 {
     /// <summary>Occurs when something is being written that is not sent yet.</summary>
     event Action? Typing;

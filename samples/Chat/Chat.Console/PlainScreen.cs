@@ -26,6 +26,11 @@ internal sealed class PlainScreen(TextReader input, TextWriter output) : IScreen
 
     public void ShowTyping(string nick) => Write($"{NoteMark}{nick} is typing");
 
+    public void Dispose()
+    {
+        // Input and output are the process's own.
+    }
+
     private void Write(string text)
     {
         lock (_lock)

@@ -15,7 +15,7 @@ Console.CancelKeyPress += (_, press) =>
     interrupted.Cancel();
 };
 
-IScreen screen = Console.IsInputRedirected || Console.IsOutputRedirected
+using IScreen screen = Console.IsInputRedirected || Console.IsOutputRedirected
     ? new PlainScreen(Console.In, Console.Out)
     : new TerminalScreen(arguments.Room);
 return await new ChatSession(arguments, screen, TimeProvider.System).RunAsync(interrupted.Token);

@@ -16,6 +16,7 @@ internal sealed class TerminalScreen : IScreen
     private readonly ITimer _typingTimer;
     private readonly string _room;
     private string? _typing;
+    private bool _isOver;
 
     public TerminalScreen(string room)
     {
@@ -55,6 +56,16 @@ internal sealed class TerminalScreen : IScreen
         _typingTimer.Change(TypingCounts, Timeout.InfiniteTimeSpan);
     }
 
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _isOver = true;
+            _typingTimer.Dispose();
+            Console.Write("\r\e[2K");
+        }
+    }
+
     private static int StableHash(string text) => text.Aggregate(17, (hash, character) => unchecked((hash * 31) + character) & 0xFFFFFF);
 
     private void ForgetTyping() => Redraw(() => _typing = null);
@@ -82,6 +93,11 @@ internal sealed class TerminalScreen : IScreen
     {
         lock (_lock)
         {
+            if (_isOver)
+            {
+                return;
+            }
+
             AnsiConsole.Cursor.Hide();
             Console.Write("\r\e[2K");
             write();

@@ -14,7 +14,7 @@ using IDisposable greetings = room.OnMemberJoined(async member =>
 
 Reply<RoomSnapshot, JoinRefused> joined = await room.JoinAsync(new JoinRoom("greeter"));
 Console.WriteLine(joined.Match(
-    snapshot => $"In the lobby with {snapshot.Members.Count} members.",
+    snapshot => $"In the lobby: {string.Join(", ", snapshot.Members)}.",
     refusal => refusal switch
     {
         JoinRefused.NickTaken => "There is a greeter already.",
