@@ -1,8 +1,10 @@
 using Channels.Typed;
 using Channels.Typed.AspNetCore;
 using Channels.Typed.AspNetCore.Connections;
+using Channels.Typed.AspNetCore.Handover;
 using Channels.Typed.AspNetCore.Hosting;
 using Channels.Typed.PubSub;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -31,7 +33,19 @@ public static class ChannelsServiceCollectionExtensions
         services.TryAddSingleton(provider => new ConnectionRegistry(
             provider.GetRequiredService<ConnectionServices>().Options, provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<ChannelsService>();
+        AddHandover(services);
         return new ChannelsBuilder(services);
+    }
+
+    // The last factory that can bind an endpoint is the one that Kestrel takes. Where the application brought another transport, that one stays.
+    private static void AddHandover(IServiceCollection services)
+    {
+        if (services.All(service => service.ServiceType != typeof(IConnectionListenerFactory)
+            || service.ImplementationType == typeof(HandoverListenerFactory)
+            || service.ImplementationType?.Namespace?.StartsWith("Microsoft.AspNetCore.Server.Kestrel.Transport", StringComparison.Ordinal) == true))
+        {
+            services.TryAddEnumerable(ServiceDescriptor.Singleton<IConnectionListenerFactory, HandoverListenerFactory>());
+        }
     }
 
     private static ConnectionServices CreateConnectionServices(IServiceProvider provider)

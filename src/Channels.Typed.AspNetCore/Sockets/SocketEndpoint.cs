@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Channels.Typed.AspNetCore.Connections;
-using Channels.Typed.AspNetCore.Transports;
+using Channels.Typed.AspNetCore.Handover;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -97,34 +97,28 @@ internal sealed class SocketEndpoint(
         context.Response.Headers.SecWebSocketAccept = Convert.ToBase64String(
             SHA1.HashData(Encoding.ASCII.GetBytes(context.Request.Headers.SecWebSocketKey + WebSocketMagic)));
 
-        // An upgraded connection has no minimum rate and no size of its own.
-        await using Stream stream = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
+        Stream stream = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
+        if (context.Features.Get<HandoverConnection>() is { } connection
+            && PlainSocket(context) is { } plain
+            && connection.TryTake((transport, abort) => CreateSession(transport.Input, transport.Output, plain, abort, socket)))
+        {
+            // The session begins when the HTTP server has let go of the connection.
+            return;
+        }
+
         PipeReader input = PipeReader.Create(stream, new StreamPipeReaderOptions(useZeroByteReads: true, leaveOpen: true));
-        var sink = new FrameSink(stream, PlainSocket(context), context.Abort);
-        var transport = new WebSocketTransport(
-            input, sink, services.Options, services.Time, waiting => Log.SlowConsumer(services.Logger, waiting));
-        var connection = new Connection(transport, routes, socket, services);
-        connections.Add(connection);
-        try
+        PipeWriter output = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
+        await using (stream)
         {
-            connection.Open();
-            await transport.RunAsync(connection, services.Options.MaxMessageBytes);
-        }
-        catch (Exception e)
-        {
-            // Ours to find; no other connection is touched by it.
-            Log.ConnectionFailed(services.Logger, e);
-            context.Abort();
-        }
-        finally
-        {
-            connections.Remove(connection);
-            await connection.CloseAsync();
+            await CreateSession(input, output, PlainSocket(context), context.Abort, socket).RunAsync();
             await input.CompleteAsync();
+            await output.CompleteAsync();
         }
     }
 
-    /// <summary>The socket, if what is written to it reaches the client as it is: no TLS in between.</summary>
+    private SocketSession CreateSession(PipeReader input, PipeWriter output, Socket? plain, Action abort, SocketContext socket) =>
+        new(input, output, plain, abort, socket, routes, services, connections);
+
     private static Socket? PlainSocket(HttpContext context) =>
         context.Request.IsHttps || context.Features.Get<ITlsHandshakeFeature>() is not null
             ? null

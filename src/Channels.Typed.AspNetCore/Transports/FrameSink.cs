@@ -1,12 +1,13 @@
+using System.IO.Pipelines;
 using System.Net.Sockets;
 
 namespace Channels.Typed.AspNetCore.Transports;
 
 /// <summary>
-/// Where an outbox writes: the upgraded stream, or the socket below it. Without TLS the socket saves the way through the server's
+/// Where an outbox writes: the connection's output, or the socket below it. Without TLS the socket saves the way through the server's
 /// output pipe, with its copy and its wake-up, for every delivery.
 /// </summary>
-internal sealed class FrameSink(Stream stream, Socket? socket, Action abort)
+internal sealed class FrameSink(PipeWriter output, Socket? socket, Action abort)
 {
     private volatile bool _isSocketReady;
 
@@ -23,7 +24,7 @@ internal sealed class FrameSink(Stream stream, Socket? socket, Action abort)
     {
         if (!_isSocketReady)
         {
-            return WriteToStreamAsync(bytes);
+            return WriteToOutputAsync(bytes);
         }
 
         ValueTask<int> send = socket!.SendAsync(bytes, SocketFlags.None); // Not null once ready.
@@ -40,9 +41,12 @@ internal sealed class FrameSink(Stream stream, Socket? socket, Action abort)
         }
     }
 
-    private async ValueTask WriteToStreamAsync(ReadOnlyMemory<byte> bytes)
+    private async ValueTask WriteToOutputAsync(ReadOnlyMemory<byte> bytes)
     {
-        await stream.WriteAsync(bytes);
-        await stream.FlushAsync();
+        FlushResult result = await output.WriteAsync(bytes);
+        if (result.IsCompleted || result.IsCanceled)
+        {
+            throw new IOException("The connection is closed.");
+        }
     }
 }

@@ -25,8 +25,16 @@ internal static class ContractEmitter
             /// <summary>The topic pattern.</summary>
             public static readonly global::Channels.Typed.Topics.TopicPattern Pattern = global::Channels.Typed.Topics.TopicPattern.Parse({GeneratedNames.Literal(contract.TopicPattern)});
             """);
-        EmitEvents(writer, "In", "The events that clients push.", contract.Methods.Select(method => (method.BaseName, method.EventName)));
-        EmitEvents(writer, "Out", "The events that the server sends.", contract.Events.Select(@event => (@event.BaseName, @event.EventName)));
+        writer.Line();
+        writer.Open("""
+            /// <summary>Gets the topic pattern, once it is certain that all payloads can be read and written.</summary>
+            /// <returns>The pattern.</returns>
+            public static global::Channels.Typed.Topics.TopicPattern Load()
+            """);
+        writer.Lines($"_ = JsonInfos.{GeneratedNames.Escape(contract.JsonInfos[0].Field)};\nreturn Pattern;"); // Every contract has a join and so a payload.
+        writer.Close();
+        EmitEvents(writer, "InEvents", "The events that clients push.", contract.Methods.Select(method => (method.BaseName, method.EventName)));
+        EmitEvents(writer, "OutEvents", "The events that the server sends.", contract.Events.Select(@event => (@event.BaseName, @event.EventName)));
         EmitInfos(writer, contract);
         return writer.End();
     }
@@ -41,7 +49,7 @@ internal static class ContractEmitter
         foreach ((string baseName, string eventName) in events)
         {
             writer.Lines($"""
-                /// <summary>The event of this name.</summary>
+                /// <summary>The event '{eventName.Replace("&", "&amp;").Replace("<", "&lt;")}'.</summary>
                 public static readonly {Code.Services}EventName {GeneratedNames.Escape(baseName)} = new {Code.Services}EventName({GeneratedNames.Literal(eventName)});
                 """);
         }
@@ -55,7 +63,7 @@ internal static class ContractEmitter
         writer.Line();
         writer.Open("""
             /// <summary>How the payloads are read and written.</summary>
-            public static class Json
+            public static class JsonInfos
             """);
         foreach (JsonInfoModel info in contract.JsonInfos)
         {

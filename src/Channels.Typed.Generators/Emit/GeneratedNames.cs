@@ -37,12 +37,12 @@ internal static class GeneratedNames
     public static string JsonInfo(ContractModel contract, TypeRef type)
     {
         string key = Reading.JsonInfoReader.Key(type);
-        return $"{Qualify(contract, Contract(contract))}.Json.{contract.JsonInfos.First(info => info.Type.FullName == key).Field}";
+        return $"{Qualify(contract, Contract(contract))}.JsonInfos.{contract.JsonInfos.First(info => info.Type.FullName == key).Field}";
     }
 
-    public static string InEvent(ContractModel contract, MethodModel method) => $"{Qualify(contract, Contract(contract))}.In.{method.BaseName}";
+    public static string InEvent(ContractModel contract, MethodModel method) => $"{Qualify(contract, Contract(contract))}.InEvents.{method.BaseName}";
 
-    public static string OutEvent(ContractModel contract, EventModel @event) => $"{Qualify(contract, Contract(contract))}.Out.{@event.BaseName}";
+    public static string OutEvent(ContractModel contract, EventModel @event) => $"{Qualify(contract, Contract(contract))}.OutEvents.{@event.BaseName}";
 
     /// <summary>The hint of a file: unique for a type, and free of what a file's name cannot have.</summary>
     public static string Hint(string fullName) => fullName.Replace('<', '_').Replace('>', '_').Replace(',', '_').Replace(' ', '_');

@@ -41,7 +41,7 @@ internal static class HandlerEmitter
         writer.Lines($$"""
             static {{Code.Services}}HandlerDescriptor {{Code.Services}}IChannelHandler.Descriptor { get; } = new {{Code.Services}}HandlerDescriptor(
                 {{GeneratedNames.Literal(handler.Name)}},
-                {{descriptor}}.Pattern,
+                {{descriptor}}.Load(),
                 new {{Code.Services}}EventName[] { {{intercepts}} },
                 {{(handler.Services.Count > 0 ? "true" : "false")}},
                 static services => new {{handler.Name}}({{string.Join(", ", handler.Services.Select(Resolve))}}));

@@ -24,7 +24,6 @@ internal sealed class SourceWriter
     {
         var writer = new SourceWriter();
         writer.Lines(Header);
-        writer.Line();
         if (@namespace.Length > 0)
         {
             writer.Open("namespace " + @namespace);

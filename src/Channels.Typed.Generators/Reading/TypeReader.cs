@@ -33,8 +33,7 @@ internal static class TypeReader
 
     // A nullable struct is one too: an object that may be absent is no payload.
     private static bool IsScalar(ITypeSymbol type) =>
-        type.SpecialType is not (SpecialType.None or SpecialType.System_Object)
-        || type.OriginalDefinition.SpecialType != SpecialType.None
+        type.OriginalDefinition.SpecialType is not (SpecialType.None or SpecialType.System_Object)
         || type.IsRefLikeType
         || Array.Exists(Scalars, scalar => type.Is(scalar));
 

@@ -1,0 +1,19 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Channels.Typed.AspNetCore.Handover;
+
+/// <summary>Kestrel's sockets, with connections that can be handed over.</summary>
+internal sealed class HandoverListenerFactory(IOptions<SocketTransportOptions> options, ILoggerFactory loggerFactory)
+    : IConnectionListenerFactory, IConnectionListenerFactorySelector
+{
+    private readonly SocketTransportFactory _sockets = new(options, loggerFactory);
+
+    public bool CanBind(EndPoint endpoint) => _sockets.CanBind(endpoint);
+
+    public async ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
+        new HandoverListener(await _sockets.BindAsync(endpoint, cancellationToken));
+}

@@ -1,0 +1,49 @@
+using System.IO.Pipelines;
+using System.Net.Sockets;
+using Channels.Typed.AspNetCore.Connections;
+using Channels.Typed.AspNetCore.Handover;
+using Channels.Typed.AspNetCore.Transports;
+
+namespace Channels.Typed.AspNetCore.Sockets;
+
+/// <summary>A connection from the answered upgrade to its end.</summary>
+internal sealed class SocketSession : ITransportTaker
+{
+    private readonly WebSocketTransport _transport;
+    private readonly Connection _connection;
+    private readonly ConnectionRegistry _connections;
+
+    public SocketSession(
+        PipeReader input, PipeWriter output, Socket? socket, Action abort, SocketContext user, SocketRoutes routes, ConnectionServices services, ConnectionRegistry connections)
+    {
+        var sink = new FrameSink(output, socket, abort);
+        _transport = new WebSocketTransport(input, sink, services.Options, services.Time, waiting => Log.SlowConsumer(services.Logger, waiting));
+        _connection = new Connection(_transport, routes, user, services);
+        _connections = connections;
+    }
+
+    public async Task RunAsync()
+    {
+        _connections.Add(_connection);
+        try
+        {
+            _connection.Open();
+            await _transport.RunAsync(_connection, _connection.Services.Options.MaxMessageBytes);
+        }
+        catch (Exception e)
+        {
+            // Ours to find; no other connection is touched by it.
+            Log.ConnectionFailed(_connection.Services.Logger, e);
+            _transport.Abort();
+        }
+        finally
+        {
+            _connections.Remove(_connection);
+            await _connection.CloseAsync();
+        }
+    }
+
+    public void Drain() => _transport.Close(CloseCode.ServiceRestart);
+
+    public void Abort() => _transport.Abort();
+}

@@ -1,0 +1,143 @@
+using Channels.Typed.Generators.Tests.Harness;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Channels.Typed.Generators.Tests.Analyzers;
+
+public class ContractAnalyzerTests
+{
+    private const string Events = " public interface IE { [HandleOut] ValueTask HappenedAsync(Note note); } public class Note { }";
+
+    [Fact]
+    public async Task RightContract_HasNoDiagnostic() => Assert.Empty(await AnalyzerRun.ExpectAsync(Sources.Payloads + Sources.Contract + Sources.Handler));
+
+    [Fact]
+    public async Task WithoutIChannel_IsCHT0001()
+    {
+        string message = Assert.Single(await AnalyzerRun.ExpectAsync("""[Channel("x")] public partial interface {|CHT0001:IX|} { [Join] Task JoinAsync(); }"""));
+
+        Assert.Equal("The channel contract 'IX' cannot be used: it must extend IChannel<TEvents>, where TEvents is the interface of the events that the server sends", message);
+    }
+
+    [Theory]
+    [InlineData("""[Channel("x")] public partial interface {|CHT0001:IX|}<T> : IChannel<IE> { [Join] Task JoinAsync(); }""")]
+    [InlineData("""public partial class Outer { [Channel("x")] public partial interface {|CHT0001:IX|} : IChannel<IE> { [Join] Task JoinAsync(); } }""")]
+    [InlineData("""[Channel("x")] public partial interface {|CHT0001:IX|} : IChannel<Note> { [Join] Task JoinAsync(); }""")]
+    [InlineData("""[Channel("x")] public partial interface {|CHT0001:IX|} : IChannel<IE>, IChannel<IX> { [Join] Task JoinAsync(); }""")]
+    public async Task NestedGenericOrWithWrongEvents_IsCHT0001(string source) => await AnalyzerRun.ExpectAsync(source + Events);
+
+    [Fact]
+    public async Task NotPartial_IsCHT0002()
+    {
+        string message = Assert.Single(await AnalyzerRun.ExpectAsync("""[Channel("x")] public interface {|CHT0002:IX|} : IChannel<IE> { [Join] Task JoinAsync(); }""" + Events));
+
+        Assert.Equal("The channel contract 'IX' must be partial, so that the generator can complete it; add 'partial'", message);
+    }
+
+    [Theory]
+    [InlineData("Task {|CHT0003:Plain|}();", "'Plain' cannot be part of a channel contract: it needs one of [Join] and [HandleIn]")]
+    [InlineData("[HandleIn] void {|CHT0003:M|}();", "'M' cannot be part of a channel contract: it must return Task or ValueTask, of nothing, a payload or Reply<TOk, TError>")]
+    [InlineData("[HandleIn(NoReply = true)] Task<Note> {|CHT0003:M|}();", "'M' cannot be part of a channel contract: with NoReply it must return a plain Task or ValueTask")]
+    [InlineData("[HandleIn] Task M(Note a, Note {|CHT0003:b|});", "'M' cannot be part of a channel contract: its parameter 'b' is a second payload; put both into one record")]
+    [InlineData("[HandleIn] Task M(CancellationToken t, Note {|CHT0003:b|});", "'M' cannot be part of a channel contract: its parameter 'b' must stand before the cancellation token")]
+    [InlineData("[HandleIn] Task M(CancellationToken t, CancellationToken {|CHT0003:u|});", "'M' cannot be part of a channel contract: its parameter 'u' is a second cancellation token")]
+    [InlineData("[HandleIn] Task M(ref Note {|CHT0003:b|});", "'M' cannot be part of a channel contract: its parameter 'b' must not be ref, in, out or params")]
+    [InlineData("[HandleIn] Task {|CHT0003:M|}<T>();", "'M' cannot be part of a channel contract: it must not be generic")]
+    [InlineData("int {|CHT0003:P|} { get; }", "'P' cannot be part of a channel contract: a contract has only methods")]
+    [InlineData("[HandleIn] Task {|CHT0003:LeaveAsync|}();", "'LeaveAsync' cannot be part of a channel contract: every client has a member of that name; choose another and give the event's name in the attribute")]
+    public async Task WrongMethod_IsCHT0003(string member, string message)
+    {
+        IReadOnlyList<string> messages = await AnalyzerRun.ExpectAsync($$"""[Channel("x")] public partial interface IX : IChannel<IE> { [Join] Task JoinAsync(); {{member}} }""" + Events);
+
+        Assert.Equal([message], messages);
+    }
+
+    [Theory]
+    [InlineData("ValueTask {|CHT0003:M|}();", "it needs [HandleOut]")]
+    [InlineData("[HandleOut] Task {|CHT0003:M|}();", "it must return ValueTask")]
+    [InlineData("[HandleOut] ValueTask<Note> {|CHT0003:M|}();", "it must return ValueTask")]
+    [InlineData("[HandleOut] ValueTask M(Note note, CancellationToken {|CHT0003:t|});", "its parameter 't' has no use: events are only handed over")]
+    [InlineData("event Action {|CHT0003:E|};", "an events interface has only methods")]
+    public async Task WrongEvent_IsCHT0003(string member, string complaint)
+    {
+        IReadOnlyList<string> messages = await AnalyzerRun.ExpectAsync(
+            """[Channel("x")] public partial interface IX : IChannel<IE> { [Join] Task JoinAsync(); } """ + $"public interface IE {{ {member} }} public class Note {{ }}");
+
+        Assert.EndsWith(": " + complaint, Assert.Single(messages), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""[HandleIn({|CHT0004:"phx_leave"|})] Task M();""", "names with 'phx_' belong to the protocol")]
+    [InlineData("""[HandleIn({|CHT0004:""|})] Task M();""", "it is empty")]
+    [InlineData("""[HandleIn("m")] Task A(); [HandleIn("m")] Task {|CHT0004:B|}();""", "'A' has it already")]
+    [InlineData("""[HandleIn] Task MoveAsync(); [HandleIn("other")] Task {|CHT0004:Move|}();""", "'MoveAsync' has it already")]
+    public async Task WrongEventName_IsCHT0004(string member, string complaint)
+    {
+        IReadOnlyList<string> messages = await AnalyzerRun.ExpectAsync($$"""[Channel("x")] public partial interface IX : IChannel<IE> { [Join] Task JoinAsync(); {{member}} }""" + Events);
+
+        Assert.EndsWith(": " + complaint, Assert.Single(messages), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""[Channel("x")] public partial interface {|CHT0005:IX|} : IChannel<IE> { [HandleIn] Task M(); }""", "but has none")]
+    [InlineData("""[Channel("x")] public partial interface IX : IChannel<IE> { [Join] Task A(); [Join] Task {|CHT0005:B|}(); }""", "but has 'A' and 'B'")]
+    public async Task NoJoinOrTwo_IsCHT0005(string source, string complaint)
+    {
+        IReadOnlyList<string> messages = await AnalyzerRun.ExpectAsync(source + Events);
+
+        Assert.EndsWith(complaint, Assert.Single(messages), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "A topic pattern must not be empty. Use something like 'room:{room}'.")]
+    [InlineData("room:{", "Topic pattern 'room:{' has a '{' without a '}'. Close the parameter, as in 'room:{room}'.")]
+    [InlineData("room:*", "Topic pattern 'room:*' has a '*'. Name what it stands for, as in 'room:{room}': a last parameter takes the rest of the topic.")]
+    [InlineData("room:{id:date}", "Topic pattern 'room:{id:date}' gives 'id' the type 'date'. Use int, long, guid, or none for text.")]
+    public async Task WrongTopicPattern_IsCHT0100(string pattern, string message)
+    {
+        IReadOnlyList<string> messages = await AnalyzerRun.ExpectAsync(
+            $$"""[Channel({|CHT0100:"{{pattern}}"|})] public partial interface IX : IChannel<IE> { [Join] Task JoinAsync(); }""" + Events);
+
+        Assert.Equal([message], messages);
+    }
+
+    [Theory]
+    [InlineData("[HandleIn] Task M(string {|CHT0202:text|});", "string")]
+    [InlineData("[HandleIn] Task M(int {|CHT0202:number|});", "int")]
+    [InlineData("[HandleIn] Task M(Note[] {|CHT0202:notes|});", "Note[]")]
+    [InlineData("[HandleIn] Task M(System.Collections.Generic.List<Note> {|CHT0202:notes|});", "System.Collections.Generic.List<Note>")]
+    [InlineData("[HandleIn] Task M(Guid {|CHT0202:id|});", "System.Guid")]
+    [InlineData("[HandleIn] Task M(DayOfWeek {|CHT0202:day|});", "System.DayOfWeek")]
+    [InlineData("[HandleIn] Task M(Spot? {|CHT0202:spot|});", "Spot?")]
+    [InlineData("[HandleIn] Task<bool> {|CHT0202:M|}();", "bool")]
+    [InlineData("[HandleIn] Task<Reply<Note, string>> {|CHT0202:M|}();", "string")]
+    public async Task PayloadThatIsNoObject_IsCHT0202(string member, string type)
+    {
+        IReadOnlyList<string> messages = await AnalyzerRun.ExpectAsync(
+            $$"""[Channel("x")] public partial interface IX : IChannel<IE> { [Join] Task JoinAsync(); {{member}} } public struct Spot { }""" + Events);
+
+        Assert.Equal([$"The payload type '{type}' of 'M' is not written as a JSON object, which the protocol asks for; wrap it in a record"], messages);
+    }
+
+    [Fact]
+    public async Task PayloadThatMayBeAnObject_HasNoDiagnostic() => Assert.Empty(await AnalyzerRun.ExpectAsync("""
+        [Channel("x")] public partial interface IX : IChannel<IE>
+        {
+            [Join] Task JoinAsync(JsonElement any);
+            [HandleIn] Task A(System.Collections.Generic.Dictionary<string, int> map);
+            [HandleIn] Task<System.Text.Json.Nodes.JsonObject> B(object anything);
+            [HandleIn] Task C(Spot spot);
+            [HandleIn] Task D(Special special);
+        }
+        public struct Spot { }
+        [JsonConverter(typeof(int))] public class Special : System.Collections.Generic.List<int> { }
+        """ + Events));
+
+    [Fact]
+    public async Task OldLanguage_IsCHT0901()
+    {
+        string message = Assert.Single(await AnalyzerRun.ExpectAsync(
+            """[Channel("x")] public partial interface {|CHT0901:IX|} : IChannel<IE> { [Join] Task JoinAsync(); }""" + Events, LanguageVersion.CSharp7_3));
+
+        Assert.Equal("'IX' needs code that C# 7.3 cannot compile; set <LangVersion>8.0</LangVersion> or later in the project file", message);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Channels.Typed.Generators.Analyzers;
+using Channels.Typed.Generators.Diagnostics;
+using Channels.Typed.Generators.Tests.Harness;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Channels.Typed.Generators.Tests.Analyzers;
+
+/// <summary>Every diagnostic has a page, is reported by an analyzer and is listed among the releases.</summary>
+public partial class DiagnosticPagesTests
+{
+    public static TheoryData<string> Ids =>
+        [.. typeof(DiagnosticIds).GetFields(BindingFlags.Public | BindingFlags.Static).Select(constant => (string)constant.GetRawConstantValue()!)];
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Diagnostic_HasAPageWithItsTitleAndBothCauseAndFix(string id)
+    {
+        DiagnosticDescriptor descriptor = Assert.Single(
+            new[] { new ContractAnalyzer().SupportedDiagnostics, new HandlerAnalyzer().SupportedDiagnostics, new PayloadAnalyzer().SupportedDiagnostics }
+                .SelectMany(supported => supported).Distinct(),
+            supported => supported.Id == id);
+
+        string page = File.ReadAllText(Path.Combine(Root(), "docs", "diagnostics", id + ".md"));
+
+        Assert.StartsWith($"# {id}: {descriptor.Title}\n", page, StringComparison.Ordinal);
+        Assert.Contains("\n## What is wrong\n", page, StringComparison.Ordinal);
+        Assert.Contains("\n## How to mend it\n", page, StringComparison.Ordinal);
+        Assert.EndsWith($"/docs/diagnostics/{id}.md", descriptor.HelpLinkUri, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task PagesCode_HasTheDiagnosticBeforeAndNoneAfter(string id)
+    {
+        string[] blocks = [.. CodeBlock().Matches(await File.ReadAllTextAsync(Path.Combine(Root(), "docs", "diagnostics", id + ".md"))).Select(match => match.Groups[1].Value)];
+
+        Assert.Equal(2, blocks.Length);
+        LanguageVersion before = id == DiagnosticIds.LanguageIsTooOld ? LanguageVersion.CSharp7_3 : LanguageVersion.CSharp12;
+        Assert.Equal([id], (await AnalyzerRun.FindAsync(Complete(blocks[0]), before)).Select(diagnostic => diagnostic.Id));
+        Assert.Empty(await AnalyzerRun.FindAsync(Complete(blocks[1]), LanguageVersion.CSharp12));
+    }
+
+    // What the generator of System.Text.Json would add to the pages' context, which does not run here.
+    private static string Complete(string code) => !code.Contains("class RoomJson", StringComparison.Ordinal) ? code : code + """
+        public partial class RoomJson
+        {
+            public static RoomJson Default { get; } = new();
+            public RoomJson() : base(null) { }
+            protected override JsonSerializerOptions? GeneratedSerializerOptions => null;
+            public override JsonTypeInfo? GetTypeInfo(Type type) => null;
+
+        """ + string.Concat(Regex.Matches(code, @"JsonSerializable\(typeof\((\w+)\)").Select(match => $"public JsonTypeInfo<{match.Groups[1].Value}> {match.Groups[1].Value} => null!;\n")) + "}";
+
+    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CodeBlock();
+
+    private static string Root([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "../../.."));
+}

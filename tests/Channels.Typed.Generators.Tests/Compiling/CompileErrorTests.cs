@@ -1,0 +1,74 @@
+using Channels.Typed.Generators.Tests.Harness;
+
+namespace Channels.Typed.Generators.Tests.Compiling;
+
+/// <summary>What drifts elsewhere until run time does not compile here.</summary>
+public class CompileErrorTests
+{
+    [Fact]
+    public void MethodAddedToTheContract_WithoutItsHandler_DoesNotCompile()
+    {
+        string source = Sources.All.Replace(
+            "        [HandleIn(\"typing\", NoReply = true)]",
+            "        [HandleIn]\n        Task<Posted> DeleteMessageAsync(Posted which);\n\n        [HandleIn(\"typing\", NoReply = true)]",
+            StringComparison.Ordinal);
+
+        GeneratorRun run = GeneratorRun.Start(source);
+
+        Assert.Equal(["CS0535: 'RoomChannel' does not implement interface member 'IRoomChannel.DeleteMessageAsync(Posted)'"], run.Complaints());
+    }
+
+    [Fact]
+    public void HandlerWithTheWrongPayload_DoesNotCompile()
+    {
+        string source = Sources.All.Replace("PostMessageAsync(PostMessage message, CancellationToken cancellationToken)\n", "PostMessageAsync(Posted message, CancellationToken cancellationToken)\n", StringComparison.Ordinal);
+
+        GeneratorRun run = GeneratorRun.Start(source);
+
+        Assert.Contains(run.Complaints(), complaint => complaint.StartsWith("CS0535: 'RoomChannel' does not implement interface member 'IRoomChannel.PostMessageAsync(PostMessage", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void InterceptorLeftOut_DoesNotCompile()
+    {
+        int start = Sources.All.IndexOf("private partial ValueTask<TypingNotice?>", StringComparison.Ordinal);
+        int end = Sources.All.IndexOf(';', start);
+
+        GeneratorRun run = GeneratorRun.Start(Sources.All.Remove(start, end - start + 1));
+
+        string complaint = Assert.Single(run.Complaints());
+        Assert.StartsWith("CS8795: Partial member 'RoomChannel.InterceptTypingAsync(TypingNotice)' must have an implementation part", complaint.Replace("Partial method", "Partial member", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void InterceptorOfAnEventThatIsNotIntercepted_DoesNotCompile()
+    {
+        GeneratorRun run = GeneratorRun.Start(Sources.All.Replace("[HandleOut(\"typing\", Intercept = true)]", "[HandleOut(\"typing\")]", StringComparison.Ordinal));
+
+        Assert.Contains(run.Complaints(), complaint => complaint.StartsWith("CS0759", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ReceiverWithoutAHandlerForAnEvent_DoesNotCompile()
+    {
+        GeneratorRun run = GeneratorRun.Start(Sources.All + """
+            namespace Chat
+            {
+                public sealed class Receiver : IRoomEvents
+                {
+                    public ValueTask MessagePostedAsync(Message message) => default;
+                }
+            }
+            """);
+
+        Assert.Equal(["CS0535: 'Receiver' does not implement interface member 'IRoomEvents.TypingAsync(TypingNotice)'"], run.Complaints());
+    }
+
+    [Fact]
+    public void EventRemovedFromTheContract_ThatIsStillSent_DoesNotCompile()
+    {
+        GeneratorRun run = GeneratorRun.Start(Sources.All.Replace("[HandleOut]\n        ValueTask MessagePostedAsync(Message message);", "", StringComparison.Ordinal));
+
+        Assert.Contains(run.Complaints(), complaint => complaint.StartsWith("CS1061: 'RoomChannelPublisher' does not contain a definition for 'MessagePostedAsync'", StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Channels.Typed.Generators.Analyzers;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Channels.Typed.Generators.Tests.Harness;
+
+/// <summary>Runs all analyzers over source in which <c>{|CHT0001:text|}</c> marks each diagnostic that is expected, and no other.</summary>
+internal static partial class AnalyzerRun
+{
+    private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers = [new ContractAnalyzer(), new HandlerAnalyzer(), new PayloadAnalyzer()];
+
+    /// <summary>Returns the messages of what was found, in the order of the source.</summary>
+    public static async Task<IReadOnlyList<string>> ExpectAsync(string markup, LanguageVersion language = LanguageVersion.CSharp11)
+    {
+        List<string> expected = [];
+        string source = Mark().Replace(markup, match =>
+        {
+            expected.Add($"{match.Groups["id"].Value} at '{match.Groups["text"].Value}'");
+            return match.Groups["text"].Value;
+        });
+
+        IReadOnlyList<Diagnostic> ordered = await FindAsync(source, language);
+
+        Assert.Equal(expected, ordered.Select(diagnostic => $"{diagnostic.Id} at '{Text(diagnostic)}'"));
+        Assert.All(ordered, diagnostic => Assert.Equal(DiagnosticSeverity.Error, diagnostic.Severity));
+        return [.. ordered.Select(diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture))];
+    }
+
+    /// <summary>Returns what was found, in the order of the source.</summary>
+    public static async Task<IReadOnlyList<Diagnostic>> FindAsync(string source, LanguageVersion language)
+    {
+        GeneratorRun run = GeneratorRun.Start(Sources.Usings + source, language);
+        ImmutableArray<Diagnostic> found = await run.Output.WithAnalyzers(Analyzers).GetAnalyzerDiagnosticsAsync();
+        return [.. found.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).ThenBy(diagnostic => diagnostic.Id)];
+    }
+
+    private static string Text(Diagnostic diagnostic) => diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan);
+
+    [GeneratedRegex(@"\{\|(?<id>CHT\d+):(?<text>.*?)\|\}")]
+    private static partial Regex Mark();
+}

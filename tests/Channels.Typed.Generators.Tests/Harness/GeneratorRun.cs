@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Channels.Typed.Generators.Tests.Harness;
+
+/// <summary>One run of both generators over some source, and the compilation with their output.</summary>
+internal sealed class GeneratorRun
+{
+    private static readonly ImmutableArray<MetadataReference> PlatformReferences =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Where(path => !Path.GetFileName(path).StartsWith("Channels.Typed.Generators", StringComparison.Ordinal))
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
+    private readonly CSharpParseOptions _parseOptions;
+
+    private GeneratorRun(CSharpCompilation input, GeneratorDriver driver, CSharpParseOptions parseOptions)
+    {
+        Input = input;
+        _parseOptions = parseOptions;
+        Driver = driver.RunGeneratorsAndUpdateCompilation(input, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
+        Output = output;
+        GeneratorDiagnostics = diagnostics;
+    }
+
+    public CSharpCompilation Input { get; }
+
+    public Compilation Output { get; }
+
+    public GeneratorDriver Driver { get; }
+
+    public ImmutableArray<Diagnostic> GeneratorDiagnostics { get; }
+
+    public IReadOnlyList<GeneratedSourceResult> Files => [.. Driver.GetRunResult().Results.SelectMany(result => result.GeneratedSources)];
+
+    public IReadOnlyList<GeneratorRunResult> Results => Driver.GetRunResult().Results;
+
+    public static GeneratorRun Start(string source, LanguageVersion language = LanguageVersion.CSharp11, params MetadataReference[] references)
+    {
+        CSharpParseOptions options = CSharpParseOptions.Default.WithLanguageVersion(language).WithDocumentationMode(DocumentationMode.Diagnose);
+        var compilation = CSharpCompilation.Create(
+            "Generated.Tests",
+            [Parse(source, options)],
+            [.. PlatformReferences, .. references],
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: language >= LanguageVersion.CSharp8 ? NullableContextOptions.Enable : NullableContextOptions.Disable));
+        GeneratorDriver driver = CSharpGeneratorDriver.Create(
+            [new ContractGenerator().AsSourceGenerator(), new HandlerGenerator().AsSourceGenerator()],
+            parseOptions: options,
+            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+        return new GeneratorRun(compilation, driver, options);
+    }
+
+    /// <summary>Runs again, after the source became another.</summary>
+    public GeneratorRun Edit(string source) => Rerun(Input.ReplaceSyntaxTree(Input.SyntaxTrees[0], Parse(source, _parseOptions)));
+
+    /// <summary>Runs again, after a file was added.</summary>
+    public GeneratorRun Add(string source) => Rerun(Input.AddSyntaxTrees(Parse(source, _parseOptions)));
+
+    /// <summary>Runs again, after the references became others.</summary>
+    public GeneratorRun Reference(MetadataReference old, MetadataReference @new) => Rerun(Input.ReplaceReference(old, @new));
+
+    public GeneratorRun Rerun(CSharpCompilation input) => new(input, Driver, _parseOptions);
+
+    /// <summary>What the compiler says of the source with what was generated, warnings included.</summary>
+    public IReadOnlyList<string> Complaints() =>
+    [
+        .. Output.GetDiagnostics()
+            .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Id != "CS1591")
+            .Select(diagnostic => $"{diagnostic.Id}: {diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}"),
+    ];
+
+    /// <summary>The compiled assembly, as another project would refer to it.</summary>
+    public MetadataReference ToReference()
+    {
+        using var stream = new MemoryStream();
+        Microsoft.CodeAnalysis.Emit.EmitResult result = Output.Emit(stream);
+        Assert.True(result.Success, string.Join('\n', result.Diagnostics));
+        stream.Position = 0;
+        return MetadataReference.CreateFromStream(stream);
+    }
+
+    private static SyntaxTree Parse(string source, CSharpParseOptions options) => CSharpSyntaxTree.ParseText(source, options, "Test.cs", System.Text.Encoding.UTF8);
+}
