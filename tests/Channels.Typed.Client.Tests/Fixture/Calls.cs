@@ -29,4 +29,19 @@ internal static class Calls
     public static string Text(this ReplyFrame reply) => $"{reply.Status} {Encoding.UTF8.GetString(reply.Response.Span)}";
 
     public static async Task<ChannelErrorReason> ReasonOf(Task task) => (await Assert.ThrowsAsync<ChannelException>(() => task.Within())).Reason;
+
+    /// <summary>The server closes the channel: once it has ended, everything that came before is handled.</summary>
+    public static async Task CloseAndDrainAsync(this IClientChannel channel, ScriptedConnection connection, int joinRef, string topic = "room:a")
+    {
+        connection.Send($$"""["{{joinRef}}","{{joinRef}}","{{topic}}","phx_close",{}]""");
+        await channel.Closed.Within();
+    }
+
+    /// <summary>The client sent nothing more: the frame of a new join comes next.</summary>
+    public static async Task ExpectNothingElseAsync(this ScriptedConnection connection, TestClient client, int reference)
+    {
+        Task<ReplyFrame> join = client.CreateChannel("room:other").JoinAsync();
+        await connection.AcceptJoinAsync(reference, "room:other");
+        _ = await join.Within();
+    }
 }
