@@ -53,6 +53,8 @@ public sealed class ChannelSocket : IChannelSocket, IAsyncDisposable
     /// <summary>Gets where the socket is in its life.</summary>
     public SocketState State => _engine.State;
 
+    internal SocketEngine Engine => _engine;
+
     /// <summary>Connects and waits until there is a connection. Optional: the first join connects by itself.</summary>
     /// <remarks>Attempts go on without limit; <see cref="StateChanged"/> and the log say why they fail.</remarks>
     /// <param name="cancellationToken">Stops waiting, and stops connecting too if it is the first connection and nobody else wants it.</param>

@@ -9,5 +9,16 @@ internal static class Waiting
 
     public static Task<T> Within<T>(this Task<T> task) => task.WaitAsync(Guard);
 
+    /// <summary>For the few conditions that nothing tells of.</summary>
+    public static async Task UntilAsync(Func<bool> condition)
+    {
+        long start = TimeProvider.System.GetTimestamp();
+        while (!condition())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(start) < Guard, "The condition did not come true in time.");
+            await Task.Yield();
+        }
+    }
+
     public static Task Within(this ValueTask task) => task.AsTask().WaitAsync(Guard);
 }
