@@ -39,15 +39,21 @@ public sealed class ChannelSocket : IChannelSocket, IAsyncDisposable
 
         var settings = new SocketSettings(options ?? new ChannelSocketOptions());
         _engine = new SocketEngine(settings, transports ?? new WebSocketTransportFactory(settings), new SocketAddress(endpoint));
-        _engine.Notifier.Changed += change => StateChanged?.Invoke(this, change);
+        _engine.Notifier.Sender = this;
     }
 
     /// <summary>Occurs after each change of <see cref="State"/>, and after each attempt to connect that failed.</summary>
     /// <remarks>Handlers are called in order, one at a time, on the thread pool; by then the state may have changed again. What they throw is logged.</remarks>
-    public event EventHandler<SocketStateChangedEventArgs>? StateChanged;
+    public event EventHandler<SocketStateChangedEventArgs>? StateChanged
+    {
+        add => _engine.Notifier.Changed += value;
+        remove => _engine.Notifier.Changed -= value;
+    }
 
     /// <summary>Gets where the socket is in its life.</summary>
     public SocketState State => _engine.State;
+
+    internal SocketEngine Engine => _engine;
 
     /// <summary>Connects and waits until there is a connection. Optional: the first join connects by itself.</summary>
     /// <remarks>Attempts go on without limit; <see cref="StateChanged"/> and the log say why they fail.</remarks>

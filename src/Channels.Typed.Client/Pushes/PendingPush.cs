@@ -29,6 +29,8 @@ internal sealed class PendingPush(SocketEngine engine, ClientChannel channel, Ev
 
     public bool IsCompleted => _completion.Task.IsCompleted;
 
+    private string Awaited => hasReply ? "the reply came. The server may have acted on it" : "it was written";
+
     /// <summary>Starts the timeout and takes one of the places of <see cref="ChannelSocketOptions.MaxPendingPushes"/>, which the push keeps until it is written.</summary>
     public void Start(TimeSpan timeout)
     {
@@ -77,8 +79,7 @@ internal sealed class PendingPush(SocketEngine engine, ClientChannel channel, Ev
         return default;
     }
 
-    public override void OnDisconnected() =>
-        Fail(ChannelErrorReason.Disconnected, "the connection was lost before the reply came. The server may have acted on it");
+    public override void OnDisconnected() => Fail(ChannelErrorReason.Disconnected, "the connection was lost before " + Awaited);
 
     public void Fail(ChannelErrorReason reason, string what)
     {
@@ -102,7 +103,7 @@ internal sealed class PendingPush(SocketEngine engine, ClientChannel channel, Ev
         {
             if (!IsCompleted)
             {
-                Fail(ChannelErrorReason.Timeout, "no reply came in time. The server may have acted on it");
+                Fail(ChannelErrorReason.Timeout, "the time was over before " + Awaited);
             }
         }
     }

@@ -52,14 +52,9 @@ internal static class ReplyPayload
 
     private static string Status(ref Utf8JsonReader reader)
     {
-        if (reader.ValueTextEquals("ok"u8))
-        {
-            return Ok;
-        }
-
         try
         {
-            return reader.ValueTextEquals("error"u8) ? Error : reader.GetString() ?? "";
+            return reader.ValueTextEquals("ok"u8) ? Ok : reader.ValueTextEquals("error"u8) ? Error : reader.GetString() ?? "";
         }
         catch (InvalidOperationException e)
         {

@@ -9,7 +9,10 @@ internal sealed class StateNotifier(ILogger logger)
     private readonly Queue<SocketStateChangedEventArgs> _changes = new();
     private bool _isRunning;
 
-    public event Action<SocketStateChangedEventArgs>? Changed;
+    public event EventHandler<SocketStateChangedEventArgs>? Changed;
+
+    /// <summary>Gets or sets who the changes are of, as handlers see it.</summary>
+    public object? Sender { get; set; }
 
     public void Post(SocketStateChangedEventArgs change)
     {
@@ -45,16 +48,16 @@ internal sealed class StateNotifier(ILogger logger)
 
             foreach (Delegate handler in Changed?.GetInvocationList() ?? [])
             {
-                Call((Action<SocketStateChangedEventArgs>)handler, change);
+                Call((EventHandler<SocketStateChangedEventArgs>)handler, change);
             }
         }
     }
 
-    private void Call(Action<SocketStateChangedEventArgs> handler, SocketStateChangedEventArgs change)
+    private void Call(EventHandler<SocketStateChangedEventArgs> handler, SocketStateChangedEventArgs change)
     {
         try
         {
-            handler(change);
+            handler(Sender, change);
         }
         catch (Exception e)
         {

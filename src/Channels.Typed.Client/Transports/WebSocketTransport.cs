@@ -8,13 +8,14 @@ namespace Channels.Typed.Client.Transports;
 internal sealed class WebSocketTransport(WebSocket socket, int maxMessageBytes) : ITransport
 {
     private const int InitialSize = 4096;
+    private const int LargestKept = 64 * 1024;
 
     private byte[] _buffer = new byte[Math.Min(InitialSize, maxMessageBytes)];
 
     public async ValueTask<TransportMessage> ReceiveAsync(CancellationToken cancellationToken)
     {
         // What one large message needed is not kept for the rest of a connection's life.
-        if (_buffer.Length > InitialSize)
+        if (_buffer.Length > LargestKept)
         {
             _buffer = new byte[InitialSize];
         }
