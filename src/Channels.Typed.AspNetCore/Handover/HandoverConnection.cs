@@ -146,12 +146,15 @@ internal sealed class HandoverConnection : ConnectionContext, IConnectionTranspo
         _input = null;
         _output = null;
         Transport = _transport;
-        Features.Set<HandoverConnection>(null);
-        Features.Set<IConnectionTransportFeature>(null);
-        Features.Set<IConnectionHeartbeatFeature>(null);
-        Features.Set<IConnectionLifetimeNotificationFeature>(null);
-        Features.Set<IConnectionCompleteFeature>(null);
-        Features.Set<IConnectionMetricsTagsFeature>(null);
+
+        // Some of the features' types are Kestrel's own, so all that the transport does not provide itself go.
+        foreach ((Type type, object feature) in Features.ToArray())
+        {
+            if (!ReferenceEquals(feature, _connection))
+            {
+                Features[type] = null;
+            }
+        }
     }
 
     private static ObjectDisposedException Taken() => new(nameof(HandoverConnection), "The connection was handed over.");

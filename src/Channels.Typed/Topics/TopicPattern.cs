@@ -76,7 +76,7 @@ public sealed class TopicPattern
     /// <summary>Builds the topic from the parameters' values.</summary>
     /// <param name="values">The values as text, in the pattern's order.</param>
     /// <returns>The topic.</returns>
-    /// <exception cref="TopicFormatException">A value would make a topic that means something else: it is empty or contains the separator after it.</exception>
+    /// <exception cref="TopicFormatException">A value would make a topic that means something else: it is empty, or contains or runs into the separator after it.</exception>
     public string Format(params string[] values)
     {
         if (values.Length != ParameterCount)
@@ -152,9 +152,12 @@ public sealed class TopicPattern
             throw new TopicFormatException($"The value of '{name}' in topic pattern '{Pattern}' is empty. Only a last parameter may be.");
         }
 
-        if (value.IndexOf(separator, StringComparison.Ordinal) >= 0)
+        // Looked for in both together: 'a:' before '::' makes 'a:::', in which matching finds the separator one character early.
+        int end = (value + separator).IndexOf(separator, StringComparison.Ordinal);
+        if (end < value.Length)
         {
-            throw new TopicFormatException($"The value '{value}' of '{name}' in topic pattern '{Pattern}' contains '{separator}', which ends it. Only a last parameter may contain it.");
+            string flaw = end + separator.Length <= value.Length ? $"contains '{separator}', which ends it" : $"runs into the '{separator}' after it, which then begins too early";
+            throw new TopicFormatException($"The value '{value}' of '{name}' in topic pattern '{Pattern}' {flaw}. Only a last parameter may contain it.");
         }
     }
 }

@@ -1,0 +1,76 @@
+using System.Text;
+using Channels.Typed.AspNetCore.Connections;
+using Channels.Typed.AspNetCore.Sockets;
+using Channels.Typed.AspNetCore.Transports;
+using Channels.Typed.PubSub;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Channels.Typed.AspNetCore.Tests.Allocation;
+
+/// <summary>
+/// A connection from its receive loop to its socket, on one thread: masked frames in, dispatch, replies out of the other end of a real
+/// TCP connection.
+/// </summary>
+internal static class DispatchRun
+{
+    private const int WarmUp = 2_000;
+
+    /// <summary>Sends a message over and over.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="reply">What has to come back for each; null for nothing.</param>
+    /// <param name="batchSize">How many arrive in one read.</param>
+    /// <returns>The bytes that the thread allocates for <see cref="Windows.Size"/> of them.</returns>
+    public static long Measure(string message, string? reply, int batchSize)
+    {
+        using var sockets = new LoopbackSockets();
+        string joined = """["1","1","room:a","phx_reply",{"response":{},"status":"ok"}]""";
+        int joinLength = LengthOf(joined);
+        int batchLength = reply is null ? 0 : LengthOf(reply) * batchSize;
+        int warmUp = WarmUp / batchSize;
+        int window = Windows.Size / batchSize;
+        var windows = new Windows();
+        byte[] answer = [];
+        void OnRead(int reads)
+        {
+            ReadOnlySpan<byte> received = sockets.Receive(reads == 0 ? 0 : reads == 1 ? joinLength : batchLength);
+            if (reads == warmUp)
+            {
+                answer = received.ToArray();
+            }
+
+            if (reads >= warmUp && (reads - warmUp) % window == 0)
+            {
+                windows.Mark();
+            }
+        }
+
+        int reads = warmUp + (Windows.Count * window);
+        byte[] join = ClientFrames.Repeat("""["1","1","room:a","phx_join",{}]""", 1);
+        var input = new LoopInput(join, ClientFrames.Repeat(message, batchSize), reads, OnRead);
+        Task run = RunAsync(input, sockets);
+
+        Assert.True(run.IsCompletedSuccessfully, $"The run has left its thread: {run.Status} {run.Exception}");
+        Assert.Equal(reply is null ? [] : Enumerable.Repeat(reply, batchSize), LoopbackSockets.Texts(answer));
+        return windows.Least;
+    }
+
+    private static Task RunAsync(LoopInput input, LoopbackSockets sockets)
+    {
+        ServiceProvider root = new ServiceCollection().BuildServiceProvider();
+        var services = new ConnectionServices(
+            new ChannelsOptions(),
+            new ChannelPubSub(),
+            root,
+            root.GetRequiredService<IServiceScopeFactory>(),
+            TimeProvider.System,
+            NullLogger.Instance);
+        var sink = new FrameSink(Stream.Null, sockets.Server, () => { });
+        var transport = new WebSocketTransport(input, sink, services.Options, services.Time, _ => { });
+        var connection = new Connection(transport, new SocketRoutes([QuietChannel.Descriptor]), new SocketContext(new()), services);
+        return transport.RunAsync(connection, services.Options.MaxMessageBytes);
+    }
+
+    // With the header of a frame shorter than 126 bytes.
+    private static int LengthOf(string reply) => 2 + Encoding.UTF8.GetByteCount(reply);
+}

@@ -1,0 +1,95 @@
+using System.Text;
+using Channels.Typed.CompilerServices;
+
+namespace Channels.Typed.Tests.Fixture;
+
+/// <summary>The engine below a generated client, played by the test: answers with what the test says, and raises its events.</summary>
+internal sealed class FakeClientChannel : IClientChannel
+{
+    private readonly List<Entry> _handlers = [];
+    private readonly List<Func<ReplyFrame, ValueTask>> _rejoined = [];
+    private readonly TaskCompletionSource _closed = new();
+
+    public string Topic => "room:a";
+
+    public ChannelState State { get; set; } = ChannelState.Joined;
+
+    public Task Closed => _closed.Task;
+
+    /// <summary>What a join or push is answered with.</summary>
+    public ReplyFrame Answer { get; set; } = Reply("ok", "{}");
+
+    /// <summary>What was asked for, as <c>verb event payload</c>.</summary>
+    public List<string> Calls { get; } = [];
+
+    public TimeSpan? LastTimeout { get; private set; }
+
+    public CancellationToken LastToken { get; private set; }
+
+    public int Subscriptions => _handlers.Count + _rejoined.Count;
+
+    public static ReplyFrame Reply(string status, string json) => new(status, Encoding.UTF8.GetBytes(json));
+
+    public Task<ReplyFrame> JoinAsync(ReadOnlyMemory<byte> payload, TimeSpan? timeout, CancellationToken cancellationToken) =>
+        Record("join phx_join", payload, timeout, cancellationToken);
+
+    public Task<ReplyFrame> PushAsync(EventName eventName, ReadOnlyMemory<byte> payload, TimeSpan? timeout, CancellationToken cancellationToken) =>
+        Record($"push {eventName}", payload, timeout, cancellationToken);
+
+    public Task SendAsync(EventName eventName, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
+        Record($"send {eventName}", payload, null, cancellationToken);
+
+    public Task LeaveAsync(TimeSpan? timeout, CancellationToken cancellationToken) => Record("leave", default, timeout, cancellationToken);
+
+    public IDisposable OnEvent(EventName eventName, Func<ReadOnlyMemory<byte>, ValueTask> handler)
+    {
+        var entry = new Entry(eventName.Name, handler);
+        _handlers.Add(entry);
+        return new Subscription(() => Assert.True(_handlers.Remove(entry), "The subscription ended twice."));
+    }
+
+    public IDisposable OnRejoined(Func<ReplyFrame, ValueTask> handler)
+    {
+        _rejoined.Add(handler);
+        return new Subscription(() => _rejoined.Remove(handler));
+    }
+
+    public async Task RaiseAsync(string eventName, string json)
+    {
+        foreach (Entry entry in _handlers.Where(entry => entry.EventName == eventName).ToArray())
+        {
+            await entry.Handler(Encoding.UTF8.GetBytes(json));
+        }
+    }
+
+    public async Task RejoinAsync(ReplyFrame reply)
+    {
+        foreach (Func<ReplyFrame, ValueTask> handler in _rejoined)
+        {
+            await handler(reply);
+        }
+    }
+
+    public void Close() => _closed.TrySetResult();
+
+    public ValueTask DisposeAsync()
+    {
+        Calls.Add("dispose");
+        return default;
+    }
+
+    private Task<ReplyFrame> Record(string call, ReadOnlyMemory<byte> payload, TimeSpan? timeout, CancellationToken cancellationToken)
+    {
+        Calls.Add($"{call} {Encoding.UTF8.GetString(payload.Span)}".TrimEnd());
+        LastTimeout = timeout;
+        LastToken = cancellationToken;
+        return Task.FromResult(Answer);
+    }
+
+    private sealed record Entry(string EventName, Func<ReadOnlyMemory<byte>, ValueTask> Handler);
+
+    private sealed class Subscription(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
+}

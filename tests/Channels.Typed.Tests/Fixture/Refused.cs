@@ -1,0 +1,3 @@
+namespace Channels.Typed.Tests.Fixture;
+
+internal sealed record Refused(string Reason);
