@@ -1,0 +1,11 @@
+namespace Chat;
+
+/// <summary>How long things may be, in characters.</summary>
+public static class ChatLimits
+{
+    /// <summary>The longest nick.</summary>
+    public const int Nick = 20;
+
+    /// <summary>The longest message.</summary>
+    public const int Body = 500;
+}

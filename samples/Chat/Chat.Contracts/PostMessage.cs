@@ -1,0 +1,5 @@
+namespace Chat;
+
+/// <summary>A message to post.</summary>
+/// <param name="Body">Its text.</param>
+public sealed record PostMessage(string Body);

@@ -1,0 +1,29 @@
+// Greets whoever comes into a room, until it is stopped or the server closes the room.
+
+using Channels.Typed;
+using Channels.Typed.Client;
+using Chat;
+
+string server = args is [string address, ..] ? address : "http://localhost:5080";
+
+#region readme-client
+await using var socket = new ChannelSocket(new Uri(server + "/socket"));
+await using RoomChannelClient room = socket.RoomChannel("lobby");
+using IDisposable greetings = room.OnMemberJoined(async member =>
+    await room.PostMessageAsync(new PostMessage($"Hello, {member.Nick}!")));
+
+Reply<RoomSnapshot, JoinRefused> joined = await room.JoinAsync(new JoinRoom("greeter"));
+Console.WriteLine(joined.Match(
+    snapshot => $"In the lobby: {string.Join(", ", snapshot.Members)}.",
+    refusal => refusal switch
+    {
+        JoinRefused.NickTaken => "There is a greeter already.",
+        JoinRefused.NickTooLong(int maxLength) => $"{maxLength} characters at most.",
+        _ => "The lobby is closed to us.",
+    }));
+#endregion
+
+if (joined.IsOk)
+{
+    await room.Closed;
+}

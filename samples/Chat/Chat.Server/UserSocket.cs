@@ -1,0 +1,13 @@
+using Channels.Typed.AspNetCore;
+
+namespace Chat.Server;
+
+#region readme-socket
+public sealed class UserSocket : IUserSocket
+{
+    public static void Configure(SocketBuilder socket) => socket.Add<RoomChannel>();
+
+    public ValueTask<ConnectResult> ConnectAsync(ConnectContext connect, CancellationToken cancellationToken) =>
+        new(ConnectResult.Accept());                    // everybody may chat; look at connect.Params or the user to refuse
+}
+#endregion

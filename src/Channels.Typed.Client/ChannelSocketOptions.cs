@@ -1,0 +1,90 @@
+using System.Net.WebSockets;
+using Microsoft.Extensions.Logging;
+
+namespace Channels.Typed.Client;
+
+/// <summary>How a <see cref="ChannelSocket"/> connects, waits and queues.</summary>
+/// <remarks>The socket reads and checks the options once, in its constructor; later changes have no effect.</remarks>
+public sealed class ChannelSocketOptions
+{
+    /// <summary>Gets the connect parameters, sent in the query of every connection attempt.</summary>
+    /// <value>Empty by default.</value>
+    public IDictionary<string, string> Params { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Gets or sets what is called before every connection attempt for further parameters, such as a fresh token; they win over <see cref="Params"/>.</summary>
+    /// <remarks>A failure counts as a failed attempt. The call is part of <see cref="ConnectTimeout"/>.</remarks>
+    /// <value>The default is <see langword="null"/>.</value>
+    public Func<CancellationToken, ValueTask<IReadOnlyDictionary<string, string>>>? ParamsFactory { get; set; }
+
+    /// <summary>Gets the HTTP headers of the connection request.</summary>
+    /// <value>Empty by default.</value>
+    public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Gets or sets how long joins, pushes and leaves wait for their reply unless the call says otherwise.</summary>
+    /// <value>The default is 10 seconds. <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> waits for ever.</value>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Gets or sets how long one attempt to connect may take.</summary>
+    /// <value>The default is 10 seconds. <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> waits for ever.</value>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Gets or sets the time from the start of the connection, or the answer to the last heartbeat, to the next heartbeat.</summary>
+    /// <remarks>Keep it at no more than half of the server's idle timeout, which is 60 seconds by default.</remarks>
+    /// <value>The default is 30 seconds. <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> sends none.</value>
+    public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Gets or sets how long the server may take to answer a heartbeat before the connection counts as lost.</summary>
+    /// <value>The default is 30 seconds.</value>
+    public TimeSpan HeartbeatTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Gets or sets the waits before the attempts to connect again; the last one repeats for ever.</summary>
+    /// <remarks>They start over once a join has succeeded, or, without channels, a heartbeat was answered: a server that accepts
+    /// connections only to drop them is not hammered.</remarks>
+    /// <value>The default is 10, 50, 100, 150, 200, 250, 500, 1000, 2000 and 5000 milliseconds.</value>
+    public IReadOnlyList<TimeSpan> ReconnectDelays { get; set; } = Milliseconds(10, 50, 100, 150, 200, 250, 500, 1000, 2000, 5000);
+
+    /// <summary>Gets or sets the waits before a channel that crashed, or whose rejoin was refused, joins again; the last one repeats for ever.</summary>
+    /// <remarks>After a lost connection channels rejoin at once.</remarks>
+    /// <value>The default is 1, 2, 5 and 10 seconds.</value>
+    public IReadOnlyList<TimeSpan> RejoinDelays { get; set; } = Milliseconds(1000, 2000, 5000, 10_000);
+
+    /// <summary>Gets or sets by which part a wait may be shortened at random, so that many clients do not come back at the same moment.</summary>
+    /// <value>The default is 0.5: each wait lasts between half of its delay and all of it. 0 turns jitter off; 1 is the most.</value>
+    public double Jitter { get; set; } = 0.5;
+
+    /// <summary>Gets or sets where the jitter comes from.</summary>
+    /// <remarks>It is used by one thread at a time, unless sockets share it.</remarks>
+    /// <value>The default is a <see cref="System.Random"/> of the socket's own.</value>
+    public Random? Random { get; set; }
+
+    /// <summary>Gets or sets how many pushes of all channels together may wait for a join, a connection or the network; further ones fail with <see cref="ChannelErrorReason.BufferFull"/>.</summary>
+    /// <value>The default is 1000.</value>
+    public int MaxPendingPushes { get; set; } = 1000;
+
+    /// <summary>Gets or sets how many events of one channel may wait for its handlers.</summary>
+    /// <remarks>
+    /// When one channel's queue is full, nothing more is read from the connection until there is room, so that a client that is too slow
+    /// slows the server's sending down instead of filling memory. Replies wait with everything else meanwhile: a handler that awaits a
+    /// push while its queue is full sees it time out.
+    /// </remarks>
+    /// <value>The default is 1024.</value>
+    public int EventQueueCapacity { get; set; } = 1024;
+
+    /// <summary>Gets or sets the size of the largest message that is read; a larger one ends the connection, which is then made again.</summary>
+    /// <value>The default is 10,000,000 bytes.</value>
+    public int MaxMessageBytes { get; set; } = 10_000_000;
+
+    /// <summary>Gets or sets where the socket logs; categories are those of <see cref="ChannelSocket"/>.</summary>
+    /// <value>The default is <see langword="null"/>: no log.</value>
+    public ILoggerFactory? LoggerFactory { get; set; }
+
+    /// <summary>Gets or sets the clock.</summary>
+    /// <value>The default is <see cref="System.TimeProvider.System"/>.</value>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>Gets or sets what is called for every attempt with the WebSocket's own options: proxies, certificates, keep-alive.</summary>
+    /// <value>The default is <see langword="null"/>.</value>
+    public Action<ClientWebSocketOptions>? ConfigureWebSocket { get; set; }
+
+    private static TimeSpan[] Milliseconds(params int[] delays) => Array.ConvertAll(delays, static delay => TimeSpan.FromMilliseconds(delay));
+}

@@ -1,0 +1,161 @@
+using System.Text;
+using Channels.Typed.Client.Compatibility;
+using Channels.Typed.Client.Events;
+using Channels.Typed.Client.Pushes;
+using Channels.Typed.Client.Sockets;
+using Channels.Typed.CompilerServices;
+using Channels.Typed.Protocol;
+
+namespace Channels.Typed.Client.Joins;
+
+/// <summary>What generated clients see of a channel: takes the gate, asks <see cref="Membership"/>, and waits outside the gate.</summary>
+internal sealed class ClientChannel : IClientChannel
+{
+    private readonly SocketEngine _engine;
+    private readonly Subscriptions _subscriptions;
+    private readonly TaskCompletionSource<bool> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly byte[] _topicUtf8;
+    private readonly byte[] _topicJson;
+    private EventPump? _pump;
+
+    public ClientChannel(SocketEngine engine, string topic)
+    {
+        _engine = engine;
+        Topic = topic;
+        _topicUtf8 = Encoding.UTF8.GetBytes(topic);
+        _topicJson = JsonText.Encode(_topicUtf8);
+        _subscriptions = new Subscriptions(topic, engine.Settings.Logger);
+        Membership = new Membership(engine, this);
+    }
+
+    public string Topic { get; }
+
+    public ReadOnlySpan<byte> TopicUtf8 => _topicUtf8;
+
+    public ReadOnlySpan<byte> TopicJson => _topicJson;
+
+    public Membership Membership { get; }
+
+    public Task Closed => _closed.Task;
+
+    public ChannelState State
+    {
+        get
+        {
+            lock (_engine.Gate)
+            {
+                return Membership.State;
+            }
+        }
+    }
+
+    public async Task<ReplyFrame> JoinAsync(ReadOnlyMemory<byte> payload, TimeSpan? timeout, CancellationToken cancellationToken)
+    {
+        TimeSpan limit = _engine.Settings.TimeoutOf(timeout);
+        cancellationToken.ThrowIfCancellationRequested();
+        TaskCompletionSource<ReplyFrame> join;
+        lock (_engine.Gate)
+        {
+            join = Membership.Join(payload, limit);
+        }
+
+        using (cancellationToken.Register(() => CancelJoin(join, cancellationToken)))
+        {
+            return await join.Task.ConfigureAwait(false);
+        }
+    }
+
+    public Task<ReplyFrame> PushAsync(EventName eventName, ReadOnlyMemory<byte> payload, TimeSpan? timeout, CancellationToken cancellationToken) =>
+        PushAsync(new PendingPush(_engine, this, eventName, payload, hasReply: true), timeout, cancellationToken);
+
+    public Task SendAsync(EventName eventName, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
+        PushAsync(new PendingPush(_engine, this, eventName, payload, hasReply: false), null, cancellationToken);
+
+    public async Task LeaveAsync(TimeSpan? timeout, CancellationToken cancellationToken)
+    {
+        TimeSpan limit = _engine.Settings.TimeoutOf(timeout);
+        Task left;
+        lock (_engine.Gate)
+        {
+            left = Membership.Leave(limit);
+        }
+
+        await left.WaitAsync(_engine.Settings.TimeProvider, cancellationToken).ConfigureAwait(false);
+    }
+
+    public IDisposable OnEvent(EventName eventName, Func<ReadOnlyMemory<byte>, ValueTask> handler) =>
+        _subscriptions.Add(eventName, item => handler(item.Payload));
+
+    public IDisposable OnRejoined(Func<ReplyFrame, ValueTask> handler) => _subscriptions.Add(null, item => handler(item.Rejoin));
+
+    public async ValueTask DisposeAsync()
+    {
+        EventPump? pump;
+        _subscriptions.Clear();
+        lock (_engine.Gate)
+        {
+            Membership.Abandon();
+            pump = _pump;
+
+            // A channel that the server closed may still have events to hand out; after this it has none.
+            pump?.Complete(isDiscarding: true);
+        }
+
+        if (pump is not null && !pump.IsCaller)
+        {
+            await pump.Completion.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>An event came. Needs the gate.</summary>
+    public EventDelivery EventCame(ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> payload) =>
+        _subscriptions.Find(eventName) is { } name ? new EventDelivery(Pump(), EventItem.Event(name, payload.ToArray())) : default;
+
+    /// <summary>A rejoin was answered. Needs the gate.</summary>
+    public EventDelivery RejoinAnswered(ReplyFrame reply) =>
+        _subscriptions.HasRejoined ? new EventDelivery(Pump(), EventItem.Rejoined(reply)) : default;
+
+    /// <summary>No events come any more; <see cref="Closed"/> completes when those that came are handled. Needs the gate.</summary>
+    public void EventsEnded(bool isDiscarding)
+    {
+        if (_pump is null)
+        {
+            _ = _closed.TrySetResult(true);
+            return;
+        }
+
+        _pump.Complete(isDiscarding);
+        _ = _pump.Completion.ContinueWith(
+            static (_, closed) => ((TaskCompletionSource<bool>)closed!).TrySetResult(true),
+            _closed,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+    }
+
+    private EventPump Pump() => _pump ??= new EventPump(_subscriptions, _engine.Settings.EventQueueCapacity);
+
+    private async Task<ReplyFrame> PushAsync(PendingPush push, TimeSpan? timeout, CancellationToken cancellationToken)
+    {
+        TimeSpan limit = _engine.Settings.TimeoutOf(timeout);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_engine.Gate)
+        {
+            Membership.Push(push, limit);
+        }
+
+        // Registered and disposed outside the gate: disposing waits for a callback that is under way, and that one needs the gate.
+        using (cancellationToken.Register(() => push.Cancel(cancellationToken)))
+        {
+            return await push.Task.ConfigureAwait(false);
+        }
+    }
+
+    private void CancelJoin(TaskCompletionSource<ReplyFrame> join, CancellationToken cancellationToken)
+    {
+        lock (_engine.Gate)
+        {
+            Membership.CancelJoin(join, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using Channels.Typed.Client.Compatibility;
+using Channels.Typed.Client.Events;
+using Channels.Typed.Client.Pushes;
+using Channels.Typed.Client.Sockets;
+using Channels.Typed.CompilerServices;
+
+namespace Channels.Typed.Client.Joins;
+
+/// <summary>A <c>phx_leave</c> that is on its way. Whatever comes of it, the channel is left. Members need the socket's gate.</summary>
+internal sealed class LeaveAttempt(SocketEngine engine, Membership membership) : PendingReply
+{
+    private const string Left = "the channel was left";
+
+    private readonly TaskCompletionSource<bool> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ITimer? _timer;
+
+    public Task Task => _completion.Task;
+
+    public void Start(TimeSpan timeout) =>
+        _timer = engine.Settings.TimeProvider.Once(static attempt => ((LeaveAttempt)attempt!).OnTimeout(), this, timeout);
+
+    public void Complete()
+    {
+        _timer?.Dispose();
+        _ = _completion.TrySetResult(true);
+    }
+
+    public override EventDelivery OnReply(ReplyFrame reply)
+    {
+        membership.End(Left, isDiscarding: true);
+        return default;
+    }
+
+    public override void OnDisconnected() => membership.End(Left, isDiscarding: true);
+
+    private void OnTimeout()
+    {
+        lock (engine.Gate)
+        {
+            membership.End(Left, isDiscarding: true);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics.CodeAnalysis;
+using Channels.Typed.Client.Compatibility;
+using Channels.Typed.Client.Reconnect;
+using Channels.Typed.Client.Transports;
+
+namespace Channels.Typed.Client.Sockets;
+
+/// <summary>Connects, runs the connection, and connects again, until it is stopped. A socket that is disconnected and connected again gets a new one.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The token source has no timer and no links, so it holds nothing; Stop may come after the end.")]
+internal sealed class ConnectLoop(SocketEngine engine, ITransportFactory transports, SocketAddress address)
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Gets the waits between attempts; guarded by the socket's gate.</summary>
+    public DelaySchedule Delays { get; } = engine.Settings.ReconnectSchedule();
+
+    /// <summary>Gets a task that completes when the loop has ended; it never fails.</summary>
+    public Task Completion { get; private set; } = Task.CompletedTask;
+
+    public void Start() => Completion = BackgroundTask.Run(RunAsync);
+
+    /// <summary>Asks the loop to end. Not to be called with the gate held: it runs what waits for the token.</summary>
+    public void Stop() => _stop.Cancel();
+
+    private async Task RunAsync()
+    {
+        while (true)
+        {
+            TimeSpan? delay = await ConnectOnceAsync().ConfigureAwait(false);
+            if (delay is null)
+            {
+                return;
+            }
+
+            try
+            {
+                await engine.Settings.TimeProvider.DelayAsync(delay.Value, _stop.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    // The wait until the next attempt; null if there is none.
+    private async Task<TimeSpan?> ConnectOnceAsync()
+    {
+        ITransport transport;
+        try
+        {
+            transport = await OpenAsync().ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            return engine.OnConnectFailed(this, e);
+        }
+
+        var connection = new Connection(engine, transport);
+        if (!engine.Attach(this, connection))
+        {
+            transport.Abort();
+            return null;
+        }
+
+        ConnectionEnd end = await connection.RunAsync(_stop.Token).ConfigureAwait(false);
+        return engine.OnConnectionEnded(this, connection, end);
+    }
+
+    private async Task<ITransport> OpenAsync()
+    {
+        using CancellationTokenSource timeout = engine.Settings.TimeProvider.CancelAfter(engine.Settings.ConnectTimeout);
+        using var attempt = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stop.Token);
+        try
+        {
+            IReadOnlyDictionary<string, string>? late = null;
+            if (engine.Settings.ParamsFactory is { } factory)
+            {
+                // A factory that hangs must hold up neither the attempts nor the end of the socket.
+                Task<IReadOnlyDictionary<string, string>> making = factory(attempt.Token).AsTask();
+                await making.WaitAsync(engine.Settings.TimeProvider, attempt.Token).ConfigureAwait(false);
+                late = await making.ConfigureAwait(false);
+            }
+
+            return await transports.ConnectAsync(address.WithParams(engine.Settings.Params, late), attempt.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (timeout.IsCancellationRequested)
+        {
+            throw new TimeoutException($"No connection was made within ConnectTimeout ({engine.Settings.ConnectTimeout}).", e);
+        }
+    }
+}

@@ -1,0 +1,257 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.Channels;
+using Channels.Typed.Client.Compatibility;
+using Channels.Typed.Client.Events;
+using Channels.Typed.Client.Heartbeat;
+using Channels.Typed.Client.Joins;
+using Channels.Typed.Client.Pushes;
+using Channels.Typed.Client.Transports;
+using Channels.Typed.Protocol;
+
+namespace Channels.Typed.Client.Sockets;
+
+/// <summary>
+/// One connection: a loop that reads, a loop that writes, a heartbeat, and the replies that are waited for. It is never reused. Members
+/// need the socket's gate unless they are about running it.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "RunAsync, which every connection goes through, disposes it.")]
+internal sealed class Connection
+{
+    private const int LargestBufferKept = 64 * 1024;
+
+    // How long the server may take to answer a close frame.
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly SocketEngine _engine;
+    private readonly ITransport _transport;
+    private readonly HeartbeatMonitor _heartbeat;
+    private readonly Dictionary<long, PendingReply> _pending = [];
+    private readonly CancellationTokenSource _abort = new();
+
+    // What ended the connection: the first cause wins.
+    private readonly TaskCompletionSource<ConnectionEnd> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Pushes are bounded by MaxPendingPushes; joins, leaves and heartbeats by what causes them.
+    private readonly Channel<OutboundFrame> _outbox = Channel.CreateUnbounded<OutboundFrame>(new UnboundedChannelOptions { SingleReader = true });
+
+    private byte[] _writeBuffer = [];
+    private volatile bool _isHeldUp;
+
+    public Connection(SocketEngine engine, ITransport transport)
+    {
+        _engine = engine;
+        _transport = transport;
+        _heartbeat = new HeartbeatMonitor(engine, this);
+    }
+
+    /// <summary>Gets a value indicating whether reading waits for slow handlers.</summary>
+    public bool IsHeldUp => _isHeldUp;
+
+    public void Enqueue(OutboundFrame frame) => _ = _outbox.Writer.TryWrite(frame);
+
+    /// <summary>Waits for a reply; to be called before the frame is queued, since replies can be quick.</summary>
+    public void Expect(long reference, PendingReply pending) => _pending.Add(reference, pending);
+
+    public void Forget(long reference) => _ = _pending.Remove(reference);
+
+    public bool TryTake(long reference, out PendingReply? pending) =>
+        _pending.TryGetValue(reference, out pending) && _pending.Remove(reference);
+
+    public void FailPushes(ClientChannel channel, ChannelErrorReason reason, string what)
+    {
+        foreach (PendingReply pending in new List<PendingReply>(_pending.Values))
+        {
+            if (pending is PendingPush push && push.Channel == channel)
+            {
+                push.Fail(reason, what);
+            }
+        }
+    }
+
+    /// <summary>Nothing is sent or received on this connection any more, as far as the socket is concerned.</summary>
+    public void Detach()
+    {
+        _heartbeat.Stop();
+        foreach (PendingReply pending in new List<PendingReply>(_pending.Values))
+        {
+            pending.OnDisconnected();
+        }
+
+        _pending.Clear();
+    }
+
+    /// <summary>Ends the connection without ceremony. Safe to call from anywhere.</summary>
+    public void End(ConnectionEnd end) => _ = _end.TrySetResult(end);
+
+    /// <summary>Runs the connection until it ends by itself, or is stopped: then what is queued is still written, and a close frame.</summary>
+    public async Task<ConnectionEnd> RunAsync(CancellationToken stop)
+    {
+        lock (_engine.Gate)
+        {
+            _heartbeat.Start();
+        }
+
+        Task reading = ReadAsync();
+        Task writing = WriteAsync();
+        ConnectionEnd end = await WaitForEndAsync(stop).ConfigureAwait(false);
+
+        _abort.Cancel();
+        _transport.Abort();
+        await Task.WhenAll(reading, writing).ConfigureAwait(false);
+        _abort.Dispose();
+        return end;
+    }
+
+    /// <summary>Gives back the slots of pushes that were never written.</summary>
+    public void DiscardOutbox()
+    {
+        while (_outbox.Reader.TryRead(out OutboundFrame frame))
+        {
+            frame.Push?.ReleaseSlot();
+        }
+    }
+
+    private async Task<ConnectionEnd> WaitForEndAsync(CancellationToken stop)
+    {
+        var stopped = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (stop.Register(static source => ((TaskCompletionSource<bool>)source!).TrySetResult(true), stopped))
+        {
+            _ = await Task.WhenAny(_end.Task, stopped.Task).ConfigureAwait(false);
+        }
+
+        if (!_end.Task.IsCompleted)
+        {
+            _ = _outbox.Writer.TryComplete();
+            using CancellationTokenSource patience = _engine.Settings.TimeProvider.CancelAfter(CloseTimeout);
+            using (patience.Token.Register(static connection => ((Connection)connection!).End(new ConnectionEnd(SocketStateReason.Requested)), this))
+            {
+                return await _end.Task.ConfigureAwait(false);
+            }
+        }
+
+        return await _end.Task.ConfigureAwait(false);
+    }
+
+    private async Task ReadAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                TransportMessage message = await _transport.ReceiveAsync(_abort.Token).ConfigureAwait(false);
+                switch (message.Kind)
+                {
+                    case TransportMessageKind.Close:
+                        End(new ConnectionEnd(SocketStateReason.ServerClosed, message.CloseCode));
+                        return;
+                    case TransportMessageKind.Binary:
+                        Log.BinaryMessage(_engine.Settings.Logger);
+                        break;
+                    default:
+                        EventDelivery delivery = Receive(message.Data.Span);
+                        if (delivery.Pump is { } pump && !pump.TryWrite(delivery.Item))
+                        {
+                            await HoldUpAsync(pump, delivery.Item).ConfigureAwait(false);
+                        }
+
+                        break;
+                }
+            }
+        }
+        catch (Exception e)
+        {
+            // Whatever it is, and platforms differ much: there is no connection any more.
+            End(new ConnectionEnd(SocketStateReason.ConnectionLost, exception: e));
+        }
+    }
+
+    private EventDelivery Receive(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            return _engine.Receive(this, JsonFrameReader.Read(utf8));
+        }
+        catch (ProtocolException e)
+        {
+            Log.MalformedFrame(_engine.Settings.Logger, e);
+            return default;
+        }
+    }
+
+    private async Task HoldUpAsync(EventPump pump, EventItem item)
+    {
+        _isHeldUp = true;
+        await pump.WriteAsync(item, _abort.Token).ConfigureAwait(false);
+        _isHeldUp = false;
+    }
+
+    private async Task WriteAsync()
+    {
+        try
+        {
+            while (await _outbox.Reader.WaitToReadAsync(_abort.Token).ConfigureAwait(false))
+            {
+                while (_outbox.Reader.TryRead(out OutboundFrame frame))
+                {
+                    if (BeginWrite(frame.Push))
+                    {
+                        await _transport.SendAsync(Encode(frame), _abort.Token).ConfigureAwait(false);
+                        EndWrite(frame.Push);
+                    }
+                }
+            }
+
+            await _transport.CloseAsync(_abort.Token).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            End(new ConnectionEnd(SocketStateReason.ConnectionLost, exception: e));
+        }
+    }
+
+    private bool BeginWrite(PendingPush? push)
+    {
+        if (push is null)
+        {
+            return true;
+        }
+
+        lock (_engine.Gate)
+        {
+            return push.BeginWrite();
+        }
+    }
+
+    private void EndWrite(PendingPush? push)
+    {
+        if (push is not null)
+        {
+            lock (_engine.Gate)
+            {
+                push.OnWritten();
+            }
+        }
+    }
+
+    private ReadOnlyMemory<byte> Encode(OutboundFrame frame)
+    {
+        FrameBuffer buffer = FrameBuffer.Rent();
+        try
+        {
+            frame.WriteTo(buffer);
+            int length = buffer.Length;
+            if (_writeBuffer.Length < length || _writeBuffer.Length > LargestBufferKept)
+            {
+                _writeBuffer = new byte[Math.Max(length, 1024)];
+            }
+
+            // The buffer belongs to this thread, which the coming await may leave.
+            buffer.Written.CopyTo(_writeBuffer);
+            return _writeBuffer.AsMemory(0, length);
+        }
+        finally
+        {
+            buffer.Return();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using Channels.Typed.Client.Joins;
+using Channels.Typed.Client.Pushes;
+using Channels.Typed.Protocol;
+
+namespace Channels.Typed.Client.Sockets;
+
+/// <summary>A frame on its way to the writer, which turns it into text.</summary>
+internal readonly struct OutboundFrame
+{
+    private readonly FrameKind _kind;
+    private readonly long _joinRef;
+    private readonly long _ref;
+    private readonly ClientChannel? _channel;
+    private readonly ReadOnlyMemory<byte> _payload;
+
+    private OutboundFrame(FrameKind kind, long joinRef, long reference, ClientChannel? channel, ReadOnlyMemory<byte> payload = default, PendingPush? push = null)
+    {
+        _kind = kind;
+        _joinRef = joinRef;
+        _ref = reference;
+        _channel = channel;
+        _payload = payload;
+        Push = push;
+    }
+
+    /// <summary>Gets the push, if the frame is one.</summary>
+    public PendingPush? Push { get; }
+
+    public static OutboundFrame Join(ClientChannel channel, long reference, ReadOnlyMemory<byte> payload) =>
+        new(FrameKind.Join, reference, reference, channel, payload);
+
+    public static OutboundFrame Leave(ClientChannel channel, long joinRef, long reference) => new(FrameKind.Leave, joinRef, reference, channel);
+
+    public static OutboundFrame Heartbeat(long reference) => new(FrameKind.Heartbeat, 0, reference, null);
+
+    public static OutboundFrame Of(ClientChannel channel, long joinRef, long reference, PendingPush push) =>
+        new(FrameKind.Push, joinRef, reference, channel, push.Payload, push);
+
+    // [join_ref, ref, topic, event, payload]
+    public void WriteTo(FrameBuffer buffer)
+    {
+        JsonFrameWriter.Start(
+            buffer,
+            RefText.Write(stackalloc byte[RefText.MaxLength], _joinRef),
+            RefText.Write(stackalloc byte[RefText.MaxLength], _ref),
+            _channel is null ? "\"phoenix\""u8 : _channel.TopicJson,
+            EventJson());
+        buffer.Write(_payload.IsEmpty ? "{}"u8 : _payload.Span);
+        JsonFrameWriter.End(buffer);
+    }
+
+    private ReadOnlySpan<byte> EventJson() => _kind switch
+    {
+        FrameKind.Join => "\"phx_join\""u8,
+        FrameKind.Leave => "\"phx_leave\""u8,
+        FrameKind.Heartbeat => "\"heartbeat\""u8,
+        _ => Push!.EventName.Json, // Only pushes are left.
+    };
+}

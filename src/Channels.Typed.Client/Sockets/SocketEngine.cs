@@ -1,0 +1,356 @@
+using Channels.Typed.Client.Compatibility;
+using Channels.Typed.Client.Events;
+using Channels.Typed.Client.Joins;
+using Channels.Typed.Client.Pushes;
+using Channels.Typed.Client.Transports;
+using Channels.Typed.CompilerServices;
+using Channels.Typed.Protocol;
+
+namespace Channels.Typed.Client.Sockets;
+
+/// <summary>The state of one socket: its connection, its channels, its refs. See the README beside the project file.</summary>
+internal sealed class SocketEngine(SocketSettings settings, ITransportFactory transports, SocketAddress address)
+{
+    private const string DisconnectedByRequest = "the socket was disconnected by DisconnectAsync";
+
+    private readonly StateNotifier _notifier = new(settings.Logger);
+    private readonly TopicTable _joined = new();
+    private readonly HashSet<ClientChannel> _open = [];
+    private SocketState _state;
+    private ConnectLoop? _loop;
+    private Task _lastLoop = Task.CompletedTask;
+    private TaskCompletionSource<bool>? _connected;
+    private int _connectWaiters;
+    private int _waitingPushes;
+    private long _lastRef;
+
+    /// <summary>
+    /// Gets the one lock of a socket. It guards this object, and the channels, pushes, connections and heartbeats of the socket, so that
+    /// none of them can see another half changed. Handlers, hooks and factories of the application are never called with it held.
+    /// </summary>
+    public object Gate { get; } = new();
+
+    public SocketSettings Settings { get; } = settings;
+
+    public StateNotifier Notifier => _notifier;
+
+    /// <summary>Gets the connection, if there is one; needs the gate.</summary>
+    public Connection? Connection { get; private set; }
+
+    public SocketState State
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return _state;
+            }
+        }
+    }
+
+    public async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Task connected;
+        lock (Gate)
+        {
+            EnsureConnecting();
+            if (_state == SocketState.Connected)
+            {
+                return;
+            }
+
+            _connected ??= new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            connected = _connected.Task;
+            _connectWaiters++;
+        }
+
+        try
+        {
+            await connected.WaitAsync(Settings.TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            StopWaiting(cancellationToken.IsCancellationRequested);
+        }
+    }
+
+    public async Task DisconnectAsync(CancellationToken cancellationToken)
+    {
+        ConnectLoop? loop;
+        Task ended;
+        lock (Gate)
+        {
+            loop = _state is SocketState.Disconnected or SocketState.Closed ? null : TakeLoop(SocketState.Disconnected, SocketStateReason.Requested);
+            ended = _lastLoop;
+        }
+
+        loop?.Stop();
+        await ended.WaitAsync(Settings.TimeProvider, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        ConnectLoop? loop = null;
+        Task ended;
+        lock (Gate)
+        {
+            if (_state != SocketState.Closed)
+            {
+                // First the channels, so that their pushes learn the true reason.
+                foreach (ClientChannel channel in new List<ClientChannel>(_open))
+                {
+                    channel.Membership.End("the socket was disposed", isDiscarding: true);
+                }
+
+                loop = TakeLoop(SocketState.Closed, SocketStateReason.Disposed);
+            }
+
+            ended = _lastLoop;
+        }
+
+        loop?.Stop();
+        await ended.ConfigureAwait(false);
+    }
+
+    public ClientChannel CreateChannel(string topic)
+    {
+        lock (Gate)
+        {
+            ThrowIfClosed();
+            var channel = new ClientChannel(this, topic);
+            _ = _open.Add(channel);
+            return channel;
+        }
+    }
+
+    // Everything below needs the gate, but for what the loop calls, which takes it.
+
+    public long NextRef() => ++_lastRef;
+
+    public bool TryTakePushSlot()
+    {
+        if (_waitingPushes >= Settings.MaxPendingPushes)
+        {
+            return false;
+        }
+
+        _waitingPushes++;
+        return true;
+    }
+
+    public void ReleasePushSlot() => _waitingPushes--;
+
+    public void EnsureConnecting()
+    {
+        ThrowIfClosed();
+        if (_state == SocketState.Disconnected)
+        {
+            _loop = new ConnectLoop(this, transports, address);
+            _loop.Start();
+            SetState(SocketState.Connecting, SocketStateReason.Requested);
+        }
+    }
+
+    /// <summary>Makes a channel the one of its topic; one that is being left makes room, as the server does it.</summary>
+    public void Claim(ClientChannel channel)
+    {
+        if (_joined.Find(channel.TopicUtf8) is { } other)
+        {
+            if (other.Membership.State != ChannelState.Leaving)
+            {
+                throw new InvalidOperationException(
+                    $"Topic '{channel.Topic}' is joined by another channel of this socket, and a connection can join a topic once. Leave that channel first, or use it.");
+            }
+
+            other.Membership.End("its topic was joined again", isDiscarding: true);
+        }
+
+        _joined.Add(channel);
+    }
+
+    /// <summary>The channel is not joined any more and may be joined again.</summary>
+    public void Release(ClientChannel channel) => _joined.Remove(channel);
+
+    /// <summary>The channel is gone for good.</summary>
+    public void Forget(ClientChannel channel)
+    {
+        _joined.Remove(channel);
+        _ = _open.Remove(channel);
+    }
+
+    /// <summary>The server works, so the next loss of the connection is a new misfortune.</summary>
+    public void OnJoined() => _loop?.Delays.Reset();
+
+    public void OnHeartbeatAnswered()
+    {
+        if (_joined.Count == 0)
+        {
+            _loop?.Delays.Reset();
+        }
+    }
+
+    /// <summary>A connection was made; <see langword="false"/> if nobody wants it any more.</summary>
+    public bool Attach(ConnectLoop loop, Connection connection)
+    {
+        lock (Gate)
+        {
+            if (_loop != loop)
+            {
+                return false;
+            }
+
+            Log.Connected(Settings.Logger, address.Display);
+            Connection = connection;
+            SetState(SocketState.Connected, SocketStateReason.Opened);
+            _ = _connected?.TrySetResult(true);
+            _connected = null;
+            foreach (ClientChannel channel in _joined.Snapshot())
+            {
+                channel.Membership.OnConnected();
+            }
+
+            return true;
+        }
+    }
+
+    public TimeSpan? OnConnectFailed(ConnectLoop loop, Exception exception)
+    {
+        lock (Gate)
+        {
+            if (_loop != loop)
+            {
+                return null;
+            }
+
+            TimeSpan delay = loop.Delays.Next();
+            Log.ConnectFailed(Settings.Logger, address.Display, delay, exception);
+            _notifier.Post(new SocketStateChangedEventArgs(_state, _state, SocketStateReason.ConnectFailed)
+            {
+                Exception = exception,
+                HttpStatus = (exception as ConnectRefusedException)?.Status,
+                RetryDelay = delay,
+            });
+            return delay;
+        }
+    }
+
+    public TimeSpan? OnConnectionEnded(ConnectLoop loop, Connection connection, ConnectionEnd end)
+    {
+        lock (Gate)
+        {
+            connection.DiscardOutbox();
+            if (_loop != loop)
+            {
+                return null;
+            }
+
+            TimeSpan delay = loop.Delays.Next();
+            Log.ConnectionEnded(Settings.Logger, address.Display, end.Reason, end.CloseCode, delay, end.Exception);
+            DetachConnection(null);
+            SetState(new SocketStateChangedEventArgs(_state, SocketState.Reconnecting, end.Reason)
+            {
+                CloseCode = end.CloseCode,
+                Exception = end.Exception,
+                RetryDelay = delay,
+            });
+            return delay;
+        }
+    }
+
+    /// <summary>A frame came; what handlers are to be told of it is returned. Takes the gate.</summary>
+    public EventDelivery Receive(Connection connection, in JsonFrame frame)
+    {
+        lock (Gate)
+        {
+            if (connection != Connection || !frame.IsTopicString || !frame.IsEventString)
+            {
+                return default;
+            }
+
+            ClientChannel? channel = _joined.Find(frame.Topic);
+            if (frame.Event.SequenceEqual(PhoenixEvents.Reply))
+            {
+                return ReceiveReply(connection, channel, frame);
+            }
+
+            return channel is null ? default : channel.Membership.Receive(frame);
+        }
+    }
+
+    private static EventDelivery ReceiveReply(Connection connection, ClientChannel? channel, in JsonFrame frame)
+    {
+        ReplyFrame reply = ReplyPayload.Read(frame.Payload);
+        EventDelivery delivery = default;
+        if (RefText.TryRead(frame.Ref, out long reference) && connection.TryTake(reference, out PendingReply? pending))
+        {
+            delivery = pending!.OnReply(reply); // Taken, so not null.
+        }
+
+        if (ReplyPayload.IsUnmatchedTopic(reply))
+        {
+            channel?.Membership.OnUnknownToServer();
+        }
+
+        return delivery;
+    }
+
+    private void StopWaiting(bool isCanceled)
+    {
+        ConnectLoop? unwanted = null;
+        lock (Gate)
+        {
+            _connectWaiters--;
+            if (isCanceled && _connectWaiters == 0 && _state == SocketState.Connecting && _joined.Count == 0)
+            {
+                // Nobody is left who wants the connection.
+                unwanted = TakeLoop(SocketState.Disconnected, SocketStateReason.Requested);
+            }
+        }
+
+        unwanted?.Stop();
+    }
+
+    // Whoever calls stops the loop, outside the gate.
+    private ConnectLoop? TakeLoop(SocketState state, SocketStateReason reason)
+    {
+        ConnectLoop? loop = _loop;
+        _loop = null;
+        _lastLoop = loop is null ? _lastLoop : Task.WhenAll(_lastLoop, loop.Completion);
+        DetachConnection(DisconnectedByRequest);
+        SetState(state, reason);
+        _ = _connected?.TrySetException(state == SocketState.Closed
+            ? new ObjectDisposedException(nameof(ChannelSocket))
+            : new ChannelException(ChannelErrorReason.Disconnected, $"The connection was not made: {DisconnectedByRequest}."));
+        _connected = null;
+        return loop;
+    }
+
+    // With a reason of the application's, what waits for the connection is told not to wait any longer.
+    private void DetachConnection(string? requested)
+    {
+        Connection? connection = Connection;
+        Connection = null;
+        connection?.Detach();
+        foreach (ClientChannel channel in _joined.Snapshot())
+        {
+            channel.Membership.OnDisconnected(requested);
+        }
+    }
+
+    private void SetState(SocketState state, SocketStateReason reason) => SetState(new SocketStateChangedEventArgs(_state, state, reason));
+
+    private void SetState(SocketStateChangedEventArgs change)
+    {
+        _state = change.State;
+        _notifier.Post(change);
+    }
+
+    private void ThrowIfClosed()
+    {
+        if (_state == SocketState.Closed)
+        {
+            throw new ObjectDisposedException(nameof(ChannelSocket), "The socket was disposed. Make a new one.");
+        }
+    }
+}

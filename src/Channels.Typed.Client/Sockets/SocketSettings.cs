@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Net.WebSockets;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Channels.Typed.Client.Sockets;
+
+/// <summary>The options of one socket, checked and out of reach of later changes.</summary>
+internal sealed class SocketSettings
+{
+    private static readonly TimeSpan LongestTime = TimeSpan.FromMilliseconds(int.MaxValue);
+
+    private readonly IReadOnlyList<TimeSpan> _rejoinDelays;
+    private readonly IReadOnlyList<TimeSpan> _reconnectDelays;
+    private readonly double _jitter;
+    private readonly Random _random;
+
+    public SocketSettings(ChannelSocketOptions options)
+    {
+        Params = new Dictionary<string, string>(options.Params, StringComparer.Ordinal);
+        ParamsFactory = options.ParamsFactory;
+        Headers = new Dictionary<string, string>(options.Headers, StringComparer.OrdinalIgnoreCase);
+        Timeout = Time(nameof(options.Timeout), options.Timeout, canBeInfinite: true);
+        ConnectTimeout = Time(nameof(options.ConnectTimeout), options.ConnectTimeout, canBeInfinite: true);
+        HeartbeatInterval = Time(nameof(options.HeartbeatInterval), options.HeartbeatInterval, canBeInfinite: true);
+        HeartbeatTimeout = Time(nameof(options.HeartbeatTimeout), options.HeartbeatTimeout, canBeInfinite: false);
+        _reconnectDelays = Delays(nameof(options.ReconnectDelays), options.ReconnectDelays);
+        _rejoinDelays = Delays(nameof(options.RejoinDelays), options.RejoinDelays);
+        _jitter = options.Jitter is >= 0 and <= 1
+            ? options.Jitter
+            : throw OutOfRange(nameof(options.Jitter), options.Jitter.ToString(CultureInfo.InvariantCulture), "between 0 and 1");
+        _random = options.Random ?? new Random();
+        MaxPendingPushes = Count(nameof(options.MaxPendingPushes), options.MaxPendingPushes);
+        EventQueueCapacity = Count(nameof(options.EventQueueCapacity), options.EventQueueCapacity);
+        MaxMessageBytes = Count(nameof(options.MaxMessageBytes), options.MaxMessageBytes);
+        Logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Channels.Typed.Client.ChannelSocket");
+        TimeProvider = options.TimeProvider ?? throw new ArgumentException("TimeProvider is null. Leave it at its default, TimeProvider.System.", nameof(options));
+        ConfigureWebSocket = options.ConfigureWebSocket;
+    }
+
+    public IReadOnlyDictionary<string, string> Params { get; }
+
+    public Func<CancellationToken, ValueTask<IReadOnlyDictionary<string, string>>>? ParamsFactory { get; }
+
+    public IReadOnlyDictionary<string, string> Headers { get; }
+
+    public TimeSpan Timeout { get; }
+
+    public TimeSpan ConnectTimeout { get; }
+
+    public TimeSpan HeartbeatInterval { get; }
+
+    public TimeSpan HeartbeatTimeout { get; }
+
+    public int MaxPendingPushes { get; }
+
+    public int EventQueueCapacity { get; }
+
+    public int MaxMessageBytes { get; }
+
+    public ILogger Logger { get; }
+
+    public TimeProvider TimeProvider { get; }
+
+    public Action<ClientWebSocketOptions>? ConfigureWebSocket { get; }
+
+    public Reconnect.DelaySchedule ReconnectSchedule() => new(_reconnectDelays, _jitter, _random);
+
+    public Reconnect.DelaySchedule RejoinSchedule() => new(_rejoinDelays, _jitter, _random);
+
+    /// <summary>The timeout of one call.</summary>
+    public TimeSpan TimeoutOf(TimeSpan? timeout) => timeout is { } given ? Time(nameof(timeout), given, canBeInfinite: true) : Timeout;
+
+    private static TimeSpan Time(string name, TimeSpan value, bool canBeInfinite)
+    {
+        if ((value > TimeSpan.Zero && value <= LongestTime) || (canBeInfinite && value == System.Threading.Timeout.InfiniteTimeSpan))
+        {
+            return value;
+        }
+
+        throw OutOfRange(name, value.ToString(), $"longer than zero and at most {LongestTime}{(canBeInfinite ? ", or Timeout.InfiniteTimeSpan" : "")}");
+    }
+
+    private static TimeSpan[] Delays(string name, IReadOnlyList<TimeSpan> delays)
+    {
+        if (delays is null || delays.Count == 0)
+        {
+            throw OutOfRange(name, delays is null ? "null" : "empty", "a list of at least one delay");
+        }
+
+        foreach (TimeSpan delay in delays)
+        {
+            if (delay < TimeSpan.Zero || delay > LongestTime)
+            {
+                throw OutOfRange(name, $"a list that has {delay}", $"delays from zero to {LongestTime}");
+            }
+        }
+
+        return [.. delays];
+    }
+
+    private static int Count(string name, int value) =>
+        value >= 1 ? value : throw OutOfRange(name, value.ToString(CultureInfo.InvariantCulture), $"between 1 and {int.MaxValue}");
+
+    private static ArgumentOutOfRangeException OutOfRange(string name, string value, string range) =>
+        new(name, $"{name} is {value}. It must be {range}.");
+}

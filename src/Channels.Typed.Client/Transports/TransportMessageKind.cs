@@ -1,0 +1,8 @@
+namespace Channels.Typed.Client.Transports;
+
+internal enum TransportMessageKind
+{
+    Text,
+    Binary,
+    Close,
+}

@@ -1,0 +1,191 @@
+using Channels.Typed.Client.Tests.Fixture;
+using Channels.Typed.CompilerServices;
+
+namespace Channels.Typed.Client.Tests.Behaviour;
+
+public sealed class LeaveTests
+{
+    [Fact]
+    public async Task Leave_Joined_WaitsForTheServersAnswer()
+    {
+        await using var client = new TestClient();
+        (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
+
+        Task leave = channel.LeaveAsync(null, default);
+        await connection.ExpectAsync("""["1","2","room:a","phx_leave",{}]""");
+        Assert.Equal(ChannelState.Leaving, channel.State);
+        Assert.False(leave.IsCompleted);
+        connection.SendOk(1, 2);
+
+        await leave.Within();
+        await channel.Closed.Within();
+        Assert.Equal(ChannelState.Closed, channel.State);
+    }
+
+    [Fact]
+    public async Task Leave_NoAnswer_EndsByTimeoutWithoutAnError()
+    {
+        await using var client = new TestClient();
+        (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
+        Task leave = channel.LeaveAsync(TimeSpan.FromSeconds(3), default);
+        await connection.ExpectAsync("""["1","2","room:a","phx_leave",{}]""");
+
+        client.Time.Advance(TimeSpan.FromSeconds(3));
+
+        await leave.Within();
+        await channel.Closed.Within();
+    }
+
+    [Fact]
+    public async Task Leave_OnlyCloseComes_Ends()
+    {
+        await using var client = new TestClient();
+        (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
+        Task leave = channel.LeaveAsync(null, default);
+
+        connection.Send("""["1","1","room:a","phx_close",{}]""");
+
+        await leave.Within();
+        await channel.Closed.Within();
+    }
+
+    [Fact]
+    public async Task Leave_ConnectionLostMeanwhile_EndsAndDoesNotRejoin()
+    {
+        await using var client = new TestClient();
+        (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
+        Task leave = channel.LeaveAsync(null, default);
+
+        connection.Drop();
+        await leave.Within();
+
+        connection = await client.ReconnectAsync();
+        await connection.ExpectNothingElseAsync(client, 3);
+    }
+
+    [Fact]
+    public async Task Leave_Cancelled_StopsWaitingAndLeavesAllTheSame()
+    {
+        await using var client = new TestClient();
+        (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
+        using var cancel = new CancellationTokenSource();
+        Task leave = channel.LeaveAsync(null, cancel.Token);
+        await connection.ExpectAsync("""["1","2","room:a","phx_leave",{}]""");
+
+        await cancel.CancelAsync();
+        _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leave.Within());
+        connection.SendOk(1, 2);
+
+        await channel.Closed.Within();
+    }
+
+    [Fact]
+    public async Task Leave_PushesThatWait_FailWithClosed()
+    {
+        await using var client = new TestClient();
+        (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
+        Task<ReplyFrame> push = channel.PushAsync();
+        await connection.ExpectAsync("""["1","2","room:a","ping",{}]""");
+
+        Task leave = channel.LeaveAsync(null, default);
+
+        Assert.Equal(ChannelErrorReason.Closed, await Calls.ReasonOf(push));
+        Assert.Equal(ChannelErrorReason.Closed, await Calls.ReasonOf(channel.PushAsync()));
+        connection.SendOk(1, 3);
+        await leave.Within();
+    }
+
+    [Fact]
+    public async Task Leave_WhileJoining_GivesTheJoinUp()
+    {
+        await using var client = new TestClient();
+        ScriptedConnection connection = await client.ConnectAsync();
+        IClientChannel channel = client.CreateChannel();
+        Task<ReplyFrame> join = channel.JoinAsync();
+
+        Task leave = channel.LeaveAsync(null, default);
+        await connection.ExpectAsync("""["1","1","room:a","phx_join",{}]""", """["1","2","room:a","phx_leave",{}]""");
+        connection.SendOk(1, 1);
+        connection.SendOk(1, 2);
+
+        Assert.Equal(ChannelErrorReason.Closed, await Calls.ReasonOf(join));
+        await leave.Within();
+        await channel.Closed.Within();
+    }
+
+    [Fact]
+    public async Task Leave_WithoutConnection_EndsAtOnce()
+    {
+        await using var client = new TestClient();
+        (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
+        connection.Drop();
+        _ = await client.ChangeToAsync(SocketState.Reconnecting);
+
+        await channel.LeaveAsync(null, default).Within();
+
+        connection = await client.ReconnectAsync();
+        await connection.ExpectNothingElseAsync(client, 2);
+    }
+
+    [Fact]
+    public async Task Leave_EventsThatComeMeanwhile_AreDropped()
+    {
+        await using var client = new TestClient();
+        (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
+        var seen = new List<string>();
+        using IDisposable subscription = channel.On("posted", seen.Add);
+        Task leave = channel.LeaveAsync(null, default);
+
+        connection.Send("""[null,null,"room:a","posted",1]""");
+        connection.SendOk(1, 2);
+
+        await leave.Within();
+        await channel.Closed.Within();
+        Assert.Empty(seen);
+    }
+
+    [Fact]
+    public async Task Leave_Again_IsTheSameLeave()
+    {
+        await using var client = new TestClient();
+        (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
+
+        Task first = channel.LeaveAsync(null, default);
+        Task second = channel.LeaveAsync(null, default);
+        connection.SendOk(1, 2);
+        await Task.WhenAll(first, second).Within();
+        await channel.LeaveAsync(null, default).Within();
+
+        await connection.ExpectAsync("""["1","2","room:a","phx_leave",{}]""");
+        await connection.ExpectNothingElseAsync(client, 3);
+    }
+
+    [Fact]
+    public async Task Join_AfterLeave_AsksForANewChannel()
+    {
+        await using var client = new TestClient();
+        IClientChannel channel = client.CreateChannel();
+        await channel.LeaveAsync(null, default).Within();
+
+        InvalidOperationException exception = await Assert.ThrowsAsync<InvalidOperationException>(() => channel.JoinAsync());
+
+        Assert.Contains("Make a new channel", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"1\"")]
+    [InlineData("null")]
+    public async Task ServerCloses_Channel_EndsForGood(string joinRef)
+    {
+        await using var client = new TestClient();
+        (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
+
+        connection.Send($$"""[{{joinRef}},{{joinRef}},"room:a","phx_close",{}]""");
+        await channel.Closed.Within();
+
+        Assert.Equal(ChannelState.Closed, channel.State);
+        connection.Drop();
+        connection = await client.ReconnectAsync();
+        await connection.ExpectNothingElseAsync(client, 2);
+    }
+}

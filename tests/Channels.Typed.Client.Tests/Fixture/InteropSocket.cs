@@ -1,0 +1,20 @@
+using Channels.Typed.AspNetCore;
+
+namespace Channels.Typed.Client.Tests.Fixture;
+
+/// <summary>The real server's user socket: refuses who asks for it, and names the rest.</summary>
+internal sealed class InteropSocket : IUserSocket
+{
+    public static void Configure(SocketBuilder socket) => socket.Add<InteropChannel>();
+
+    public ValueTask<ConnectResult> ConnectAsync(ConnectContext connect, CancellationToken cancellationToken)
+    {
+        if (connect.Params.ContainsKey("refuse"))
+        {
+            return new(ConnectResult.Refuse());
+        }
+
+        connect.Socket.Id = connect.Params.TryGetValue("user", out string? user) ? user : null;
+        return new(ConnectResult.Accept());
+    }
+}

@@ -1,0 +1,3 @@
+namespace Channels.Typed.Client.Tests.Fixture;
+
+internal sealed record Note(string Text);

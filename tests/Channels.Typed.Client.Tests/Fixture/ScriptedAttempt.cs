@@ -1,0 +1,28 @@
+using Channels.Typed.Client.Transports;
+
+namespace Channels.Typed.Client.Tests.Fixture;
+
+/// <summary>One attempt of a client to connect.</summary>
+internal sealed class ScriptedAttempt
+{
+    private readonly TaskCompletionSource<ITransport> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public ScriptedAttempt(Uri uri, CancellationToken cancellationToken)
+    {
+        Uri = uri;
+        _ = cancellationToken.Register(() => _outcome.TrySetCanceled(cancellationToken));
+    }
+
+    public Uri Uri { get; }
+
+    public Task<ITransport> Outcome => _outcome.Task;
+
+    public ScriptedConnection Accept()
+    {
+        var connection = new ScriptedConnection();
+        Assert.True(_outcome.TrySetResult(connection));
+        return connection;
+    }
+
+    public void Refuse(Exception? exception = null) => Assert.True(_outcome.TrySetException(exception ?? new IOException("refused")));
+}

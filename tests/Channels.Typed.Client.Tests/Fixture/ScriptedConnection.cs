@@ -1,0 +1,103 @@
+using System.Text;
+using System.Threading.Channels;
+using Channels.Typed.Client.Transports;
+
+namespace Channels.Typed.Client.Tests.Fixture;
+
+/// <summary>The server's end of a connection in memory, and the transport that the client sees.</summary>
+internal sealed class ScriptedConnection : ITransport
+{
+    private readonly Channel<string> _sent = Channel.CreateUnbounded<string>();
+    private readonly Channel<TransportMessage> _received = Channel.CreateUnbounded<TransportMessage>();
+    private readonly TaskCompletionSource _aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile TaskCompletionSource? _writeGate;
+
+    /// <summary>Gets a task that completes when the client lets go of the connection.</summary>
+    public Task Aborted => _aborted.Task.Within();
+
+    /// <summary>Gets a task that completes when the client sends a close frame.</summary>
+    public Task Closed => _closed.Task.Within();
+
+    public bool IsAborted => _aborted.Task.IsCompleted;
+
+    /// <summary>Gets or sets a value indicating whether a close frame of the client is answered.</summary>
+    public bool AnswersClose { get; set; } = true;
+
+    /// <summary>The next frame that the client wrote.</summary>
+    public Task<string> ReceiveAsync() => _sent.Reader.ReadAsync().AsTask().Within();
+
+    public async Task ExpectAsync(params string[] frames)
+    {
+        foreach (string frame in frames)
+        {
+            Assert.Equal(frame, await ReceiveAsync());
+        }
+    }
+
+    public bool HasFrame => _sent.Reader.TryPeek(out _);
+
+    public void Send(params string[] frames)
+    {
+        foreach (string frame in frames)
+        {
+            Assert.True(_received.Writer.TryWrite(TransportMessage.Text(Encoding.UTF8.GetBytes(frame))));
+        }
+    }
+
+    public void SendBinary(byte[] data) => Assert.True(_received.Writer.TryWrite(TransportMessage.Binary(data)));
+
+    public void SendOk(int joinRef, int reference, string topic = "room:a", string response = "{}") =>
+        Send($$"""["{{joinRef}}","{{reference}}","{{topic}}","phx_reply",{"response":{{response}},"status":"ok"}]""");
+
+    public void SendError(int joinRef, int reference, string topic = "room:a", string response = "{}") =>
+        Send($$"""["{{joinRef}}","{{reference}}","{{topic}}","phx_reply",{"response":{{response}},"status":"error"}]""");
+
+    /// <summary>Accepts the join whose frame comes next.</summary>
+    public async Task AcceptJoinAsync(int reference, string topic = "room:a", string payload = "{}", string response = "{}")
+    {
+        await ExpectAsync($$"""["{{reference}}","{{reference}}","{{topic}}","phx_join",{{payload}}]""");
+        SendOk(reference, reference, topic, response);
+    }
+
+    /// <summary>The server closes with a close frame.</summary>
+    public void Close(int code) => Assert.True(_received.Writer.TryWrite(TransportMessage.Close(code)));
+
+    /// <summary>The connection breaks.</summary>
+    public void Drop(Exception? exception = null) => _ = _received.Writer.TryComplete(exception ?? new IOException("connection reset"));
+
+    /// <summary>From now on nothing that the client writes gets through, until <see cref="ReleaseWrites"/>.</summary>
+    public void HoldWrites() => _writeGate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void ReleaseWrites() => Interlocked.Exchange(ref _writeGate, null)?.SetResult();
+
+    async ValueTask<TransportMessage> ITransport.ReceiveAsync(CancellationToken cancellationToken) =>
+        await _received.Reader.ReadAsync(cancellationToken);
+
+    async ValueTask ITransport.SendAsync(ReadOnlyMemory<byte> text, CancellationToken cancellationToken)
+    {
+        if (_writeGate is { } gate)
+        {
+            await gate.Task.WaitAsync(cancellationToken);
+        }
+
+        await _sent.Writer.WriteAsync(Encoding.UTF8.GetString(text.Span), cancellationToken);
+    }
+
+    ValueTask ITransport.CloseAsync(CancellationToken cancellationToken)
+    {
+        _ = _closed.TrySetResult();
+        if (AnswersClose)
+        {
+            _ = _received.Writer.TryWrite(TransportMessage.Close(1000));
+        }
+
+        return default;
+    }
+
+    void ITransport.Abort()
+    {
+        _ = _aborted.TrySetResult();
+        _ = _received.Writer.TryComplete(new IOException("aborted"));
+    }
+}

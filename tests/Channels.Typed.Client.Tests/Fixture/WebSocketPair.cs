@@ -1,0 +1,37 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Net.WebSockets;
+
+namespace Channels.Typed.Client.Tests.Fixture;
+
+/// <summary>Two ends of a WebSocket over a connection of this machine.</summary>
+internal sealed class WebSocketPair : IDisposable
+{
+    private WebSocketPair(WebSocket client, WebSocket server)
+    {
+        Client = client;
+        Server = server;
+    }
+
+    public WebSocket Client { get; }
+
+    public WebSocket Server { get; }
+
+    public static async Task<WebSocketPair> CreateAsync()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var client = new TcpClient();
+        await client.ConnectAsync((IPEndPoint)listener.LocalEndpoint).Within();
+        TcpClient server = await listener.AcceptTcpClientAsync().Within();
+        return new WebSocketPair(
+            WebSocket.CreateFromStream(client.GetStream(), new WebSocketCreationOptions()),
+            WebSocket.CreateFromStream(server.GetStream(), new WebSocketCreationOptions { IsServer = true }));
+    }
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        Server.Dispose();
+    }
+}

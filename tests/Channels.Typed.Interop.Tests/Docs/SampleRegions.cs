@@ -1,0 +1,38 @@
+using Channels.Typed.Interop.Tests.Fixture;
+
+namespace Channels.Typed.Interop.Tests.Docs;
+
+/// <summary>The parts of the samples that pages show.</summary>
+internal static class SampleRegions
+{
+    public const string Prefix = "readme-";
+
+    private const string Begin = "#region " + Prefix;
+    private const string End = "#endregion";
+
+    /// <summary>Reads all regions: by name, without the indentation that they have in their file.</summary>
+    public static Dictionary<string, string> Read()
+    {
+        var regions = new Dictionary<string, string>();
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "samples"), "*.cs", SearchOption.AllDirectories))
+        {
+            string[] lines = File.ReadAllLines(file);
+            for (int start = 0; start < lines.Length; start++)
+            {
+                if (!lines[start].TrimStart().StartsWith(Begin, StringComparison.Ordinal))
+                {
+                    continue;
+                }
+
+                int end = Array.FindIndex(lines, start, line => line.Trim() == End);
+                regions.Add(lines[start].Trim()["#region ".Length..], Unindent(lines[(start + 1)..end], lines[start].IndexOf('#', StringComparison.Ordinal)));
+            }
+        }
+
+        Assert.NotEmpty(regions);
+        return regions;
+    }
+
+    private static string Unindent(string[] lines, int indentation) =>
+        string.Join('\n', lines.Select(line => line.Length < indentation ? line.TrimStart() : line[indentation..]));
+}

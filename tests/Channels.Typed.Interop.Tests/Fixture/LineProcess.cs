@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+
+namespace Channels.Typed.Interop.Tests.Fixture;
+
+/// <summary>A program that is talked to in lines. Every wait is bounded, and says what the program had printed when its time is over.</summary>
+internal sealed class LineProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(30);
+
+    private readonly Process _process;
+    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+    private readonly List<string> _transcript = [];
+
+    private LineProcess(Process process) => _process = process;
+
+    public int Id => _process.Id;
+
+    public static LineProcess Start(string program, params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var process = new Process { StartInfo = start };
+        var lines = new LineProcess(process);
+        process.OutputDataReceived += (_, received) => lines.OnOutput(received.Data);
+        process.ErrorDataReceived += (_, received) => lines.Record("! ", received.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return lines;
+    }
+
+    public async Task WriteAsync(string line)
+    {
+        Record("< ", line);
+        await _process.StandardInput.WriteLineAsync(line);
+        await _process.StandardInput.FlushAsync();
+    }
+
+    /// <summary>Reads on until a line is as wanted; what comes before it is passed over.</summary>
+    public async Task<string> ExpectAsync(Func<string, bool> isWanted, string wanted)
+    {
+        using var guard = new CancellationTokenSource(Guard, TimeProvider.System);
+        try
+        {
+            await foreach (string line in _lines.Reader.ReadAllAsync(guard.Token))
+            {
+                if (isWanted(line))
+                {
+                    return line;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"{Describe()} did not print {wanted} within {Guard.TotalSeconds} s.{Transcript()}");
+        }
+
+        throw new InvalidOperationException($"{Describe()} ended and had not printed {wanted}.{Transcript()}");
+    }
+
+    public Task<string> ExpectAsync(string line) => ExpectAsync(printed => printed == line, $"'{line}'");
+
+    /// <summary>Waits until the program ends by itself.</summary>
+    public async Task<int> WaitForExitAsync()
+    {
+        using var guard = new CancellationTokenSource(Guard, TimeProvider.System);
+        try
+        {
+            await _process.WaitForExitAsync(guard.Token);
+            return _process.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"{Describe()} did not end within {Guard.TotalSeconds} s.{Transcript()}");
+        }
+    }
+
+    /// <summary>Ends the program without a word, as a power cut would.</summary>
+    public async Task KillAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        await WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _process.Dispose();
+    }
+
+    public string Transcript()
+    {
+        lock (_transcript)
+        {
+            return Environment.NewLine + string.Join(Environment.NewLine, _transcript);
+        }
+    }
+
+    private string Describe() => $"'{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)}'";
+
+    private void OnOutput(string? line)
+    {
+        Record("> ", line);
+        if (line is null)
+        {
+            _lines.Writer.TryComplete();
+        }
+        else
+        {
+            _lines.Writer.TryWrite(line);
+        }
+    }
+
+    private void Record(string prefix, string? line)
+    {
+        if (line is not null)
+        {
+            lock (_transcript)
+            {
+                _transcript.Add(prefix + line);
+            }
+        }
+    }
+}

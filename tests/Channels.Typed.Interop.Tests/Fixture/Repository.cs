@@ -1,0 +1,30 @@
+namespace Channels.Typed.Interop.Tests.Fixture;
+
+/// <summary>Where things are: the tests read the repository and run programs that the build has put beside them.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = FindRoot();
+
+    public static string NodeDrivers { get; } = Path.Combine(Root, "tests", "Channels.Typed.Interop.Tests", "Node");
+
+    /// <summary>The built program of a sample, of the same configuration as these tests.</summary>
+    public static string Sample(string name)
+    {
+        string configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name; // bin/<configuration>/<framework>
+        string path = Path.Combine(Root, "samples", "Chat", name, "bin", configuration, "net10.0", name + ".dll");
+        return File.Exists(path) ? path : throw new FileNotFoundException($"The sample is not built: {path}");
+    }
+
+    private static string FindRoot()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Channels.Typed.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new DirectoryNotFoundException($"Channels.Typed.sln is in no folder above {AppContext.BaseDirectory}");
+    }
+}

@@ -1,0 +1,48 @@
+using Channels.Typed.Client;
+using Chat;
+
+namespace Channels.Typed.Interop.Tests.Fixture;
+
+/// <summary>The typed client in a room.</summary>
+internal sealed class Visitor : IAsyncDisposable
+{
+    public static readonly TimeSpan Guard = TimeSpan.FromSeconds(20);
+
+    private readonly ChannelSocket _socket;
+    private readonly IDisposable _subscription;
+
+    private Visitor(Uri socket, string room)
+    {
+        _socket = Connect(socket);
+        Room = _socket.RoomChannel(room);
+        _subscription = Room.Subscribe(Events);
+    }
+
+    public RoomChannelClient Room { get; }
+
+    public RoomEvents Events { get; } = new();
+
+    /// <summary>A socket that rejoins soon, so that tests need not wait.</summary>
+    public static ChannelSocket Connect(Uri socket) => new(socket, new ChannelSocketOptions
+    {
+        RejoinDelays = [TimeSpan.FromMilliseconds(20)],
+        Timeout = Guard,
+    });
+
+    public static Visitor Make(ChatHost server, string room = "lobby") => new(server.Socket, room);
+
+    public static async Task<Visitor> JoinAsync(ChatHost server, string nick, string room = "lobby")
+    {
+        Visitor visitor = Make(server, room);
+        Reply<RoomSnapshot, JoinRefused> joined = await visitor.Room.JoinAsync(new JoinRoom(nick));
+        Assert.True(joined.IsOk, joined.ToString());
+        return visitor;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _subscription.Dispose();
+        await Room.DisposeAsync();
+        await _socket.DisposeAsync();
+    }
+}

@@ -1,0 +1,3 @@
+namespace Channels.Typed.Interop.Tests.Lab;
+
+public sealed record Echoed(string Text);

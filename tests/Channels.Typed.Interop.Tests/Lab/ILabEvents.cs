@@ -1,0 +1,7 @@
+namespace Channels.Typed.Interop.Tests.Lab;
+
+public interface ILabEvents
+{
+    [HandleOut]
+    ValueTask NoticedAsync(Echoed text);
+}
