@@ -105,7 +105,7 @@ public sealed class HeartbeatTests
         });
         connection.Send([.. Enumerable.Repeat("""[null,null,"room:a","posted",{}]""", 4)]);
         await entered.Task.Within();
-        await Waiting.UntilAsync(() => client.Socket.Engine.Connection!.IsHeldUp); // Connected, so there is one.
+        await Waiting.UntilAsync(() => client.Socket.Engine.Connection!.HasBeenHeldUp); // Connected, so there is one.
 
         await client.Time.RunTimerAsync(Interval);
         await connection.ExpectAsync("""[null,"2","phoenix","heartbeat",{}]""");
