@@ -39,6 +39,9 @@ internal sealed class ScriptedConnection : ITransport
         }
     }
 
+    /// <summary>Gets how many messages the client has not read yet.</summary>
+    public int Unread => _received.Reader.Count;
+
     public bool HasFrame => _sent.Reader.TryPeek(out _);
 
     public void Send(params string[] frames)
