@@ -59,9 +59,10 @@ internal sealed class HeartbeatMonitor(SocketEngine engine, Connection connectio
             {
                 Send();
             }
-            else if (connection.IsHeldUp)
+            else if (connection.HasBeenHeldUp)
             {
                 // The answer may be there, behind events that wait for a slow handler.
+                connection.ForgetHoldUps();
                 Arm(_settings.HeartbeatTimeout);
             }
             else
@@ -75,6 +76,7 @@ internal sealed class HeartbeatMonitor(SocketEngine engine, Connection connectio
     private void Send()
     {
         _isWaiting = true;
+        connection.ForgetHoldUps();
         long reference = engine.NextRef();
         connection.Expect(reference, this);
         connection.Enqueue(OutboundFrame.Heartbeat(reference));

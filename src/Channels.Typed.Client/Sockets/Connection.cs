@@ -36,6 +36,7 @@ internal sealed class Connection
 
     private byte[] _writeBuffer = [];
     private volatile bool _isHeldUp;
+    private volatile bool _hasBeenHeldUp;
 
     public Connection(SocketEngine engine, ITransport transport)
     {
@@ -44,8 +45,10 @@ internal sealed class Connection
         _heartbeat = new HeartbeatMonitor(engine, this);
     }
 
-    /// <summary>Gets a value indicating whether reading waits for slow handlers.</summary>
-    public bool IsHeldUp => _isHeldUp;
+    /// <summary>Gets a value indicating whether reading waited for slow handlers at some time since <see cref="ForgetHoldUps"/>.</summary>
+    public bool HasBeenHeldUp => _hasBeenHeldUp;
+
+    public void ForgetHoldUps() => _hasBeenHeldUp = _isHeldUp;
 
     public void Enqueue(OutboundFrame frame) => _ = _outbox.Writer.TryWrite(frame);
 
@@ -181,6 +184,7 @@ internal sealed class Connection
     private async Task HoldUpAsync(EventPump pump, EventItem item)
     {
         _isHeldUp = true;
+        _hasBeenHeldUp = true;
         await pump.WriteAsync(item, _abort.Token).ConfigureAwait(false);
         _isHeldUp = false;
     }

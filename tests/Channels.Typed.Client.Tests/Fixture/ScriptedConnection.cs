@@ -11,6 +11,7 @@ internal sealed class ScriptedConnection : ITransport
     private readonly Channel<TransportMessage> _received = Channel.CreateUnbounded<TransportMessage>();
     private readonly TaskCompletionSource _aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _writeHeld = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile TaskCompletionSource? _writeGate;
 
     /// <summary>Gets a task that completes when the client lets go of the connection.</summary>
@@ -18,6 +19,9 @@ internal sealed class ScriptedConnection : ITransport
 
     /// <summary>Gets a task that completes when the client sends a close frame.</summary>
     public Task Closed => _closed.Task.Within();
+
+    /// <summary>Gets a task that completes when a frame is held up after <see cref="HoldWrites"/>.</summary>
+    public Task WriteHeld => _writeHeld.Task.Within();
 
     public bool IsAborted => _aborted.Task.IsCompleted;
 
@@ -34,6 +38,9 @@ internal sealed class ScriptedConnection : ITransport
             Assert.Equal(frame, await ReceiveAsync());
         }
     }
+
+    /// <summary>Gets how many messages the client has not read yet.</summary>
+    public int Unread => _received.Reader.Count;
 
     public bool HasFrame => _sent.Reader.TryPeek(out _);
 
@@ -78,6 +85,7 @@ internal sealed class ScriptedConnection : ITransport
     {
         if (_writeGate is { } gate)
         {
+            _ = _writeHeld.TrySetResult();
             await gate.Task.WaitAsync(cancellationToken);
         }
 

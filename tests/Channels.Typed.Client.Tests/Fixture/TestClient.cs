@@ -69,5 +69,6 @@ internal sealed class TestClient : IAsyncDisposable
         return await Server.AcceptAsync();
     }
 
-    public ValueTask DisposeAsync() => Socket.DisposeAsync();
+    // Bounded, since the clock stands still for what a failed test left hanging.
+    public async ValueTask DisposeAsync() => await Socket.DisposeAsync().Within();
 }
