@@ -15,8 +15,6 @@ public sealed class ChannelSocket : IChannelSocket, IAsyncDisposable
 {
     private static readonly string PhoenixTopic = System.Text.Encoding.UTF8.GetString(PhoenixEvents.PhoenixTopic.ToArray());
 
-    private readonly SocketEngine _engine;
-
     /// <summary>Initializes a new instance of the <see cref="ChannelSocket"/> class; it does not connect yet.</summary>
     /// <param name="endpoint">
     /// The server's socket, such as <c>wss://example.org/socket</c>; <c>http</c> and <c>https</c> mean <c>ws</c> and <c>wss</c>.
@@ -38,22 +36,22 @@ public sealed class ChannelSocket : IChannelSocket, IAsyncDisposable
         }
 
         var settings = new SocketSettings(options ?? new ChannelSocketOptions());
-        _engine = new SocketEngine(settings, transports ?? new WebSocketTransportFactory(settings), new SocketAddress(endpoint));
-        _engine.Notifier.Sender = this;
+        Engine = new SocketEngine(settings, transports ?? new WebSocketTransportFactory(settings), new SocketAddress(endpoint));
+        Engine.Notifier.Sender = this;
     }
 
     /// <summary>Occurs after each change of <see cref="State"/>, and after each attempt to connect that failed.</summary>
     /// <remarks>Handlers are called in order, one at a time, on the thread pool; by then the state may have changed again. What they throw is logged.</remarks>
     public event EventHandler<SocketStateChangedEventArgs>? StateChanged
     {
-        add => _engine.Notifier.Changed += value;
-        remove => _engine.Notifier.Changed -= value;
+        add => Engine.Notifier.Changed += value;
+        remove => Engine.Notifier.Changed -= value;
     }
 
     /// <summary>Gets where the socket is in its life.</summary>
-    public SocketState State => _engine.State;
+    public SocketState State => Engine.State;
 
-    internal SocketEngine Engine => _engine;
+    internal SocketEngine Engine { get; }
 
     /// <summary>Connects and waits until there is a connection. Optional: the first join connects by itself.</summary>
     /// <remarks>Attempts go on without limit; <see cref="StateChanged"/> and the log say why they fail.</remarks>
@@ -61,7 +59,7 @@ public sealed class ChannelSocket : IChannelSocket, IAsyncDisposable
     /// <returns>A task that completes when the socket is connected.</returns>
     /// <exception cref="ChannelException"><see cref="DisconnectAsync"/> was called meanwhile.</exception>
     /// <exception cref="ObjectDisposedException">The socket was disposed.</exception>
-    public Task ConnectAsync(CancellationToken cancellationToken = default) => _engine.ConnectAsync(cancellationToken);
+    public Task ConnectAsync(CancellationToken cancellationToken = default) => Engine.ConnectAsync(cancellationToken);
 
     /// <summary>Closes the connection, or stops trying to make one. Idempotent; does nothing on a disposed socket.</summary>
     /// <remarks>
@@ -70,7 +68,7 @@ public sealed class ChannelSocket : IChannelSocket, IAsyncDisposable
     /// </remarks>
     /// <param name="cancellationToken">Stops waiting; the connection is closed all the same.</param>
     /// <returns>A task that completes when the connection is closed.</returns>
-    public Task DisconnectAsync(CancellationToken cancellationToken = default) => _engine.DisconnectAsync(cancellationToken);
+    public Task DisconnectAsync(CancellationToken cancellationToken = default) => Engine.DisconnectAsync(cancellationToken);
 
     /// <inheritdoc/>
     /// <remarks>A topic can be joined by one channel of a socket at a time.</remarks>
@@ -83,10 +81,10 @@ public sealed class ChannelSocket : IChannelSocket, IAsyncDisposable
             throw new ArgumentException($"The topic '{topic}' is not one of a channel. Use something like 'room:lobby'.", nameof(topic));
         }
 
-        return _engine.CreateChannel(topic);
+        return Engine.CreateChannel(topic);
     }
 
     /// <summary>Closes the connection and ends all channels; what waits fails with <see cref="ChannelErrorReason.Closed"/>. Idempotent.</summary>
     /// <returns>A task that completes when the connection is closed, at most two seconds after the server was told.</returns>
-    public ValueTask DisposeAsync() => _engine.DisposeAsync();
+    public ValueTask DisposeAsync() => Engine.DisposeAsync();
 }

@@ -7,15 +7,21 @@ namespace Channels.Typed.AspNetCore;
 public sealed class SocketContext
 {
     private Dictionary<string, object?>? _assigns;
+    private ClaimsPrincipal? _user;
 
-    internal SocketContext(ClaimsPrincipal user) => User = user;
+    // Whoever is not authenticated is told apart by nothing, so that the request's own empty principal need not outlive it.
+    internal SocketContext(ClaimsPrincipal user) => _user = user.Identity?.IsAuthenticated == true || user.Claims.Any() ? user : null;
 
     /// <summary>Gets or sets the name under which the connection can be closed from anywhere (<see cref="IChannels.DisconnectAsync"/>).</summary>
     /// <value>The default is <see langword="null"/>: the connection has no name.</value>
     public string? Id { get; set; }
 
     /// <summary>Gets or sets who the user is; at first whom ASP.NET Core authenticated.</summary>
-    public ClaimsPrincipal User { get; set; }
+    public ClaimsPrincipal User
+    {
+        get => _user ??= new ClaimsPrincipal(new ClaimsIdentity());
+        set => _user = value;
+    }
 
     /// <summary>Gets what the user socket leaves for the channels, such as a tenant or a device.</summary>
     public IDictionary<string, object?> Assigns => _assigns ??= new Dictionary<string, object?>(StringComparer.Ordinal);

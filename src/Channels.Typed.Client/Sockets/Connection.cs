@@ -169,7 +169,7 @@ internal sealed class Connection
     {
         try
         {
-            return _engine.Receive(this, JsonFrameReader.Read(utf8));
+            return FrameRouter.Route(_engine, this, JsonFrameReader.Read(utf8));
         }
         catch (ProtocolException e)
         {

@@ -1,10 +1,6 @@
 using Channels.Typed.Client.Compatibility;
-using Channels.Typed.Client.Events;
 using Channels.Typed.Client.Joins;
-using Channels.Typed.Client.Pushes;
 using Channels.Typed.Client.Transports;
-using Channels.Typed.CompilerServices;
-using Channels.Typed.Protocol;
 
 namespace Channels.Typed.Client.Sockets;
 
@@ -258,42 +254,8 @@ internal sealed class SocketEngine(SocketSettings settings, ITransportFactory tr
         }
     }
 
-    /// <summary>A frame came; what handlers are to be told of it is returned. Takes the gate.</summary>
-    public EventDelivery Receive(Connection connection, in JsonFrame frame)
-    {
-        lock (Gate)
-        {
-            if (connection != Connection || !frame.IsTopicString || !frame.IsEventString)
-            {
-                return default;
-            }
-
-            ClientChannel? channel = _joined.Find(frame.Topic);
-            if (frame.Event.SequenceEqual(PhoenixEvents.Reply))
-            {
-                return ReceiveReply(connection, channel, frame);
-            }
-
-            return channel is null ? default : channel.Membership.Receive(frame);
-        }
-    }
-
-    private static EventDelivery ReceiveReply(Connection connection, ClientChannel? channel, in JsonFrame frame)
-    {
-        ReplyFrame reply = ReplyPayload.Read(frame.Payload);
-        EventDelivery delivery = default;
-        if (RefText.TryRead(frame.Ref, out long reference) && connection.TryTake(reference, out PendingReply? pending))
-        {
-            delivery = pending!.OnReply(reply); // Taken, so not null.
-        }
-
-        if (ReplyPayload.IsUnmatchedTopic(reply))
-        {
-            channel?.Membership.OnUnknownToServer();
-        }
-
-        return delivery;
-    }
+    /// <summary>The joined channel of a topic.</summary>
+    public ClientChannel? Find(ReadOnlySpan<byte> topic) => _joined.Find(topic);
 
     private void StopWaiting(bool isCanceled)
     {

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Text;
 using Channels.Typed.AspNetCore.Connections;
 using Channels.Typed.AspNetCore.Sockets;
@@ -65,7 +66,7 @@ internal static class DispatchRun
             root.GetRequiredService<IServiceScopeFactory>(),
             TimeProvider.System,
             NullLogger.Instance);
-        var sink = new FrameSink(Stream.Null, sockets.Server, () => { });
+        var sink = new FrameSink(PipeWriter.Create(Stream.Null), sockets.Server, () => { });
         var transport = new WebSocketTransport(input, sink, services.Options, services.Time, _ => { });
         var connection = new Connection(transport, new SocketRoutes([QuietChannel.Descriptor]), new SocketContext(new()), services);
         return transport.RunAsync(connection, services.Options.MaxMessageBytes);

@@ -23,7 +23,8 @@ internal sealed class FixtureServer : IAsyncDisposable
 
     public Uri Http => new(_app.Urls.First());
 
-    public static async Task<FixtureServer> StartAsync(Action<ChannelsOptions>? configure = null)
+    public static async Task<FixtureServer> StartAsync(
+        Action<ChannelsOptions>? configure = null, Action<WebApplicationBuilder>? build = null, Action<WebApplication>? use = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -31,7 +32,9 @@ internal sealed class FixtureServer : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider());
         builder.Services.AddSingleton<TestLog>();
         builder.Services.AddChannels(configure);
+        build?.Invoke(builder);
         WebApplication app = builder.Build();
+        use?.Invoke(app);
         app.MapChannels<FixtureSocket>("/socket");
         await app.StartAsync();
         return new FixtureServer(app);
@@ -39,7 +42,7 @@ internal sealed class FixtureServer : IAsyncDisposable
 
     public async Task<RawClient> ConnectAsync(string query = "vsn=2.0.0", Action<ClientWebSocketOptions>? configure = null)
     {
-        RawClient client = await RawClient.ConnectAsync(new UriBuilder(Http) { Scheme = "ws", Path = "/socket/websocket", Query = query }.Uri, configure);
+        RawClient client = await RawClient.ConnectAsync(new UriBuilder(Http) { Scheme = Http.Scheme == "https" ? "wss" : "ws", Path = "/socket/websocket", Query = query }.Uri, configure);
         _clients.Add(client);
         return client;
     }
@@ -53,7 +56,7 @@ internal sealed class FixtureServer : IAsyncDisposable
         return client;
     }
 
-    public Task StopAsync() => _app.StopAsync();
+    public Task StopAsync(CancellationToken cancellationToken = default) => _app.StopAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

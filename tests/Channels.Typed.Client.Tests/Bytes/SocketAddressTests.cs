@@ -15,6 +15,7 @@ public sealed class SocketAddressTests
     [InlineData("https://host:4001", "wss://host:4001/websocket?vsn=2.0.0")]
     [InlineData("ws://host/socket/websocket", "ws://host/socket/websocket?vsn=2.0.0")]
     [InlineData("ws://host/socket?tenant=a%20b", "ws://host/socket/websocket?tenant=a%20b&vsn=2.0.0")]
+    [InlineData("ws://host/a%20b%2Fc/socket", "ws://host/a%20b%2Fc/socket/websocket?vsn=2.0.0")]
     [InlineData("ws://[::1]:4000/socket", "ws://[::1]:4000/socket/websocket?vsn=2.0.0")]
     public void Address_WithoutParams_HasPathAndVersion(string endpoint, string expected) =>
         Assert.Equal(expected, new SocketAddress(new Uri(endpoint)).WithParams(None, null).AbsoluteUri);
