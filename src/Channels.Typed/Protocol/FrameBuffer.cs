@@ -19,7 +19,8 @@ public sealed class FrameBuffer : IBufferWriter<byte>
 
     private static readonly JsonWriterOptions WriterOptions = new()
     {
-        // Clients parse JSON, not HTML: what JSON does not require to be escaped stays as it is (protocol section "JSON output constraints").
+        // Clients parse JSON, not HTML: what JSON does not require to be escaped stays as it is (protocol section "JSON output
+        // constraints"), but for text outside the basic plane, which every built-in encoder escapes.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
     };
