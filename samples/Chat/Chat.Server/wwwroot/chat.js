@@ -126,6 +126,7 @@ function joined(nick, room, snapshot) {
     log.clear(nick);
   } else {
     log.note("Connected again");
+    complain("body", "");
   }
 
   members.set(snapshot.members, nick);

@@ -51,7 +51,7 @@ export class Log {
 
     const at = new Date(message.sentAt);
     if (this.#last?.at.toDateString() !== at.toDateString()) {
-      this.#append(element("li", "day", day.format(at)));
+      this.#append(element("div", "day", day.format(at)));
     }
 
     const continues = this.#last?.nick === message.nick && at - this.#last.at < together;
@@ -61,11 +61,11 @@ export class Log {
 
   note(text) {
     this.#last = this.#last && { ...this.#last, nick: null };
-    this.#append(element("li", "note", text));
+    this.#append(element("div", "note", text));
   }
 
   #render({ nick, body }, at, continues) {
-    const item = element("li", "message");
+    const item = element("div", "message");
     item.classList.toggle("mine", nick === this.#me);
     item.classList.toggle("continues", continues);
     item.style.setProperty("--hue", hue(nick));
