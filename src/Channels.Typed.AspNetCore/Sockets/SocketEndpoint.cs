@@ -99,8 +99,7 @@ internal sealed class SocketEndpoint(
 
         Stream stream = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
         if (context.Features.Get<HandoverConnection>() is { } connection
-            && PlainSocket(context) is { } plain
-            && connection.TryTake((transport, abort) => CreateSession(transport.Input, transport.Output, plain, abort, socket)))
+            && connection.TryTake((transport, abort) => CreateSession(transport.Input, transport.Output, DirectSocket(context, transport.Input), abort, socket)))
         {
             // The session begins when the HTTP server has let go of the connection.
             return;
@@ -110,17 +109,26 @@ internal sealed class SocketEndpoint(
         PipeWriter output = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
         await using (stream)
         {
-            await CreateSession(input, output, PlainSocket(context), context.Abort, socket).RunAsync();
+            await CreateSession(input, output, null, context.Abort, socket).RunAsync();
             await input.CompleteAsync();
             await output.CompleteAsync();
         }
     }
 
-    private SocketSession CreateSession(PipeReader input, PipeWriter output, Socket? plain, Action abort, SocketContext socket) =>
-        new(input, output, plain, abort, socket, routes, services, connections);
+    private SocketSession CreateSession(PipeReader input, PipeWriter output, Socket? direct, Action abort, SocketContext socket) =>
+        new(input, output, direct, abort, socket, routes, services, connections);
 
-    private static Socket? PlainSocket(HttpContext context) =>
-        context.Request.IsHttps || context.Features.Get<ITlsHandshakeFeature>() is not null
-            ? null
-            : context.Features.Get<IConnectionSocketFeature>()?.Socket;
+    /// <summary>The socket below a transport, if it may be written to past the transport's output.</summary>
+    private static Socket? DirectSocket(HttpContext context, PipeReader input)
+    {
+        if (input.TryRead(out ReadResult result))
+        {
+            // Whoever sends frames before the answer to its upgrade breaks the rules. That answer may still wait in the output, and what is
+            // written past it would come first.
+            input.AdvanceTo(result.Buffer.Start);
+            return null;
+        }
+
+        return context.Features.Get<IConnectionSocketFeature>()?.Socket;
+    }
 }

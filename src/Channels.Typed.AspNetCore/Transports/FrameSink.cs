@@ -12,8 +12,9 @@ internal sealed class FrameSink(PipeWriter output, Socket? socket, Action abort)
     private volatile bool _isSocketReady;
 
     /// <summary>
-    /// Called with the first bytes of the client: they prove that the response to its upgrade request has left the pipe, so that
-    /// nothing written to the socket can overtake it. Before that only a close frame is ever written, and it is the last.
+    /// Called with the first bytes of the client: a client sends nothing before the answer to its upgrade request has arrived, so that
+    /// answer has left the output, and nothing written to the socket can overtake it. Before that only a close frame is ever written, and
+    /// it is the last.
     /// </summary>
     public void OnFirstBytes() => _isSocketReady = socket is not null;
 
