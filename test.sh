@@ -50,26 +50,36 @@ fi
 
 count() { sed "s/.* $1=\"\([0-9]*\)\".*/\1/" <<<"$counters"; }
 
-for project in tests/*.Tests; do
-  name=$(basename "$project")
-  step "$name"
-  report=$results/$name.trx
+run() { # name, program
+  step "$1"
+  report=$results/$1.trx
   exit_code=0
-  "$project/bin/$configuration/net10.0/$name" -noColor -result-trx "$report" || exit_code=$?
+  "$2" -noColor -result-trx "$report" || exit_code=$?
   counters=$(grep -o '<Counters [^>]*>' "$report" || true)
   if [ -z "$counters" ]; then
-    echo "$name ended with code $exit_code and left no report: that is one failure."
+    echo "$1 ended with code $exit_code and left no report: that is one failure."
     failed=$((failed + 1))
-    continue
+    return
   fi
 
   total=$(count total) good=$(count passed) bad=$(count failed)
   if [ "$exit_code" != 0 ] && [ "$bad" = 0 ]; then
-    echo "$name ended with code $exit_code although no test failed: that is one failure."
+    echo "$1 ended with code $exit_code although no test failed: that is one failure."
     bad=1 total=$((total + 1))
   fi
   passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + total - good - bad))
+}
+
+for project in tests/*.Tests; do
+  name=$(basename "$project")
+  run "$name" "$project/bin/$configuration/net10.0/$name"
 done
+
+# The generator is compiled against the oldest Roslyn that it promises to run on; its tests ran on that one and run on a newer one as well.
+roslyn=5.0.0
+generators=tests/Channels.Typed.Generators.Tests
+dotnet build "$generators" -c "$configuration" -m:1 -v quiet -p:RoslynVersion="$roslyn"
+run "Channels.Typed.Generators.Tests on Roslyn $roslyn" "$generators/bin/roslyn-$roslyn/Channels.Typed.Generators.Tests"
 
 step 'Done'
 echo "$passed passed, $failed failed, $skipped skipped"
