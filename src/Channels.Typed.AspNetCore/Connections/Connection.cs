@@ -1,5 +1,6 @@
 using System.Text;
 using Channels.Typed.AspNetCore.Dispatch;
+using Channels.Typed.AspNetCore.Formats;
 using Channels.Typed.AspNetCore.Sockets;
 using Channels.Typed.AspNetCore.Transports;
 using Channels.Typed.CompilerServices;
@@ -12,13 +13,15 @@ namespace Channels.Typed.AspNetCore.Connections;
 /// The protocol's side of one connection: decodes frames in order and finds the channel for each. The table of channels is touched by the
 /// receive loop only; channels that have ended stay in it until they are looked up.
 /// </summary>
-internal sealed class Connection(IConnectionTransport transport, SocketRoutes routes, SocketContext socket, ConnectionServices services)
+internal sealed class Connection(IConnectionTransport transport, WireFormat format, SocketRoutes routes, SocketContext socket, ConnectionServices services)
     : Subscriber, IMessageReceiver
 {
     private Dictionary<byte[], ServerChannel>? _channels;
     private Subscription? _disconnects;
 
     public IConnectionTransport Transport { get; } = transport;
+
+    public WireFormat Format { get; } = format;
 
     public SocketContext Socket { get; } = socket;
 
@@ -42,9 +45,9 @@ internal sealed class Connection(IConnectionTransport transport, SocketRoutes ro
         }
     }
 
-    public Task? Receive(ReadOnlySpan<byte> message)
+    public Task? Receive(ReadOnlySpan<byte> message, bool isBinary)
     {
-        JsonFrame frame = JsonFrameReader.Read(message);
+        Frame frame = Format.Read(message, isBinary);
         bool isJoin = frame.IsEventString && frame.Event.SequenceEqual(PhoenixEvents.Join);
         if (!frame.IsTopicString)
         {
@@ -118,7 +121,7 @@ internal sealed class Connection(IConnectionTransport transport, SocketRoutes ro
     }
 
     // Topic "phoenix": the heartbeat is answered without its join ref, everything else is unmatched.
-    private void OnPhoenixTopic(in JsonFrame frame)
+    private void OnPhoenixTopic(in Frame frame)
     {
         if (frame.IsEventString && frame.Event.SequenceEqual(PhoenixEvents.Heartbeat))
         {
@@ -130,7 +133,7 @@ internal sealed class Connection(IConnectionTransport transport, SocketRoutes ro
         }
     }
 
-    private void OnNotJoined(in JsonFrame frame, bool isJoin)
+    private void OnNotJoined(in Frame frame, bool isJoin)
     {
         if (!isJoin && frame.IsEventString && frame.Event.SequenceEqual(PhoenixEvents.Leave))
         {
@@ -142,7 +145,7 @@ internal sealed class Connection(IConnectionTransport transport, SocketRoutes ro
         }
     }
 
-    private static Task? OnJoined(ServerChannel channel, in JsonFrame frame)
+    private static Task? OnJoined(ServerChannel channel, in Frame frame)
     {
         // A message of an earlier join is ignored without a word; without join ref it belongs to whatever is joined now.
         if (!frame.HasNullJoinRef && !frame.JoinRef.SequenceEqual(channel.JoinRef))
@@ -153,7 +156,7 @@ internal sealed class Connection(IConnectionTransport transport, SocketRoutes ro
         return channel.Post(frame);
     }
 
-    private Task? Join(in JsonFrame frame)
+    private Task? Join(in Frame frame)
     {
         string topic = Encoding.UTF8.GetString(frame.Topic);
         if (frame.Topic.Length > Services.Options.MaxTopicBytes || routes.Find(topic) is not { } handler)
@@ -197,7 +200,7 @@ internal sealed class Connection(IConnectionTransport transport, SocketRoutes ro
     }
 
     // The join ref is null, so that no client can take the answer for a stale one.
-    private void Unmatched(in JsonFrame frame) =>
+    private void Unmatched(in Frame frame) =>
         Reply("null"u8, frame.Ref, frame.RawTopic, "{\"reason\":\"unmatched topic\"}"u8, "error"u8);
 
     private void Reply(
@@ -206,9 +209,9 @@ internal sealed class Connection(IConnectionTransport transport, SocketRoutes ro
         FrameBuffer buffer = FrameBuffer.Rent();
         try
         {
-            JsonFrameWriter.StartReply(buffer, joinRef, reference, rawTopic);
+            Format.StartReply(buffer, joinRef, reference, rawTopic);
             buffer.Write(response);
-            JsonFrameWriter.EndReply(buffer, status);
+            Format.EndReply(buffer, status, reference, rawTopic);
             Transport.Outbox.Send(buffer);
         }
         finally

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Channels.Typed.AspNetCore.Connections;
+using Channels.Typed.AspNetCore.Formats;
 using Channels.Typed.AspNetCore.Handover;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
@@ -36,7 +37,7 @@ internal sealed class SocketEndpoint(
             return;
         }
 
-        if (!ProtocolVersion.IsServed(context.Request.Query))
+        if (ProtocolVersion.Find(context.Request.Query) is not { } format)
         {
             Log.VersionRefused(services.Logger);
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
@@ -63,7 +64,7 @@ internal sealed class SocketEndpoint(
             return;
         }
 
-        await RunAsync(context, request.Socket);
+        await RunAsync(context, format, request.Socket);
     }
 
     private static string? DescribeBadUpgrade(HttpContext context)
@@ -90,7 +91,7 @@ internal sealed class SocketEndpoint(
             : "'sec-websocket-key' header must be 16 bytes in base64";
     }
 
-    private async Task RunAsync(HttpContext context, SocketContext socket)
+    private async Task RunAsync(HttpContext context, WireFormat format, SocketContext socket)
     {
         context.Response.Headers.Upgrade = "websocket";
         context.Response.Headers.Connection = "Upgrade";
@@ -99,7 +100,7 @@ internal sealed class SocketEndpoint(
 
         Stream stream = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
         if (context.Features.Get<HandoverConnection>() is { } connection
-            && connection.TryTake((transport, abort) => CreateSession(transport.Input, transport.Output, DirectSocket(context, transport.Input), abort, socket)))
+            && connection.TryTake((transport, abort) => CreateSession(transport.Input, transport.Output, DirectSocket(context, transport.Input), abort, format, socket)))
         {
             // The session begins when the HTTP server has let go of the connection.
             return;
@@ -109,14 +110,14 @@ internal sealed class SocketEndpoint(
         PipeWriter output = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
         await using (stream)
         {
-            await CreateSession(input, output, null, context.Abort, socket).RunAsync();
+            await CreateSession(input, output, null, context.Abort, format, socket).RunAsync();
             await input.CompleteAsync();
             await output.CompleteAsync();
         }
     }
 
-    private SocketSession CreateSession(PipeReader input, PipeWriter output, Socket? direct, Action abort, SocketContext socket) =>
-        new(input, output, direct, abort, socket, routes, services, connections);
+    private SocketSession CreateSession(PipeReader input, PipeWriter output, Socket? direct, Action abort, WireFormat format, SocketContext socket) =>
+        new(input, output, direct, abort, format, socket, routes, services, connections);
 
     /// <summary>The socket below a transport, if it may be written to past the transport's output.</summary>
     private static Socket? DirectSocket(HttpContext context, PipeReader input)

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net.Sockets;
 using Channels.Typed.AspNetCore.Connections;
+using Channels.Typed.AspNetCore.Formats;
 using Channels.Typed.AspNetCore.Handover;
 using Channels.Typed.AspNetCore.Transports;
 
@@ -14,11 +15,19 @@ internal sealed class SocketSession : ITransportTaker
     private readonly ConnectionRegistry _connections;
 
     public SocketSession(
-        PipeReader input, PipeWriter output, Socket? socket, Action abort, SocketContext user, SocketRoutes routes, ConnectionServices services, ConnectionRegistry connections)
+        PipeReader input,
+        PipeWriter output,
+        Socket? socket,
+        Action abort,
+        WireFormat format,
+        SocketContext user,
+        SocketRoutes routes,
+        ConnectionServices services,
+        ConnectionRegistry connections)
     {
         var sink = new FrameSink(output, socket, abort);
         _transport = new WebSocketTransport(input, sink, services.Options, services.Time, waiting => Log.SlowConsumer(services.Logger, waiting));
-        _connection = new Connection(_transport, routes, user, services);
+        _connection = new Connection(_transport, format, routes, user, services);
         _connections = connections;
     }
 

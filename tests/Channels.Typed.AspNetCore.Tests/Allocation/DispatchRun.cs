@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Text;
 using Channels.Typed.AspNetCore.Connections;
+using Channels.Typed.AspNetCore.Formats;
 using Channels.Typed.AspNetCore.Sockets;
 using Channels.Typed.AspNetCore.Transports;
 using Channels.Typed.PubSub;
@@ -68,7 +69,7 @@ internal static class DispatchRun
             NullLogger.Instance);
         var sink = new FrameSink(PipeWriter.Create(Stream.Null), sockets.Server, () => { });
         var transport = new WebSocketTransport(input, sink, services.Options, services.Time, _ => { });
-        var connection = new Connection(transport, new SocketRoutes([QuietChannel.Descriptor]), new SocketContext(new()), services);
+        var connection = new Connection(transport, WireFormat.V2, new SocketRoutes([QuietChannel.Descriptor]), new SocketContext(new()), services);
         return transport.RunAsync(connection, services.Options.MaxMessageBytes);
     }
 
