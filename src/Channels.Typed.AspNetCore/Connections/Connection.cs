@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Channels.Typed.AspNetCore.Dispatch;
 using Channels.Typed.AspNetCore.Sockets;
@@ -24,6 +25,9 @@ internal sealed class Connection(IConnectionTransport transport, SocketRoutes ro
 
     public ConnectionServices Services { get; } = services;
 
+    /// <summary>What the spans of its messages link to, if anything.</summary>
+    public ActivityLink[]? Links { get; } = services.Telemetry.LinkToCurrent();
+
     /// <summary>Begins to listen for requests to disconnect this socket's id.</summary>
     public void Open()
     {
@@ -44,7 +48,7 @@ internal sealed class Connection(IConnectionTransport transport, SocketRoutes ro
 
     public Task? Receive(ReadOnlySpan<byte> message)
     {
-        JsonFrame frame = JsonFrameReader.Read(message);
+        JsonFrame frame = Read(message);
         bool isJoin = frame.IsEventString && frame.Event.SequenceEqual(PhoenixEvents.Join);
         if (!frame.IsTopicString)
         {
@@ -92,6 +96,19 @@ internal sealed class Connection(IConnectionTransport transport, SocketRoutes ro
         catch (TimeoutException)
         {
             Log.ChannelsDidNotEnd(Services.Logger, Services.Options.ChannelShutdownTimeout);
+        }
+    }
+
+    private JsonFrame Read(ReadOnlySpan<byte> message)
+    {
+        try
+        {
+            return JsonFrameReader.Read(message);
+        }
+        catch (ProtocolException)
+        {
+            Services.Telemetry.OnMalformedFrame();
+            throw;
         }
     }
 
@@ -158,7 +175,7 @@ internal sealed class Connection(IConnectionTransport transport, SocketRoutes ro
         string topic = Encoding.UTF8.GetString(frame.Topic);
         if (frame.Topic.Length > Services.Options.MaxTopicBytes || routes.Find(topic) is not { } handler)
         {
-            Log.UnmatchedTopic(Services.Logger);
+            Services.Telemetry.OnJoinUnmatched();
             Unmatched(frame);
             return null;
         }
@@ -166,7 +183,7 @@ internal sealed class Connection(IConnectionTransport transport, SocketRoutes ro
         ServerChannel? predecessor = Find(frame.Topic);
         if (predecessor is null && CountChannels() >= Services.Options.MaxChannelsPerConnection)
         {
-            Log.TooManyChannels(Services.Logger, Services.Options.MaxChannelsPerConnection);
+            Services.Telemetry.OnTooManyChannels(handler, Services.Options.MaxChannelsPerConnection);
             Reply(frame.JoinRef, frame.Ref, frame.RawTopic, "{\"reason\":\"too many channels joined\"}"u8, "error"u8);
             return null;
         }
@@ -197,8 +214,11 @@ internal sealed class Connection(IConnectionTransport transport, SocketRoutes ro
     }
 
     // The join ref is null, so that no client can take the answer for a stale one.
-    private void Unmatched(in JsonFrame frame) =>
+    private void Unmatched(in JsonFrame frame)
+    {
+        Services.Telemetry.OnUnmatchedTopic();
         Reply("null"u8, frame.Ref, frame.RawTopic, "{\"reason\":\"unmatched topic\"}"u8, "error"u8);
+    }
 
     private void Reply(
         ReadOnlySpan<byte> joinRef, ReadOnlySpan<byte> reference, ReadOnlySpan<byte> rawTopic, ReadOnlySpan<byte> response, ReadOnlySpan<byte> status)

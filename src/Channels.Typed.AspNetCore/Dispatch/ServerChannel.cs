@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using Channels.Typed.AspNetCore.Connections;
+using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.AspNetCore.Transports;
 using Channels.Typed.CompilerServices;
 using Channels.Typed.Protocol;
@@ -30,6 +31,7 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
     private byte[] _currentRef = [];
     private int _currentRefLength;
     private volatile ChannelPhase _phase;
+    private bool _isCounted;
 
     public ServerChannel(Connection connection, HandlerDescriptor descriptor, string topic, in JsonFrame join)
     {
@@ -64,6 +66,12 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
 
     /// <summary>Whether the channel has ended, so that its topic is free.</summary>
     public bool IsOver => _phase is ChannelPhase.Over or ChannelPhase.Refused;
+
+    /// <summary>What became of the current push so far. Written by the owner of the turn.</summary>
+    public Outcome Outcome { get; set; }
+
+    /// <summary>Whether the handler has been told that the channel ends.</summary>
+    public bool IsEnding => _ended?.IsCancellationRequested == true;
 
     private Outbox Outbox => _connection.Transport.Outbox;
 
@@ -130,7 +138,8 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
     public void OnUnknownEvent(ReadOnlySpan<byte> eventName)
     {
         // The name comes from the wire, so it goes neither into the log nor into a metric.
-        Log.UnknownEvent(Services.Logger, _descriptor.Name, eventName.Length);
+        Outcome = Outcome.UnknownEvent;
+        Services.Telemetry.OnUnknownEvent(_descriptor, eventName.Length);
         Replies.SendError("{\"reason\":\"unknown event\"}"u8);
     }
 
@@ -264,6 +273,13 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
             return default;
         }
 
+        Outcome = Outcome.Ok;
+        Observation observation = Services.Telemetry.StartPush(_descriptor, eventName, _connection.Links);
+        return observation.Until(Handle(eventName, payload), this);
+    }
+
+    private ValueTask Handle(ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> payload)
+    {
         try
         {
             return _handler!.HandleInAsync(new InboundCall(this, eventName, payload)); // As above.
@@ -280,10 +296,10 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
         switch (exception)
         {
             case UnreadablePayloadException:
-                Log.UnreadablePayload(Services.Logger, _descriptor.Name, exception);
+                Services.Telemetry.OnUnreadablePayload(_descriptor, exception);
                 Replies.SendError("{\"reason\":\"invalid payload\"}"u8);
                 return true;
-            case OperationCanceledException when _ended?.IsCancellationRequested == true:
+            case OperationCanceledException when IsEnding:
                 // The channel is ending, which is why the handler gave up.
                 return true;
             default:

@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Net.Sockets;
 using Channels.Typed.AspNetCore.Connections;
 using Channels.Typed.AspNetCore.Handover;
+using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.AspNetCore.Transports;
 
 namespace Channels.Typed.AspNetCore.Sockets;
@@ -17,7 +18,7 @@ internal sealed class SocketSession : ITransportTaker
         PipeReader input, PipeWriter output, Socket? socket, Action abort, SocketContext user, SocketRoutes routes, ConnectionServices services, ConnectionRegistry connections)
     {
         var sink = new FrameSink(output, socket, abort);
-        _transport = new WebSocketTransport(input, sink, services.Options, services.Time, waiting => Log.SlowConsumer(services.Logger, waiting));
+        _transport = new WebSocketTransport(input, sink, services.Options, services.Time, services.Telemetry.OnSlowConsumer);
         _connection = new Connection(_transport, routes, user, services);
         _connections = connections;
     }
@@ -25,6 +26,7 @@ internal sealed class SocketSession : ITransportTaker
     public async Task RunAsync()
     {
         _connections.Add(_connection);
+        ConnectionObservation observation = _connection.Services.Telemetry.OnConnected();
         try
         {
             _connection.Open();
@@ -40,6 +42,7 @@ internal sealed class SocketSession : ITransportTaker
         {
             _connections.Remove(_connection);
             await _connection.CloseAsync();
+            observation.Close(_transport.ClosedWith);
         }
     }
 
