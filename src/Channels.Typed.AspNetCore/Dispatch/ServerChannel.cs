@@ -93,7 +93,7 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
     {
         if (_mailbox.TryOwn())
         {
-            ValueTask current = Invoke(frame.Ref, frame.Event, frame.Payload, frame.IsBinary);
+            ValueTask current = Invoke(frame.Ref, frame.Event, frame.IsEventString, frame.Payload, frame.IsBinary);
             if (!current.IsCompletedSuccessfully)
             {
                 _ = RunAsync(current);
@@ -137,8 +137,7 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
         }
         else if (!IsOver)
         {
-            Log.MailboxFull(Services.Logger, _descriptor.Name);
-            _ = EndAsync(ChannelEnd.Crashed);
+            OnMailboxFull();
         }
     }
 
@@ -150,6 +149,12 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
         // The name comes from the wire, so it goes neither into the log nor into a metric.
         Outcome = Outcome.UnknownEvent;
         Services.Telemetry.OnUnknownEvent(_descriptor, eventName.Length);
+        if (Services.Options.UnknownEvents == BadMessageAction.Crash)
+        {
+            _mailbox.RequestEnd(ChannelEnd.Crashed); // The turn is ours, so it comes next.
+            return;
+        }
+
         Replies.SendError("{\"reason\":\"unknown event\"}"u8);
     }
 
@@ -190,13 +195,11 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
 
     public override void Stop() => _ = EndAsync(ChannelEnd.Stopped);
 
+    public override void Fail() => _ = EndAsync(ChannelEnd.Failed);
+
     public override DeferredReply<TOk, TError> Defer<TOk, TError>(JsonTypeInfo<TOk> okInfo, JsonTypeInfo<TError> errorInfo)
     {
-        if (_phase != ChannelPhase.Joined || _currentRefLength == 0)
-        {
-            throw new InvalidOperationException($"There is no push of topic '{Topic}' whose reply could be deferred. Call this in the push's method, before its first await.");
-        }
-
+        ThrowIfNothingToDefer();
         return new DeferredReply<TOk, TError>(this, CurrentRef.ToArray(), okInfo, errorInfo);
     }
 
@@ -252,6 +255,20 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
         }
     }
 
+    private void ThrowIfNothingToDefer()
+    {
+        if (_phase != ChannelPhase.Joined || _currentRefLength == 0)
+        {
+            throw new InvalidOperationException($"There is no push of topic '{Topic}' whose reply could be deferred. Call this in the push's method, before its first await.");
+        }
+    }
+
+    private void OnMailboxFull()
+    {
+        Log.MailboxFull(Services.Logger, _descriptor.Name);
+        _ = EndAsync(ChannelEnd.Crashed);
+    }
+
     private ValueTask Publish(Broadcast broadcast, EventScope scope) =>
         Services.PubSub.BroadcastAsync(broadcast, scope == EventScope.BroadcastFrom ? _subscriber : null);
 
@@ -300,13 +317,15 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
     {
         try
         {
-            if (item.Broadcast is not { } broadcast)
+            if (item.Message is not { } message)
             {
-                return Invoke(item.Ref, item.Event, item.Payload, item.IsBinary);
+                return Invoke(item.Ref, item.Event, item.IsEventString, item.Payload, item.IsBinary);
             }
 
             _currentRefLength = 0;
-            return _handler!.HandleOutAsync(new OutboundCall(this, broadcast)); // A joined channel has its handler.
+            return message is Broadcast broadcast
+                ? _handler!.HandleOutAsync(new OutboundCall(this, broadcast)) // A joined channel has its handler.
+                : HandleInfo((InfoMessage)message);
         }
         catch (Exception e)
         {
@@ -318,9 +337,15 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
         }
     }
 
-    private ValueTask Invoke(ReadOnlySpan<byte> reference, ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> payload, bool isBinary)
+    private ValueTask Invoke(ReadOnlySpan<byte> reference, ReadOnlySpan<byte> eventName, bool isEventString, ReadOnlySpan<byte> payload, bool isBinary)
     {
         SetCurrentRef(reference);
+        if (!isEventString)
+        {
+            OnUnknownEvent(eventName);
+            return default;
+        }
+
         if (eventName.SequenceEqual(PhoenixEvents.Leave))
         {
             _mailbox.RequestEnd(ChannelEnd.Left);
@@ -349,7 +374,7 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
     {
         switch (exception)
         {
-            case UnreadablePayloadException:
+            case UnreadablePayloadException when _currentRefLength > 0 && Services.Options.InvalidPayloads == BadMessageAction.ReplyError:
                 Services.Telemetry.OnUnreadablePayload(_descriptor, exception);
                 Replies.SendError("{\"reason\":\"invalid payload\"}"u8);
                 return true;
