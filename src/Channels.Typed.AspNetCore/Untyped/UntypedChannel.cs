@@ -44,10 +44,10 @@ public abstract class UntypedChannel : IChannelHandler
 
     void IChannelHandler.Attach(ChannelContext context) => _channel = (ServerChannel)context;
 
-    ValueTask IChannelHandler.JoinAsync(InboundCall call) => Channel.Replies.Answer(JoinAsync(call.Payload, call.CancellationToken));
+    ValueTask IChannelHandler.JoinAsync(InboundCall call) => Channel.Replies.Answer(JoinAsync(call.Payload, call.CancellationToken), call.Event.Length);
 
     ValueTask IChannelHandler.HandleInAsync(InboundCall call) =>
-        Channel.Replies.Answer(HandleInAsync(NameOf(call.Event), call.Payload, call.CancellationToken));
+        Channel.Replies.Answer(HandleInAsync(NameOf(call.Event), call.Payload, call.CancellationToken), call.Event.Length);
 
     ValueTask IChannelHandler.HandleOutAsync(OutboundCall call) => HandleOutAsync(NameOf(call.Event), ChannelBroadcast.PayloadOf(call.Broadcast));
 
