@@ -27,8 +27,8 @@ public sealed class UntypedChannelTests
     }
 
     [Theory]
-    [InlineData("raw:refused", """{"response":{"a":1},"status":"error"}""")]
-    [InlineData("raw:custom", """{"response":{"a":1},"status":"later"}""")]
+    [InlineData("raw:refused", """{"response":{"text":5},"status":"error"}""")]
+    [InlineData("raw:custom", """{"response":{"text":5},"status":"later"}""")]
     [InlineData("raw:none", """{"response":{"reason":"join crashed"},"status":"error"}""")]
     [InlineData("raw:crash", """{"response":{"reason":"join crashed"},"status":"error"}""")]
     [InlineData("raw:read", """{"response":{"reason":"invalid payload"},"status":"error"}""")]
@@ -37,7 +37,7 @@ public sealed class UntypedChannelTests
         await using FixtureServer server = await FixtureServer.StartAsync();
         RawClient client = await server.ConnectAsync();
 
-        await client.SendAsync($$"""["1","1","{{topic}}","phx_join",{"a":1}]""");
+        await client.SendAsync($$"""["1","1","{{topic}}","phx_join",{"text":5}]""");
         await client.SendAsync($$"""["1","2","{{topic}}","echo",{}]""");
 
         await client.ExpectAsync(
