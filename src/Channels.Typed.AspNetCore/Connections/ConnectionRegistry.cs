@@ -21,6 +21,9 @@ internal sealed class ConnectionRegistry : IDisposable
 
     public int Count => _connections.Count;
 
+    /// <summary>Whether the clients are being sent away.</summary>
+    public bool IsDraining => _isStopping;
+
     public void Add(Connection connection)
     {
         _connections.TryAdd(connection, true);
