@@ -144,11 +144,11 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
     /// <summary>The pool's call: the turn is ours.</summary>
     public void Execute() => _ = RunAsync(default);
 
-    public void OnUnknownEvent(ReadOnlySpan<byte> eventName)
+    public void OnUnknownEvent(int nameLength)
     {
         // The name comes from the wire, so it goes neither into the log nor into a metric.
         Outcome = Outcome.UnknownEvent;
-        Services.Telemetry.OnUnknownEvent(_descriptor, eventName.Length);
+        Services.Telemetry.OnUnknownEvent(_descriptor, nameLength);
         if (Services.Options.UnknownEvents == BadMessageAction.Crash)
         {
             _mailbox.RequestEnd(ChannelEnd.Crashed); // The turn is ours, so it comes next.
@@ -342,7 +342,7 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
         SetCurrentRef(reference);
         if (!isEventString)
         {
-            OnUnknownEvent(eventName);
+            OnUnknownEvent(eventName.Length);
             return default;
         }
 

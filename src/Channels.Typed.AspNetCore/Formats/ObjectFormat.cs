@@ -1,3 +1,4 @@
+using System.Text.Unicode;
 using Channels.Typed.Protocol;
 using Channels.Typed.PubSub;
 
@@ -8,7 +9,13 @@ internal sealed class ObjectFormat : WireFormat
 {
     public override bool HasBinary => false;
 
-    public override Frame Read(ReadOnlySpan<byte> message, bool isBinary) => JsonObjectFrameReader.Read(message);
+    public override Frame Read(ReadOnlySpan<byte> message, bool isBinary)
+    {
+        // The transport has looked at text only. Whatever is passed on to other clients must be text, or it would cost them their connection.
+        return isBinary && !Utf8.IsValid(message)
+            ? throw new ProtocolException("A message of version 1.0.0 must be UTF-8, whatever its kind.")
+            : JsonObjectFrameReader.Read(message);
+    }
 
     public override void Start(
         FrameBuffer buffer, ReadOnlySpan<byte> joinRef, ReadOnlySpan<byte> reference, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> eventName) =>

@@ -27,11 +27,13 @@ internal static class DispatchRun
     /// <param name="batchSize">How many arrive in one read.</param>
     /// <param name="logger">The server's log; none if not given.</param>
     /// <param name="watch">Called with the telemetry before the run, to listen to it.</param>
+    /// <param name="topic">The topic that is joined before.</param>
     /// <returns>The bytes that the thread allocates for <see cref="Windows.Size"/> of them.</returns>
-    public static long Measure(string message, string? reply, int batchSize, ILogger? logger = null, Action<Meter>? watch = null)
+    public static long Measure(
+        string message, string? reply, int batchSize, ILogger? logger = null, Action<Meter>? watch = null, string topic = "room:a")
     {
         using var sockets = new LoopbackSockets();
-        string joined = """["1","1","room:a","phx_reply",{"response":{},"status":"ok"}]""";
+        string joined = $$"""["1","1","{{topic}}","phx_reply",{"response":{},"status":"ok"}]""";
         int joinLength = LengthOf(joined);
         int batchLength = reply is null ? 0 : LengthOf(reply) * batchSize;
         int warmUp = WarmUp / batchSize;
@@ -53,7 +55,7 @@ internal static class DispatchRun
         }
 
         int reads = warmUp + (Windows.Count * window);
-        byte[] join = ClientFrames.Repeat("""["1","1","room:a","phx_join",{}]""", 1);
+        byte[] join = ClientFrames.Repeat($$"""["1","1","{{topic}}","phx_join",{}]""", 1);
         var input = new LoopInput(join, ClientFrames.Repeat(message, batchSize), reads, OnRead);
         Task run = RunAsync(input, sockets, logger ?? NullLogger.Instance, watch);
 
@@ -77,7 +79,7 @@ internal static class DispatchRun
             new ServerTelemetry(meters, TimeProvider.System, logger));
         var sink = new FrameSink(PipeWriter.Create(Stream.Null), sockets.Server, () => { });
         var transport = new WebSocketTransport(input, sink, services.Options, services.Time, _ => { });
-        var connection = new Connection(transport, WireFormat.V2, new SocketRoutes([QuietChannel.Descriptor]), new SocketContext(new()), services);
+        var connection = new Connection(transport, WireFormat.V2, new SocketRoutes([QuietChannel.Descriptor, .. new SocketBuilder().Add<QuietUntypedChannel>("raw:{rest}").Handlers]), new SocketContext(new()), services);
         return transport.RunAsync(connection, services.Options.MaxMessageBytes);
     }
 
