@@ -12,7 +12,8 @@ namespace Channels.Typed.AspNetCore.Connections;
 /// The protocol's side of one connection: decodes frames in order and finds the channel for each. The table of channels is touched by the
 /// receive loop only; channels that have ended stay in it until they are looked up.
 /// </summary>
-internal sealed class Connection(IConnectionTransport transport, SocketRoutes routes, SocketContext socket, ConnectionServices services)
+internal sealed class Connection(
+    IConnectionTransport transport, SocketRoutes routes, SocketContext socket, SocketOptions options, ConnectionServices services)
     : Subscriber, IMessageReceiver
 {
     private Dictionary<byte[], ServerChannel>? _channels;
@@ -21,6 +22,9 @@ internal sealed class Connection(IConnectionTransport transport, SocketRoutes ro
     public IConnectionTransport Transport { get; } = transport;
 
     public SocketContext Socket { get; } = socket;
+
+    /// <summary>The mount's options.</summary>
+    public SocketOptions Options { get; } = options;
 
     public ConnectionServices Services { get; } = services;
 
@@ -164,9 +168,9 @@ internal sealed class Connection(IConnectionTransport transport, SocketRoutes ro
         }
 
         ServerChannel? predecessor = Find(frame.Topic);
-        if (predecessor is null && CountChannels() >= Services.Options.MaxChannelsPerConnection)
+        if (predecessor is null && CountChannels() >= Options.MaxChannelsPerConnection)
         {
-            Log.TooManyChannels(Services.Logger, Services.Options.MaxChannelsPerConnection);
+            Log.TooManyChannels(Services.Logger, Options.MaxChannelsPerConnection);
             Reply(frame.JoinRef, frame.Ref, frame.RawTopic, "{\"reason\":\"too many channels joined\"}"u8, "error"u8);
             return null;
         }
@@ -179,7 +183,7 @@ internal sealed class Connection(IConnectionTransport transport, SocketRoutes ro
 
     private int CountChannels()
     {
-        if (_channels is null || _channels.Count < Services.Options.MaxChannelsPerConnection)
+        if (_channels is null || _channels.Count < Options.MaxChannelsPerConnection)
         {
             return _channels?.Count ?? 0;
         }

@@ -1,20 +1,64 @@
-using Microsoft.AspNetCore.Http;
+using System.Buffers;
 
 namespace Channels.Typed.AspNetCore.Sockets;
 
 /// <summary>The serializer version that a client asks for (protocol section "Version negotiation").</summary>
 internal static class ProtocolVersion
 {
-    /// <summary>Whether it is 2.0.x, the one served so far; without a version a client means 1.0.0.</summary>
-    public static bool IsServed(IQueryCollection query)
+    private const string Name = "vsn";
+
+    private static readonly SearchValues<char> BuildChars = SearchValues.Create("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    /// <summary>What the client asks for, or null if nobody has ever heard of it. Without the parameter a client means V1.</summary>
+    public static SerializerVersion? Read(ConnectParams parameters)
     {
-        Microsoft.Extensions.Primitives.StringValues values = query["vsn"];
-        if (values.Count == 0 || values[^1] is not { } version || !version.StartsWith("2.0.", StringComparison.Ordinal))
+        if (!parameters.Flat.TryGetValue(Name, out string? version))
+        {
+            // Something nested is no version, and no missing one either.
+            return parameters.Nested(Name).Count == 0 ? SerializerVersion.V1 : null;
+        }
+
+        if (IsPatchOf("1.0.", version))
+        {
+            return SerializerVersion.V1;
+        }
+
+        return IsPatchOf("2.0.", version) ? SerializerVersion.V2 : null;
+    }
+
+    // THE place where V1 is turned away, until there is a codec for it.
+    public static bool IsServed(SerializerVersion? version) => version is SerializerVersion.V2;
+
+    // MAJOR.MINOR.PATCH[+BUILD] of Semantic Versioning: no leading zeros, and no pre-releases.
+    private static bool IsPatchOf(string release, string version)
+    {
+        if (!version.StartsWith(release, StringComparison.Ordinal))
         {
             return false;
         }
 
-        ReadOnlySpan<char> patch = version.AsSpan("2.0.".Length);
-        return patch.Length is > 0 and < 10 && !patch.ContainsAnyExceptInRange('0', '9');
+        ReadOnlySpan<char> patch = version.AsSpan(release.Length);
+        int plus = patch.IndexOf('+');
+        if (plus >= 0 && !IsBuild(patch[(plus + 1)..]))
+        {
+            return false;
+        }
+
+        patch = plus >= 0 ? patch[..plus] : patch;
+        return patch.Length > 0 && !patch.ContainsAnyExceptInRange('0', '9') && (patch.Length == 1 || patch[0] != '0');
+    }
+
+    private static bool IsBuild(ReadOnlySpan<char> build)
+    {
+        foreach (Range part in build.Split('.'))
+        {
+            ReadOnlySpan<char> identifier = build[part];
+            if (identifier.IsEmpty || identifier.ContainsAnyExcept(BuildChars))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }
