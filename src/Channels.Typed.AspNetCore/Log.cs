@@ -61,4 +61,7 @@ internal static partial class Log
 
     [LoggerMessage(128, LogLevel.Warning, "{Channel} was joined again and did not end in time; it is left to itself")]
     public static partial void PredecessorDidNotEnd(ILogger logger, string channel);
+
+    [LoggerMessage(129, LogLevel.Debug, "{Channel} has a client of version 1.0.0, which cannot be sent a binary broadcast")]
+    public static partial void BinaryNotCarried(ILogger logger, string channel);
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Channels.Typed.CompilerServices;
 using Channels.Typed.Protocol;
 
@@ -10,9 +11,11 @@ public sealed class Broadcast
     private readonly int _headerLength;
     private readonly byte[] _event;
     private readonly int _payloadOffset;
+    private byte[]? _objectFrame;
 
-    private Broadcast(string topic, byte[] eventName, byte[] bytes, int headerLength, int payloadOffset)
+    private Broadcast(string topic, byte[] eventName, byte[] bytes, int headerLength, int payloadOffset, bool isBinary)
     {
+        IsBinary = isBinary;
         Topic = topic;
         _event = eventName;
         _bytes = bytes;
@@ -26,41 +29,115 @@ public sealed class Broadcast
     /// <summary>Gets the event's name as UTF-8 text.</summary>
     public ReadOnlySpan<byte> Event => _event;
 
-    /// <summary>Gets the V2 text frame, <c>[null,null,topic,event,payload]</c>, as it travels to other nodes.</summary>
+    /// <summary>Gets a value indicating whether the payload is bytes and not JSON.</summary>
+    public bool IsBinary { get; }
+
+    /// <summary>Gets the V2 frame as it travels to other nodes: <c>[null,null,topic,event,payload]</c>, or the binary frame of a broadcast.</summary>
     public ReadOnlyMemory<byte> Frame => _bytes.AsMemory(_headerLength);
 
-    /// <summary>Gets the payload, UTF-8 JSON.</summary>
-    public ReadOnlySpan<byte> Payload => _bytes.AsSpan(_headerLength + _payloadOffset, _bytes.Length - _headerLength - _payloadOffset - 1);
+    /// <summary>Gets the payload: UTF-8 JSON, or bytes if <see cref="IsBinary"/>.</summary>
+    public ReadOnlySpan<byte> Payload
+    {
+        get
+        {
+            // A text frame ends with the bracket of its array.
+            int start = _headerLength + _payloadOffset;
+            return _bytes.AsSpan(start, _bytes.Length - start - (IsBinary ? 0 : 1));
+        }
+    }
 
-    /// <summary>Gets the frame with its WebSocket header in front, as it is written to connections.</summary>
+    /// <summary>Gets the V2 frame with its WebSocket header in front, as it is written to connections.</summary>
     internal ReadOnlyMemory<byte> WebSocketFrame => _bytes;
+
+    /// <summary>Gets the V1 frame with its WebSocket header in front, made when the first connection of that version needs it. V1 has no binary payloads.</summary>
+    internal ReadOnlyMemory<byte> WebSocketObjectFrame => _objectFrame ??= CreateObjectFrame();
 
     /// <summary>Makes a broadcast of a frame that came from another node.</summary>
     /// <param name="topic">The topic.</param>
-    /// <param name="frame">The V2 text frame; it is copied.</param>
+    /// <param name="frame">The V2 frame; it is copied.</param>
     /// <returns>The broadcast.</returns>
     /// <exception cref="ProtocolException">The frame is malformed.</exception>
     public static Broadcast FromFrame(string topic, ReadOnlySpan<byte> frame)
     {
-        JsonFrame parsed = JsonFrameReader.Read(frame);
+        if (frame.Length > 0 && frame[0] == BinaryFrameWriter.Broadcast)
+        {
+            return FromBinaryFrame(topic, frame);
+        }
+
+        Frame parsed = JsonFrameReader.Read(frame);
         if (!frame.Overlaps(parsed.Payload, out int payloadOffset) || payloadOffset + parsed.Payload.Length + 1 != frame.Length)
         {
             throw new ProtocolException("A broadcast between nodes must end with its payload.");
         }
 
-        return Create(topic, parsed.Event.ToArray(), frame, payloadOffset);
+        return Create(topic, parsed.Event.ToArray(), frame, payloadOffset, isBinary: false);
     }
 
-    /// <summary>Makes a broadcast of a complete frame in a buffer.</summary>
+    /// <summary>Makes a broadcast of a complete text frame in a buffer.</summary>
     internal static Broadcast FromBuffer(string topic, EventName eventName, FrameBuffer buffer, int payloadOffset) =>
-        Create(topic, eventName.Utf8Bytes, buffer.Written, payloadOffset);
+        Create(topic, eventName.Utf8Bytes, buffer.Written, payloadOffset, isBinary: false);
 
-    private static Broadcast Create(string topic, byte[] eventName, ReadOnlySpan<byte> frame, int payloadOffset)
+    /// <summary>Makes a broadcast of bytes.</summary>
+    internal static Broadcast FromBytes(string topic, EventName eventName, ReadOnlySpan<byte> payload)
     {
-        int headerLength = WebSocketHeader.LengthFor(frame.Length);
+        FrameBuffer buffer = FrameBuffer.Rent();
+        try
+        {
+            int payloadOffset = BinaryFrameWriter.WriteBroadcast(buffer, Encoding.UTF8.GetBytes(topic), eventName.Utf8, payload);
+            return Create(topic, eventName.Utf8Bytes, buffer.Written, payloadOffset, isBinary: true);
+        }
+        finally
+        {
+            buffer.Return();
+        }
+    }
+
+    // 2, topic length, event length, topic, event, payload
+    private static Broadcast FromBinaryFrame(string topic, ReadOnlySpan<byte> frame)
+    {
+        const int HeaderLength = 3;
+        if (frame.Length < HeaderLength || frame.Length < HeaderLength + frame[1] + frame[2])
+        {
+            throw new ProtocolException("A binary broadcast must be as long as its header says.");
+        }
+
+        int eventOffset = HeaderLength + frame[1];
+        return Create(topic, frame.Slice(eventOffset, frame[2]).ToArray(), frame, eventOffset + frame[2], isBinary: true);
+    }
+
+    private static Broadcast Create(string topic, byte[] eventName, ReadOnlySpan<byte> frame, int payloadOffset, bool isBinary)
+    {
+        byte[] bytes = WithHeader(frame, isBinary ? WebSocketHeader.Binary : WebSocketHeader.Text, out int headerLength);
+        return new Broadcast(topic, eventName, bytes, headerLength, payloadOffset, isBinary);
+    }
+
+    private static byte[] WithHeader(ReadOnlySpan<byte> frame, byte kind, out int headerLength)
+    {
+        headerLength = WebSocketHeader.LengthFor(frame.Length);
         var bytes = new byte[headerLength + frame.Length];
-        WebSocketHeader.Write(bytes, WebSocketHeader.Text, frame.Length);
+        WebSocketHeader.Write(bytes, kind, frame.Length);
         frame.CopyTo(bytes.AsSpan(headerLength));
-        return new Broadcast(topic, eventName, bytes, headerLength, payloadOffset);
+        return bytes;
+    }
+
+    private byte[] CreateObjectFrame()
+    {
+        if (IsBinary)
+        {
+            throw new InvalidOperationException($"The event '{Encoding.UTF8.GetString(_event)}' on topic '{Topic}' is binary, which version 1.0.0 of the protocol cannot carry.");
+        }
+
+        FrameBuffer buffer = FrameBuffer.Rent();
+        try
+        {
+            JsonObjectFrameWriter.Start(buffer, JsonText.Encode(_event));
+            buffer.Write(Payload);
+            JsonObjectFrameWriter.End(buffer, "null"u8, JsonText.Encode(Topic));
+            return WithHeader(buffer.Written, WebSocketHeader.Text, out _);
+        }
+        finally
+        {
+            buffer.Return();
+        }
     }
 }

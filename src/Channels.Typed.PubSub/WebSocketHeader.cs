@@ -6,6 +6,7 @@ namespace Channels.Typed.PubSub;
 internal static class WebSocketHeader
 {
     public const byte Text = 0x81;
+    public const byte Binary = 0x82;
     public const byte Close = 0x88;
     public const byte Pong = 0x8a;
 

@@ -13,9 +13,11 @@ public readonly ref struct InboundCall
 {
     private readonly ServerChannel _channel;
     private readonly ReadOnlySpan<byte> _payload;
+    private readonly bool _isBinary;
 
-    internal InboundCall(ServerChannel channel, ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> payload)
+    internal InboundCall(ServerChannel channel, ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> payload, bool isBinary)
     {
+        _isBinary = isBinary;
         _channel = channel;
         _payload = payload;
         Event = eventName;
@@ -33,6 +35,16 @@ public readonly ref struct InboundCall
     /// <returns>The payload.</returns>
     public T Read<T>(JsonTypeInfo<T> typeInfo)
     {
+        if (_isBinary != (typeof(T) == typeof(ReadOnlyMemory<byte>)))
+        {
+            throw new UnreadablePayloadException(typeof(T), null);
+        }
+
+        if (typeof(T) == typeof(ReadOnlyMemory<byte>))
+        {
+            return (T)(object)new ReadOnlyMemory<byte>(_payload.ToArray());
+        }
+
         try
         {
             T? payload = JsonSerializer.Deserialize(_payload, typeInfo);

@@ -26,7 +26,9 @@ public readonly ref struct OutboundCall
     /// <param name="typeInfo">How to read it.</param>
     /// <typeparam name="T">The payload's type.</typeparam>
     /// <returns>The payload.</returns>
-    public T Read<T>(JsonTypeInfo<T> typeInfo) => JsonSerializer.Deserialize(_broadcast.Payload, typeInfo)!; // Our own publisher wrote an object.
+    public T Read<T>(JsonTypeInfo<T> typeInfo) => typeof(T) == typeof(ReadOnlyMemory<byte>)
+        ? (T)(object)new ReadOnlyMemory<byte>(_broadcast.Payload.ToArray())
+        : JsonSerializer.Deserialize(_broadcast.Payload, typeInfo)!; // Our own publisher wrote an object.
 
     /// <summary>Pushes what an interceptor made of the event.</summary>
     /// <param name="eventName">The event.</param>

@@ -1,5 +1,6 @@
 using System.Text;
 using Channels.Typed.AspNetCore.Dispatch;
+using Channels.Typed.AspNetCore.Formats;
 using Channels.Typed.AspNetCore.Sockets;
 using Channels.Typed.AspNetCore.Transports;
 using Channels.Typed.CompilerServices;
@@ -13,13 +14,15 @@ namespace Channels.Typed.AspNetCore.Connections;
 /// receive loop only; channels that have ended stay in it until they are looked up.
 /// </summary>
 internal sealed class Connection(
-    IConnectionTransport transport, SocketRoutes routes, SocketContext socket, SocketOptions options, ConnectionServices services)
+    IConnectionTransport transport, WireFormat format, SocketRoutes routes, SocketContext socket, SocketOptions options, ConnectionServices services)
     : Subscriber, IMessageReceiver
 {
     private Dictionary<byte[], ServerChannel>? _channels;
     private Subscription? _disconnects;
 
     public IConnectionTransport Transport { get; } = transport;
+
+    public WireFormat Format { get; } = format;
 
     public SocketContext Socket { get; } = socket;
 
@@ -46,9 +49,9 @@ internal sealed class Connection(
         }
     }
 
-    public Task? Receive(ReadOnlySpan<byte> message)
+    public Task? Receive(ReadOnlySpan<byte> message, bool isBinary)
     {
-        JsonFrame frame = JsonFrameReader.Read(message);
+        Frame frame = Format.Read(message, isBinary);
         bool isJoin = frame.IsEventString && frame.Event.SequenceEqual(PhoenixEvents.Join);
         if (!frame.IsTopicString)
         {
@@ -122,7 +125,7 @@ internal sealed class Connection(
     }
 
     // Topic "phoenix": the heartbeat is answered without its join ref, everything else is unmatched.
-    private void OnPhoenixTopic(in JsonFrame frame)
+    private void OnPhoenixTopic(in Frame frame)
     {
         if (frame.IsEventString && frame.Event.SequenceEqual(PhoenixEvents.Heartbeat))
         {
@@ -134,7 +137,7 @@ internal sealed class Connection(
         }
     }
 
-    private void OnNotJoined(in JsonFrame frame, bool isJoin)
+    private void OnNotJoined(in Frame frame, bool isJoin)
     {
         if (!isJoin && frame.IsEventString && frame.Event.SequenceEqual(PhoenixEvents.Leave))
         {
@@ -146,7 +149,7 @@ internal sealed class Connection(
         }
     }
 
-    private static Task? OnJoined(ServerChannel channel, in JsonFrame frame)
+    private static Task? OnJoined(ServerChannel channel, in Frame frame)
     {
         // A message of an earlier join is ignored without a word; without join ref it belongs to whatever is joined now.
         if (!frame.HasNullJoinRef && !frame.JoinRef.SequenceEqual(channel.JoinRef))
@@ -157,7 +160,7 @@ internal sealed class Connection(
         return channel.Post(frame);
     }
 
-    private Task? Join(in JsonFrame frame)
+    private Task? Join(in Frame frame)
     {
         string topic = Encoding.UTF8.GetString(frame.Topic);
         if (frame.Topic.Length > Services.Options.MaxTopicBytes || routes.Find(topic) is not { } handler)
@@ -201,7 +204,7 @@ internal sealed class Connection(
     }
 
     // The join ref is null, so that no client can take the answer for a stale one.
-    private void Unmatched(in JsonFrame frame) =>
+    private void Unmatched(in Frame frame) =>
         Reply("null"u8, frame.Ref, frame.RawTopic, "{\"reason\":\"unmatched topic\"}"u8, "error"u8);
 
     private void Reply(
@@ -210,9 +213,9 @@ internal sealed class Connection(
         FrameBuffer buffer = FrameBuffer.Rent();
         try
         {
-            JsonFrameWriter.StartReply(buffer, joinRef, reference, rawTopic);
+            Format.StartReply(buffer, joinRef, reference, rawTopic);
             buffer.Write(response);
-            JsonFrameWriter.EndReply(buffer, status);
+            Format.EndReply(buffer, status, reference, rawTopic);
             Transport.Outbox.Send(buffer);
         }
         finally

@@ -1,11 +1,10 @@
-using Channels.Typed.AspNetCore.Transports;
 using Channels.Typed.CompilerServices;
 using Channels.Typed.PubSub;
 
 namespace Channels.Typed.AspNetCore.Dispatch;
 
 /// <summary>A channel's subscription to its topic: broadcasts go straight to the connection's outbox, intercepted ones through the channel.</summary>
-internal sealed class ChannelSubscriber(ServerChannel channel, HandlerDescriptor handler, Outbox outbox) : Subscriber
+internal sealed class ChannelSubscriber(ServerChannel channel, HandlerDescriptor handler) : Subscriber
 {
     public override void Deliver(Broadcast broadcast)
     {
@@ -15,7 +14,7 @@ internal sealed class ChannelSubscriber(ServerChannel channel, HandlerDescriptor
         }
         else
         {
-            outbox.Deliver(broadcast.WebSocketFrame);
+            channel.Forward(broadcast);
         }
     }
 }

@@ -13,11 +13,12 @@ internal readonly struct MailboxItem
     private readonly int _payloadLength;
 
     /// <summary>Copies a push out of the receive buffer.</summary>
-    public MailboxItem(in JsonFrame frame)
+    public MailboxItem(in Frame frame)
     {
         _refLength = frame.Ref.Length;
         _eventLength = frame.Event.Length;
         _payloadLength = frame.Payload.Length;
+        IsBinary = frame.IsBinary;
         _bytes = ArrayPool<byte>.Shared.Rent(_refLength + _eventLength + _payloadLength);
         frame.Ref.CopyTo(_bytes);
         frame.Event.CopyTo(_bytes.AsSpan(_refLength));
@@ -27,6 +28,8 @@ internal readonly struct MailboxItem
     public MailboxItem(Broadcast broadcast) => Broadcast = broadcast;
 
     public Broadcast? Broadcast { get; }
+
+    public bool IsBinary { get; }
 
     public ReadOnlySpan<byte> Ref => _bytes.AsSpan(0, _refLength);
 

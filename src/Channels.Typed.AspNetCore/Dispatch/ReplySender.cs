@@ -25,19 +25,7 @@ internal readonly struct ReplySender(ServerChannel channel)
         }
     }
 
-    public void SendOk<TOk>(TOk value, JsonTypeInfo<TOk> okInfo)
-    {
-        FrameBuffer buffer = FrameBuffer.Rent();
-        try
-        {
-            WriteOk(buffer, channel.CurrentRef, value, okInfo);
-            channel.SendReply(buffer, isOk: true);
-        }
-        finally
-        {
-            buffer.Return();
-        }
-    }
+    public void SendOk<TOk>(TOk value, JsonTypeInfo<TOk> okInfo) => Send(channel.CurrentRef, "ok"u8, isOk: true, value, okInfo);
 
     public void SendEmptyOk() => SendRaw("{}"u8, "ok"u8, isOk: true);
 
@@ -49,21 +37,31 @@ internal readonly struct ReplySender(ServerChannel channel)
 
     private void Send<TOk, TError>(ReadOnlySpan<byte> reference, Reply<TOk, TError> reply, JsonTypeInfo<TOk> okInfo, JsonTypeInfo<TError> errorInfo)
     {
+        if (reply.TryGetOk(out TOk? value, out TError? error))
+        {
+            Send(reference, "ok"u8, isOk: true, value, okInfo);
+        }
+        else
+        {
+            Send(reference, "error"u8, isOk: false, error, errorInfo);
+        }
+    }
+
+    private void Send<T>(ReadOnlySpan<byte> reference, ReadOnlySpan<byte> status, bool isOk, T value, JsonTypeInfo<T> typeInfo)
+    {
+        if (typeof(T) == typeof(ReadOnlyMemory<byte>))
+        {
+            SendBinary(reference, status, isOk, ((ReadOnlyMemory<byte>)(object)value!).Span); // A struct is never null; the compiler takes the box away.
+            return;
+        }
+
         FrameBuffer buffer = FrameBuffer.Rent();
         try
         {
-            if (reply.TryGetOk(out TOk? value, out TError? error))
-            {
-                WriteOk(buffer, reference, value, okInfo);
-            }
-            else
-            {
-                JsonFrameWriter.StartReply(buffer, channel.ReplyJoinRef, reference, channel.TopicJson);
-                buffer.WriteJson(error, errorInfo);
-                JsonFrameWriter.EndReply(buffer, "error"u8);
-            }
-
-            channel.SendReply(buffer, reply.IsOk);
+            channel.Format.StartReply(buffer, channel.ReplyJoinRef, reference, channel.TopicJson);
+            buffer.WriteJson(value, typeInfo);
+            channel.Format.EndReply(buffer, status, reference, channel.TopicJson);
+            channel.SendReply(buffer, isOk, isBinary: false);
         }
         finally
         {
@@ -71,11 +69,23 @@ internal readonly struct ReplySender(ServerChannel channel)
         }
     }
 
-    private void WriteOk<TOk>(FrameBuffer buffer, ReadOnlySpan<byte> reference, TOk value, JsonTypeInfo<TOk> okInfo)
+    private void SendBinary(ReadOnlySpan<byte> reference, ReadOnlySpan<byte> status, bool isOk, ReadOnlySpan<byte> payload)
     {
-        JsonFrameWriter.StartReply(buffer, channel.ReplyJoinRef, reference, channel.TopicJson);
-        buffer.WriteJson(value, okInfo);
-        JsonFrameWriter.EndReply(buffer, "ok"u8);
+        if (!channel.Format.HasBinary)
+        {
+            throw channel.NoBinary("phx_reply");
+        }
+
+        FrameBuffer buffer = FrameBuffer.Rent();
+        try
+        {
+            BinaryFrameWriter.WriteReply(buffer, channel.ReplyJoinRef, reference, channel.TopicText, status, payload);
+            channel.SendReply(buffer, isOk, isBinary: true);
+        }
+        finally
+        {
+            buffer.Return();
+        }
     }
 
     private void SendRaw(ReadOnlySpan<byte> response, ReadOnlySpan<byte> status, bool isOk)
@@ -83,10 +93,10 @@ internal readonly struct ReplySender(ServerChannel channel)
         FrameBuffer buffer = FrameBuffer.Rent();
         try
         {
-            JsonFrameWriter.StartReply(buffer, channel.ReplyJoinRef, channel.CurrentRef, channel.TopicJson);
+            channel.Format.StartReply(buffer, channel.ReplyJoinRef, channel.CurrentRef, channel.TopicJson);
             buffer.Write(response);
-            JsonFrameWriter.EndReply(buffer, status);
-            channel.SendReply(buffer, isOk);
+            channel.Format.EndReply(buffer, status, channel.CurrentRef, channel.TopicJson);
+            channel.SendReply(buffer, isOk, isBinary: false);
         }
         finally
         {

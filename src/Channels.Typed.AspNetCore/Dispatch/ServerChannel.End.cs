@@ -135,9 +135,9 @@ internal sealed partial class ServerChannel
         FrameBuffer buffer = FrameBuffer.Rent();
         try
         {
-            JsonFrameWriter.Start(buffer, _joinRef, _joinRef, _topicJson, eventJson);
+            Format.Start(buffer, _joinRef, _joinRef, _topicJson, eventJson);
             buffer.Write(payload);
-            JsonFrameWriter.End(buffer);
+            Format.End(buffer, _joinRef, _topicJson);
             Outbox.Send(buffer);
         }
         finally

@@ -11,24 +11,24 @@ internal sealed partial class ServerChannel
     /// <param name="frame">The join.</param>
     /// <param name="predecessor">The channel of the same topic that this one replaces, if there is one.</param>
     /// <returns>Null: a join never holds up the connection's other channels.</returns>
-    public Task? Join(in JsonFrame frame, ServerChannel? predecessor)
+    public Task? Join(in Frame frame, ServerChannel? predecessor)
     {
         // Nobody else knows this channel yet, so the turn is ours; what comes for it meanwhile waits in the mailbox.
         _mailbox.TryOwn();
         Task replaced = predecessor?.EndAsync(ChannelEnd.Replaced) ?? Task.CompletedTask;
         if (replaced.IsCompleted)
         {
-            _ = FinishJoinAsync(StartJoin(frame.Ref, frame.Payload), predecessor);
+            _ = FinishJoinAsync(StartJoin(frame.Ref, frame.Payload, frame.IsBinary), predecessor);
         }
         else
         {
-            _ = JoinAfterAsync(replaced, frame.Ref.ToArray(), frame.Payload.ToArray(), predecessor);
+            _ = JoinAfterAsync(replaced, frame.Ref.ToArray(), frame.Payload.ToArray(), frame.IsBinary, predecessor);
         }
 
         return null;
     }
 
-    private async Task JoinAfterAsync(Task replaced, byte[] reference, byte[] payload, ServerChannel? predecessor)
+    private async Task JoinAfterAsync(Task replaced, byte[] reference, byte[] payload, bool isBinary, ServerChannel? predecessor)
     {
         try
         {
@@ -40,10 +40,10 @@ internal sealed partial class ServerChannel
             Log.PredecessorDidNotEnd(Services.Logger, _descriptor.Name);
         }
 
-        await FinishJoinAsync(StartJoin(reference, payload), predecessor);
+        await FinishJoinAsync(StartJoin(reference, payload, isBinary), predecessor);
     }
 
-    private ValueTask StartJoin(ReadOnlySpan<byte> reference, ReadOnlySpan<byte> payload)
+    private ValueTask StartJoin(ReadOnlySpan<byte> reference, ReadOnlySpan<byte> payload, bool isBinary)
     {
         try
         {
@@ -51,7 +51,7 @@ internal sealed partial class ServerChannel
             _scope = _descriptor.NeedsServices ? Services.Scopes.CreateAsyncScope() : null;
             _handler = _descriptor.Create(_scope?.ServiceProvider ?? Services.Root);
             _handler.Attach(this);
-            return _handler.JoinAsync(new InboundCall(this, PhoenixEvents.Join, payload));
+            return _handler.JoinAsync(new InboundCall(this, PhoenixEvents.Join, payload, isBinary));
         }
         catch (Exception e)
         {

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using Channels.Typed.AspNetCore.Connections;
+using Channels.Typed.AspNetCore.Formats;
 using Channels.Typed.AspNetCore.Transports;
 using Channels.Typed.CompilerServices;
 using Channels.Typed.Protocol;
@@ -31,12 +33,12 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
     private int _currentRefLength;
     private volatile ChannelPhase _phase;
 
-    public ServerChannel(Connection connection, HandlerDescriptor descriptor, string topic, in JsonFrame join)
+    public ServerChannel(Connection connection, HandlerDescriptor descriptor, string topic, in Frame join)
     {
         _connection = connection;
         _descriptor = descriptor;
         _mailbox = new Mailbox(connection.Services.Options.MaxMailboxLength);
-        _subscriber = new ChannelSubscriber(this, descriptor, Outbox);
+        _subscriber = new ChannelSubscriber(this, descriptor);
         Topic = topic;
         _topicJson = JsonText.Encode(join.Topic);
 
@@ -60,6 +62,10 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
 
     public ReadOnlySpan<byte> TopicJson => _topicJson;
 
+    public ReadOnlySpan<byte> TopicText => _topicJson.AsSpan().Contains((byte)'\\') ? Encoding.UTF8.GetBytes(Topic) : _topicJson.AsSpan(1, _topicJson.Length - 2);
+
+    public WireFormat Format => _connection.Format;
+
     public ReadOnlySpan<byte> CurrentRef => _currentRef.AsSpan(0, _currentRefLength);
 
     /// <summary>Whether the channel has ended, so that its topic is free.</summary>
@@ -67,15 +73,19 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
 
     private Outbox Outbox => _connection.Transport.Outbox;
 
+    /// <summary>What to throw where a client of version 1.0.0 would have to be sent bytes.</summary>
+    public InvalidOperationException NoBinary(string eventName) =>
+        new($"'{eventName}' on topic '{Topic}' carries bytes, but the client speaks version 1.0.0 of the protocol, which cannot. Send it JSON.");
+
     private ConnectionServices Services => _connection.Services;
 
     /// <summary>Takes a message of the client. Called by the receive loop only.</summary>
     /// <returns>A task to await before the next message, or null.</returns>
-    public Task? Post(in JsonFrame frame)
+    public Task? Post(in Frame frame)
     {
         if (_mailbox.TryOwn())
         {
-            ValueTask current = Invoke(frame.Ref, frame.Event, frame.Payload);
+            ValueTask current = Invoke(frame.Ref, frame.Event, frame.Payload, frame.IsBinary);
             if (!current.IsCompletedSuccessfully)
             {
                 _ = RunAsync(current);
@@ -134,26 +144,37 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
         Replies.SendError("{\"reason\":\"unknown event\"}"u8);
     }
 
-    public void Forward(Broadcast broadcast) => Outbox.Deliver(broadcast.WebSocketFrame);
+    /// <summary>Passes a broadcast on to the client, encoded once for all clients of its version. Called on the publisher's thread.</summary>
+    public void Forward(Broadcast broadcast)
+    {
+        if (broadcast.IsBinary && !Format.HasBinary)
+        {
+            // Its version cannot carry it. Everybody else gets it, and the publisher is not to blame.
+            Log.BinaryNotCarried(Services.Logger, _descriptor.Name);
+            return;
+        }
+
+        Outbox.Deliver(Format.FrameOf(broadcast));
+    }
 
     /// <summary>Sends a reply; that of a join decides whether the channel is joined.</summary>
-    public void SendReply(FrameBuffer buffer, bool isOk)
+    public void SendReply(FrameBuffer buffer, bool isOk, bool isBinary)
     {
         switch (_phase)
         {
             case ChannelPhase.Joining when isOk:
                 // Subscribed before anybody else can write: nothing of the topic comes before this reply, and nothing after it is missed.
-                Outbox.Send(buffer, Subscribe);
+                Outbox.Send(buffer, isBinary, Subscribe);
                 break;
             case ChannelPhase.Joining:
                 _phase = ChannelPhase.Refused;
-                Outbox.Send(buffer);
+                Outbox.Send(buffer, isBinary);
                 break;
             case ChannelPhase.Refused:
                 // The join timed out before.
                 break;
             default:
-                Outbox.Send(buffer);
+                Outbox.Send(buffer, isBinary);
                 break;
         }
     }
@@ -172,14 +193,10 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
 
     protected override void Start(FrameBuffer buffer, EventScope scope, EventName eventName)
     {
-        if (_phase is ChannelPhase.Joining or ChannelPhase.Refused)
-        {
-            throw new InvalidOperationException($"Topic '{Topic}' is not joined yet, so '{eventName}' cannot be sent. Implement IHandleAfterJoin to send after the join.");
-        }
-
+        ThrowIfNotJoined(eventName);
         if (scope == EventScope.Push)
         {
-            JsonFrameWriter.Start(buffer, _pushRef, NullJson, _topicJson, eventName.Json);
+            Format.Start(buffer, _pushRef, NullJson, _topicJson, eventName.Json);
         }
         else
         {
@@ -189,15 +206,52 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
 
     protected override ValueTask Send(FrameBuffer buffer, EventScope scope, EventName eventName, int payloadOffset)
     {
-        JsonFrameWriter.End(buffer);
         if (scope == EventScope.Push)
         {
+            Format.End(buffer, NullJson, _topicJson);
             Outbox.Send(buffer);
             return default;
         }
 
-        return Services.PubSub.BroadcastAsync(
-            Broadcast.FromBuffer(Topic, eventName, buffer, payloadOffset), scope == EventScope.BroadcastFrom ? _subscriber : null);
+        JsonFrameWriter.End(buffer);
+        return Publish(Broadcast.FromBuffer(Topic, eventName, buffer, payloadOffset), scope);
+    }
+
+    protected override ValueTask SendBinary(EventScope scope, EventName eventName, ReadOnlySpan<byte> payload)
+    {
+        ThrowIfNotJoined(eventName);
+        if (!Format.HasBinary && scope != EventScope.BroadcastFrom)
+        {
+            throw NoBinary(eventName.Name);
+        }
+
+        if (scope != EventScope.Push)
+        {
+            return Publish(Broadcast.FromBytes(Topic, eventName, payload), scope);
+        }
+
+        FrameBuffer buffer = FrameBuffer.Rent();
+        try
+        {
+            BinaryFrameWriter.WritePush(buffer, _pushRef, TopicText, eventName.Utf8, payload);
+            Outbox.Send(buffer, isBinary: true);
+            return default;
+        }
+        finally
+        {
+            buffer.Return();
+        }
+    }
+
+    private ValueTask Publish(Broadcast broadcast, EventScope scope) =>
+        Services.PubSub.BroadcastAsync(broadcast, scope == EventScope.BroadcastFrom ? _subscriber : null);
+
+    private void ThrowIfNotJoined(EventName eventName)
+    {
+        if (_phase is ChannelPhase.Joining or ChannelPhase.Refused)
+        {
+            throw new InvalidOperationException($"Topic '{Topic}' is not joined yet, so '{eventName}' cannot be sent. Implement IHandleAfterJoin to send after the join.");
+        }
     }
 
     /// <summary>The owner's loop: finishes the current message and goes on until nothing is left.</summary>
@@ -239,7 +293,7 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
         {
             if (item.Broadcast is not { } broadcast)
             {
-                return Invoke(item.Ref, item.Event, item.Payload);
+                return Invoke(item.Ref, item.Event, item.Payload, item.IsBinary);
             }
 
             _currentRefLength = 0;
@@ -255,7 +309,7 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
         }
     }
 
-    private ValueTask Invoke(ReadOnlySpan<byte> reference, ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> payload)
+    private ValueTask Invoke(ReadOnlySpan<byte> reference, ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> payload, bool isBinary)
     {
         SetCurrentRef(reference);
         if (eventName.SequenceEqual(PhoenixEvents.Leave))
@@ -266,7 +320,7 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
 
         try
         {
-            return _handler!.HandleInAsync(new InboundCall(this, eventName, payload)); // As above.
+            return _handler!.HandleInAsync(new InboundCall(this, eventName, payload, isBinary)); // As above.
         }
         catch (Exception e)
         {

@@ -15,4 +15,7 @@ internal sealed class TopicTarget(string topic, ChannelPubSub pubSub) : EventTar
         JsonFrameWriter.End(buffer);
         return pubSub.BroadcastAsync(Broadcast.FromBuffer(topic, eventName, buffer, payloadOffset));
     }
+
+    protected override ValueTask SendBinary(EventScope scope, EventName eventName, ReadOnlySpan<byte> payload) =>
+        pubSub.BroadcastAsync(Broadcast.FromBytes(topic, eventName, payload));
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Channels.Typed.AspNetCore.Formats;
 
 namespace Channels.Typed.AspNetCore.Sockets;
 
@@ -9,25 +10,22 @@ internal static class ProtocolVersion
 
     private static readonly SearchValues<char> BuildChars = SearchValues.Create("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    /// <summary>What the client asks for, or null if nobody has ever heard of it. Without the parameter a client means V1.</summary>
-    public static SerializerVersion? Read(ConnectParams parameters)
+    /// <summary>The format that a client asks for: 1.0.x or 2.0.x, 1.0.0 without a version; null if it is not served.</summary>
+    public static WireFormat? Find(ConnectParams parameters)
     {
         if (!parameters.Flat.TryGetValue(Name, out string? version))
         {
             // Something nested is no version, and no missing one either.
-            return parameters.Nested(Name).Count == 0 ? SerializerVersion.V1 : null;
+            return parameters.Nested(Name).Count == 0 ? WireFormat.V1 : null;
         }
 
         if (IsPatchOf("1.0.", version))
         {
-            return SerializerVersion.V1;
+            return WireFormat.V1;
         }
 
-        return IsPatchOf("2.0.", version) ? SerializerVersion.V2 : null;
+        return IsPatchOf("2.0.", version) ? WireFormat.V2 : null;
     }
-
-    // THE place where V1 is turned away, until there is a codec for it.
-    public static bool IsServed(SerializerVersion? version) => version is SerializerVersion.V2;
 
     // MAJOR.MINOR.PATCH[+BUILD] of Semantic Versioning: no leading zeros, and no pre-releases.
     private static bool IsPatchOf(string release, string version)

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net.Sockets;
 using Channels.Typed.AspNetCore.Connections;
+using Channels.Typed.AspNetCore.Formats;
 using Channels.Typed.AspNetCore.Handover;
 using Channels.Typed.AspNetCore.Transports;
 using Microsoft.AspNetCore.Connections.Features;
@@ -17,10 +18,10 @@ internal sealed class SocketEndpoint(
 
     public async Task HandleAsync(HttpContext context)
     {
-        SocketContext? socket;
+        (WireFormat Format, SocketContext Socket)? connected;
         try
         {
-            socket = await ConnectAsync(context);
+            connected = await ConnectAsync(context);
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -33,14 +34,14 @@ internal sealed class SocketEndpoint(
             return;
         }
 
-        if (socket is not null)
+        if (connected is var (format, socket))
         {
-            await RunAsync(context, socket);
+            await RunAsync(context, format, socket);
         }
     }
 
     // In the order of protocol section "Connect"; the upgrade itself is looked at last. Null: the request has its answer.
-    private async Task<SocketContext?> ConnectAsync(HttpContext context)
+    private async Task<(WireFormat Format, SocketContext Socket)?> ConnectAsync(HttpContext context)
     {
         HttpRequest request = context.Request;
         if (!HttpMethods.IsGet(request.Method) || ConnectParams.TryRead(request) is not { } parameters)
@@ -69,7 +70,7 @@ internal sealed class SocketEndpoint(
         }
 
         context.Response.Headers.SecWebSocketProtocol = subprotocol;
-        if (!ProtocolVersion.IsServed(ProtocolVersion.Read(parameters)))
+        if (ProtocolVersion.Find(parameters) is not { } format)
         {
             Log.VersionRefused(Logger);
             return Refuse(context, StatusCodes.Status403Forbidden);
@@ -90,10 +91,10 @@ internal sealed class SocketEndpoint(
             return null;
         }
 
-        return connecting.Socket;
+        return (format, connecting.Socket);
     }
 
-    private static SocketContext? Refuse(HttpContext context, int statusCode)
+    private static (WireFormat Format, SocketContext Socket)? Refuse(HttpContext context, int statusCode)
     {
         context.Response.StatusCode = statusCode;
         return null;
@@ -124,11 +125,11 @@ internal sealed class SocketEndpoint(
         context.Response.StatusCode = StatusCodes.Status500InternalServerError;
     }
 
-    private async Task RunAsync(HttpContext context, SocketContext socket)
+    private async Task RunAsync(HttpContext context, WireFormat format, SocketContext socket)
     {
         Stream stream = await WebSocketUpgrade.AcceptAsync(context);
         if (context.Features.Get<HandoverConnection>() is { } connection
-            && connection.TryTake((transport, abort) => CreateSession(transport.Input, transport.Output, DirectSocket(context, transport.Input), abort, socket)))
+            && connection.TryTake((transport, abort) => CreateSession(transport.Input, transport.Output, DirectSocket(context, transport.Input), abort, format, socket)))
         {
             // The session begins when the HTTP server has let go of the connection.
             return;
@@ -138,14 +139,14 @@ internal sealed class SocketEndpoint(
         PipeWriter output = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
         await using (stream)
         {
-            await CreateSession(input, output, null, context.Abort, socket).RunAsync();
+            await CreateSession(input, output, null, context.Abort, format, socket).RunAsync();
             await input.CompleteAsync();
             await output.CompleteAsync();
         }
     }
 
-    private SocketSession CreateSession(PipeReader input, PipeWriter output, Socket? direct, Action abort, SocketContext socket) =>
-        new(new FrameSink(output, direct, abort), input, socket, mount, connections);
+    private SocketSession CreateSession(PipeReader input, PipeWriter output, Socket? direct, Action abort, WireFormat format, SocketContext socket) =>
+        new(new FrameSink(output, direct, abort), input, format, socket, mount, connections);
 
     /// <summary>The socket below a transport, if it may be written to past the transport's output.</summary>
     private static Socket? DirectSocket(HttpContext context, PipeReader input)

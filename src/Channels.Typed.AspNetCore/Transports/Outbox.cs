@@ -62,14 +62,15 @@ internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onOverflo
         _flusher.Add(this);
     }
 
-    /// <summary>Takes a text frame from a buffer, which stays the caller's.</summary>
+    /// <summary>Takes a frame from a buffer, which stays the caller's.</summary>
     /// <param name="buffer">The frame, without WebSocket header.</param>
+    /// <param name="isBinary">Whether it is a binary frame.</param>
     /// <param name="afterwards">Called after the frame is in and before anything else can be, if given; it may take no lock that is held around this outbox.</param>
-    public void Send(FrameBuffer buffer, Action? afterwards = null)
+    public void Send(FrameBuffer buffer, bool isBinary = false, Action? afterwards = null)
     {
         int headerLength = WebSocketHeader.LengthFor(buffer.Length);
         Span<byte> frame = buffer.WithHeaderRoom[(FrameBuffer.HeaderRoom - headerLength)..];
-        WebSocketHeader.Write(frame, WebSocketHeader.Text, buffer.Length);
+        WebSocketHeader.Write(frame, isBinary ? WebSocketHeader.Binary : WebSocketHeader.Text, buffer.Length);
         Send(frame, afterwards);
     }
 

@@ -8,11 +8,12 @@ namespace Channels.Typed.AspNetCore.Transports;
 
 /// <summary>
 /// The receiving half of RFC 6455 for one connection: unmasks in the receive buffer, joins fragments, answers pings and the closing
-/// handshake. Text messages go to the receiver without a copy where they lie in one piece.
+/// handshake. Messages go to the receiver without a copy where they lie in one piece.
 /// </summary>
 internal sealed class WebSocketReceiver(IMessageReceiver receiver, Outbox outbox, int maxMessageBytes)
 {
     private ArrayBufferWriter<byte>? _fragments;
+    private bool _isBinary;
 
     /// <summary>The code with which the connection has to be closed; null while it is open.</summary>
     public CloseCode? CloseCode { get; private set; }
@@ -93,12 +94,8 @@ internal sealed class WebSocketReceiver(IMessageReceiver receiver, Outbox outbox
             case WebSocketOpcode.Text or WebSocketOpcode.Binary when _fragments is not null:
                 CloseCode = Transports.CloseCode.ProtocolError;
                 return null;
-            case WebSocketOpcode.Binary:
-                // The binary form of frames is not served yet; a message in it is no frame.
-                CloseCode = Transports.CloseCode.InternalError;
-                return null;
-            case WebSocketOpcode.Text when frame.IsFinal:
-                return OnText(payload);
+            case WebSocketOpcode.Text or WebSocketOpcode.Binary when frame.IsFinal:
+                return OnMessage(payload, frame.Opcode == WebSocketOpcode.Binary);
             default:
                 return OnFragment(frame, payload);
         }
@@ -113,6 +110,7 @@ internal sealed class WebSocketReceiver(IMessageReceiver receiver, Outbox outbox
             return null;
         }
 
+        _isBinary = _fragments is null ? frame.Opcode == WebSocketOpcode.Binary : _isBinary;
         _fragments ??= new ArrayBufferWriter<byte>(Math.Max(256, payload.Length));
         _fragments.Write(payload);
         if (!frame.IsFinal)
@@ -122,12 +120,12 @@ internal sealed class WebSocketReceiver(IMessageReceiver receiver, Outbox outbox
 
         ReadOnlySpan<byte> message = _fragments.WrittenSpan;
         _fragments = null;
-        return OnText(message);
+        return OnMessage(message, _isBinary);
     }
 
-    private Task? OnText(ReadOnlySpan<byte> message)
+    private Task? OnMessage(ReadOnlySpan<byte> message, bool isBinary)
     {
-        if (!Utf8.IsValid(message))
+        if (!isBinary && !Utf8.IsValid(message))
         {
             CloseCode = Transports.CloseCode.InvalidPayload;
             return null;
@@ -135,7 +133,7 @@ internal sealed class WebSocketReceiver(IMessageReceiver receiver, Outbox outbox
 
         try
         {
-            return receiver.Receive(message);
+            return receiver.Receive(message, isBinary);
         }
         catch (ProtocolException)
         {

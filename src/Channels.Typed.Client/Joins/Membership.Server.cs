@@ -97,7 +97,7 @@ internal sealed partial class Membership
     }
 
     /// <summary>A frame for the topic that is no reply.</summary>
-    public EventDelivery Receive(in JsonFrame frame)
+    public EventDelivery Receive(in Frame frame)
     {
         bool isCurrent = frame.HasNullJoinRef || (RefText.TryRead(frame.JoinRef, out long joinRef) && joinRef == _joinRef);
         if (!isCurrent)

@@ -10,7 +10,7 @@ namespace Channels.Typed.Client.Sockets;
 internal static class FrameRouter
 {
     /// <summary>A frame came; what handlers are to be told of it is returned. Takes the gate.</summary>
-    public static EventDelivery Route(SocketEngine engine, Connection connection, in JsonFrame frame)
+    public static EventDelivery Route(SocketEngine engine, Connection connection, in Frame frame)
     {
         lock (engine.Gate)
         {
@@ -30,7 +30,7 @@ internal static class FrameRouter
         }
     }
 
-    private static EventDelivery RouteReply(Connection connection, ClientChannel? channel, in JsonFrame frame)
+    private static EventDelivery RouteReply(Connection connection, ClientChannel? channel, in Frame frame)
     {
         ReplyFrame reply = ReplyPayload.Read(frame.Payload);
         EventDelivery delivery = default;

@@ -16,9 +16,14 @@ public abstract class EventTarget
     /// <param name="typeInfo">How to write the payload.</param>
     /// <typeparam name="T">The payload's type.</typeparam>
     /// <returns>A task that completes when the event is handed over; it says nothing of its arrival.</returns>
-    /// <exception cref="InvalidOperationException">The payload is not a JSON object, or the target cannot send now, as in a join.</exception>
+    /// <exception cref="InvalidOperationException">The payload is neither a JSON object nor bytes, or the target cannot send now, as in a join.</exception>
     public ValueTask SendAsync<T>(EventScope scope, EventName eventName, T payload, JsonTypeInfo<T> typeInfo)
     {
+        if (typeof(T) == typeof(ReadOnlyMemory<byte>))
+        {
+            return SendBinary(scope, eventName, ((ReadOnlyMemory<byte>)(object)payload!).Span); // A struct is never null; the compiler takes the box away.
+        }
+
         FrameBuffer buffer = FrameBuffer.Rent();
         try
         {
@@ -72,6 +77,13 @@ public abstract class EventTarget
     /// <param name="payloadOffset">Where in the frame the payload begins.</param>
     /// <returns>A task that completes when the event is handed over.</returns>
     protected abstract ValueTask Send(FrameBuffer buffer, EventScope scope, EventName eventName, int payloadOffset);
+
+    /// <summary>Sends an event whose payload is bytes, which stay the caller's.</summary>
+    /// <param name="scope">Whom to.</param>
+    /// <param name="eventName">The event.</param>
+    /// <param name="payload">The payload.</param>
+    /// <returns>A task that completes when the event is handed over.</returns>
+    protected abstract ValueTask SendBinary(EventScope scope, EventName eventName, ReadOnlySpan<byte> payload);
 
     private static InvalidOperationException NotAnObject(EventName eventName, Type type) =>
         new($"The payload of event '{eventName}' ({type}) is not a JSON object, which the protocol asks of pushes and broadcasts. Wrap it in a record.");

@@ -24,6 +24,13 @@ public static class PayloadJson
             return (JsonTypeInfo<T>)(object)JsonMetadataServices.CreateValueInfo<Empty>(context?.Options ?? WebDefaults, new EmptyConverter());
         }
 
+        if (typeof(T) == typeof(ReadOnlyMemory<byte>))
+        {
+            // Bytes travel as they are, in binary frames; this only stands for them where JSON metadata is asked for.
+            return (JsonTypeInfo<T>)(object)JsonMetadataServices.CreateValueInfo<ReadOnlyMemory<byte>>(
+                context?.Options ?? WebDefaults, JsonMetadataServices.ReadOnlyMemoryByteConverter);
+        }
+
         JsonTypeInfo? info = context is not null ? context.GetTypeInfo(typeof(T)) : WebDefaults.TryGetTypeInfo(typeof(T), out JsonTypeInfo? found) ? found : null;
         return (JsonTypeInfo<T>?)info ?? throw Missing(typeof(T), context);
     }

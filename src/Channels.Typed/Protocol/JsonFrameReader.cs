@@ -16,7 +16,7 @@ public static class JsonFrameReader
     /// <param name="utf8">The whole frame, UTF-8.</param>
     /// <returns>The frame.</returns>
     /// <exception cref="ProtocolException">The text is not JSON, not an array, has fewer than five elements, or its topic is an object or array.</exception>
-    public static JsonFrame Read(ReadOnlySpan<byte> utf8)
+    public static Frame Read(ReadOnlySpan<byte> utf8)
     {
         var reader = new Utf8JsonReader(utf8, Options);
         try
@@ -39,7 +39,7 @@ public static class JsonFrameReader
             ReadOnlySpan<byte> @event = reader.TokenType == JsonTokenType.String ? Text(ref reader) : default;
             ReadOnlySpan<byte> payload = Element(ref reader, utf8);
             SkipRest(ref reader);
-            return new JsonFrame(joinRef, reference, rawTopic, topic, @event, rawEvent[0] == (byte)'"', payload);
+            return new Frame(joinRef, reference, rawTopic, topic, @event, rawEvent[0] == (byte)'"', payload);
         }
         catch (JsonException e)
         {
@@ -54,12 +54,19 @@ public static class JsonFrameReader
             throw new ProtocolException("A frame must have five elements: [join_ref, ref, topic, event, payload].");
         }
 
+        return Value(ref reader, utf8);
+    }
+
+    /// <summary>The raw JSON of the value that the reader is at; the reader goes to its end.</summary>
+    internal static ReadOnlySpan<byte> Value(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8)
+    {
         int start = (int)reader.TokenStartIndex;
         reader.Skip();
         return utf8.Slice(start, (int)reader.BytesConsumed - start);
     }
 
-    private static ReadOnlySpan<byte> Text(scoped ref Utf8JsonReader reader)
+    /// <summary>The text of the string that the reader is at.</summary>
+    internal static ReadOnlySpan<byte> Text(scoped ref Utf8JsonReader reader)
     {
         if (!reader.ValueIsEscaped)
         {

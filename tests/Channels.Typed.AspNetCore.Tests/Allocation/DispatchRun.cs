@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Text;
 using Channels.Typed.AspNetCore.Connections;
+using Channels.Typed.AspNetCore.Formats;
 using Channels.Typed.AspNetCore.Sockets;
 using Channels.Typed.AspNetCore.Transports;
 using Channels.Typed.PubSub;
@@ -69,7 +70,7 @@ internal static class DispatchRun
         var sink = new FrameSink(PipeWriter.Create(Stream.Null), sockets.Server, () => { });
         var options = new SocketOptions(services.Options);
         var transport = new WebSocketTransport(input, sink, options, services.Time, _ => { });
-        var connection = new Connection(transport, new SocketRoutes([QuietChannel.Descriptor]), new SocketContext(new()), options, services);
+        var connection = new Connection(transport, WireFormat.V2, new SocketRoutes([QuietChannel.Descriptor]), new SocketContext(new()), options, services);
         return transport.RunAsync(connection);
     }
 

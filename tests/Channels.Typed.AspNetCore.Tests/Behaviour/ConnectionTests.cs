@@ -131,8 +131,6 @@ public sealed class ConnectionTests
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("vsn=1.0.0")]
     [InlineData("vsn=2.1.0")]
     [InlineData("vsn=2.0.0-beta")]
     [InlineData("vsn=2.0.0&vsn=9.0.0")]

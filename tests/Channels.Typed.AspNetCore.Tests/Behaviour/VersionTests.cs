@@ -1,4 +1,5 @@
 using System.Net;
+using Channels.Typed.AspNetCore.Formats;
 using Channels.Typed.AspNetCore.Sockets;
 using Channels.Typed.AspNetCore.Tests.Fixture;
 using Microsoft.AspNetCore.Http;
@@ -13,7 +14,7 @@ public sealed class VersionTests
     [InlineData("?vsn=1.0.0")]
     [InlineData("?vsn=1.0.7")]
     [InlineData("?VSN=2.0.0")]
-    public void VersionOne_IsAskedFor(string query) => Assert.Equal(SerializerVersion.V1, Read(query));
+    public void VersionOne_IsAskedFor(string query) => Assert.Same(WireFormat.V1, Read(query));
 
     [Theory]
     [InlineData("?vsn=2.0.0")]
@@ -25,7 +26,7 @@ public sealed class VersionTests
     [InlineData("?vsn=2.0.0&")]
     [InlineData("?a%5Bb%5D=1&&vsn=2.0.0")]
     [InlineData("?vsn=2.0.0&x=%zz")]
-    public void VersionTwo_IsAskedFor(string query) => Assert.Equal(SerializerVersion.V2, Read(query));
+    public void VersionTwo_IsAskedFor(string query) => Assert.Same(WireFormat.V2, Read(query));
 
     [Theory]
     [InlineData("?vsn=2.1.0")]
@@ -73,12 +74,12 @@ public sealed class VersionTests
         Assert.Equal(HttpStatusCode.Forbidden, (await server.HandshakeAsync("/v/9.0.0/websocket?vsn=2.0.0")).Status);
     }
 
-    private static SerializerVersion? Read(string query)
+    private static WireFormat? Read(string query)
     {
         var context = new DefaultHttpContext();
         context.Request.QueryString = new QueryString(query);
         ConnectParams? parameters = ConnectParams.TryRead(context.Request);
         Assert.NotNull(parameters);
-        return ProtocolVersion.Read(parameters);
+        return ProtocolVersion.Find(parameters);
     }
 }

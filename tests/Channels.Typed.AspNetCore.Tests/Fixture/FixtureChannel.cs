@@ -16,9 +16,11 @@ internal sealed class FixtureChannel : IChannelHandler, IHandleTerminate, IHandl
     private static readonly EventName Noted = new("noted");
     private static readonly EventName Intercepted = new("icpt");
     private static readonly EventName YouLeft = new("you_left");
+    private static readonly EventName Raw = new("raw");
 
     private static readonly JsonTypeInfo<JsonElement> Any = PayloadJson.Get<JsonElement>(FixtureJson.Default);
     private static readonly JsonTypeInfo<Note> NoteInfo = PayloadJson.Get<Note>(FixtureJson.Default);
+    private static readonly JsonTypeInfo<ReadOnlyMemory<byte>> Bytes = PayloadJson.Get<ReadOnlyMemory<byte>>(FixtureJson.Default);
     private static readonly Task<Note> CachedNote = Task.FromResult(new Note("same"));
 
     private readonly TaskCompletionSource _gate;
@@ -79,6 +81,12 @@ internal sealed class FixtureChannel : IChannelHandler, IHandleTerminate, IHandl
                 return call.Reply(Task.FromResult(call.Read(NoteInfo)), NoteInfo);
             case "same":
                 return call.Reply(CachedNote, NoteInfo);
+            case "bytes":
+                return call.Reply(Task.FromResult(call.Read(Bytes)), Bytes);
+            case "bytes_all":
+                return call.Reply(_context.SendAsync(EventScope.Broadcast, Raw, new ReadOnlyMemory<byte>([7, 8]), Bytes));
+            case "bytes_me":
+                return call.Reply(_context.SendAsync(EventScope.Push, Raw, new ReadOnlyMemory<byte>([7, 8]), Bytes));
             case "ack":
                 return call.Reply(Task.CompletedTask);
             case "noreply":

@@ -47,6 +47,13 @@ internal sealed class RawClient : IDisposable
         }
     }
 
+    /// <summary>The next message is binary and has these bytes, given as Latin-1 text.</summary>
+    public async Task ExpectBinaryAsync(string bytes)
+    {
+        (WebSocketMessageType type, byte[] received) = await ReceiveAnyAsync();
+        Assert.Equal((WebSocketMessageType.Binary, bytes), (type, Encoding.Latin1.GetString(received)));
+    }
+
     /// <summary>Nothing is on its way: a heartbeat's answer comes first.</summary>
     public async Task ExpectSilenceAsync()
     {

@@ -48,14 +48,14 @@ public sealed class FrameFuzzTests
     }
 
     /// <summary>A frame that was read is read the same from its parts.</summary>
-    private static void Check(byte[] input, JsonFrame frame)
+    private static void Check(byte[] input, Frame frame)
     {
         FrameBuffer buffer = FrameBuffer.Rent();
         JsonFrameWriter.Start(buffer, frame.JoinRef, frame.Ref, frame.RawTopic, frame.IsEventString ? JsonText.Encode(frame.Event) : "null"u8);
         buffer.Write(frame.Payload);
         JsonFrameWriter.End(buffer);
 
-        JsonFrame second = JsonFrameReader.Read(buffer.Written);
+        Frame second = JsonFrameReader.Read(buffer.Written);
 
         Assert.True(second.JoinRef.SequenceEqual(frame.JoinRef) && second.Ref.SequenceEqual(frame.Ref), "refs");
         Assert.True(second.Topic.SequenceEqual(frame.Topic) && second.IsTopicString == frame.IsTopicString, "topic");

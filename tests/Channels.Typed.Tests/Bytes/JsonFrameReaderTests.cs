@@ -19,7 +19,7 @@ public sealed class JsonFrameReaderTests
     {
         byte[] input = Encoding.UTF8.GetBytes("""["1","2","t","e",{}]""");
 
-        JsonFrame frame = JsonFrameReader.Read(input);
+        Frame frame = JsonFrameReader.Read(input);
 
         Assert.True(input.AsSpan(1, 3) == frame.JoinRef);
         Assert.True(input.AsSpan(5, 3) == frame.Ref);
@@ -33,7 +33,7 @@ public sealed class JsonFrameReaderTests
     [Fact]
     public void NullRefs_AreNull()
     {
-        JsonFrame frame = JsonFrameReader.Read("""[null,null,"phoenix","heartbeat",{}]"""u8);
+        Frame frame = JsonFrameReader.Read("""[null,null,"phoenix","heartbeat",{}]"""u8);
 
         Assert.True(frame.HasNullJoinRef);
         Assert.True(frame.HasNullRef);
@@ -56,7 +56,7 @@ public sealed class JsonFrameReaderTests
     [InlineData("\"\\u0031\"")]
     public void Refs_OfAnyKind_AreKeptRaw(string json)
     {
-        JsonFrame frame = JsonFrameReader.Read(Encoding.UTF8.GetBytes($"[{json},{json},\"t\",\"e\",{{}}]"));
+        Frame frame = JsonFrameReader.Read(Encoding.UTF8.GetBytes($"[{json},{json},\"t\",\"e\",{{}}]"));
 
         Assert.Equal(json, Encoding.UTF8.GetString(frame.JoinRef));
         Assert.Equal(json, Encoding.UTF8.GetString(frame.Ref));
@@ -113,7 +113,7 @@ public sealed class JsonFrameReaderTests
     [InlineData("""["e"]""")]
     public void Event_ThatIsNoString_IsNoText(string json)
     {
-        JsonFrame frame = JsonFrameReader.Read(Encoding.UTF8.GetBytes($$"""["1","2","t",{{json}},{}]"""));
+        Frame frame = JsonFrameReader.Read(Encoding.UTF8.GetBytes($$"""["1","2","t",{{json}},{}]"""));
 
         Assert.False(frame.IsEventString);
         Assert.True(frame.Event.IsEmpty);
@@ -146,7 +146,7 @@ public sealed class JsonFrameReaderTests
     {
         byte[] input = [.. "[null,null,\"t"u8, 0xff, .. "\",\"e\",\""u8, 0xc3, .. "\"]"u8];
 
-        JsonFrame frame = JsonFrameReader.Read(input);
+        Frame frame = JsonFrameReader.Read(input);
 
         Assert.Equal([(byte)'t', 0xff], frame.Topic.ToArray());
         Assert.Equal([(byte)'"', 0xc3, (byte)'"'], frame.Payload.ToArray());

@@ -10,7 +10,7 @@ internal sealed record FrameText(string JoinRef, string Ref, string RawTopic, st
 
     public static FrameText Read(ReadOnlySpan<byte> utf8)
     {
-        JsonFrame frame = JsonFrameReader.Read(utf8);
+        Frame frame = JsonFrameReader.Read(utf8);
         return new FrameText(
             Encoding.UTF8.GetString(frame.JoinRef),
             Encoding.UTF8.GetString(frame.Ref),

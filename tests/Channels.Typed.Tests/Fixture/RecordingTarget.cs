@@ -26,4 +26,10 @@ internal sealed class RecordingTarget : EventTarget
         Sent.Add((scope, Encoding.UTF8.GetString(buffer.Written), payload));
         return default;
     }
+
+    protected override ValueTask SendBinary(EventScope scope, EventName eventName, ReadOnlySpan<byte> payload)
+    {
+        Sent.Add((scope, eventName.Name, Convert.ToHexString(payload)));
+        return default;
+    }
 }

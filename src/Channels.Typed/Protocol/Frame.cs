@@ -1,17 +1,18 @@
 namespace Channels.Typed.Protocol;
 
-/// <summary>One V2 text frame, <c>[join_ref, ref, topic, event, payload]</c>, as views into the buffer it was read from.</summary>
-/// <remarks>Valid only as long as that buffer is. Refs and payload are raw JSON, so that they can be echoed verbatim.</remarks>
-public readonly ref struct JsonFrame
+/// <summary>One message of the protocol, whatever its encoding, as views into the buffer it was read from.</summary>
+/// <remarks>Valid only as long as that buffer is. Refs, topic and a JSON payload are raw JSON, so that they can be echoed verbatim.</remarks>
+public readonly ref struct Frame
 {
-    internal JsonFrame(
+    internal Frame(
         ReadOnlySpan<byte> joinRef,
         ReadOnlySpan<byte> reference,
         ReadOnlySpan<byte> rawTopic,
         ReadOnlySpan<byte> topic,
         ReadOnlySpan<byte> @event,
         bool isEventString,
-        ReadOnlySpan<byte> payload)
+        ReadOnlySpan<byte> payload,
+        bool isBinary = false)
     {
         JoinRef = joinRef;
         Ref = reference;
@@ -20,6 +21,7 @@ public readonly ref struct JsonFrame
         Event = @event;
         IsEventString = isEventString;
         Payload = payload;
+        IsBinary = isBinary;
     }
 
     /// <summary>Gets the join ref as raw JSON, such as <c>"1"</c> with its quotes, or <c>null</c>.</summary>
@@ -37,8 +39,11 @@ public readonly ref struct JsonFrame
     /// <summary>Gets the event as UTF-8 text; meaningless unless <see cref="IsEventString"/>.</summary>
     public ReadOnlySpan<byte> Event { get; }
 
-    /// <summary>Gets the payload as raw JSON.</summary>
+    /// <summary>Gets the payload: raw JSON, or bytes if <see cref="IsBinary"/>.</summary>
     public ReadOnlySpan<byte> Payload { get; }
+
+    /// <summary>Gets a value indicating whether the payload is bytes and not JSON.</summary>
+    public bool IsBinary { get; }
 
     /// <summary>Gets a value indicating whether the topic is a JSON string; a number or <c>null</c> is an unknown topic, not an error.</summary>
     public bool IsTopicString => RawTopic[0] == (byte)'"';
