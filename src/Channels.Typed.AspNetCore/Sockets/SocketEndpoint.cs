@@ -1,7 +1,6 @@
 using System.IO.Pipelines;
 using System.Net.Sockets;
 using Channels.Typed.AspNetCore.Connections;
-using Channels.Typed.AspNetCore.Formats;
 using Channels.Typed.AspNetCore.Handover;
 using Channels.Typed.AspNetCore.Transports;
 using Microsoft.AspNetCore.Connections.Features;
@@ -18,10 +17,10 @@ internal sealed class SocketEndpoint(
 
     public async Task HandleAsync(HttpContext context)
     {
-        (WireFormat Format, SocketContext Socket)? connected;
+        AcceptedSocket? accepted;
         try
         {
-            connected = await ConnectAsync(context);
+            accepted = await ConnectAsync(context);
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -34,14 +33,14 @@ internal sealed class SocketEndpoint(
             return;
         }
 
-        if (connected is var (format, socket))
+        if (accepted is not null)
         {
-            await RunAsync(context, format, socket);
+            await RunAsync(context, accepted);
         }
     }
 
     // In the order of protocol section "Connect"; the upgrade itself is looked at last. Null: the request has its answer.
-    private async Task<(WireFormat Format, SocketContext Socket)?> ConnectAsync(HttpContext context)
+    private async Task<AcceptedSocket?> ConnectAsync(HttpContext context)
     {
         HttpRequest request = context.Request;
         if (!HttpMethods.IsGet(request.Method) || ConnectParams.TryRead(request) is not { } parameters)
@@ -91,10 +90,12 @@ internal sealed class SocketEndpoint(
             return null;
         }
 
-        return (format, connecting.Socket);
+        string? extensions = mount.Options.Compress ? DeflateOffer.Accept(request.Headers.SecWebSocketExtensions) : null;
+        context.Response.Headers.SecWebSocketExtensions = extensions;
+        return new AcceptedSocket(format, connecting.Socket, IsCompressed: extensions is not null);
     }
 
-    private static (WireFormat Format, SocketContext Socket)? Refuse(HttpContext context, int statusCode)
+    private static AcceptedSocket? Refuse(HttpContext context, int statusCode)
     {
         context.Response.StatusCode = statusCode;
         return null;
@@ -125,11 +126,11 @@ internal sealed class SocketEndpoint(
         context.Response.StatusCode = StatusCodes.Status500InternalServerError;
     }
 
-    private async Task RunAsync(HttpContext context, WireFormat format, SocketContext socket)
+    private async Task RunAsync(HttpContext context, AcceptedSocket socket)
     {
         Stream stream = await WebSocketUpgrade.AcceptAsync(context);
         if (context.Features.Get<HandoverConnection>() is { } connection
-            && connection.TryTake((transport, abort) => CreateSession(transport.Input, transport.Output, DirectSocket(context, transport.Input), abort, format, socket)))
+            && connection.TryTake((transport, abort) => CreateSession(transport.Input, transport.Output, DirectSocket(context, transport.Input), abort, socket)))
         {
             // The session begins when the HTTP server has let go of the connection.
             return;
@@ -139,14 +140,14 @@ internal sealed class SocketEndpoint(
         PipeWriter output = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
         await using (stream)
         {
-            await CreateSession(input, output, null, context.Abort, format, socket).RunAsync();
+            await CreateSession(input, output, null, context.Abort, socket).RunAsync();
             await input.CompleteAsync();
             await output.CompleteAsync();
         }
     }
 
-    private SocketSession CreateSession(PipeReader input, PipeWriter output, Socket? direct, Action abort, WireFormat format, SocketContext socket) =>
-        new(new FrameSink(output, direct, abort), input, format, socket, mount, connections);
+    private SocketSession CreateSession(PipeReader input, PipeWriter output, Socket? direct, Action abort, AcceptedSocket socket) =>
+        new(new FrameSink(output, direct, abort), input, socket, mount, connections);
 
     /// <summary>The socket below a transport, if it may be written to past the transport's output.</summary>
     private static Socket? DirectSocket(HttpContext context, PipeReader input)

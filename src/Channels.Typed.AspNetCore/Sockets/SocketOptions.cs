@@ -69,6 +69,18 @@ public sealed class SocketOptions
     /// <value>The default is <see langword="false"/>.</value>
     public bool AuthToken { get; set; }
 
+    /// <summary>
+    /// Gets or sets a value indicating whether messages are compressed (permessage-deflate) for clients that offer it, as browsers do. A broadcast
+    /// is compressed once, for all of them; frames of less than 256 bytes, and those that would not get smaller, are sent as they are.
+    /// </summary>
+    /// <remarks>
+    /// It saves bandwidth and costs processor time, for each reply and push of 256 bytes or more as well. Do not use it where one message holds
+    /// both a secret and text that an attacker chooses: the size of the message would tell of the secret. A client's message may inflate to
+    /// <see cref="MaxMessageBytes"/>, and beyond 64 KiB to 25 times its size; more closes the connection with 1009.
+    /// </remarks>
+    /// <value>The default is <see langword="false"/>, as Phoenix's.</value>
+    public bool Compress { get; set; }
+
     internal void Validate(string mount)
     {
         OptionRange.CheckTime(IdleTimeout, Name(nameof(IdleTimeout), mount));

@@ -1,6 +1,5 @@
 using System.IO.Pipelines;
 using Channels.Typed.AspNetCore.Connections;
-using Channels.Typed.AspNetCore.Formats;
 using Channels.Typed.AspNetCore.Handover;
 using Channels.Typed.AspNetCore.Transports;
 using Microsoft.Extensions.Logging;
@@ -14,11 +13,11 @@ internal sealed class SocketSession : ITransportTaker
     private readonly Connection _connection;
     private readonly ConnectionRegistry _connections;
 
-    public SocketSession(FrameSink sink, PipeReader input, WireFormat format, SocketContext socket, SocketMount mount, ConnectionRegistry connections)
+    public SocketSession(FrameSink sink, PipeReader input, AcceptedSocket socket, SocketMount mount, ConnectionRegistry connections)
     {
         ILogger logger = mount.Services.Logger;
-        _transport = new WebSocketTransport(input, sink, mount.Options, mount.Services.Time, waiting => Log.SlowConsumer(logger, waiting));
-        _connection = new Connection(_transport, format, mount.Routes, socket, mount.Options, mount.Services);
+        _transport = new WebSocketTransport(input, sink, mount.Options, mount.Services.Time, waiting => Log.SlowConsumer(logger, waiting), socket.IsCompressed);
+        _connection = new Connection(_transport, socket.Format, mount.Routes, socket.Context, mount.Options, mount.Services);
         _connections = connections;
     }
 

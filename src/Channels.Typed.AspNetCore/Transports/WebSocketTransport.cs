@@ -11,19 +11,21 @@ internal sealed class WebSocketTransport : IConnectionTransport
 {
     private readonly PipeReader _input;
     private readonly FrameSink _sink;
+    private readonly bool _isCompressed;
     private readonly int _maxMessageBytes;
     private readonly TimeProvider _time;
     private long _lastReceived;
     private int _serverClose;
 
-    public WebSocketTransport(PipeReader input, FrameSink sink, SocketOptions options, TimeProvider time, Action<int> onOverflow)
+    public WebSocketTransport(PipeReader input, FrameSink sink, SocketOptions options, TimeProvider time, Action<int> onOverflow, bool isCompressed = false)
     {
         _input = input;
         _sink = sink;
+        _isCompressed = isCompressed;
         _maxMessageBytes = options.MaxMessageBytes;
         _time = time;
         _lastReceived = time.GetTimestamp();
-        Outbox = new Outbox(sink, options.MaxOutboxBytes, onOverflow);
+        Outbox = new Outbox(sink, options.MaxOutboxBytes, onOverflow, isCompressed);
     }
 
     public Outbox Outbox { get; }
@@ -56,7 +58,7 @@ internal sealed class WebSocketTransport : IConnectionTransport
     /// <returns>A task that completes when the connection is over and all is written.</returns>
     public async Task RunAsync(IMessageReceiver receiver)
     {
-        var frames = new WebSocketReceiver(receiver, Outbox, _maxMessageBytes);
+        var frames = new WebSocketReceiver(receiver, Outbox, _maxMessageBytes, _isCompressed);
         try
         {
             while (!frames.IsClosedByClient)
