@@ -53,6 +53,18 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public async Task Exception_CanBeRenderedByTheApplication()
+    {
+        await using MountedServer server = await MountedServer.StartAsync(
+            connect: _ => throw new InvalidOperationException("secret"),
+            use: app => app.UseStatusCodePages("application/json", "{{\"status\":{0}}}"));
+
+        Handshake answer = await server.HandshakeAsync();
+
+        Assert.Equal((HttpStatusCode.InternalServerError, "{\"status\":500}"), (answer.Status, answer.Body));
+    }
+
+    [Fact]
     public async Task ExceptionOfTheErrorHandler_AnswersWithoutDetails() =>
         await ExpectAsync(ConnectResult.Refuse(), HttpStatusCode.InternalServerError, "", (_, _) => throw new InvalidOperationException("secret"));
 
