@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.Protocol;
 
 namespace Channels.Typed.AspNetCore.Dispatch;
@@ -19,6 +20,7 @@ internal readonly struct ReplySender(ServerChannel channel)
 
     public void Send<TOk, TError>(Reply<TOk, TError> reply, JsonTypeInfo<TOk> okInfo, JsonTypeInfo<TError> errorInfo)
     {
+        channel.Outcome = reply.Kind switch { ReplyKind.Deferred => Outcome.Deferred, ReplyKind.Error => Outcome.Refused, _ => Outcome.Ok };
         if (reply.Kind != ReplyKind.Deferred)
         {
             Send(channel.CurrentRef, reply, okInfo, errorInfo);

@@ -49,7 +49,7 @@ public sealed class RefusalTests
         Handshake answer = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", "phoenix"));
 
         Assert.Equal((HttpStatusCode.InternalServerError, "", null), (answer.Status, answer.Body, answer.Subprotocol));
-        Assert.Equal("secret", Assert.Single(log.Entries, entry => entry.Id.Id == 107).Exception?.Message);
+        Assert.Equal("secret", Assert.Single(log.Entries, entry => entry.Id.Id == 109).Exception?.Message);
     }
 
     [Fact]
