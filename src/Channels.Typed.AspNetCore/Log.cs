@@ -17,7 +17,7 @@ internal static partial class Log
     public const int UnknownEventId = 123;
     public const int UnreadablePayloadId = 124;
 
-    [LoggerMessage(100, LogLevel.Error, "A client's origin is not allowed. Add it to ChannelsOptions.AllowedOrigins if it should be. {Suppressed} more were not logged")]
+    [LoggerMessage(100, LogLevel.Error, "A client's origin is not allowed. Add it to ChannelsOptions.AllowedOrigins, or to the mount's SocketOptions.CheckOrigin, if it should be. {Suppressed} more were not logged")]
     public static partial void OriginRefused(ILogger logger, int suppressed);
 
     [LoggerMessage(101, LogLevel.Warning, "A client asked for a protocol version that is not served; 2.0.0 is. {Suppressed} more were not logged")]
@@ -43,6 +43,9 @@ internal static partial class Log
 
     [LoggerMessage(MalformedFrameId, LogLevel.Warning, "A client sent a message that is no frame of the protocol; its connection is closed. {Suppressed} more were not logged")]
     public static partial void MalformedFrame(ILogger logger, int suppressed);
+
+    [LoggerMessage(109, LogLevel.Error, "A connection attempt was answered with status 500, as the user socket or an option of its mount failed")]
+    public static partial void ConnectFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(UnmatchedTopicId, LogLevel.Warning, "A client tried to join a topic that no channel of its socket serves. {Suppressed} more were not logged")]
     public static partial void UnmatchedTopic(ILogger logger, int suppressed);

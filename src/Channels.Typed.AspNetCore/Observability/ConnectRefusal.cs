@@ -4,7 +4,10 @@ namespace Channels.Typed.AspNetCore.Observability;
 internal static class ConnectRefusal
 {
     public const string Method = "method";
+    public const string Params = "params";
     public const string Origin = "origin";
+    public const string AuthToken = "auth_token";
+    public const string Subprotocol = "subprotocol";
     public const string Version = "version";
     public const string UserSocket = "user_socket";
     public const string Upgrade = "upgrade";
