@@ -39,7 +39,7 @@ public sealed class ConnectionMetricsTests
     }
 
     [Theory]
-    [InlineData("vsn=1.0.0", null, "version")]
+    [InlineData("vsn=2.1.0", null, "version")]
     [InlineData("vsn=2.0.0&reject=403", null, "user_socket")]
     [InlineData("vsn=2.0.0&reject=429", null, "user_socket")]
     [InlineData("vsn=2.0.0", "https://evil.example", "origin")]

@@ -87,7 +87,7 @@ public sealed class LogTests
     }
 
     [Theory]
-    [InlineData("vsn=1.0.0", null, "Warning VersionRefused")]
+    [InlineData("vsn=2.1.0", null, "Warning VersionRefused")]
     [InlineData("vsn=2.0.0", "https://evil.example", "Error OriginRefused")]
     [InlineData("vsn=2.0.0&reject=403", null, "Information ConnectRefused")]
     public async Task RefusedConnect_IsLoggedAtItsLevel(string query, string? origin, string expected)
