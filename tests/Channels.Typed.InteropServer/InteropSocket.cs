@@ -1,0 +1,27 @@
+using Channels.Typed.AspNetCore;
+
+namespace Channels.Typed.InteropServer;
+
+/// <summary>Refuses, fails or names a connection as its parameters say.</summary>
+internal sealed class InteropSocket : IUserSocket
+{
+    public static void Configure(SocketBuilder socket)
+    {
+    }
+
+    public ValueTask<ConnectResult> ConnectAsync(ConnectContext connect, CancellationToken cancellationToken)
+    {
+        if (connect.Params.GetValueOrDefault("token") is "refuse" or "refuse_reason")
+        {
+            return new(ConnectResult.Refuse());
+        }
+
+        if (connect.Params.GetValueOrDefault("token") == "raise")
+        {
+            throw new InvalidOperationException("The client asked for this.");
+        }
+
+        connect.Socket.Id = connect.Params.TryGetValue("user", out string? user) ? "user:" + user : null;
+        return new(ConnectResult.Accept());
+    }
+}
