@@ -55,7 +55,7 @@ internal sealed class Connection(IConnectionTransport transport, WireFormat form
         }
         else if (frame.Topic.SequenceEqual(PhoenixEvents.PhoenixTopic))
         {
-            OnPhoenixTopic(frame);
+            OnPhoenixTopic(frame, isJoin);
         }
         else if (isJoin)
         {
@@ -120,8 +120,8 @@ internal sealed class Connection(IConnectionTransport transport, WireFormat form
         return null;
     }
 
-    // Topic "phoenix": the heartbeat is answered without its join ref, everything else is unmatched.
-    private void OnPhoenixTopic(in Frame frame)
+    // Topic "phoenix": the heartbeat is answered without its join ref; for the rest it is a topic that nobody can join.
+    private void OnPhoenixTopic(in Frame frame, bool isJoin)
     {
         if (frame.IsEventString && frame.Event.SequenceEqual(PhoenixEvents.Heartbeat))
         {
@@ -129,7 +129,7 @@ internal sealed class Connection(IConnectionTransport transport, WireFormat form
         }
         else
         {
-            Unmatched(frame);
+            OnNotJoined(frame, isJoin);
         }
     }
 
