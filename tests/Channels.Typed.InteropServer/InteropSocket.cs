@@ -1,13 +1,12 @@
 using Channels.Typed.AspNetCore;
+using Channels.Typed.InteropServer.Cases;
 
 namespace Channels.Typed.InteropServer;
 
 /// <summary>Refuses, fails or names a connection as its parameters say.</summary>
 internal sealed class InteropSocket : IUserSocket
 {
-    public static void Configure(SocketBuilder socket)
-    {
-    }
+    public static void Configure(SocketBuilder socket) => socket.Add<CaseChannel>();
 
     public ValueTask<ConnectResult> ConnectAsync(ConnectContext connect, CancellationToken cancellationToken)
     {
