@@ -82,10 +82,10 @@ internal sealed partial class ServerChannel
             await (task.IsCompleted ? task : task.WaitAsync(Services.Options.JoinTimeout, Services.Time));
             if (_phase == ChannelPhase.Joining)
             {
-                throw new InvalidOperationException("A join was answered with a deferred reply. Only pushes can be answered later; await in the join itself.");
+                throw new InvalidOperationException("A join was not answered. Only pushes can be answered later, or not at all; await in the join itself, and return a reply.");
             }
         }
-        catch (UnreadablePayloadException e)
+        catch (UnreadablePayloadException e) when (Services.Options.InvalidPayloads == BadMessageAction.ReplyError)
         {
             Log.UnreadablePayload(Services.Logger, _descriptor.Name, e);
             Refuse("{\"reason\":\"invalid payload\"}"u8);

@@ -85,7 +85,7 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
     {
         if (_mailbox.TryOwn())
         {
-            ValueTask current = Invoke(frame.Ref, frame.Event, frame.Payload, frame.IsBinary);
+            ValueTask current = Invoke(frame.Ref, frame.Event, frame.IsEventString, frame.Payload, frame.IsBinary);
             if (!current.IsCompletedSuccessfully)
             {
                 _ = RunAsync(current);
@@ -129,8 +129,7 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
         }
         else if (!IsOver)
         {
-            Log.MailboxFull(Services.Logger, _descriptor.Name);
-            _ = EndAsync(ChannelEnd.Crashed);
+            OnMailboxFull();
         }
     }
 
@@ -141,6 +140,12 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
     {
         // The name comes from the wire, so it goes neither into the log nor into a metric.
         Log.UnknownEvent(Services.Logger, _descriptor.Name, eventName.Length);
+        if (Services.Options.UnknownEvents == BadMessageAction.Crash)
+        {
+            _mailbox.RequestEnd(ChannelEnd.Crashed); // The turn is ours, so it comes next.
+            return;
+        }
+
         Replies.SendError("{\"reason\":\"unknown event\"}"u8);
     }
 
@@ -181,13 +186,11 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
 
     public override void Stop() => _ = EndAsync(ChannelEnd.Stopped);
 
+    public override void Fail() => _ = EndAsync(ChannelEnd.Failed);
+
     public override DeferredReply<TOk, TError> Defer<TOk, TError>(JsonTypeInfo<TOk> okInfo, JsonTypeInfo<TError> errorInfo)
     {
-        if (_phase != ChannelPhase.Joined || _currentRefLength == 0)
-        {
-            throw new InvalidOperationException($"There is no push of topic '{Topic}' whose reply could be deferred. Call this in the push's method, before its first await.");
-        }
-
+        ThrowIfNothingToDefer();
         return new DeferredReply<TOk, TError>(this, CurrentRef.ToArray(), okInfo, errorInfo);
     }
 
@@ -243,6 +246,20 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
         }
     }
 
+    private void ThrowIfNothingToDefer()
+    {
+        if (_phase != ChannelPhase.Joined || _currentRefLength == 0)
+        {
+            throw new InvalidOperationException($"There is no push of topic '{Topic}' whose reply could be deferred. Call this in the push's method, before its first await.");
+        }
+    }
+
+    private void OnMailboxFull()
+    {
+        Log.MailboxFull(Services.Logger, _descriptor.Name);
+        _ = EndAsync(ChannelEnd.Crashed);
+    }
+
     private ValueTask Publish(Broadcast broadcast, EventScope scope) =>
         Services.PubSub.BroadcastAsync(broadcast, scope == EventScope.BroadcastFrom ? _subscriber : null);
 
@@ -291,13 +308,15 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
     {
         try
         {
-            if (item.Broadcast is not { } broadcast)
+            if (item.Message is not { } message)
             {
-                return Invoke(item.Ref, item.Event, item.Payload, item.IsBinary);
+                return Invoke(item.Ref, item.Event, item.IsEventString, item.Payload, item.IsBinary);
             }
 
             _currentRefLength = 0;
-            return _handler!.HandleOutAsync(new OutboundCall(this, broadcast)); // A joined channel has its handler.
+            return message is Broadcast broadcast
+                ? _handler!.HandleOutAsync(new OutboundCall(this, broadcast)) // A joined channel has its handler.
+                : HandleInfo((InfoMessage)message);
         }
         catch (Exception e)
         {
@@ -309,9 +328,15 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
         }
     }
 
-    private ValueTask Invoke(ReadOnlySpan<byte> reference, ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> payload, bool isBinary)
+    private ValueTask Invoke(ReadOnlySpan<byte> reference, ReadOnlySpan<byte> eventName, bool isEventString, ReadOnlySpan<byte> payload, bool isBinary)
     {
         SetCurrentRef(reference);
+        if (!isEventString)
+        {
+            OnUnknownEvent(eventName);
+            return default;
+        }
+
         if (eventName.SequenceEqual(PhoenixEvents.Leave))
         {
             _mailbox.RequestEnd(ChannelEnd.Left);
@@ -333,7 +358,7 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
     {
         switch (exception)
         {
-            case UnreadablePayloadException:
+            case UnreadablePayloadException when _currentRefLength > 0 && Services.Options.InvalidPayloads == BadMessageAction.ReplyError:
                 Log.UnreadablePayload(Services.Logger, _descriptor.Name, exception);
                 Replies.SendError("{\"reason\":\"invalid payload\"}"u8);
                 return true;
