@@ -1,3 +1,5 @@
+using Channels.Typed.AspNetCore;
+
 namespace Channels.Typed.InteropServer;
 
 /// <summary>The application that the recordings in tests/wire were taken from, on this library; the readme says what it does.</summary>
@@ -7,7 +9,12 @@ internal static class InteropApp
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
         builder.Logging.ClearProviders();
-        builder.Services.AddChannels(options => options.CheckOrigin = false);
+        builder.Services.AddChannels(options =>
+        {
+            options.CheckOrigin = false;
+            options.UnknownEvents = BadMessageAction.Crash;
+            options.InvalidPayloads = BadMessageAction.Crash;
+        });
 
         WebApplication app = builder.Build();
         app.Use(ErrorBodies.RenderAsync);

@@ -1,12 +1,17 @@
 using Channels.Typed.AspNetCore;
 using Channels.Typed.InteropServer.Cases;
+using Channels.Typed.InteropServer.Recorded;
 
 namespace Channels.Typed.InteropServer;
 
 /// <summary>Refuses, fails or names a connection as its parameters say.</summary>
 internal sealed class InteropSocket : IUserSocket
 {
-    public static void Configure(SocketBuilder socket) => socket.Add<CaseChannel>();
+    public static void Configure(SocketBuilder socket) => socket
+        .Add<BenchChannel>("bench:{name}")
+        .Add<RoomChannel>("room:{room}", "private")
+        .Add<BenchChannel>("exact")
+        .Add<CaseChannel>();
 
     public ValueTask<ConnectResult> ConnectAsync(ConnectContext connect, CancellationToken cancellationToken)
     {
