@@ -8,7 +8,12 @@ internal sealed class ObjectFormat : WireFormat
 {
     public override bool HasBinary => false;
 
-    public override Frame Read(ReadOnlySpan<byte> message, bool isBinary) => JsonObjectFrameReader.Read(message);
+    public override Frame Read(ReadOnlySpan<byte> message, bool isBinary)
+    {
+        Frame frame = JsonObjectFrameReader.Read(message);
+        SurrogateEscapes.Check(message);
+        return frame;
+    }
 
     public override void Start(
         FrameBuffer buffer, ReadOnlySpan<byte> joinRef, ReadOnlySpan<byte> reference, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> eventName) =>
