@@ -8,7 +8,7 @@ namespace Channels.Typed.InteropServer.Recorded;
 /// say what it takes.
 /// </summary>
 internal sealed class RoomChannel(IChannels channels, TimeProvider time)
-    : UntypedChannel, IHandleAfterJoin, IHandleInfo<AsyncAnswer>, IHandleInfo<StopNow>
+    : UntypedChannel, IHandleAfterJoin, IHandleInfo<AnswerNow>, IHandleInfo<StopNow>
 {
     private static readonly TimeSpan Shortly = TimeSpan.FromMilliseconds(20);
     private static readonly ChannelPayload Sent = ChannelPayload.FromJson("""{"sent":true}""");
@@ -17,15 +17,18 @@ internal sealed class RoomChannel(IChannels channels, TimeProvider time)
     private static readonly ChannelPayload Nope = ChannelPayload.FromJson("""{"reason":"nope"}""");
     private static readonly ChannelPayload NickRequired = ChannelPayload.FromJson("""{"reason":"nick required"}""");
 
+    // Timers of the same time may end in any order; the answers keep theirs.
+    private readonly Queue<(DeferredReply To, ChannelReply Reply)> _answers = [];
     private JsonElement? _nick;
     private bool _greets;
 
     public ValueTask AfterJoinAsync(CancellationToken cancellationToken) =>
         _greets ? PushAsync("greeting", Payloads.Of("hello", _nick)) : default;
 
-    public ValueTask HandleInfoAsync(AsyncAnswer message, CancellationToken cancellationToken)
+    public ValueTask HandleInfoAsync(AnswerNow message, CancellationToken cancellationToken)
     {
-        message.To.Send(message.Reply);
+        (DeferredReply to, ChannelReply reply) = _answers.Dequeue();
+        to.Send(reply);
         return default;
     }
 
@@ -125,7 +128,8 @@ internal sealed class RoomChannel(IChannels channels, TimeProvider time)
 
     private ValueTask<ChannelReply> AnswerLater(ChannelPayload payload)
     {
-        Context.PostAfter(Shortly, new AsyncAnswer(DeferReply(), ChannelReply.Ok(Payloads.Of("async", payload))));
+        _answers.Enqueue((DeferReply(), ChannelReply.Ok(Payloads.Of("async", payload))));
+        Context.PostAfter(Shortly, new AnswerNow());
         return new(ChannelReply.Deferred);
     }
 
