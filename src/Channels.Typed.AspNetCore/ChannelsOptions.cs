@@ -1,8 +1,6 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Channels.Typed.AspNetCore;
 
-/// <summary>Limits and times of the server. Validated at start; read when a connection begins.</summary>
+/// <summary>Limits and times of the server. Validated at start; read when a connection begins. Several can differ by mount, see <see cref="SocketOptions"/>.</summary>
 public sealed class ChannelsOptions
 {
     /// <summary>Gets or sets the largest message of a client, in bytes; a larger one closes the connection with 1009.</summary>
@@ -64,33 +62,32 @@ public sealed class ChannelsOptions
 
     /// <summary>
     /// Gets the origins that may connect besides the page's own host: <c>https://example.com</c> (scheme and port count), or
-    /// <c>//example.com</c> and <c>//*.example.com</c> (any scheme and port; the star stands for the host itself and all its subdomains).
+    /// <c>//example.com</c> and <c>//*.example.com</c> (any scheme and port; the star stands for the host itself and all its subdomains). Other forms of the check are at <see cref="OriginCheck"/>.
     /// </summary>
     public IList<string> AllowedOrigins { get; } = [];
 
     internal void Validate()
     {
-        Check(MaxMessageBytes is >= 128 and <= 1 << 30, nameof(MaxMessageBytes), MaxMessageBytes, "128 to 1,073,741,824 bytes");
-        Check(MaxChannelsPerConnection >= 1, nameof(MaxChannelsPerConnection), MaxChannelsPerConnection, "1 or more");
-        Check(MaxTopicBytes >= 1, nameof(MaxTopicBytes), MaxTopicBytes, "1 or more");
-        Check(MaxOutboxBytes >= 1024, nameof(MaxOutboxBytes), MaxOutboxBytes, "1,024 or more");
-        Check(MaxMailboxLength >= 1, nameof(MaxMailboxLength), MaxMailboxLength, "1 or more");
-        Check(Enum.IsDefined(UnknownEvents), nameof(UnknownEvents), UnknownEvents, "ReplyError or Crash");
-        Check(Enum.IsDefined(InvalidPayloads), nameof(InvalidPayloads), InvalidPayloads, "ReplyError or Crash");
-        CheckTime(IdleTimeout, nameof(IdleTimeout));
-        CheckTime(JoinTimeout, nameof(JoinTimeout));
-        CheckTime(ChannelShutdownTimeout, nameof(ChannelShutdownTimeout));
-        CheckTime(CloseTimeout, nameof(CloseTimeout));
+        OptionRange.CheckMessageBytes(MaxMessageBytes, Name(nameof(MaxMessageBytes)));
+        OptionRange.CheckCount(MaxChannelsPerConnection, Name(nameof(MaxChannelsPerConnection)));
+        OptionRange.CheckCount(MaxTopicBytes, Name(nameof(MaxTopicBytes)));
+        OptionRange.CheckOutboxBytes(MaxOutboxBytes, Name(nameof(MaxOutboxBytes)));
+        OptionRange.CheckCount(MaxMailboxLength, Name(nameof(MaxMailboxLength)));
+        OptionRange.Check(Enum.IsDefined(UnknownEvents), Name(nameof(UnknownEvents)), UnknownEvents, "ReplyError or Crash");
+        OptionRange.Check(Enum.IsDefined(InvalidPayloads), Name(nameof(InvalidPayloads)), InvalidPayloads, "ReplyError or Crash");
+        OptionRange.CheckTime(IdleTimeout, Name(nameof(IdleTimeout)));
+        OptionRange.CheckTime(JoinTimeout, Name(nameof(JoinTimeout)));
+        OptionRange.CheckTime(ChannelShutdownTimeout, Name(nameof(ChannelShutdownTimeout)));
+        OptionRange.CheckTime(CloseTimeout, Name(nameof(CloseTimeout)));
     }
 
-    private static void CheckTime(TimeSpan value, string name) =>
-        Check(value >= TimeSpan.FromMilliseconds(10) && value <= TimeSpan.FromDays(1), name, value, "10 milliseconds to 1 day");
-
-    private static void Check(bool isRight, string name, object value, string range)
+    /// <summary>The check that mounts have unless they say otherwise.</summary>
+    internal OriginCheck CreateOriginCheck() => (CheckOrigin, AllowedOrigins.Count) switch
     {
-        if (!isRight)
-        {
-            throw new ValidationException($"ChannelsOptions.{name} is {value}. Use {range}.");
-        }
-    }
+        (false, _) => OriginCheck.Off,
+        (true, 0) => OriginCheck.OwnHost,
+        _ => OriginCheck.OwnHostOr([.. AllowedOrigins]),
+    };
+
+    private static string Name(string option) => $"ChannelsOptions.{option}";
 }

@@ -5,7 +5,7 @@ namespace Channels.Typed.AspNetCore;
 /// <summary>The server's log, event ids 100 to 199. Nothing of it comes from the wire: no topic, event name, payload or parameter.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(100, LogLevel.Warning, "A client's origin is not allowed. Add it to ChannelsOptions.AllowedOrigins if it should be")]
+    [LoggerMessage(100, LogLevel.Warning, "A client's origin is not allowed. Add it to ChannelsOptions.AllowedOrigins, or to the mount's SocketOptions.CheckOrigin, if it should be")]
     public static partial void OriginRefused(ILogger logger);
 
     [LoggerMessage(101, LogLevel.Warning, "A client asked for a protocol version that is not served; 2.0.0 is")]
@@ -19,6 +19,15 @@ internal static partial class Log
 
     [LoggerMessage(104, LogLevel.Warning, "Channels of a closed connection did not end within {Timeout}; they are left to themselves")]
     public static partial void ChannelsDidNotEnd(ILogger logger, TimeSpan timeout);
+
+    [LoggerMessage(105, LogLevel.Warning, "A client sent an auth token that is not base64")]
+    public static partial void AuthTokenRefused(ILogger logger);
+
+    [LoggerMessage(106, LogLevel.Warning, "A client offered only WebSocket subprotocols that are not among those of its mount")]
+    public static partial void SubprotocolRefused(ILogger logger);
+
+    [LoggerMessage(107, LogLevel.Error, "A connection attempt was answered with status 500, as the user socket or an option of its mount failed")]
+    public static partial void ConnectFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(110, LogLevel.Warning, "A client tried to join a topic that no channel of its socket serves")]
     public static partial void UnmatchedTopic(ILogger logger);

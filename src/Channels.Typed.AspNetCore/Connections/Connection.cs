@@ -13,7 +13,8 @@ namespace Channels.Typed.AspNetCore.Connections;
 /// The protocol's side of one connection: decodes frames in order and finds the channel for each. The table of channels is touched by the
 /// receive loop only; channels that have ended stay in it until they are looked up.
 /// </summary>
-internal sealed class Connection(IConnectionTransport transport, WireFormat format, SocketRoutes routes, SocketContext socket, ConnectionServices services)
+internal sealed class Connection(
+    IConnectionTransport transport, WireFormat format, SocketRoutes routes, SocketContext socket, SocketOptions options, ConnectionServices services)
     : Subscriber, IMessageReceiver
 {
     private Dictionary<byte[], ServerChannel>? _channels;
@@ -24,6 +25,9 @@ internal sealed class Connection(IConnectionTransport transport, WireFormat form
     public WireFormat Format { get; } = format;
 
     public SocketContext Socket { get; } = socket;
+
+    /// <summary>The mount's options.</summary>
+    public SocketOptions Options { get; } = options;
 
     public ConnectionServices Services { get; } = services;
 
@@ -167,9 +171,9 @@ internal sealed class Connection(IConnectionTransport transport, WireFormat form
         }
 
         ServerChannel? predecessor = Find(frame.Topic);
-        if (predecessor is null && CountChannels() >= Services.Options.MaxChannelsPerConnection)
+        if (predecessor is null && CountChannels() >= Options.MaxChannelsPerConnection)
         {
-            Log.TooManyChannels(Services.Logger, Services.Options.MaxChannelsPerConnection);
+            Log.TooManyChannels(Services.Logger, Options.MaxChannelsPerConnection);
             Reply(frame.JoinRef, frame.Ref, frame.RawTopic, "{\"reason\":\"too many channels joined\"}"u8, "error"u8);
             return null;
         }
@@ -182,7 +186,7 @@ internal sealed class Connection(IConnectionTransport transport, WireFormat form
 
     private int CountChannels()
     {
-        if (_channels is null || _channels.Count < Services.Options.MaxChannelsPerConnection)
+        if (_channels is null || _channels.Count < Options.MaxChannelsPerConnection)
         {
             return _channels?.Count ?? 0;
         }

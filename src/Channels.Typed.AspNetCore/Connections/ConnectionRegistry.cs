@@ -7,19 +7,34 @@ namespace Channels.Typed.AspNetCore.Connections;
 internal sealed class ConnectionRegistry : IDisposable
 {
     private readonly ConcurrentDictionary<Connection, bool> _connections = new();
-    private readonly ChannelsOptions _options;
+    private readonly TimeSpan _closeTimeout;
     private readonly ITimer _sweep;
+    private readonly Lock _lock = new();
+    private TimeSpan _period; // Guarded by _lock.
     private volatile bool _isStopping;
 
     public ConnectionRegistry(ChannelsOptions options, TimeProvider time)
     {
-        _options = options;
-        TimeSpan shortest = options.IdleTimeout < options.CloseTimeout ? options.IdleTimeout : options.CloseTimeout;
-        var period = TimeSpan.FromMilliseconds(Math.Clamp(shortest.TotalMilliseconds / 4, 10, 1000));
-        _sweep = time.CreateTimer(static state => ((ConnectionRegistry)state!).Sweep(), this, period, period); // The state is given here.
+        _closeTimeout = options.CloseTimeout;
+        _period = PeriodFor(_closeTimeout);
+        _sweep = time.CreateTimer(static state => ((ConnectionRegistry)state!).Sweep(), this, _period, _period); // The state is given here.
     }
 
     public int Count => _connections.Count;
+
+    /// <summary>Looks often enough for connections that may be silent for this long.</summary>
+    public void Expect(TimeSpan idleTimeout)
+    {
+        TimeSpan period = PeriodFor(idleTimeout);
+        lock (_lock)
+        {
+            if (period < _period)
+            {
+                _period = period;
+                _sweep.Change(period, period);
+            }
+        }
+    }
 
     public void Add(Connection connection)
     {
@@ -44,6 +59,8 @@ internal sealed class ConnectionRegistry : IDisposable
 
     public void Dispose() => _sweep.Dispose();
 
+    private static TimeSpan PeriodFor(TimeSpan timeout) => TimeSpan.FromMilliseconds(Math.Clamp(timeout.TotalMilliseconds / 4, 10, 1000));
+
     private void Sweep()
     {
         foreach ((Connection connection, _) in _connections)
@@ -51,12 +68,12 @@ internal sealed class ConnectionRegistry : IDisposable
             TimeSpan silent = connection.Transport.SilentFor;
             if (connection.Transport.IsClosing)
             {
-                if (silent > _options.CloseTimeout)
+                if (silent > _closeTimeout)
                 {
                     connection.Transport.Abort();
                 }
             }
-            else if (silent > _options.IdleTimeout)
+            else if (silent > connection.Options.IdleTimeout)
             {
                 connection.Transport.Close(CloseCode.ProtocolError);
             }

@@ -14,12 +14,14 @@ public static class ChannelsEndpointRouteBuilderExtensions
     /// <summary>Mounts a user socket: clients connect to <c>{pattern}/websocket</c>.</summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The mount, such as <c>/socket</c>; it may have route parameters, which are among the connect's params.</param>
-    /// <typeparam name="TUserSocket">The user socket.</typeparam>
+    /// <param name="configureOptions">Sets what is different at this mount, if given: limits, origins, subprotocols and more.</param>
+    /// <typeparam name="TUserSocket">The user socket. It may be mounted several times, with different options.</typeparam>
     /// <returns>A builder for conventions such as <c>RequireAuthorization</c>.</returns>
     /// <exception cref="InvalidOperationException"><c>AddChannels</c> has not been called.</exception>
+    /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option is out of its range.</exception>
     public static IEndpointConventionBuilder MapChannels<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TUserSocket>(
-        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern)
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, Action<SocketOptions>? configureOptions = null)
         where TUserSocket : IUserSocket
     {
         ObjectFactory<TUserSocket> create = ActivatorUtilities.CreateFactory<TUserSocket>([]);
@@ -27,6 +29,7 @@ public static class ChannelsEndpointRouteBuilderExtensions
             endpoints,
             pattern,
             TUserSocket.Configure,
+            configureOptions,
             (context, connect) => create(context.RequestServices, null).ConnectAsync(connect, context.RequestAborted));
     }
 
@@ -34,28 +37,33 @@ public static class ChannelsEndpointRouteBuilderExtensions
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The mount, such as <c>/socket</c>.</param>
     /// <param name="configure">Adds the channels that the socket serves.</param>
+    /// <param name="configureOptions">Sets what is different at this mount, if given.</param>
     /// <returns>A builder for conventions such as <c>RequireAuthorization</c>.</returns>
     /// <exception cref="InvalidOperationException"><c>AddChannels</c> has not been called.</exception>
+    /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option is out of its range.</exception>
     public static IEndpointConventionBuilder MapChannels(
-        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, Action<SocketBuilder> configure) =>
-        Map(endpoints, pattern, configure, static (_, _) => new(ConnectResult.Accept()));
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, Action<SocketBuilder> configure, Action<SocketOptions>? configureOptions = null) =>
+        Map(endpoints, pattern, configure, configureOptions, static (_, _) => new(ConnectResult.Accept()));
 
     private static IEndpointConventionBuilder Map(
         IEndpointRouteBuilder endpoints,
         string pattern,
         Action<SocketBuilder> configure,
+        Action<SocketOptions>? configureOptions,
         Func<HttpContext, ConnectContext, ValueTask<ConnectResult>> connect)
     {
         ConnectionServices services = endpoints.ServiceProvider.GetService<ConnectionServices>()
             ?? throw new InvalidOperationException("Channels are not among the services. Call builder.Services.AddChannels() before MapChannels.");
         var socket = new SocketBuilder();
         configure(socket);
-        var endpoint = new SocketEndpoint(
-            new SocketRoutes([.. socket.Handlers]),
-            new OriginPolicy(services.Options.CheckOrigin, services.Options.AllowedOrigins),
-            connect,
-            services,
-            endpoints.ServiceProvider.GetRequiredService<ConnectionRegistry>());
-        return endpoints.Map(pattern.TrimEnd('/') + "/websocket", endpoint.HandleAsync).WithDisplayName($"Channels {pattern} (WebSocket)");
+        var options = new SocketOptions(services.Options);
+        configureOptions?.Invoke(options);
+        options.Validate(pattern);
+
+        ConnectionRegistry connections = endpoints.ServiceProvider.GetRequiredService<ConnectionRegistry>();
+        connections.Expect(options.IdleTimeout);
+        var mount = new SocketMount(new SocketRoutes([.. socket.Handlers]), options, services);
+        var endpoint = new SocketEndpoint(mount, connect, connections);
+        return endpoints.Map(pattern.TrimEnd('/') + options.WebSocketPath, endpoint.HandleAsync).WithDisplayName($"Channels {pattern} (WebSocket)");
     }
 }

@@ -1,37 +1,62 @@
+using System.Buffers;
 using Channels.Typed.AspNetCore.Formats;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Primitives;
 
 namespace Channels.Typed.AspNetCore.Sockets;
 
 /// <summary>The serializer version that a client asks for (protocol section "Version negotiation").</summary>
 internal static class ProtocolVersion
 {
-    /// <summary>The format that a request asks for: 1.0.x or 2.0.x, 1.0.0 without a version; null if it is not served.</summary>
-    public static WireFormat? Find(IQueryCollection query)
+    private const string Name = "vsn";
+
+    private static readonly SearchValues<char> BuildChars = SearchValues.Create("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    /// <summary>The format that a client asks for: 1.0.x or 2.0.x, 1.0.0 without a version; null if it is not served.</summary>
+    public static WireFormat? Find(ConnectParams parameters)
     {
-        // Of a repeated one the last counts. A version that is no text ("vsn[]=…") has another key.
-        if (query.Keys.Any(key => key.StartsWith("vsn[", StringComparison.Ordinal)))
+        if (!parameters.Flat.TryGetValue(Name, out string? version))
         {
-            return null;
+            // Something nested is no version, and no missing one either.
+            return parameters.Nested(Name).Count == 0 ? WireFormat.V1 : null;
         }
 
-        StringValues values = query["vsn"];
-        if (values.Count == 0)
+        if (IsPatchOf("1.0.", version))
         {
             return WireFormat.V1;
         }
 
-        return values[^1] switch
-        {
-            { } version when IsPatchOf(version, "1.0.") => WireFormat.V1,
-            { } version when IsPatchOf(version, "2.0.") => WireFormat.V2,
-            _ => null,
-        };
+        return IsPatchOf("2.0.", version) ? WireFormat.V2 : null;
     }
 
-    private static bool IsPatchOf(string version, string minor) =>
-        version.StartsWith(minor, StringComparison.Ordinal)
-        && version.Length - minor.Length is > 0 and < 10
-        && !version.AsSpan(minor.Length).ContainsAnyExceptInRange('0', '9');
+    // MAJOR.MINOR.PATCH[+BUILD] of Semantic Versioning: no leading zeros, and no pre-releases.
+    private static bool IsPatchOf(string release, string version)
+    {
+        if (!version.StartsWith(release, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<char> patch = version.AsSpan(release.Length);
+        int plus = patch.IndexOf('+');
+        if (plus >= 0 && !IsBuild(patch[(plus + 1)..]))
+        {
+            return false;
+        }
+
+        patch = plus >= 0 ? patch[..plus] : patch;
+        return patch.Length > 0 && !patch.ContainsAnyExceptInRange('0', '9') && (patch.Length == 1 || patch[0] != '0');
+    }
+
+    private static bool IsBuild(ReadOnlySpan<char> build)
+    {
+        foreach (Range part in build.Split('.'))
+        {
+            ReadOnlySpan<char> identifier = build[part];
+            if (identifier.IsEmpty || identifier.ContainsAnyExcept(BuildChars))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

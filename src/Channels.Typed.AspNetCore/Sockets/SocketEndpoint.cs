@@ -1,106 +1,136 @@
 using System.IO.Pipelines;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Text;
 using Channels.Typed.AspNetCore.Connections;
-using Channels.Typed.AspNetCore.Formats;
 using Channels.Typed.AspNetCore.Handover;
+using Channels.Typed.AspNetCore.Transports;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
 
 namespace Channels.Typed.AspNetCore.Sockets;
 
-/// <summary>Answers the requests of one mounted socket: checks, connect, upgrade, and then the connection until its end.</summary>
+/// <summary>Answers the requests to one mount's WebSocket: checks, connect, upgrade, and then the connection until its end.</summary>
 internal sealed class SocketEndpoint(
-    SocketRoutes routes,
-    OriginPolicy origins,
-    Func<HttpContext, ConnectContext, ValueTask<ConnectResult>> connect,
-    ConnectionServices services,
-    ConnectionRegistry connections)
+    SocketMount mount, Func<HttpContext, ConnectContext, ValueTask<ConnectResult>> connect, ConnectionRegistry connections)
 {
-    private const string WebSocketMagic = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+    private ILogger Logger => mount.Services.Logger;
 
-    // In the order of protocol section "Connect"; the upgrade itself is looked at last.
     public async Task HandleAsync(HttpContext context)
     {
-        if (!HttpMethods.IsGet(context.Request.Method))
+        AcceptedSocket? accepted;
+        try
         {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            accepted = await ConnectAsync(context);
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody waits for the answer any more.
+            return;
+        }
+        catch (Exception e)
+        {
+            OnFailure(context, e);
             return;
         }
 
-        if (!origins.IsAllowed(context.Request))
+        if (accepted is not null)
         {
-            Log.OriginRefused(services.Logger);
-            context.Response.StatusCode = StatusCodes.Status403Forbidden;
-            return;
+            await RunAsync(context, accepted);
+        }
+    }
+
+    // In the order of protocol section "Connect"; the upgrade itself is looked at last. Null: the request has its answer.
+    private async Task<AcceptedSocket?> ConnectAsync(HttpContext context)
+    {
+        HttpRequest request = context.Request;
+        if (!HttpMethods.IsGet(request.Method) || ConnectParams.TryRead(request) is not { } parameters)
+        {
+            return Refuse(context, StatusCodes.Status400BadRequest);
         }
 
-        if (ProtocolVersion.Find(context.Request.Query) is not { } format)
+        if (!mount.Options.CheckOrigin.IsAllowed(context))
         {
-            Log.VersionRefused(services.Logger);
-            context.Response.StatusCode = StatusCodes.Status403Forbidden;
-            return;
+            Log.OriginRefused(Logger);
+            return Refuse(context, StatusCodes.Status403Forbidden);
         }
 
-        var request = new ConnectContext(context);
-        ConnectResult result = await connect(context, request);
+        var offer = new SubprotocolOffer(request);
+        string? authToken = null;
+        if (mount.Options.AuthToken && !offer.TryTakeAuthToken(request, out authToken))
+        {
+            Log.AuthTokenRefused(Logger);
+            return Refuse(context, StatusCodes.Status400BadRequest);
+        }
+
+        if (!offer.TrySelect(mount.Options, out string? subprotocol))
+        {
+            Log.SubprotocolRefused(Logger);
+            return Refuse(context, StatusCodes.Status403Forbidden);
+        }
+
+        context.Response.Headers.SecWebSocketProtocol = subprotocol;
+        if (ProtocolVersion.Find(parameters) is not { } format)
+        {
+            Log.VersionRefused(Logger);
+            return Refuse(context, StatusCodes.Status403Forbidden);
+        }
+
+        var connecting = new ConnectContext(context, parameters, "websocket", authToken);
+        ConnectResult result = await connect(context, connecting);
         if (!result.IsAccepted)
         {
-            context.Response.StatusCode = result.StatusCode;
-            if (result.Text is { } text)
-            {
-                await context.Response.WriteAsync(text, context.RequestAborted);
-            }
-
-            return;
+            await RefuseAsync(context, result);
+            return null;
         }
 
-        if (DescribeBadUpgrade(context) is { } complaint)
+        if (WebSocketUpgrade.FindFault(context) is { } fault)
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            await context.Response.WriteAsync(complaint, context.RequestAborted);
+            await context.Response.WriteAsync(fault, context.RequestAborted);
+            return null;
+        }
+
+        string? extensions = mount.Options.Compress ? DeflateOffer.Accept(request.Headers.SecWebSocketExtensions) : null;
+        context.Response.Headers.SecWebSocketExtensions = extensions;
+        return new AcceptedSocket(format, connecting.Socket, IsCompressed: extensions is not null);
+    }
+
+    private static AcceptedSocket? Refuse(HttpContext context, int statusCode)
+    {
+        context.Response.StatusCode = statusCode;
+        return null;
+    }
+
+    private Task RefuseAsync(HttpContext context, ConnectResult refusal)
+    {
+        context.Response.StatusCode = refusal.StatusCode;
+        if (mount.Options.ErrorHandler is { } handle)
+        {
+            return handle(context, refusal);
+        }
+
+        return refusal.Text is { } text ? context.Response.WriteAsync(text, context.RequestAborted) : Task.CompletedTask;
+    }
+
+    // What user code threw is for the log only.
+    private void OnFailure(HttpContext context, Exception exception)
+    {
+        Log.ConnectFailed(Logger, exception);
+        if (context.Response.HasStarted)
+        {
+            context.Abort();
             return;
         }
 
-        await RunAsync(context, format, request.Socket);
+        context.Response.Clear();
+        context.Response.StatusCode = StatusCodes.Status500InternalServerError;
     }
 
-    private static string? DescribeBadUpgrade(HttpContext context)
+    private async Task RunAsync(HttpContext context, AcceptedSocket socket)
     {
-        IHeaderDictionary headers = context.Request.Headers;
-        if (context.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true })
-        {
-            return $"'connection' header must contain 'upgrade', got [{headers.Connection}]";
-        }
-
-        if (!headers.Upgrade.ToString().Contains("websocket", StringComparison.OrdinalIgnoreCase))
-        {
-            return $"'upgrade' header must contain 'websocket', got [{headers.Upgrade}]";
-        }
-
-        if (headers.SecWebSocketVersion != "13")
-        {
-            return $"'sec-websocket-version' header must equal '13', got [{headers.SecWebSocketVersion}]";
-        }
-
-        Span<byte> key = stackalloc byte[32];
-        return Convert.TryFromBase64String(headers.SecWebSocketKey.ToString(), key, out int length) && length == 16
-            ? null
-            : "'sec-websocket-key' header must be 16 bytes in base64";
-    }
-
-    private async Task RunAsync(HttpContext context, WireFormat format, SocketContext socket)
-    {
-        context.Response.Headers.Upgrade = "websocket";
-        context.Response.Headers.Connection = "Upgrade";
-        context.Response.Headers.SecWebSocketAccept = Convert.ToBase64String(
-            SHA1.HashData(Encoding.ASCII.GetBytes(context.Request.Headers.SecWebSocketKey + WebSocketMagic)));
-
-        Stream stream = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
+        Stream stream = await WebSocketUpgrade.AcceptAsync(context);
         if (context.Features.Get<HandoverConnection>() is { } connection
-            && connection.TryTake((transport, abort) => CreateSession(transport.Input, transport.Output, DirectSocket(context, transport.Input), abort, format, socket)))
+            && connection.TryTake((transport, abort) => CreateSession(transport.Input, transport.Output, DirectSocket(context, transport.Input), abort, socket)))
         {
             // The session begins when the HTTP server has let go of the connection.
             return;
@@ -110,14 +140,14 @@ internal sealed class SocketEndpoint(
         PipeWriter output = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
         await using (stream)
         {
-            await CreateSession(input, output, null, context.Abort, format, socket).RunAsync();
+            await CreateSession(input, output, null, context.Abort, socket).RunAsync();
             await input.CompleteAsync();
             await output.CompleteAsync();
         }
     }
 
-    private SocketSession CreateSession(PipeReader input, PipeWriter output, Socket? direct, Action abort, WireFormat format, SocketContext socket) =>
-        new(input, output, direct, abort, format, socket, routes, services, connections);
+    private SocketSession CreateSession(PipeReader input, PipeWriter output, Socket? direct, Action abort, AcceptedSocket socket) =>
+        new(new FrameSink(output, direct, abort), input, socket, mount, connections);
 
     /// <summary>The socket below a transport, if it may be written to past the transport's output.</summary>
     private static Socket? DirectSocket(HttpContext context, PipeReader input)

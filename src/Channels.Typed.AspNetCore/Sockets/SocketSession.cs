@@ -1,9 +1,8 @@
 using System.IO.Pipelines;
-using System.Net.Sockets;
 using Channels.Typed.AspNetCore.Connections;
-using Channels.Typed.AspNetCore.Formats;
 using Channels.Typed.AspNetCore.Handover;
 using Channels.Typed.AspNetCore.Transports;
+using Microsoft.Extensions.Logging;
 
 namespace Channels.Typed.AspNetCore.Sockets;
 
@@ -14,20 +13,11 @@ internal sealed class SocketSession : ITransportTaker
     private readonly Connection _connection;
     private readonly ConnectionRegistry _connections;
 
-    public SocketSession(
-        PipeReader input,
-        PipeWriter output,
-        Socket? socket,
-        Action abort,
-        WireFormat format,
-        SocketContext user,
-        SocketRoutes routes,
-        ConnectionServices services,
-        ConnectionRegistry connections)
+    public SocketSession(FrameSink sink, PipeReader input, AcceptedSocket socket, SocketMount mount, ConnectionRegistry connections)
     {
-        var sink = new FrameSink(output, socket, abort);
-        _transport = new WebSocketTransport(input, sink, services.Options, services.Time, waiting => Log.SlowConsumer(services.Logger, waiting));
-        _connection = new Connection(_transport, format, routes, user, services);
+        ILogger logger = mount.Services.Logger;
+        _transport = new WebSocketTransport(input, sink, mount.Options, mount.Services.Time, waiting => Log.SlowConsumer(logger, waiting), socket.IsCompressed);
+        _connection = new Connection(_transport, socket.Format, mount.Routes, socket.Context, mount.Options, mount.Services);
         _connections = connections;
     }
 
@@ -37,7 +27,7 @@ internal sealed class SocketSession : ITransportTaker
         try
         {
             _connection.Open();
-            await _transport.RunAsync(_connection, _connection.Services.Options.MaxMessageBytes);
+            await _transport.RunAsync(_connection);
         }
         catch (Exception e)
         {

@@ -6,9 +6,10 @@ namespace Channels.Typed.AspNetCore.Transports;
 
 /// <summary>
 /// What waits to be written to one connection, in order and bounded in bytes. Several frames go out in one write. A shared frame that waits
-/// alone is written as it is, without a copy; an outbox in which nothing waits holds no buffer.
+/// alone is written as it is, without a copy; an outbox in which nothing waits holds no buffer. Where the client has agreed to it, frames
+/// are compressed as they come in.
 /// </summary>
-internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onOverflow)
+internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onOverflow, bool isCompressed = false)
 {
     private const int SmallestBuffer = 1024;
 
@@ -42,6 +43,11 @@ internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onOverflo
     /// <summary>Takes a complete frame that is shared with other connections. Never blocks.</summary>
     public void Deliver(ReadOnlyMemory<byte> frame)
     {
+        if (isCompressed)
+        {
+            frame = FrameDeflater.DeflateShared(frame);
+        }
+
         lock (_lock)
         {
             if (_isBroken)
@@ -71,6 +77,11 @@ internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onOverflo
         int headerLength = WebSocketHeader.LengthFor(buffer.Length);
         Span<byte> frame = buffer.WithHeaderRoom[(FrameBuffer.HeaderRoom - headerLength)..];
         WebSocketHeader.Write(frame, isBinary ? WebSocketHeader.Binary : WebSocketHeader.Text, buffer.Length);
+        if (isCompressed && FrameDeflater.Deflate(frame) is { } compressed)
+        {
+            frame = compressed;
+        }
+
         Send(frame, afterwards);
     }
 

@@ -9,16 +9,21 @@ internal readonly ref struct WebSocketFrame
     private const int MaskLength = 4;
     private const int LongestHeader = 14;
     private const int LongestControlPayload = 125;
+    private const byte CompressedBit = 0x40; // RSV1.
 
     private WebSocketFrame(byte firstByte, uint mask, ReadOnlySequence<byte> payload)
     {
         IsFinal = (firstByte & 0x80) != 0;
+        IsCompressed = (firstByte & CompressedBit) != 0;
         Opcode = (WebSocketOpcode)(firstByte & 0x0f);
         Mask = mask;
         Payload = payload;
     }
 
     public bool IsFinal { get; }
+
+    /// <summary>Whether the message that begins here is compressed (RFC 7692).</summary>
+    public bool IsCompressed { get; }
 
     public WebSocketOpcode Opcode { get; }
 
@@ -30,7 +35,7 @@ internal readonly ref struct WebSocketFrame
 
     /// <summary>Takes one frame from the front of the buffer.</summary>
     /// <returns>False if it is not there as a whole yet; <paramref name="error"/> if it can never be right.</returns>
-    public static bool TryRead(ref ReadOnlySequence<byte> buffer, int maxPayload, out WebSocketFrame frame, out CloseCode? error)
+    public static bool TryRead(ref ReadOnlySequence<byte> buffer, int maxPayload, bool mayBeCompressed, out WebSocketFrame frame, out CloseCode? error)
     {
         frame = default;
         error = null;
@@ -49,7 +54,7 @@ internal readonly ref struct WebSocketFrame
         }
 
         byte firstByte = head[0];
-        if (!IsAllowed(firstByte, head[1]))
+        if (!IsAllowed(firstByte, head[1], mayBeCompressed))
         {
             error = CloseCode.ProtocolError;
             return false;
@@ -86,16 +91,19 @@ internal readonly ref struct WebSocketFrame
         return true;
     }
 
-    // No extension is ever agreed on, so the reserved bits are zero; clients always mask; control frames are short and whole.
-    private static bool IsAllowed(byte firstByte, byte secondByte)
+    // The reserved bits are zero but for the first, in the first frame of a message, where compression is agreed on; clients always mask;
+    // control frames are short and whole.
+    private static bool IsAllowed(byte firstByte, byte secondByte, bool mayBeCompressed)
     {
-        if ((firstByte & 0x70) != 0 || (secondByte & 0x80) == 0)
+        int reserved = firstByte & 0x70;
+        if ((secondByte & 0x80) == 0 || (reserved != 0 && !(mayBeCompressed && reserved == CompressedBit)))
         {
             return false;
         }
 
         return (WebSocketOpcode)(firstByte & 0x0f) switch
         {
+            not (WebSocketOpcode.Text or WebSocketOpcode.Binary) when reserved != 0 => false,
             WebSocketOpcode.Continuation or WebSocketOpcode.Text or WebSocketOpcode.Binary => true,
             WebSocketOpcode.Close or WebSocketOpcode.Ping or WebSocketOpcode.Pong =>
                 (firstByte & 0x80) != 0 && (secondByte & 0x7f) <= LongestControlPayload,

@@ -10,10 +10,11 @@ namespace Channels.Typed.AspNetCore.Transports;
 /// The receiving half of RFC 6455 for one connection: unmasks in the receive buffer, joins fragments, answers pings and the closing
 /// handshake. Messages go to the receiver without a copy where they lie in one piece.
 /// </summary>
-internal sealed class WebSocketReceiver(IMessageReceiver receiver, Outbox outbox, int maxMessageBytes)
+internal sealed class WebSocketReceiver(IMessageReceiver receiver, Outbox outbox, int maxMessageBytes, bool mayBeCompressed = false)
 {
     private ArrayBufferWriter<byte>? _fragments;
     private bool _isBinary;
+    private bool _isCompressed;
 
     /// <summary>The code with which the connection has to be closed; null while it is open.</summary>
     public CloseCode? CloseCode { get; private set; }
@@ -29,7 +30,7 @@ internal sealed class WebSocketReceiver(IMessageReceiver receiver, Outbox outbox
         {
             // Fragments of one message share the limit.
             int room = maxMessageBytes - (_fragments?.WrittenCount ?? 0);
-            if (!WebSocketFrame.TryRead(ref buffer, room, out WebSocketFrame frame, out CloseCode? error))
+            if (!WebSocketFrame.TryRead(ref buffer, room, mayBeCompressed, out WebSocketFrame frame, out CloseCode? error))
             {
                 CloseCode = error;
                 return null;
@@ -47,7 +48,7 @@ internal sealed class WebSocketReceiver(IMessageReceiver receiver, Outbox outbox
     /// <summary>After the server has closed: looks for the client's close frame and ignores everything else.</summary>
     public void Drain(ref ReadOnlySequence<byte> buffer)
     {
-        while (!IsClosedByClient && WebSocketFrame.TryRead(ref buffer, maxMessageBytes, out WebSocketFrame frame, out CloseCode? error))
+        while (!IsClosedByClient && WebSocketFrame.TryRead(ref buffer, maxMessageBytes, mayBeCompressed, out WebSocketFrame frame, out CloseCode? error))
         {
             IsClosedByClient = frame.Opcode == WebSocketOpcode.Close || error is not null;
         }
@@ -95,7 +96,7 @@ internal sealed class WebSocketReceiver(IMessageReceiver receiver, Outbox outbox
                 CloseCode = Transports.CloseCode.ProtocolError;
                 return null;
             case WebSocketOpcode.Text or WebSocketOpcode.Binary when frame.IsFinal:
-                return OnMessage(payload, frame.Opcode == WebSocketOpcode.Binary);
+                return OnMessage(payload, frame.Opcode == WebSocketOpcode.Binary, frame.IsCompressed);
             default:
                 return OnFragment(frame, payload);
         }
@@ -110,8 +111,13 @@ internal sealed class WebSocketReceiver(IMessageReceiver receiver, Outbox outbox
             return null;
         }
 
-        _isBinary = _fragments is null ? frame.Opcode == WebSocketOpcode.Binary : _isBinary;
-        _fragments ??= new ArrayBufferWriter<byte>(Math.Max(256, payload.Length));
+        if (_fragments is null)
+        {
+            _isBinary = frame.Opcode == WebSocketOpcode.Binary;
+            _isCompressed = frame.IsCompressed;
+            _fragments = new ArrayBufferWriter<byte>(Math.Max(256, payload.Length));
+        }
+
         _fragments.Write(payload);
         if (!frame.IsFinal)
         {
@@ -120,7 +126,30 @@ internal sealed class WebSocketReceiver(IMessageReceiver receiver, Outbox outbox
 
         ReadOnlySpan<byte> message = _fragments.WrittenSpan;
         _fragments = null;
-        return OnMessage(message, _isBinary);
+        return OnMessage(message, _isBinary, _isCompressed);
+    }
+
+    private Task? OnMessage(ReadOnlySpan<byte> message, bool isBinary, bool isCompressed)
+    {
+        if (!isCompressed)
+        {
+            return OnMessage(message, isBinary);
+        }
+
+        CloseCode = MessageInflater.TryInflate(message, maxMessageBytes, out byte[] rented, out int length);
+        if (CloseCode is not null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return OnMessage(rented.AsSpan(0, length), isBinary);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
     }
 
     private Task? OnMessage(ReadOnlySpan<byte> message, bool isBinary)

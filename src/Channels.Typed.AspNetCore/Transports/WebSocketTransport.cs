@@ -11,17 +11,21 @@ internal sealed class WebSocketTransport : IConnectionTransport
 {
     private readonly PipeReader _input;
     private readonly FrameSink _sink;
+    private readonly bool _isCompressed;
+    private readonly int _maxMessageBytes;
     private readonly TimeProvider _time;
     private long _lastReceived;
     private int _serverClose;
 
-    public WebSocketTransport(PipeReader input, FrameSink sink, ChannelsOptions options, TimeProvider time, Action<int> onOverflow)
+    public WebSocketTransport(PipeReader input, FrameSink sink, SocketOptions options, TimeProvider time, Action<int> onOverflow, bool isCompressed = false)
     {
         _input = input;
         _sink = sink;
+        _isCompressed = isCompressed;
+        _maxMessageBytes = options.MaxMessageBytes;
         _time = time;
         _lastReceived = time.GetTimestamp();
-        Outbox = new Outbox(sink, options.MaxOutboxBytes, onOverflow);
+        Outbox = new Outbox(sink, options.MaxOutboxBytes, onOverflow, isCompressed);
     }
 
     public Outbox Outbox { get; }
@@ -51,11 +55,10 @@ internal sealed class WebSocketTransport : IConnectionTransport
 
     /// <summary>Reads until either side has closed.</summary>
     /// <param name="receiver">Takes the messages.</param>
-    /// <param name="maxMessageBytes">The largest message.</param>
     /// <returns>A task that completes when the connection is over and all is written.</returns>
-    public async Task RunAsync(IMessageReceiver receiver, int maxMessageBytes)
+    public async Task RunAsync(IMessageReceiver receiver)
     {
-        var frames = new WebSocketReceiver(receiver, Outbox, maxMessageBytes);
+        var frames = new WebSocketReceiver(receiver, Outbox, _maxMessageBytes, _isCompressed);
         try
         {
             while (!frames.IsClosedByClient)

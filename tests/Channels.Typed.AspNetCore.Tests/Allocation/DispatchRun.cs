@@ -68,9 +68,10 @@ internal static class DispatchRun
             TimeProvider.System,
             NullLogger.Instance);
         var sink = new FrameSink(PipeWriter.Create(Stream.Null), sockets.Server, () => { });
-        var transport = new WebSocketTransport(input, sink, services.Options, services.Time, _ => { });
-        var connection = new Connection(transport, WireFormat.V2, new SocketRoutes([QuietChannel.Descriptor]), new SocketContext(new()), services);
-        return transport.RunAsync(connection, services.Options.MaxMessageBytes);
+        var options = new SocketOptions(services.Options);
+        var transport = new WebSocketTransport(input, sink, options, services.Time, _ => { });
+        var connection = new Connection(transport, WireFormat.V2, new SocketRoutes([QuietChannel.Descriptor]), new SocketContext(new()), options, services);
+        return transport.RunAsync(connection);
     }
 
     // With the header of a frame shorter than 126 bytes.

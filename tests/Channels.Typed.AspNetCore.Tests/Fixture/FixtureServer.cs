@@ -40,9 +40,9 @@ internal sealed class FixtureServer : IAsyncDisposable
         return new FixtureServer(app);
     }
 
-    public async Task<RawClient> ConnectAsync(string query = "vsn=2.0.0", Action<ClientWebSocketOptions>? configure = null)
+    public async Task<RawClient> ConnectAsync(string query = "vsn=2.0.0", Action<ClientWebSocketOptions>? configure = null, string path = "/socket/websocket")
     {
-        RawClient client = await RawClient.ConnectAsync(new UriBuilder(Http) { Scheme = Http.Scheme == "https" ? "wss" : "ws", Path = "/socket/websocket", Query = query }.Uri, configure);
+        RawClient client = await RawClient.ConnectAsync(new UriBuilder(Http) { Scheme = Http.Scheme == "https" ? "wss" : "ws", Path = path, Query = query }.Uri, configure);
         _clients.Add(client);
         return client;
     }

@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Channels.Typed.AspNetCore;
+
+/// <summary>Says what is wrong with an option, and what would be right.</summary>
+internal static class OptionRange
+{
+    public static void Check(bool isRight, string option, object value, string range)
+    {
+        if (!isRight)
+        {
+            throw new ValidationException($"{option} is {value}. Use {range}.");
+        }
+    }
+
+    public static void CheckTime(TimeSpan value, string option) =>
+        Check(value >= TimeSpan.FromMilliseconds(10) && value <= TimeSpan.FromDays(1), option, value, "10 milliseconds to 1 day");
+
+    public static void CheckMessageBytes(int value, string option) =>
+        Check(value is >= 128 and <= 1 << 30, option, value, "128 to 1,073,741,824 bytes");
+
+    public static void CheckOutboxBytes(int value, string option) => Check(value >= 1024, option, value, "1,024 or more");
+
+    public static void CheckCount(int value, string option) => Check(value >= 1, option, value, "1 or more");
+}

@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
+
+namespace Channels.Typed.AspNetCore.Sockets;
+
+/// <summary>The opening handshake of RFC 6455, section 4.2.</summary>
+internal static class WebSocketUpgrade
+{
+    private const string Magic = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+    /// <summary>What is wrong with a request to upgrade, in Phoenix's words; null if nothing is.</summary>
+    public static string? FindFault(HttpContext context)
+    {
+        IHeaderDictionary headers = context.Request.Headers;
+        if (context.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true })
+        {
+            return $"'connection' header must contain 'upgrade', got {Describe(headers.Connection)}";
+        }
+
+        if (!headers.Upgrade.ToString().Contains("websocket", StringComparison.OrdinalIgnoreCase))
+        {
+            return $"'upgrade' header must contain 'websocket', got {Describe(headers.Upgrade)}";
+        }
+
+        if (headers.SecWebSocketKey.Count == 0)
+        {
+            return "'sec-websocket-key' header is absent";
+        }
+
+        Span<byte> key = stackalloc byte[32];
+        if (!Convert.TryFromBase64String(headers.SecWebSocketKey.ToString(), key, out int length) || length != 16)
+        {
+            return "'sec-websocket-key' header must be 16 bytes in base64";
+        }
+
+        return headers.SecWebSocketVersion == "13"
+            ? null
+            : $"'sec-websocket-version' header must equal '13', got {Describe(headers.SecWebSocketVersion)}";
+    }
+
+    /// <summary>Answers a request without fault.</summary>
+    public static Task<Stream> AcceptAsync(HttpContext context)
+    {
+        IHeaderDictionary headers = context.Response.Headers;
+        headers.Upgrade = "websocket";
+        headers.Connection = "Upgrade";
+        headers.SecWebSocketAccept = Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(context.Request.Headers.SecWebSocketKey + Magic)));
+        return context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
+    }
+
+    private static string Describe(StringValues values) => values.Count == 0 ? "[]" : $"[\"{string.Join("\", \"", values.ToArray())}\"]";
+}

@@ -1,0 +1,137 @@
+using System.Net;
+using System.Text;
+using Channels.Typed.AspNetCore.Tests.Fixture;
+
+namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+
+/// <summary>Tokens apart from the address (protocol section "auth_token over Sec-WebSocket-Protocol").</summary>
+public sealed class AuthTokenTests
+{
+    private const string Prefix = "base64url.bearer.phx.";
+
+    [Theory]
+    [InlineData("phoenix, base64url.bearer.phx.MTIzNA", "1234", "phoenix")]
+    [InlineData("base64url.bearer.phx.MTIzNA,phoenix", "1234", "phoenix")]
+    [InlineData("phoenix, base64url.bearer.phx.MTIzNA==", "1234", "phoenix")]
+    [InlineData("base64url.bearer.phx.Z29vZA", "good", null)]
+    [InlineData("phoenix, base64url.bearer.phx.", "", "phoenix")]
+    [InlineData("phoenix, base64url.bearer.phx.Z29vZA, base64url.bearer.phx.b3RoZXI", null, "phoenix")]
+    [InlineData("phoenix", null, "phoenix")]
+    [InlineData(null, null, null)]
+    public async Task Token_IsReadFromTheSubprotocols(string? offered, string? token, string? selected)
+    {
+        string? seen = "not asked";
+        await using MountedServer server = await StartAsync(connect => seen = connect.AuthToken);
+
+        Handshake answer = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", offered));
+
+        Assert.Equal((HttpStatusCode.SwitchingProtocols, selected), (answer.Status, answer.Subprotocol));
+        Assert.Equal(token, seen);
+    }
+
+    [Theory]
+    [InlineData("Pz8+/w")]
+    [InlineData("Pz8-_w")]
+    public async Task BothAlphabets_AreTaken(string encoded)
+    {
+        string? seen = null;
+        await using MountedServer server = await StartAsync(connect => seen = connect.AuthToken);
+
+        Handshake answer = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", "phoenix, " + Prefix + encoded));
+
+        Assert.Equal((HttpStatusCode.SwitchingProtocols, "phoenix"), (answer.Status, answer.Subprotocol));
+        Assert.Equal("??>\ufffd", seen);
+    }
+
+    [Theory]
+    [InlineData("@@@")]
+    [InlineData("*bad*")]
+    [InlineData("A")]
+    [InlineData("MT zNA")]
+    [InlineData("MT=zNA")]
+    public async Task Garbage_IsABadRequestWithoutAskingTheUserSocket(string encoded)
+    {
+        bool isAsked = false;
+        await using MountedServer server = await StartAsync(_ => isAsked = true);
+
+        Handshake answer = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", "phoenix, " + Prefix + encoded));
+
+        Assert.Equal((HttpStatusCode.BadRequest, "", null), (answer.Status, answer.Body, answer.Subprotocol));
+        Assert.False(isAsked);
+    }
+
+    [Fact]
+    public async Task Refused_StillNamesTheSubprotocol()
+    {
+        await using MountedServer server = await MountedServer.StartAsync(
+            options => options.AuthToken = true, connect => connect.AuthToken == "bad" ? ConnectResult.Refuse() : ConnectResult.Accept());
+
+        Handshake answer = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", $"phoenix, {Prefix}YmFk"));
+
+        Assert.Equal((HttpStatusCode.Forbidden, "", "phoenix"), (answer.Status, answer.Body, answer.Subprotocol));
+    }
+
+    [Theory]
+    [InlineData("mqtt")]
+    [InlineData("base64url.bearer.phx.Z29vZA, base64url.bearer.phx.b3RoZXI")]
+    public async Task NothingOfTheMount_IsForbidden(string offered)
+    {
+        await using MountedServer server = await StartAsync(_ => { });
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", offered))).Status);
+    }
+
+    [Theory]
+    [InlineData(null, "good")]
+    [InlineData("phoenix", "good")]
+    [InlineData("phoenix, base64url.bearer.phx.MTIzNA", "1234")]
+    public async Task Header_IsReadWhereNoSubprotocolHasOne(string? offered, string token)
+    {
+        string? seen = null;
+        await using MountedServer server = await StartAsync(connect => seen = connect.AuthToken);
+
+        Handshake answer = await server.HandshakeAsync(headers: [("X-Phoenix-AuthToken", "good"), ("Sec-WebSocket-Protocol", offered)]);
+
+        Assert.Equal((HttpStatusCode.SwitchingProtocols, token), (answer.Status, seen));
+    }
+
+    [Fact]
+    public async Task MountWithoutTokens_IgnoresThem()
+    {
+        string? seen = "not asked";
+        await using MountedServer server = await MountedServer.StartAsync(connect: connect =>
+        {
+            seen = connect.AuthToken;
+            return ConnectResult.Accept();
+        });
+
+        Handshake answer = await server.HandshakeAsync(headers: [("X-Phoenix-AuthToken", "good"), ("Sec-WebSocket-Protocol", $"phoenix, {Prefix}*bad*")]);
+
+        Assert.Equal((HttpStatusCode.SwitchingProtocols, null), (answer.Status, answer.Subprotocol));
+        Assert.Null(seen);
+    }
+
+    [Fact]
+    public async Task Client_WithItsOwnSubprotocols_ConnectsAndTalks()
+    {
+        string? seen = null;
+        await using MountedServer server = await StartAsync(connect => seen = connect.AuthToken);
+
+        RawClient client = await server.ConnectAsync(configure: options =>
+        {
+            options.AddSubProtocol("phoenix");
+            options.AddSubProtocol(Prefix + Convert.ToBase64String(Encoding.UTF8.GetBytes("grüße")).TrimEnd('='));
+        });
+
+        await client.ExpectSilenceAsync();
+        Assert.Equal("grüße", seen);
+    }
+
+    private static Task<MountedServer> StartAsync(Action<ConnectContext> see) => MountedServer.StartAsync(
+        options => options.AuthToken = true,
+        connect =>
+        {
+            see(connect);
+            return ConnectResult.Accept();
+        });
+}

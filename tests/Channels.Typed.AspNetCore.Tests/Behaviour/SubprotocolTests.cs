@@ -1,0 +1,72 @@
+using System.Net;
+using Channels.Typed.AspNetCore.Tests.Fixture;
+
+namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+
+/// <summary>Which subprotocol is agreed on (protocol section "Subprotocols").</summary>
+public sealed class SubprotocolTests
+{
+    [Theory]
+    [InlineData(null, HttpStatusCode.SwitchingProtocols, null)]
+    [InlineData("b, a", HttpStatusCode.SwitchingProtocols, "a")]
+    [InlineData("b", HttpStatusCode.SwitchingProtocols, "b")]
+    [InlineData("z,b", HttpStatusCode.SwitchingProtocols, "b")]
+    [InlineData("z", HttpStatusCode.Forbidden, null)]
+    [InlineData("A", HttpStatusCode.Forbidden, null)]
+    public async Task FirstOfTheServersList_IsSelected(string? offered, HttpStatusCode status, string? selected)
+    {
+        await using MountedServer server = await MountedServer.StartAsync(Serve("a", "b"));
+
+        Handshake answer = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", offered));
+
+        Assert.Equal((status, "", selected), (answer.Status, answer.Body, answer.Subprotocol));
+    }
+
+    [Fact]
+    public async Task WithoutAList_OffersAreIgnored()
+    {
+        await using MountedServer server = await MountedServer.StartAsync();
+
+        Handshake answer = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", "phoenix"));
+
+        Assert.Equal((HttpStatusCode.SwitchingProtocols, null), (answer.Status, answer.Subprotocol));
+    }
+
+    [Fact]
+    public async Task WithAuthTokens_PhoenixComesFirst()
+    {
+        await using MountedServer server = await MountedServer.StartAsync(options =>
+        {
+            Serve("chat")(options);
+            options.AuthToken = true;
+        });
+
+        Handshake both = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", "chat, phoenix"));
+        Handshake chat = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", "chat"));
+
+        Assert.Equal(("phoenix", "chat"), (both.Subprotocol, chat.Subprotocol));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("two words")]
+    [InlineData("a,b")]
+    public async Task Name_ThatIsNone_IsToldAtOnce(string name)
+    {
+        var error = await Assert.ThrowsAsync<System.ComponentModel.DataAnnotations.ValidationException>(() => MountedServer.StartAsync(Serve("chat", name)));
+
+        Assert.StartsWith($"SocketOptions.Subprotocols[1] of '/m' is '{name}'. Use ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Name_GivenTwice_IsToldAtOnce() =>
+        await Assert.ThrowsAsync<System.ComponentModel.DataAnnotations.ValidationException>(() => MountedServer.StartAsync(Serve("chat", "chat")));
+
+    private static Action<SocketOptions> Serve(params string[] names) => options =>
+    {
+        foreach (string name in names)
+        {
+            options.Subprotocols.Add(name);
+        }
+    };
+}
