@@ -21,9 +21,29 @@ internal static class InteropApp
         app.UseRouting();
         app.Map("/health", () => "ok");
         app.Map("/gc", CollectGarbage);
-        app.MapChannels<InteropSocket>("/socket");
+        MapSockets(app);
         app.MapFallback("{**path}", ErrorBodies.NotFoundAsync);
         return app;
+    }
+
+    private static void MapSockets(WebApplication app)
+    {
+        app.MapChannels<InteropSocket>("/socket");
+        app.MapChannels<InteropSocket>("/auth", options => options.AuthToken = true);
+        app.MapChannels<InteropSocket>("/short", options =>
+        {
+            options.IdleTimeout = TimeSpan.FromMilliseconds(1500);
+            options.MaxMessageBytes = 1000;
+        });
+        app.MapChannels<InteropSocket>("/origin", options => options.CheckOrigin = OriginCheck.AnyOf("https://example.com", "//*.example.org"));
+        app.MapChannels<InteropSocket>("/deflate", options => options.Compress = true);
+        app.MapChannels<InteropSocket>("/errh", options =>
+        {
+            options.ErrorHandler = ErrorBodies.AnswerRefusalAsync;
+            options.Subprotocols.Add("phx.v2");
+            options.Subprotocols.Add("chat");
+        });
+        app.MapChannels<InteropSocket>("/two", options => options.MaxChannelsPerConnection = 2);
     }
 
     // For load rigs: what is left in memory afterwards is in use.

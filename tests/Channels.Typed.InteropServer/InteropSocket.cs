@@ -15,14 +15,19 @@ internal sealed class InteropSocket : IUserSocket
 
     public ValueTask<ConnectResult> ConnectAsync(ConnectContext connect, CancellationToken cancellationToken)
     {
-        if (connect.Params.GetValueOrDefault("token") is "refuse" or "refuse_reason")
+        if (connect.AuthToken == "bad")
         {
             return new(ConnectResult.Refuse());
         }
 
-        if (connect.Params.GetValueOrDefault("token") == "raise")
+        switch (connect.Params.GetValueOrDefault("token"))
         {
-            throw new InvalidOperationException("The client asked for this.");
+            case "refuse":
+                return new(ConnectResult.Refuse());
+            case "refuse_reason":
+                return new(ConnectResult.Refuse("unauthorized"));
+            case "raise":
+                throw new InvalidOperationException("The client asked for this.");
         }
 
         connect.Socket.Id = connect.Params.TryGetValue("user", out string? user) ? "user:" + user : null;
