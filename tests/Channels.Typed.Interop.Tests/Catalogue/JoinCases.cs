@@ -64,7 +64,7 @@ public sealed class JoinCases(InteropProcess server) : CatalogueCases(server)
     }
 
     [Fact]
-    public async Task Case052To054_JoinWithoutJoinRef_PushesCarryTheRefOfTheJoin()
+    public async Task Case052_Case053_Case054_JoinWithoutJoinRef_PushesCarryTheRefOfTheJoin()
     {
         WireClient client = await ConnectAsync();
 
