@@ -1,4 +1,5 @@
 using Channels.Typed.AspNetCore;
+using Channels.Typed.InteropServer.Cases;
 
 namespace Channels.Typed.InteropServer;
 
@@ -15,6 +16,7 @@ internal static class InteropApp
             options.UnknownEvents = BadMessageAction.Crash;
             options.InvalidPayloads = BadMessageAction.Crash;
         });
+        builder.Services.AddSingleton<Gates>();
 
         WebApplication app = builder.Build();
         app.Use(ErrorBodies.RenderAsync);

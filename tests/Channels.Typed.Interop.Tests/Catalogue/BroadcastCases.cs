@@ -105,8 +105,10 @@ public sealed class BroadcastCases(InteropProcess server) : CatalogueCases(serve
 
         await sender.SendAsync("""["1","2","case:94","order",{}]""");
 
+        await busy.ExpectAsync("""[null,null,"case:94","broadcast",{"text":"2"}]""");
+        await busy.ExpectSilenceAsync();
+        await OpenGateAsync("94");
         await busy.ExpectAsync(
-            """[null,null,"case:94","broadcast",{"text":"2"}]""",
             """["1","2","case:94","phx_reply",{"response":{},"status":"ok"}]""",
             """["1",null,"case:94","intercepted",{"text":"3 via out"}]""");
     }

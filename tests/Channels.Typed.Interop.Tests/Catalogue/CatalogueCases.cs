@@ -36,6 +36,13 @@ public abstract class CatalogueCases(InteropProcess server) : IDisposable
         await client.ExpectAsync($$"""["{{reference}}","{{reference}}","{{topic}}","phx_reply",{"response":{{JoinResponse(topic)}},"status":"ok"}]""");
     }
 
+    /// <summary>Lets go of what waits in "case:{name}".</summary>
+    protected async Task OpenGateAsync(string name)
+    {
+        WireClient client = await JoinAsync("case:gate" + name);
+        await client.SendAsync($$"""["1","2","case:gate{{name}}","open",{"text":"{{name}}"}]""");
+    }
+
     public void Dispose()
     {
         foreach (WireClient client in _clients)

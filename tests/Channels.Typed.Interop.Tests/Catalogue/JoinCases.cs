@@ -123,13 +123,14 @@ public sealed class JoinCases(InteropProcess server) : CatalogueCases(server)
     {
         WireClient client = await ConnectAsync();
 
-        await client.SendAsync("""["1","1","case:58","phx_join",{"delay":300}]""");
-        await client.SendAsync("""[null,"9","phoenix","heartbeat",{}]""");
+        await client.SendAsync("""["1","1","case:58","phx_join",{"wait":true}]""");
         await client.SendAsync("""["1","2","case:58","ack",{}]""");
         await client.SendAsync("""["1","3","case:58","phx_leave",{}]""");
+        await client.SendAsync("""[null,"9","phoenix","heartbeat",{}]""");
+        await client.ExpectAsync("""[null,"9","phoenix","phx_reply",{"response":{},"status":"ok"}]""");
+        await OpenGateAsync("58");
 
         await client.ExpectAsync(
-            """[null,"9","phoenix","phx_reply",{"response":{},"status":"ok"}]""",
             """["1","1","case:58","phx_reply",{"response":{"name":"58"},"status":"ok"}]""",
             """["1","2","case:58","phx_reply",{"response":{},"status":"ok"}]""",
             """["1","3","case:58","phx_reply",{"response":{},"status":"ok"}]""",
@@ -190,9 +191,15 @@ public sealed class JoinCases(InteropProcess server) : CatalogueCases(server)
         WireClient other = await JoinAsync("case:63");
         WireClient client = await ConnectAsync();
 
-        await client.SendAsync("""["1","1","case:63","phx_join",{"delay":300}]""");
+        await client.SendAsync("""["1","1","case:63","phx_join",{"wait":true}]""");
         await client.ExpectSilenceAsync(); // The join is under way: the server has read it.
         await other.SendAsync("""["1","2","case:63","order",{}]""");
+        await other.ExpectAsync(
+            """["1",null,"case:63","pushed",{"text":"1"}]""",
+            """[null,null,"case:63","broadcast",{"text":"2"}]""",
+            """["1",null,"case:63","pushed",{"text":"4"}]""",
+            """["1","2","case:63","phx_reply",{"response":{},"status":"ok"}]""");
+        await OpenGateAsync("63");
 
         await client.ExpectAsync("""["1","1","case:63","phx_reply",{"response":{"name":"63"},"status":"ok"}]""");
         await client.ExpectSilenceAsync();

@@ -4,10 +4,8 @@ namespace Channels.Typed.InteropServer.Cases;
 
 /// <summary>The channel of the catalogue's cases, typed throughout.</summary>
 [ChannelHandler]
-public sealed partial class CaseChannel(TimeProvider time) : ICaseChannel, IHandleAfterJoin, IHandleTerminate
+public sealed partial class CaseChannel(Gates gates) : ICaseChannel, IHandleAfterJoin, IHandleTerminate
 {
-    private static readonly TimeSpan ShortWhile = TimeSpan.FromMilliseconds(200);
-
     private bool _greets;
 
     public async Task<Reply<CaseJoined, CaseRefused>> JoinAsync(JoinCase request, CancellationToken cancellationToken)
@@ -22,9 +20,9 @@ public sealed partial class CaseChannel(TimeProvider time) : ICaseChannel, IHand
             await Push.HelloAsync(new Note("too early"));
         }
 
-        if (request.Delay > 0)
+        if (request.Wait)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(request.Delay), time, cancellationToken);
+            await gates.WaitAsync(Topic.Name, cancellationToken);
         }
 
         _greets = request.After;
@@ -62,12 +60,18 @@ public sealed partial class CaseChannel(TimeProvider time) : ICaseChannel, IHand
 
         async Task AnswerAsync()
         {
-            await Task.Delay(ShortWhile, time, CancellationToken.None);
+            await gates.WaitAsync(Topic.Name, CancellationToken.None);
             later.Send(note);
         }
     }
 
-    public Task SlowAsync(CancellationToken cancellationToken) => Task.Delay(ShortWhile, time, cancellationToken);
+    public Task SlowAsync(CancellationToken cancellationToken) => gates.WaitAsync(Topic.Name, cancellationToken);
+
+    public Task OpenAsync(Note name, CancellationToken cancellationToken)
+    {
+        gates.Open(name.Text);
+        return Task.CompletedTask;
+    }
 
     public Task StopAsync(CancellationToken cancellationToken)
     {

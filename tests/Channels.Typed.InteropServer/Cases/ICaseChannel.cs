@@ -26,6 +26,9 @@ public partial interface ICaseChannel : IChannel<ICaseEvents>
     Task SlowAsync(CancellationToken cancellationToken = default);
 
     [HandleIn]
+    Task OpenAsync(Note name, CancellationToken cancellationToken = default);
+
+    [HandleIn]
     Task StopAsync(CancellationToken cancellationToken = default);
 
     [HandleIn]

@@ -4,5 +4,5 @@ namespace Channels.Typed.InteropServer.Cases;
 /// <param name="After">Broadcast "entered", then push "hello", right after the join.</param>
 /// <param name="Refuse">Refuse the join.</param>
 /// <param name="Push">Push during the join, which is not allowed.</param>
-/// <param name="Delay">Milliseconds until the join is answered.</param>
-public sealed record JoinCase(bool After = false, bool Refuse = false, bool Push = false, int Delay = 0);
+/// <param name="Wait">Answer the join when the gate of the topic's name is opened.</param>
+public sealed record JoinCase(bool After = false, bool Refuse = false, bool Push = false, bool Wait = false);
