@@ -21,7 +21,8 @@ public sealed class ChannelsOptions
 
     /// <summary>
     /// Gets or sets how many messages may wait for one channel. When a client's pushes fill it, the connection is not read until the channel
-    /// has caught up; an intercepted broadcast that finds it full crashes the channel, so that the client rejoins.
+    /// has caught up; a broadcast that is intercepted or subscribed to (<see cref="ChannelContext.Subscribe"/>) and finds it full crashes the
+    /// channel, so that the client rejoins; <see cref="ChannelContext.Post"/> says that it is full.
     /// </summary>
     /// <value>The default is 1,000.</value>
     public int MaxMailboxLength { get; set; } = 1000;

@@ -143,7 +143,7 @@ public readonly ref struct InboundCall
     /// <returns>A completed task.</returns>
     public ValueTask UnknownEvent()
     {
-        _channel.OnUnknownEvent(Event);
+        _channel.OnUnknownEvent(Event.Length);
         return default;
     }
 }

@@ -18,14 +18,14 @@ internal readonly struct ReplySender(ServerChannel channel)
         SendEmptyOk();
     }
 
-    public ValueTask Answer(ValueTask<ChannelReply> task)
+    public ValueTask Answer(ValueTask<ChannelReply> task, int eventLength)
     {
         if (!task.IsCompletedSuccessfully)
         {
-            return AwaitAsync(task);
+            return AwaitAsync(task, eventLength);
         }
 
-        Send(task.Result);
+        Send(task.Result, eventLength);
         return default;
     }
 
@@ -49,9 +49,9 @@ internal readonly struct ReplySender(ServerChannel channel)
 
     public void SendDeferred(byte[] reference, ChannelReply reply) => Send(reference, reply);
 
-    private async ValueTask AwaitAsync(ValueTask<ChannelReply> task) => Send(await task);
+    private async ValueTask AwaitAsync(ValueTask<ChannelReply> task, int eventLength) => Send(await task, eventLength);
 
-    private void Send(ChannelReply reply)
+    private void Send(ChannelReply reply, int eventLength)
     {
         switch (reply.Kind)
         {
@@ -59,7 +59,7 @@ internal readonly struct ReplySender(ServerChannel channel)
                 Send(channel.CurrentRef, reply);
                 break;
             case ChannelReplyKind.UnknownEvent:
-                channel.OnUnknownEvent(default);
+                channel.OnUnknownEvent(eventLength);
                 break;
             default:
                 break; // None, or later.

@@ -136,10 +136,10 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
     /// <summary>The pool's call: the turn is ours.</summary>
     public void Execute() => _ = RunAsync(default);
 
-    public void OnUnknownEvent(ReadOnlySpan<byte> eventName)
+    public void OnUnknownEvent(int nameLength)
     {
         // The name comes from the wire, so it goes neither into the log nor into a metric.
-        Log.UnknownEvent(Services.Logger, _descriptor.Name, eventName.Length);
+        Log.UnknownEvent(Services.Logger, _descriptor.Name, nameLength);
         if (Services.Options.UnknownEvents == BadMessageAction.Crash)
         {
             _mailbox.RequestEnd(ChannelEnd.Crashed); // The turn is ours, so it comes next.
@@ -333,7 +333,7 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
         SetCurrentRef(reference);
         if (!isEventString)
         {
-            OnUnknownEvent(eventName);
+            OnUnknownEvent(eventName.Length);
             return default;
         }
 

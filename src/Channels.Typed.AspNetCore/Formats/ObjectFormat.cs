@@ -1,3 +1,4 @@
+using System.Text.Unicode;
 using Channels.Typed.Protocol;
 using Channels.Typed.PubSub;
 
@@ -10,6 +11,12 @@ internal sealed class ObjectFormat : WireFormat
 
     public override Frame Read(ReadOnlySpan<byte> message, bool isBinary)
     {
+        // The transport has looked at text only. Whatever is passed on to other clients must be text, or it would cost them their connection.
+        if (isBinary && !Utf8.IsValid(message))
+        {
+            throw new ProtocolException("A message of version 1.0.0 must be UTF-8, whatever its kind.");
+        }
+
         Frame frame = JsonObjectFrameReader.Read(message);
         SurrogateEscapes.Check(message);
         return frame;

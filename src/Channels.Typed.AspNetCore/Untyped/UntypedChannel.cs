@@ -36,7 +36,7 @@ public abstract class UntypedChannel : IChannelHandler
 
     /// <summary>
     /// Gets the ref of the push that is being handled as raw JSON, such as <c>"2"</c> with its quotes; <c>null</c> (the text) if the client gave none,
-    /// or no push is being handled. Read it before the method's first await.
+    /// or no push is being handled.
     /// </summary>
     protected string RefJson => Channel.CurrentRef.IsEmpty ? "null" : Encoding.UTF8.GetString(Channel.CurrentRef);
 
@@ -44,10 +44,10 @@ public abstract class UntypedChannel : IChannelHandler
 
     void IChannelHandler.Attach(ChannelContext context) => _channel = (ServerChannel)context;
 
-    ValueTask IChannelHandler.JoinAsync(InboundCall call) => Channel.Replies.Answer(JoinAsync(call.Payload, call.CancellationToken));
+    ValueTask IChannelHandler.JoinAsync(InboundCall call) => Channel.Replies.Answer(JoinAsync(call.Payload, call.CancellationToken), call.Event.Length);
 
     ValueTask IChannelHandler.HandleInAsync(InboundCall call) =>
-        Channel.Replies.Answer(HandleInAsync(NameOf(call.Event), call.Payload, call.CancellationToken));
+        Channel.Replies.Answer(HandleInAsync(NameOf(call.Event), call.Payload, call.CancellationToken), call.Event.Length);
 
     ValueTask IChannelHandler.HandleOutAsync(OutboundCall call) => HandleOutAsync(NameOf(call.Event), ChannelBroadcast.PayloadOf(call.Broadcast));
 

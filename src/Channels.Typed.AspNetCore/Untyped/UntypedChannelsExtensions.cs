@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed.AspNetCore;
@@ -5,6 +6,8 @@ namespace Channels.Typed.AspNetCore;
 /// <summary>Sends events without a contract.</summary>
 public static class UntypedChannelsExtensions
 {
+    private static readonly JsonTypeInfo<ReadOnlyMemory<byte>> Bytes = PayloadJson.Get<ReadOnlyMemory<byte>>(null);
+
     /// <summary>Sends an event to all subscribers of a topic, from anywhere on the server.</summary>
     /// <param name="channels">The server's channels.</param>
     /// <param name="topic">The topic.</param>
@@ -18,7 +21,7 @@ public static class UntypedChannelsExtensions
         EventTarget target = channels.Topic(topic);
         EventName name = EventNames.Get(eventName);
         return payload.IsBinary
-            ? target.SendAsync(EventScope.Broadcast, name, payload.Bytes, PayloadJson.Get<ReadOnlyMemory<byte>>(null))
+            ? target.SendAsync(EventScope.Broadcast, name, payload.Bytes, Bytes)
             : target.SendAsync(EventScope.Broadcast, name, payload, ChannelPayloadConverter.Info);
     }
 }

@@ -78,6 +78,20 @@ public sealed class DispatchAllocationTests
         Assert.True(message > Measure("read"), "A task costs nothing.");
     }
 
+    // Without a contract the handler gets a copy, which it may keep.
+    [Theory]
+    [InlineData("echo", """["1","2","raw:a","phx_reply",{"response":{"text":"hello"},"status":"ok"}]""")]
+    [InlineData("push", """["1",null,"raw:a","pushed",{"text":"hello"}]""")]
+    public void Message_OfAnUntypedChannel_AllocatesTheCopyOfItsPayload(string eventName, string answer)
+    {
+        long copy = Windows.Measure(static () => GC.KeepAlive("""{"text":"hello"}"""u8.ToArray()));
+
+        long message = DispatchRun.Measure($$"""["1","2","raw:a","{{eventName}}",{"text":"hello"}]""", answer, batchSize: 1, "raw:a");
+
+        Assert.NotEqual(0, copy);
+        Assert.Equal(copy, message);
+    }
+
     private static long Measure(string eventName) => DispatchRun.Measure(
         $$"""["1","2","room:a","{{eventName}}",{"text":"hello"}]""",
         """["1","2","room:a","phx_reply",{"response":{"text":"hello"},"status":"ok"}]""",

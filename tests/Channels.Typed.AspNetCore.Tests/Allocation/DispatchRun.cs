@@ -22,11 +22,12 @@ internal static class DispatchRun
     /// <param name="message">The message.</param>
     /// <param name="reply">What has to come back for each; null for nothing.</param>
     /// <param name="batchSize">How many arrive in one read.</param>
+    /// <param name="topic">The topic that is joined before.</param>
     /// <returns>The bytes that the thread allocates for <see cref="Windows.Size"/> of them.</returns>
-    public static long Measure(string message, string? reply, int batchSize)
+    public static long Measure(string message, string? reply, int batchSize, string topic = "room:a")
     {
         using var sockets = new LoopbackSockets();
-        string joined = """["1","1","room:a","phx_reply",{"response":{},"status":"ok"}]""";
+        string joined = $$"""["1","1","{{topic}}","phx_reply",{"response":{},"status":"ok"}]""";
         int joinLength = LengthOf(joined);
         int batchLength = reply is null ? 0 : LengthOf(reply) * batchSize;
         int warmUp = WarmUp / batchSize;
@@ -48,7 +49,7 @@ internal static class DispatchRun
         }
 
         int reads = warmUp + (Windows.Count * window);
-        byte[] join = ClientFrames.Repeat("""["1","1","room:a","phx_join",{}]""", 1);
+        byte[] join = ClientFrames.Repeat($$"""["1","1","{{topic}}","phx_join",{}]""", 1);
         var input = new LoopInput(join, ClientFrames.Repeat(message, batchSize), reads, OnRead);
         Task run = RunAsync(input, sockets);
 
@@ -70,8 +71,8 @@ internal static class DispatchRun
         var sink = new FrameSink(PipeWriter.Create(Stream.Null), sockets.Server, () => { });
         var options = new SocketOptions(services.Options);
         var transport = new WebSocketTransport(input, sink, options, services.Time, _ => { });
-        var connection = new Connection(transport, WireFormat.V2, new SocketRoutes([QuietChannel.Descriptor]), new SocketContext(new()), options, services);
-        return transport.RunAsync(connection);
+        var routes = new SocketRoutes([QuietChannel.Descriptor, .. new SocketBuilder().Add<QuietUntypedChannel>("raw:{rest}").Handlers]);
+        return transport.RunAsync(new Connection(transport, WireFormat.V2, routes, new SocketContext(new()), options, services));
     }
 
     // With the header of a frame shorter than 126 bytes.

@@ -7,7 +7,7 @@ using Channels.Typed.Topics;
 namespace Channels.Typed.AspNetCore.Tests.Fixture;
 
 /// <summary>A channel that does whatever a test asks for by event name; written by hand, as the generator would.</summary>
-internal sealed class FixtureChannel : IChannelHandler, IHandleTerminate, IHandleAfterJoin
+internal sealed class FixtureChannel : IChannelHandler, IHandleTerminate, IHandleAfterJoin, IHandleInfo<Note>
 {
     private static readonly EventName Entered = new("entered");
     private static readonly EventName P1 = new("p1");
@@ -40,7 +40,11 @@ internal sealed class FixtureChannel : IChannelHandler, IHandleTerminate, IHandl
         needsServices: true,
         static services => new FixtureChannel((TestLog)services.GetService(typeof(TestLog))!));
 
-    public void Attach(ChannelContext context) => _context = context;
+    public void Attach(ChannelContext context)
+    {
+        _context = context;
+        _log.Joined = context;
+    }
 
     public ValueTask JoinAsync(InboundCall call)
     {
@@ -109,6 +113,9 @@ internal sealed class FixtureChannel : IChannelHandler, IHandleTerminate, IHandl
             case "stop":
                 _context.Stop();
                 return call.Reply(Task.CompletedTask);
+            case "fail":
+                _context.Fail();
+                return call.Reply(Task.CompletedTask);
             default:
                 return call.UnknownEvent();
         }
@@ -128,6 +135,8 @@ internal sealed class FixtureChannel : IChannelHandler, IHandleTerminate, IHandl
             await _context.SendAsync(EventScope.Push, YouLeft);
         }
     }
+
+    public ValueTask HandleInfoAsync(Note message, CancellationToken cancellationToken) => _context.SendAsync(EventScope.Push, Noted, message, NoteInfo);
 
     private async Task OrderAsync()
     {

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using Channels.Typed.PubSub;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,8 @@ internal sealed class FixtureServer : IAsyncDisposable
     public TestLog Log => _app.Services.GetRequiredService<TestLog>();
 
     public IChannels Channels => _app.Services.GetRequiredService<IChannels>();
+
+    public ChannelPubSub PubSub => _app.Services.GetRequiredService<ChannelPubSub>();
 
     public Uri Http => new(_app.Urls.First());
 

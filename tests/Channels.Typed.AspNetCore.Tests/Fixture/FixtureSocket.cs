@@ -3,7 +3,7 @@ namespace Channels.Typed.AspNetCore.Tests.Fixture;
 /// <summary>Refuses and names connections as their parameters say.</summary>
 internal sealed class FixtureSocket : IUserSocket
 {
-    public static void Configure(SocketBuilder socket) => socket.Add<FixtureChannel>();
+    public static void Configure(SocketBuilder socket) => socket.Add<FixtureChannel>().Add<UntypedFixtureChannel>("raw:{rest}", "private", "passed_on");
 
     public ValueTask<ConnectResult> ConnectAsync(ConnectContext connect, CancellationToken cancellationToken)
     {

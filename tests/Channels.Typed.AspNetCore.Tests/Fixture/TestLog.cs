@@ -9,5 +9,12 @@ internal sealed class TestLog
 
     public DeferredReply<Note, Note>? Deferred { get; set; }
 
+    public DeferredReply? UntypedDeferred { get; set; }
+
+    /// <summary>The channel that was joined last.</summary>
+    public ChannelContext? Joined { get; set; }
+
+    public TaskCompletionSource Disposed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public Channel<TerminateReason> Terminated { get; } = Channel.CreateUnbounded<TerminateReason>();
 }
