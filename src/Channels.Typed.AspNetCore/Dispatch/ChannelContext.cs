@@ -9,6 +9,8 @@ namespace Channels.Typed.AspNetCore;
 /// <remarks>Safe for use from several threads. Other code may hold it too, to post messages to the channel; it says so when the channel has ended.</remarks>
 public abstract class ChannelContext : EventTarget
 {
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(24); // As timers count: int.MaxValue milliseconds.
+
     private protected ChannelContext()
     {
     }
@@ -40,16 +42,17 @@ public abstract class ChannelContext : EventTarget
     public PostResult Post<TMessage>(TMessage message) => PostCore(new TypedInfoMessage<TMessage>(message));
 
     /// <summary>Posts a message to the channel after some time, by the clock of the server's <see cref="TimeProvider"/>, unless the channel has ended by then.</summary>
-    /// <param name="delay">How long to wait; zero or more.</param>
+    /// <param name="delay">How long to wait; from zero to 24 days.</param>
     /// <param name="message">The message.</param>
     /// <typeparam name="TMessage">The type under which the handler takes it.</typeparam>
     /// <returns>Disposing it takes the message back, if it has not been posted yet. The channel does so when it ends.</returns>
-    /// <remarks>When the time has come the message is posted even to a full mailbox.</remarks>
-    /// <exception cref="ArgumentOutOfRangeException">The delay is negative.</exception>
+    /// <remarks>When the time has come the message is posted even to a full mailbox. Messages of the same time keep their order.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The delay is negative, or longer than 24 days.</exception>
     /// <exception cref="InvalidOperationException">The handler does not take messages of that type.</exception>
     public IDisposable PostAfter<TMessage>(TimeSpan delay, TMessage message)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(delay, LongestDelay);
         return PostAfterCore(delay, new TypedInfoMessage<TMessage>(message));
     }
 

@@ -3,7 +3,7 @@ using Channels.Typed.PubSub;
 namespace Channels.Typed.AspNetCore.Dispatch;
 
 /// <summary>A channel's subscription to another topic: broadcasts go to its mailbox.</summary>
-internal sealed class InfoSubscriber(ServerChannel channel, ChannelResources owner) : Subscriber, IDisposable
+internal sealed class InfoSubscriber(ServerChannel channel, InfoSubscriptions owner) : Subscriber, IDisposable
 {
     private Subscription? _subscription;
 

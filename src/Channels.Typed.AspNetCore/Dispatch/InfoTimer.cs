@@ -1,32 +1,16 @@
 namespace Channels.Typed.AspNetCore.Dispatch;
 
-/// <summary>A message that is posted to its channel after some time.</summary>
-internal sealed class InfoTimer : IDisposable
+/// <summary>A message that is posted to its channel when its time has come. In the order of their times, those of one time in that of their numbers.</summary>
+internal sealed class InfoTimer(InfoTimers owner, InfoMessage message, TimeSpan due, long number) : IDisposable, IComparable<InfoTimer>
 {
-    private readonly ServerChannel _channel;
-    private readonly ChannelResources _owner;
-    private readonly InfoMessage _message;
-    private readonly ITimer _timer;
+    public InfoMessage Message { get; } = message;
 
-    public InfoTimer(ServerChannel channel, ChannelResources owner, InfoMessage message, TimeProvider time)
-    {
-        _channel = channel;
-        _owner = owner;
-        _message = message;
-        _timer = time.CreateTimer(static state => ((InfoTimer)state!).Post(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan); // The state is given here.
-    }
+    /// <summary>Gets when its time has come, by the clock of its owner.</summary>
+    public TimeSpan Due { get; } = due;
 
-    public void Start(TimeSpan delay) => _timer.Change(delay, Timeout.InfiniteTimeSpan);
+    private long Number { get; } = number;
 
-    public void Dispose()
-    {
-        _owner.Remove(this);
-        _timer.Dispose();
-    }
+    public int CompareTo(InfoTimer? other) => other is null ? 1 : (Due, Number).CompareTo((other.Due, other.Number));
 
-    private void Post()
-    {
-        Dispose();
-        _channel.Post(_message, mayExceed: true);
-    }
+    public void Dispose() => owner.Remove(this);
 }

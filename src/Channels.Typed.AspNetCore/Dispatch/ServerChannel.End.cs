@@ -65,7 +65,7 @@ internal sealed partial class ServerChannel
         }
 
         Interlocked.MemoryBarrier();
-        _resources?.Close();
+        CloseInfo();
         _ = _ended?.CancelAsync();
         if (wasJoined && _handler is IHandleTerminate handler)
         {

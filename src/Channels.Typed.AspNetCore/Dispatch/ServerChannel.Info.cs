@@ -3,7 +3,8 @@ namespace Channels.Typed.AspNetCore.Dispatch;
 /// <summary>Messages from elsewhere on the server, and the timers and subscriptions that bring them.</summary>
 internal sealed partial class ServerChannel
 {
-    private ChannelResources? _resources;
+    private InfoSubscriptions? _subscriptions;
+    private InfoTimers? _timers;
 
     public override IDisposable Subscribe(string topic)
     {
@@ -12,10 +13,11 @@ internal sealed partial class ServerChannel
             throw NotHandled(handler, typeof(ChannelBroadcast));
         }
 
-        ChannelResources resources = Resources();
-        var subscriber = new InfoSubscriber(this, resources);
+        InfoSubscriptions subscriptions = _subscriptions ?? Interlocked.CompareExchange(ref _subscriptions, new InfoSubscriptions(), null) ?? _subscriptions;
+        var subscriber = new InfoSubscriber(this, subscriptions);
         subscriber.Start(Services.PubSub, topic);
-        resources.Add(subscriber);
+        subscriptions.Add(subscriber);
+        CloseInfoIfOver();
         return subscriber;
     }
 
@@ -53,10 +55,9 @@ internal sealed partial class ServerChannel
     private protected override IDisposable PostAfterCore(TimeSpan delay, InfoMessage message)
     {
         ThrowIfNotHandled(message);
-        ChannelResources resources = Resources();
-        var timer = new InfoTimer(this, resources, message, Services.Time);
-        resources.Add(timer);
-        timer.Start(delay);
+        InfoTimers timers = _timers ?? Interlocked.CompareExchange(ref _timers, new InfoTimers(this, Services.Time), null) ?? _timers;
+        InfoTimer timer = timers.Add(delay, message);
+        CloseInfoIfOver();
         return timer;
     }
 
@@ -74,15 +75,18 @@ internal sealed partial class ServerChannel
     private static InvalidOperationException NotHandled(object handler, Type type) =>
         new($"'{handler.GetType()}' does not take messages of type '{type}'. Implement IHandleInfo<{type.Name}>, or name the type that it takes: Post<T>(message).");
 
-    /// <summary>Made for the first timer or subscription; one that comes after the end finds it closed.</summary>
-    private ChannelResources Resources()
+    // The end closes what there is by then, so whoever adds something looks after it whether the end has been.
+    private void CloseInfoIfOver()
     {
-        ChannelResources resources = _resources ?? Interlocked.CompareExchange(ref _resources, new ChannelResources(), null) ?? _resources;
-        if (IsOver)
+        if (_phase == ChannelPhase.Over)
         {
-            resources.Close();
+            CloseInfo();
         }
+    }
 
-        return resources;
+    private void CloseInfo()
+    {
+        _timers?.Close();
+        _subscriptions?.Close();
     }
 }

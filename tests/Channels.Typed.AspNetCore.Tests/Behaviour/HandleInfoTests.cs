@@ -177,12 +177,49 @@ public sealed class HandleInfoTests
     }
 
     [Fact]
-    public async Task PostAfter_NegativeDelay_Throws()
+    public async Task PostAfter_SeveralAtOnce_ComeInTheOrderOfTheirTimes()
+    {
+        await using FixtureServer server = await FixtureServer.StartAsync();
+        RawClient client = await server.JoinAsync("raw:a");
+
+        server.Log.Joined!.PostAfter(TimeSpan.FromMilliseconds(30), new Note("third"));
+        server.Log.Joined.PostAfter(TimeSpan.FromMilliseconds(20), new Note("first"));
+        server.Log.Joined.PostAfter(TimeSpan.FromMilliseconds(10), new Note("taken back")).Dispose();
+        server.Log.Joined.PostAfter(TimeSpan.FromMilliseconds(20), new Note("second"));
+        server.Log.Joined.PostAfter(TimeSpan.FromMilliseconds(30.5), new Note("fourth"));
+        server.Time.Advance(TimeSpan.FromMilliseconds(10));
+        await client.ExpectSilenceAsync();
+        server.Time.Advance(TimeSpan.FromMilliseconds(20));
+        await client.ExpectAsync(
+            """["1",null,"raw:a","info",{"text":"first"}]""",
+            """["1",null,"raw:a","info",{"text":"second"}]""",
+            """["1",null,"raw:a","info",{"text":"third"}]""");
+        await client.ExpectSilenceAsync();
+        server.Time.Advance(TimeSpan.FromMilliseconds(1));
+
+        await client.ExpectAsync("""["1",null,"raw:a","info",{"text":"fourth"}]""");
+    }
+
+    [Fact]
+    public async Task PostAfter_NoDelay_ComesAtOnce()
+    {
+        await using FixtureServer server = await FixtureServer.StartAsync();
+        RawClient client = await server.JoinAsync("raw:a");
+
+        server.Log.Joined!.PostAfter(TimeSpan.Zero, new Note("now"));
+
+        await client.ExpectAsync("""["1",null,"raw:a","info",{"text":"now"}]""");
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(25 * 24 * 60 * 60 * 1000L)]
+    public async Task PostAfter_DelayOutOfRange_Throws(long milliseconds)
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
         await server.JoinAsync("raw:a");
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => server.Log.Joined!.PostAfter(TimeSpan.FromMilliseconds(-1), new Note("x")));
+        Assert.Throws<ArgumentOutOfRangeException>(() => server.Log.Joined!.PostAfter(TimeSpan.FromMilliseconds(milliseconds), new Note("x")));
     }
 
     [Fact]
