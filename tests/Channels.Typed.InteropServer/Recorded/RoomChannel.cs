@@ -8,7 +8,7 @@ namespace Channels.Typed.InteropServer.Recorded;
 /// say what it takes.
 /// </summary>
 internal sealed class RoomChannel(IChannels channels, TimeProvider time)
-    : UntypedChannel, IHandleAfterJoin, IHandleInfo<AnswerNow>, IHandleInfo<StopNow>
+    : UntypedChannel, IHandleAfterJoin, IHandleInfo<AsyncAnswer>, IHandleInfo<StopNow>
 {
     private static readonly TimeSpan Shortly = TimeSpan.FromMilliseconds(20);
     private static readonly ChannelPayload Sent = ChannelPayload.FromJson("""{"sent":true}""");
@@ -17,18 +17,15 @@ internal sealed class RoomChannel(IChannels channels, TimeProvider time)
     private static readonly ChannelPayload Nope = ChannelPayload.FromJson("""{"reason":"nope"}""");
     private static readonly ChannelPayload NickRequired = ChannelPayload.FromJson("""{"reason":"nick required"}""");
 
-    // Timers of the same time may end in any order; the answers keep theirs.
-    private readonly Queue<(DeferredReply To, ChannelReply Reply)> _answers = [];
     private JsonElement? _nick;
     private bool _greets;
 
     public ValueTask AfterJoinAsync(CancellationToken cancellationToken) =>
         _greets ? PushAsync("greeting", Payloads.Of("hello", _nick)) : default;
 
-    public ValueTask HandleInfoAsync(AnswerNow message, CancellationToken cancellationToken)
+    public ValueTask HandleInfoAsync(AsyncAnswer message, CancellationToken cancellationToken)
     {
-        (DeferredReply to, ChannelReply reply) = _answers.Dequeue();
-        to.Send(reply);
+        message.To.Send(message.Reply);
         return default;
     }
 
@@ -128,8 +125,7 @@ internal sealed class RoomChannel(IChannels channels, TimeProvider time)
 
     private ValueTask<ChannelReply> AnswerLater(ChannelPayload payload)
     {
-        _answers.Enqueue((DeferReply(), ChannelReply.Ok(Payloads.Of("async", payload))));
-        Context.PostAfter(Shortly, new AnswerNow());
+        Context.PostAfter(Shortly, new AsyncAnswer(DeferReply(), ChannelReply.Ok(Payloads.Of("async", payload))));
         return new(ChannelReply.Deferred);
     }
 
