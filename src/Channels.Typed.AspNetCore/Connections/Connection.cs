@@ -63,7 +63,7 @@ internal sealed class Connection(
         }
         else if (frame.Topic.SequenceEqual(PhoenixEvents.PhoenixTopic))
         {
-            OnPhoenixTopic(frame);
+            OnPhoenixTopic(frame, isJoin);
         }
         else if (isJoin)
         {
@@ -141,8 +141,8 @@ internal sealed class Connection(
         return null;
     }
 
-    // Topic "phoenix": the heartbeat is answered without its join ref, everything else is unmatched.
-    private void OnPhoenixTopic(in Frame frame)
+    // Topic "phoenix": the heartbeat is answered without its join ref; for the rest it is a topic that nobody can join.
+    private void OnPhoenixTopic(in Frame frame, bool isJoin)
     {
         if (frame.IsEventString && frame.Event.SequenceEqual(PhoenixEvents.Heartbeat))
         {
@@ -150,7 +150,7 @@ internal sealed class Connection(
         }
         else
         {
-            Unmatched(frame);
+            OnNotJoined(frame, isJoin);
         }
     }
 

@@ -8,7 +8,17 @@ internal sealed class ArrayFormat : WireFormat
 {
     public override bool HasBinary => true;
 
-    public override Frame Read(ReadOnlySpan<byte> message, bool isBinary) => isBinary ? BinaryFrameReader.ReadPush(message) : JsonFrameReader.Read(message);
+    public override Frame Read(ReadOnlySpan<byte> message, bool isBinary)
+    {
+        if (isBinary)
+        {
+            return BinaryFrameReader.ReadPush(message);
+        }
+
+        Frame frame = JsonFrameReader.Read(message);
+        SurrogateEscapes.Check(message);
+        return frame;
+    }
 
     public override void Start(
         FrameBuffer buffer, ReadOnlySpan<byte> joinRef, ReadOnlySpan<byte> reference, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> eventName) =>

@@ -12,9 +12,14 @@ internal sealed class ObjectFormat : WireFormat
     public override Frame Read(ReadOnlySpan<byte> message, bool isBinary)
     {
         // The transport has looked at text only. Whatever is passed on to other clients must be text, or it would cost them their connection.
-        return isBinary && !Utf8.IsValid(message)
-            ? throw new ProtocolException("A message of version 1.0.0 must be UTF-8, whatever its kind.")
-            : JsonObjectFrameReader.Read(message);
+        if (isBinary && !Utf8.IsValid(message))
+        {
+            throw new ProtocolException("A message of version 1.0.0 must be UTF-8, whatever its kind.");
+        }
+
+        Frame frame = JsonObjectFrameReader.Read(message);
+        SurrogateEscapes.Check(message);
+        return frame;
     }
 
     public override void Start(

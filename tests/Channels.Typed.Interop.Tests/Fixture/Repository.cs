@@ -7,12 +7,20 @@ internal static class Repository
 
     public static string NodeDrivers { get; } = Path.Combine(Root, "tests", "Channels.Typed.Interop.Tests", "Node");
 
+    /// <summary>The recordings of a Phoenix server and their replayer.</summary>
+    public static string Wire { get; } = Path.Combine(Root, "tests", "wire");
+
     /// <summary>The built program of a sample, of the same configuration as these tests.</summary>
-    public static string Sample(string name)
+    public static string Sample(string name) => Program(Path.Combine(Root, "samples", "Chat", name), name);
+
+    /// <summary>The built application that the recordings are played against.</summary>
+    public static string InteropServer { get; } = Program(Path.Combine(Root, "tests", "Channels.Typed.InteropServer"), "Channels.Typed.InteropServer");
+
+    private static string Program(string project, string name)
     {
         string configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name; // bin/<configuration>/<framework>
-        string path = Path.Combine(Root, "samples", "Chat", name, "bin", configuration, "net10.0", name + ".dll");
-        return File.Exists(path) ? path : throw new FileNotFoundException($"The sample is not built: {path}");
+        string path = Path.Combine(project, "bin", configuration, "net10.0", name + ".dll");
+        return File.Exists(path) ? path : throw new FileNotFoundException($"The program is not built: {path}");
     }
 
     private static string FindRoot()

@@ -1,0 +1,94 @@
+using Channels.Typed.Interop.Tests.Fixture;
+
+namespace Channels.Typed.Interop.Tests.Catalogue;
+
+public sealed class BinaryCases(InteropProcess server) : CatalogueCases(server)
+{
+    [Fact]
+    public async Task Case136_BinaryPush_IsAnsweredInKind()
+    {
+        WireClient client = await JoinAsync("room:136");
+
+        await client.SendAsync("""["1","2","room:136","push_bin",{}]""");
+        await client.SendBinaryAsync("\0\u0001\u0001\u0008\u000313room:136bin\u0001\u0002");
+
+        await client.ExpectBinaryAsync("\0\u0001\u0008\u00031room:136bin\u0001\u0002\u0003");
+        await client.ExpectBinaryAsync("\u0001\u0001\u0001\u0008\u000213room:136ok\u0001\u0002");
+    }
+
+    [Fact]
+    public async Task Case137_BinaryPushWithoutJoinRef_IsStale()
+    {
+        WireClient client = await JoinAsync("room:137");
+
+        await client.SendBinaryAsync("\0\0\u0001\u0008\u00033room:137bin\u0001");
+
+        await client.ExpectSilenceAsync();
+    }
+
+    [Fact]
+    public async Task Case138_BinaryPushWithoutRefAndData_IsAnsweredSo()
+    {
+        WireClient client = await JoinAsync("room:138");
+
+        await client.SendBinaryAsync("\0\u0001\0\u0008\u00031room:138bin");
+
+        await client.ExpectBinaryAsync("\u0001\u0001\0\u0008\u00021room:138ok");
+    }
+
+    [Fact]
+    public async Task Case139_BinaryEcho_IsBinary()
+    {
+        WireClient client = await JoinAsync("bench:139");
+
+        await client.SendBinaryAsync("\0\u0001\u0001\u0009\u000412bench:139echo\u00ff\0");
+
+        await client.ExpectBinaryAsync("\u0001\u0001\u0001\u0009\u000212bench:139ok\u00ff\0");
+    }
+
+    [Fact]
+    public async Task Case140_TextPush_MayBeAnsweredWithBytes()
+    {
+        WireClient client = await JoinAsync("room:140");
+
+        await client.SendAsync("""["1","2","room:140","push_bin",{}]""");
+
+        await client.ExpectBinaryAsync("\0\u0001\u0008\u00031room:140bin\u0001\u0002\u0003");
+    }
+
+    [Fact]
+    public async Task Case141_BinaryHeartbeat_IsAnsweredAsJson()
+    {
+        WireClient client = await ConnectAsync();
+
+        await client.SendBinaryAsync("\0\0\u0001\u0007\u00099phoenixheartbeat");
+
+        await client.ExpectAsync("""[null,"9","phoenix","phx_reply",{"response":{},"status":"ok"}]""");
+    }
+
+    [Fact]
+    public async Task Case142_NumbersAsRefs_AreTextInBinaryFrames()
+    {
+        WireClient client = await ConnectAsync();
+        await client.SendAsync("""[7,7,"room:142","phx_join",{}]""");
+        await client.ExpectAsync("""[7,7,"room:142","phx_reply",{"response":{"room":"142","nick":null},"status":"ok"}]""");
+
+        await client.SendAsync("""[7,8,"room:142","push_bin",{}]""");
+
+        await client.ExpectBinaryAsync("\0\u0001\u0008\u00037room:142bin\u0001\u0002\u0003");
+    }
+
+    [Theory]
+    [InlineData("push_bin")]
+    [InlineData("broadcast_bin")]
+    public async Task Case146_BytesToAClientOfV1_CrashItsChannel(string name)
+    {
+        WireClient client = await ConnectAsync("/socket/websocket");
+        await client.SendAsync("""{"topic":"room:146","event":"phx_join","payload":{},"ref":"1"}""");
+        await client.ExpectAsync("""{"event":"phx_reply","payload":{"response":{"room":"146","nick":null},"status":"ok"},"ref":"1","topic":"room:146"}""");
+
+        await client.SendAsync($$"""{"topic":"room:146","event":"{{name}}","payload":{},"ref":"2"}""");
+
+        await client.ExpectAsync("""{"event":"phx_error","payload":{"reason":"channel_crash"},"ref":null,"topic":"room:146"}""");
+    }
+}

@@ -1,0 +1,62 @@
+using Channels.Typed.Interop.Tests.Fixture;
+
+[assembly: AssemblyFixture(typeof(InteropProcess))]
+
+namespace Channels.Typed.Interop.Tests.Catalogue;
+
+/// <summary>
+/// The edge cases of Phoenix by their number in docs/compatibility.md, against the interop application and over a bare WebSocket. The cases
+/// share the server, so each has topics of its own.
+/// </summary>
+public abstract class CatalogueCases(InteropProcess server) : IDisposable
+{
+    private readonly List<WireClient> _clients = [];
+
+    protected Uri Server => server.Http;
+
+    protected async Task<WireClient> ConnectAsync(string pathAndQuery = "/socket/websocket?vsn=2.0.0")
+    {
+        WireClient client = await WireClient.ConnectAsync(Server, pathAndQuery);
+        _clients.Add(client);
+        return client;
+    }
+
+    /// <summary>A client that has joined a topic of the bench or of a case with join ref "1".</summary>
+    protected async Task<WireClient> JoinAsync(string topic, string query = "")
+    {
+        WireClient client = await ConnectAsync("/socket/websocket?vsn=2.0.0" + query);
+        await JoinAsync(client, topic, "1");
+        return client;
+    }
+
+    /// <summary>Joins a topic; ref and join ref are the same.</summary>
+    protected static async Task JoinAsync(WireClient client, string topic, string reference)
+    {
+        await client.SendAsync($$"""["{{reference}}","{{reference}}","{{topic}}","phx_join",{}]""");
+        await client.ExpectAsync($$"""["{{reference}}","{{reference}}","{{topic}}","phx_reply",{"response":{{JoinResponse(topic)}},"status":"ok"}]""");
+    }
+
+    /// <summary>Lets go of what waits in "case:{name}".</summary>
+    protected async Task OpenGateAsync(string name)
+    {
+        WireClient client = await JoinAsync("case:gate" + name);
+        await client.SendAsync($$"""["1","2","case:gate{{name}}","open",{"text":"{{name}}"}]""");
+    }
+
+    public void Dispose()
+    {
+        foreach (WireClient client in _clients)
+        {
+            client.Dispose();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    private static string JoinResponse(string topic) => topic.Split(':', 2) switch
+    {
+        ["room", var rest] => $$"""{"room":"{{rest}}","nick":null}""",
+        ["case", var rest] => $$"""{"name":"{{rest}}"}""",
+        _ => "{}",
+    };
+}

@@ -1,0 +1,20 @@
+namespace Channels.Typed.Interop.Tests.Fixture;
+
+/// <summary>The application of the recordings as a program of its own, on a port of its own.</summary>
+public sealed class InteropProcess : IAsyncLifetime
+{
+    private const string Announcement = "Interop is on ";
+
+    private LineProcess? _process;
+
+    public Uri Http { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _process = LineProcess.Start("dotnet", Repository.InteropServer, "--urls", "http://127.0.0.1:0");
+        string line = await _process.ExpectAsync(printed => printed.StartsWith(Announcement, StringComparison.Ordinal), $"'{Announcement}…'");
+        Http = new Uri(line[Announcement.Length..]);
+    }
+
+    public ValueTask DisposeAsync() => _process?.DisposeAsync() ?? default;
+}

@@ -1,0 +1,24 @@
+using System.Text.Json;
+using Channels.Typed.Interop.Tests.Fixture;
+
+namespace Channels.Typed.Interop.Tests.Interop;
+
+/// <summary>Every recorded conversation with a Phoenix server, with our server in its place (tests/wire).</summary>
+public sealed class RecordingTests(RecordingRun run) : IClassFixture<RecordingRun>
+{
+    public static TheoryData<string> Recordings => [.. RecordingRun.Recordings.Keys];
+
+    [Theory]
+    [MemberData(nameof(Recordings))]
+    public void Recording_GoesAsWithPhoenix(string recording)
+    {
+        if (RecordingRun.Recordings[recording] is { } missing)
+        {
+            Assert.Skip(missing);
+        }
+
+        JsonElement result = run.ResultOf(recording);
+
+        Assert.True(result.GetProperty("result").GetString() == "PASS", result.GetRawText());
+    }
+}

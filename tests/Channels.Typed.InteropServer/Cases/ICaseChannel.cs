@@ -1,0 +1,36 @@
+namespace Channels.Typed.InteropServer.Cases;
+
+/// <summary>What the recordings' application does not do and the catalogue of cases asks for.</summary>
+[Channel("case:{name}", JsonContext = typeof(CaseJson))]
+public partial interface ICaseChannel : IChannel<ICaseEvents>
+{
+    [Join]
+    Task<Reply<CaseJoined, CaseRefused>> JoinAsync(JoinCase request, CancellationToken cancellationToken = default);
+
+    [HandleIn]
+    Task AckAsync(CancellationToken cancellationToken = default);
+
+    [HandleIn]
+    Task OrderAsync(CancellationToken cancellationToken = default);
+
+    [HandleIn("intercepted")]
+    Task InterceptedAsync(Note note, CancellationToken cancellationToken = default);
+
+    [HandleIn]
+    Task<Note> EchoAsync(Note note, CancellationToken cancellationToken = default);
+
+    [HandleIn]
+    Task<Reply<Note, CaseRefused>> LaterAsync(Note note, CancellationToken cancellationToken = default);
+
+    [HandleIn]
+    Task SlowAsync(CancellationToken cancellationToken = default);
+
+    [HandleIn]
+    Task OpenAsync(Note name, CancellationToken cancellationToken = default);
+
+    [HandleIn]
+    Task StopAsync(CancellationToken cancellationToken = default);
+
+    [HandleIn]
+    Task CrashAsync(CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,23 @@
+namespace Channels.Typed.InteropServer.Cases;
+
+/// <summary>What a case's channel sends.</summary>
+public interface ICaseEvents
+{
+    [HandleOut]
+    ValueTask EnteredAsync(Note note);
+
+    [HandleOut]
+    ValueTask HelloAsync(Note note);
+
+    [HandleOut]
+    ValueTask PushedAsync(Note note);
+
+    [HandleOut]
+    ValueTask BroadcastAsync(Note note);
+
+    [HandleOut("intercepted", Intercept = true)]
+    ValueTask InterceptedAsync(Note note);
+
+    [HandleOut]
+    ValueTask YouLeftAsync(Note reason);
+}

@@ -1,0 +1,59 @@
+using Channels.Typed.AspNetCore;
+using Channels.Typed.InteropServer.Cases;
+
+namespace Channels.Typed.InteropServer;
+
+/// <summary>The application that the recordings in tests/wire were taken from, on this library; the readme says what it does.</summary>
+internal static class InteropApp
+{
+    public static WebApplication Create(string[] args)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
+        builder.Logging.ClearProviders();
+        builder.Services.AddChannels(options =>
+        {
+            options.CheckOrigin = false;
+            options.UnknownEvents = BadMessageAction.Crash;
+            options.InvalidPayloads = BadMessageAction.Crash;
+        });
+        builder.Services.AddSingleton<Gates>();
+
+        WebApplication app = builder.Build();
+        app.Use(ErrorBodies.RenderAsync);
+        app.UseRouting();
+        app.Map("/health", () => "ok");
+        app.Map("/gc", CollectGarbage);
+        MapSockets(app);
+        app.MapFallback("{**path}", ErrorBodies.NotFoundAsync);
+        return app;
+    }
+
+    private static void MapSockets(WebApplication app)
+    {
+        app.MapChannels<InteropSocket>("/socket");
+        app.MapChannels<InteropSocket>("/auth", options => options.AuthToken = true);
+        app.MapChannels<InteropSocket>("/short", options =>
+        {
+            options.IdleTimeout = TimeSpan.FromMilliseconds(1500);
+            options.MaxMessageBytes = 1000;
+        });
+        app.MapChannels<InteropSocket>("/origin", options => options.CheckOrigin = OriginCheck.AnyOf("https://example.com", "//*.example.org"));
+        app.MapChannels<InteropSocket>("/deflate", options => options.Compress = true);
+        app.MapChannels<InteropSocket>("/errh", options =>
+        {
+            options.ErrorHandler = ErrorBodies.AnswerRefusalAsync;
+            options.Subprotocols.Add("phx.v2");
+            options.Subprotocols.Add("chat");
+        });
+        app.MapChannels<InteropSocket>("/two", options => options.MaxChannelsPerConnection = 2);
+    }
+
+    // For load rigs: what is left in memory afterwards is in use.
+    private static string CollectGarbage()
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        GC.WaitForPendingFinalizers();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        return "ok";
+    }
+}

@@ -1,0 +1,36 @@
+using Channels.Typed.AspNetCore;
+using Channels.Typed.InteropServer.Cases;
+using Channels.Typed.InteropServer.Recorded;
+
+namespace Channels.Typed.InteropServer;
+
+/// <summary>Refuses, fails or names a connection as its parameters say.</summary>
+internal sealed class InteropSocket : IUserSocket
+{
+    public static void Configure(SocketBuilder socket) => socket
+        .Add<BenchChannel>("bench:{name}")
+        .Add<RoomChannel>("room:{room}", "private")
+        .Add<BenchChannel>("exact")
+        .Add<CaseChannel>();
+
+    public ValueTask<ConnectResult> ConnectAsync(ConnectContext connect, CancellationToken cancellationToken)
+    {
+        if (connect.AuthToken == "bad")
+        {
+            return new(ConnectResult.Refuse());
+        }
+
+        switch (connect.Params.GetValueOrDefault("token"))
+        {
+            case "refuse":
+                return new(ConnectResult.Refuse());
+            case "refuse_reason":
+                return new(ConnectResult.Refuse("unauthorized"));
+            case "raise":
+                throw new InvalidOperationException("The client asked for this.");
+        }
+
+        connect.Socket.Id = connect.Params.TryGetValue("user", out string? user) ? "user:" + user : null;
+        return new(ConnectResult.Accept());
+    }
+}

@@ -1,0 +1,29 @@
+using Channels.Typed.AspNetCore;
+
+namespace Channels.Typed.InteropServer.Recorded;
+
+/// <summary>Gives back whatever it gets, JSON or bytes: no contract can say that, so it has none.</summary>
+internal sealed class BenchChannel : UntypedChannel
+{
+    protected override ValueTask<ChannelReply> JoinAsync(ChannelPayload payload, CancellationToken cancellationToken) => new(ChannelReply.Ok());
+
+    protected override ValueTask<ChannelReply> HandleInAsync(string eventName, ChannelPayload payload, CancellationToken cancellationToken) => eventName switch
+    {
+        "echo" => new(ChannelReply.Ok(payload)),
+        "shout" => Sent(BroadcastAsync(eventName, payload)),
+        "shout_from" => Sent(BroadcastFromAsync(eventName, payload)),
+        "cast" => new(ChannelReply.None),
+        _ => new(ChannelReply.UnknownEvent),
+    };
+
+    private static ValueTask<ChannelReply> Sent(ValueTask task)
+    {
+        return task.IsCompletedSuccessfully ? new(ChannelReply.None) : AwaitAsync(task);
+
+        static async ValueTask<ChannelReply> AwaitAsync(ValueTask task)
+        {
+            await task;
+            return ChannelReply.None;
+        }
+    }
+}
