@@ -57,8 +57,12 @@ public sealed class ChannelsOptions
     /// </summary>
     public IList<string> AllowedOrigins { get; } = [];
 
+    /// <summary>Gets what is special to clients that use long polling.</summary>
+    public LongPollOptions LongPoll { get; } = new();
+
     internal void Validate()
     {
+        LongPoll.Validate();
         Check(MaxMessageBytes is >= 128 and <= 1 << 30, nameof(MaxMessageBytes), MaxMessageBytes, "128 to 1,073,741,824 bytes");
         Check(MaxChannelsPerConnection >= 1, nameof(MaxChannelsPerConnection), MaxChannelsPerConnection, "1 or more");
         Check(MaxTopicBytes >= 1, nameof(MaxTopicBytes), MaxTopicBytes, "1 or more");

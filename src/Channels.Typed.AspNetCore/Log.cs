@@ -20,6 +20,9 @@ internal static partial class Log
     [LoggerMessage(104, LogLevel.Warning, "Channels of a closed connection did not end within {Timeout}; they are left to themselves")]
     public static partial void ChannelsDidNotEnd(ILogger logger, TimeSpan timeout);
 
+    [LoggerMessage(106, LogLevel.Error, "A long-polling request could not be passed on between servers")]
+    public static partial void ForwardFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(110, LogLevel.Warning, "A client tried to join a topic that no channel of its socket serves")]
     public static partial void UnmatchedTopic(ILogger logger);
 
@@ -53,6 +56,6 @@ internal static partial class Log
     [LoggerMessage(128, LogLevel.Warning, "{Channel} was joined again and did not end in time; it is left to itself")]
     public static partial void PredecessorDidNotEnd(ILogger logger, string channel);
 
-    [LoggerMessage(129, LogLevel.Debug, "{Channel} has a client of version 1.0.0, which cannot be sent a binary broadcast")]
+    [LoggerMessage(129, LogLevel.Debug, "{Channel} has a client of version 1.0.0 or one that uses long polling, neither of which can be sent a binary broadcast")]
     public static partial void BinaryNotCarried(ILogger logger, string channel);
 }

@@ -10,6 +10,9 @@ public sealed class ChannelPubSub(IPubSubAdapter? adapter = null)
     /// <summary>Gets the number of topics that have subscribers on this node.</summary>
     public int TopicCount => _topics.Count;
 
+    /// <summary>Gets a value indicating whether there may be other nodes.</summary>
+    internal bool HasAdapter => adapter is not null;
+
     /// <summary>Begins to receive what other nodes publish, if there is an adapter.</summary>
     /// <param name="cancellationToken">Gives the start up.</param>
     /// <returns>A task that completes when nothing published from then on is missed.</returns>

@@ -21,6 +21,8 @@ internal sealed class ConnectionRegistry : IDisposable
 
     public int Count => _connections.Count;
 
+    public bool IsStopping => _isStopping;
+
     public void Add(Connection connection)
     {
         _connections.TryAdd(connection, true);

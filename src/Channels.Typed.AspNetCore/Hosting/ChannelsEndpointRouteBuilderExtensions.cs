@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using Channels.Typed.AspNetCore;
 using Channels.Typed.AspNetCore.Connections;
+using Channels.Typed.AspNetCore.Hosting;
+using Channels.Typed.AspNetCore.LongPolling;
 using Channels.Typed.AspNetCore.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,7 +13,7 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Mounts sockets in an application.</summary>
 public static class ChannelsEndpointRouteBuilderExtensions
 {
-    /// <summary>Mounts a user socket: clients connect to <c>{pattern}/websocket</c>.</summary>
+    /// <summary>Mounts a user socket: clients connect to <c>{pattern}/websocket</c>, or to <c>{pattern}/longpoll</c> where no WebSocket gets through.</summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The mount, such as <c>/socket</c>; it may have route parameters, which are among the connect's params.</param>
     /// <typeparam name="TUserSocket">The user socket.</typeparam>
@@ -26,6 +28,7 @@ public static class ChannelsEndpointRouteBuilderExtensions
         return Map(
             endpoints,
             pattern,
+            typeof(TUserSocket).ToString(),
             TUserSocket.Configure,
             (context, connect) => create(context.RequestServices, null).ConnectAsync(connect, context.RequestAborted));
     }
@@ -38,11 +41,12 @@ public static class ChannelsEndpointRouteBuilderExtensions
     /// <exception cref="InvalidOperationException"><c>AddChannels</c> has not been called.</exception>
     public static IEndpointConventionBuilder MapChannels(
         this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, Action<SocketBuilder> configure) =>
-        Map(endpoints, pattern, configure, static (_, _) => new(ConnectResult.Accept()));
+        Map(endpoints, pattern, "", configure, static (_, _) => new(ConnectResult.Accept()));
 
     private static IEndpointConventionBuilder Map(
         IEndpointRouteBuilder endpoints,
         string pattern,
+        string userSocket,
         Action<SocketBuilder> configure,
         Func<HttpContext, ConnectContext, ValueTask<ConnectResult>> connect)
     {
@@ -50,12 +54,18 @@ public static class ChannelsEndpointRouteBuilderExtensions
             ?? throw new InvalidOperationException("Channels are not among the services. Call builder.Services.AddChannels() before MapChannels.");
         var socket = new SocketBuilder();
         configure(socket);
+        var routes = new SocketRoutes([.. socket.Handlers]);
+        var origins = new OriginPolicy(services.Options.CheckOrigin, services.Options.AllowedOrigins);
         var endpoint = new SocketEndpoint(
-            new SocketRoutes([.. socket.Handlers]),
-            new OriginPolicy(services.Options.CheckOrigin, services.Options.AllowedOrigins),
+            routes,
+            origins,
             connect,
             services,
             endpoints.ServiceProvider.GetRequiredService<ConnectionRegistry>());
-        return endpoints.Map(pattern.TrimEnd('/') + "/websocket", endpoint.HandleAsync).WithDisplayName($"Channels {pattern} (WebSocket)");
+        IEndpointConventionBuilder webSocket =
+            endpoints.Map(pattern.TrimEnd('/') + "/websocket", endpoint.HandleAsync).WithDisplayName($"Channels {pattern} (WebSocket)");
+        return services.Options.LongPoll.IsEnabled
+            ? new EndpointConventions([webSocket, LongPollEndpoint.Map(endpoints, pattern, userSocket, routes, origins, connect, services)])
+            : webSocket;
     }
 }

@@ -8,7 +8,7 @@ namespace Channels.Typed.AspNetCore.Transports;
 /// What waits to be written to one connection, in order and bounded in bytes. Several frames go out in one write. A shared frame that waits
 /// alone is written as it is, without a copy; an outbox in which nothing waits holds no buffer.
 /// </summary>
-internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onOverflow)
+internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onOverflow) : IOutbox
 {
     private const int SmallestBuffer = 1024;
 
@@ -39,7 +39,7 @@ internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onOverflo
         }
     }
 
-    /// <summary>Takes a complete frame that is shared with other connections. Never blocks.</summary>
+    /// <inheritdoc/>
     public void Deliver(ReadOnlyMemory<byte> frame)
     {
         lock (_lock)
@@ -62,11 +62,8 @@ internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onOverflo
         _flusher.Add(this);
     }
 
-    /// <summary>Takes a frame from a buffer, which stays the caller's.</summary>
-    /// <param name="buffer">The frame, without WebSocket header.</param>
-    /// <param name="isBinary">Whether it is a binary frame.</param>
-    /// <param name="afterwards">Called after the frame is in and before anything else can be, if given; it may take no lock that is held around this outbox.</param>
-    public void Send(FrameBuffer buffer, bool isBinary = false, Action? afterwards = null)
+    /// <inheritdoc/>
+    public void Send(FrameBuffer buffer, bool isBinary, Action? afterwards)
     {
         int headerLength = WebSocketHeader.LengthFor(buffer.Length);
         Span<byte> frame = buffer.WithHeaderRoom[(FrameBuffer.HeaderRoom - headerLength)..];
