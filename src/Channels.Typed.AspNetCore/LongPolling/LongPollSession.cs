@@ -112,6 +112,11 @@ internal sealed class LongPollSession : IConnectionTransport, ISession
 
     public async Task<int> PostAsync(IReadOnlyList<PostEntry> entries)
     {
+        if (IsOver)
+        {
+            return PollStatus.Gone;
+        }
+
         foreach (PostEntry entry in entries)
         {
             int status = await AcceptAsync(entry);
@@ -121,17 +126,12 @@ internal sealed class LongPollSession : IConnectionTransport, ISession
             }
         }
 
-        return IsOver ? PollStatus.Gone : PollStatus.Ok;
+        return PollStatus.Ok;
     }
 
     // Each message has a window of its own for its turn and for room in its channel's mailbox.
     private async Task<int> AcceptAsync(PostEntry entry)
     {
-        if (IsOver)
-        {
-            return PollStatus.Gone;
-        }
-
         using var window = new CancellationTokenSource(_options.WindowTime, _services.Time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(window.Token, _ended.Token);
         try

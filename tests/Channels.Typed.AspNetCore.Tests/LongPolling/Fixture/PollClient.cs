@@ -53,6 +53,13 @@ internal sealed class PollClient(Uri server, string mount, string query) : IDisp
         Assert.Equal(frames, received);
     }
 
+    /// <summary>Polls, and the answer fails on its way.</summary>
+    public async Task LoseAnswerAsync()
+    {
+        using HttpResponseMessage response = await RequestAsync(HttpMethod.Get, headers: [(BadNetwork.Header, "1")]);
+        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+    }
+
     public async Task<HttpResponseMessage> RequestAsync(
         HttpMethod method, HttpContent? content = null, IEnumerable<(string Name, string Value)>? headers = null, CancellationToken cancellationToken = default)
     {
