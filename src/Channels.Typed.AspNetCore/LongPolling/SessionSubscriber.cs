@@ -33,7 +33,9 @@ internal sealed class SessionSubscriber(LongPollSession session, ConnectionServi
         }
         else if (broadcast.Event.SequenceEqual(NodeMessage.PostRequest.Utf8))
         {
-            _ = ServePostAsync(NodeMessage.ReadNode(payload), NodeMessage.ReadCall(payload), payload.ToArray());
+            // Handlers begin on the thread that hands them their message, and this one is the adapter's.
+            byte[] request = payload.ToArray();
+            _ = Task.Run(() => ServePostAsync(NodeMessage.ReadNode(request), NodeMessage.ReadCall(request), request));
         }
     }
 

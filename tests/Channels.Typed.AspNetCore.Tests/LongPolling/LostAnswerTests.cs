@@ -29,6 +29,7 @@ public sealed class LostAnswerTests
 
         await gone.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => poll);
+        await server.Network.ClientGoneAsync();
         await client.SendAsync("""["1","2","room:a","ack",{}]""");
 
         await client.ExpectAsync("""["1","2","room:a","phx_reply",{"response":{},"status":"ok"}]""");

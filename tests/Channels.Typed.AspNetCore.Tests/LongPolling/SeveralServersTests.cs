@@ -136,6 +136,7 @@ public sealed class SeveralServersTests : IAsyncLifetime
 
         await gone.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => poll);
+        await _there.Network.ClientGoneAsync();
         await here.SendAsync(Heartbeat);
 
         await here.ExpectAsync(Beaten);

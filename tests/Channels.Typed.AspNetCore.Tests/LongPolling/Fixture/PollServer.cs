@@ -16,9 +16,15 @@ internal sealed class PollServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly List<PollClient> _clients = [];
 
-    private PollServer(WebApplication app) => _app = app;
+    private PollServer(WebApplication app, BadNetwork network)
+    {
+        _app = app;
+        Network = network;
+    }
 
     public static TimeSpan Window { get; } = TimeSpan.FromSeconds(10);
+
+    public BadNetwork Network { get; }
 
     public PollClock Clock => (PollClock)_app.Services.GetRequiredService<TimeProvider>();
 
@@ -52,12 +58,13 @@ internal sealed class PollServer : IAsyncDisposable
 
         build?.Invoke(builder.Services);
         WebApplication app = builder.Build();
-        app.Use(BadNetwork.ApplyAsync);
+        var network = new BadNetwork();
+        app.Use(network.ApplyAsync);
         app.MapChannels<FixtureSocket>("/socket");
         app.MapChannels<FixtureSocket>("/other");
         app.MapChannels<FailingSocket>("/failing");
         await app.StartAsync();
-        return new PollServer(app);
+        return new PollServer(app, network);
     }
 
     /// <summary>A client without a session.</summary>
