@@ -44,6 +44,17 @@ public sealed class ChannelsOptions
     /// <value>The default is 5 seconds.</value>
     public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Gets or sets what comes of an event that a channel does not have.</summary>
+    /// <value>The default is <see cref="BadMessageAction.ReplyError"/>: an error with the reason <c>unknown event</c>. Phoenix crashes.</value>
+    public BadMessageAction UnknownEvents { get; set; }
+
+    /// <summary>Gets or sets what comes of a join or push whose payload is not of the declared shape.</summary>
+    /// <value>
+    /// The default is <see cref="BadMessageAction.ReplyError"/>: an error with the reason <c>invalid payload</c>. Phoenix crashes; a crash in a
+    /// join is the error <c>join crashed</c>.
+    /// </value>
+    public BadMessageAction InvalidPayloads { get; set; }
+
     /// <summary>
     /// Gets or sets a value indicating whether browsers may connect only from the page's own host, or from one of <see cref="AllowedOrigins"/>.
     /// Requests without an <c>Origin</c> header, as native clients send them, always pass.
@@ -68,6 +79,8 @@ public sealed class ChannelsOptions
         Check(MaxTopicBytes >= 1, nameof(MaxTopicBytes), MaxTopicBytes, "1 or more");
         Check(MaxOutboxBytes >= 1024, nameof(MaxOutboxBytes), MaxOutboxBytes, "1,024 or more");
         Check(MaxMailboxLength >= 1, nameof(MaxMailboxLength), MaxMailboxLength, "1 or more");
+        Check(Enum.IsDefined(UnknownEvents), nameof(UnknownEvents), UnknownEvents, "ReplyError or Crash");
+        Check(Enum.IsDefined(InvalidPayloads), nameof(InvalidPayloads), InvalidPayloads, "ReplyError or Crash");
         CheckTime(IdleTimeout, nameof(IdleTimeout));
         CheckTime(JoinTimeout, nameof(JoinTimeout));
         CheckTime(ChannelShutdownTimeout, nameof(ChannelShutdownTimeout));

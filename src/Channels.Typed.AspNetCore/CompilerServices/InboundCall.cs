@@ -29,6 +29,9 @@ public readonly ref struct InboundCall
     /// <summary>Gets the token that is cancelled when the channel ends.</summary>
     public CancellationToken CancellationToken => _channel.Ended;
 
+    /// <summary>Gets a copy of the payload, for a handler without a contract.</summary>
+    internal ChannelPayload Payload => _isBinary ? ChannelPayload.FromBytes(_payload.ToArray()) : ChannelPayload.Raw(_payload.ToArray());
+
     /// <summary>Reads the payload.</summary>
     /// <param name="typeInfo">How to read it.</param>
     /// <typeparam name="T">The payload's type.</typeparam>

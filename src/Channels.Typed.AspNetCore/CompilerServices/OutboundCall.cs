@@ -22,6 +22,8 @@ public readonly ref struct OutboundCall
     /// <summary>Gets the event's name as UTF-8 text.</summary>
     public ReadOnlySpan<byte> Event => _broadcast.Event;
 
+    internal Broadcast Broadcast => _broadcast;
+
     /// <summary>Reads the payload.</summary>
     /// <param name="typeInfo">How to read it.</param>
     /// <typeparam name="T">The payload's type.</typeparam>

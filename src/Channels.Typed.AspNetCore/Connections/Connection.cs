@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Channels.Typed.AspNetCore.Dispatch;
 using Channels.Typed.AspNetCore.Formats;
@@ -27,6 +28,9 @@ internal sealed class Connection(IConnectionTransport transport, WireFormat form
 
     public ConnectionServices Services { get; } = services;
 
+    /// <summary>What the spans of its messages link to, if anything.</summary>
+    public ActivityLink[]? Links { get; } = services.Telemetry.LinkToCurrent();
+
     /// <summary>Begins to listen for requests to disconnect this socket's id.</summary>
     public void Open()
     {
@@ -47,7 +51,7 @@ internal sealed class Connection(IConnectionTransport transport, WireFormat form
 
     public Task? Receive(ReadOnlySpan<byte> message, bool isBinary)
     {
-        Frame frame = Format.Read(message, isBinary);
+        Frame frame = Read(message, isBinary);
         bool isJoin = frame.IsEventString && frame.Event.SequenceEqual(PhoenixEvents.Join);
         if (!frame.IsTopicString)
         {
@@ -95,6 +99,19 @@ internal sealed class Connection(IConnectionTransport transport, WireFormat form
         catch (TimeoutException)
         {
             Log.ChannelsDidNotEnd(Services.Logger, Services.Options.ChannelShutdownTimeout);
+        }
+    }
+
+    private Frame Read(ReadOnlySpan<byte> message, bool isBinary)
+    {
+        try
+        {
+            return Format.Read(message, isBinary);
+        }
+        catch (ProtocolException)
+        {
+            Services.Telemetry.OnMalformedFrame();
+            throw;
         }
     }
 
@@ -161,7 +178,7 @@ internal sealed class Connection(IConnectionTransport transport, WireFormat form
         string topic = Encoding.UTF8.GetString(frame.Topic);
         if (frame.Topic.Length > Services.Options.MaxTopicBytes || routes.Find(topic) is not { } handler)
         {
-            Log.UnmatchedTopic(Services.Logger);
+            Services.Telemetry.OnJoinUnmatched();
             Unmatched(frame);
             return null;
         }
@@ -169,7 +186,7 @@ internal sealed class Connection(IConnectionTransport transport, WireFormat form
         ServerChannel? predecessor = Find(frame.Topic);
         if (predecessor is null && CountChannels() >= Services.Options.MaxChannelsPerConnection)
         {
-            Log.TooManyChannels(Services.Logger, Services.Options.MaxChannelsPerConnection);
+            Services.Telemetry.OnTooManyChannels(handler, Services.Options.MaxChannelsPerConnection);
             Reply(frame.JoinRef, frame.Ref, frame.RawTopic, "{\"reason\":\"too many channels joined\"}"u8, "error"u8);
             return null;
         }
@@ -200,8 +217,11 @@ internal sealed class Connection(IConnectionTransport transport, WireFormat form
     }
 
     // The join ref is null, so that no client can take the answer for a stale one.
-    private void Unmatched(in Frame frame) =>
+    private void Unmatched(in Frame frame)
+    {
+        Services.Telemetry.OnUnmatchedTopic();
         Reply("null"u8, frame.Ref, frame.RawTopic, "{\"reason\":\"unmatched topic\"}"u8, "error"u8);
+    }
 
     private void Reply(
         ReadOnlySpan<byte> joinRef, ReadOnlySpan<byte> reference, ReadOnlySpan<byte> rawTopic, ReadOnlySpan<byte> response, ReadOnlySpan<byte> status)

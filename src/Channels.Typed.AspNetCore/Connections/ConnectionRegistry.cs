@@ -21,7 +21,8 @@ internal sealed class ConnectionRegistry : IDisposable
 
     public int Count => _connections.Count;
 
-    public bool IsStopping => _isStopping;
+    /// <summary>Whether the clients are being sent away.</summary>
+    public bool IsDraining => _isStopping;
 
     public void Add(Connection connection)
     {

@@ -9,6 +9,9 @@ internal enum ChannelEnd
     /// <summary>The handler stopped: <c>phx_close</c>, then terminate.</summary>
     Stopped,
 
+    /// <summary>The handler stopped, as failed: terminate, then <c>phx_error</c>.</summary>
+    Failed,
+
     /// <summary>A callback threw: terminate, then <c>phx_error</c>.</summary>
     Crashed,
 

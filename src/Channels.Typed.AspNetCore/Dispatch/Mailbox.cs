@@ -15,6 +15,18 @@ internal sealed class Mailbox(int capacity)
     private bool _isClosed;
     private ChannelEnd? _end;
 
+    /// <summary>Gets a value indicating whether nothing more is taken, as the channel has ended or is about to.</summary>
+    public bool IsEnding
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isClosed || _end is not null;
+            }
+        }
+    }
+
     /// <summary>Takes the turn if nobody has it and nothing waits, so that a message can be handled on the spot, without a copy.</summary>
     public bool TryOwn()
     {

@@ -4,7 +4,7 @@ using Channels.Typed.PubSub;
 
 namespace Channels.Typed.AspNetCore.Dispatch;
 
-/// <summary>One message that waits for its channel: a push, a leave, or an intercepted broadcast.</summary>
+/// <summary>One message that waits for its channel: a push, a leave, an intercepted broadcast, or a message from elsewhere on the server.</summary>
 internal readonly struct MailboxItem
 {
     private readonly byte[]? _bytes;
@@ -19,17 +19,23 @@ internal readonly struct MailboxItem
         _eventLength = frame.Event.Length;
         _payloadLength = frame.Payload.Length;
         IsBinary = frame.IsBinary;
+        IsEventString = frame.IsEventString;
         _bytes = ArrayPool<byte>.Shared.Rent(_refLength + _eventLength + _payloadLength);
         frame.Ref.CopyTo(_bytes);
         frame.Event.CopyTo(_bytes.AsSpan(_refLength));
         frame.Payload.CopyTo(_bytes.AsSpan(_refLength + _eventLength));
     }
 
-    public MailboxItem(Broadcast broadcast) => Broadcast = broadcast;
+    public MailboxItem(Broadcast broadcast) => Message = broadcast;
 
-    public Broadcast? Broadcast { get; }
+    public MailboxItem(InfoMessage message) => Message = message;
+
+    /// <summary>Gets what did not come from the client: a <see cref="Broadcast"/> or an <see cref="InfoMessage"/>.</summary>
+    public object? Message { get; }
 
     public bool IsBinary { get; }
+
+    public bool IsEventString { get; }
 
     public ReadOnlySpan<byte> Ref => _bytes.AsSpan(0, _refLength);
 

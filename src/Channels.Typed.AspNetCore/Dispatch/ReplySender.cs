@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json.Serialization.Metadata;
+using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.Protocol;
 
 namespace Channels.Typed.AspNetCore.Dispatch;
@@ -17,8 +19,20 @@ internal readonly struct ReplySender(ServerChannel channel)
         SendEmptyOk();
     }
 
+    public ValueTask Answer(ValueTask<ChannelReply> task)
+    {
+        if (!task.IsCompletedSuccessfully)
+        {
+            return AwaitAsync(task);
+        }
+
+        Send(task.Result);
+        return default;
+    }
+
     public void Send<TOk, TError>(Reply<TOk, TError> reply, JsonTypeInfo<TOk> okInfo, JsonTypeInfo<TError> errorInfo)
     {
+        channel.Outcome = reply.Kind switch { ReplyKind.Deferred => Outcome.Deferred, ReplyKind.Error => Outcome.Refused, _ => Outcome.Ok };
         if (reply.Kind != ReplyKind.Deferred)
         {
             Send(channel.CurrentRef, reply, okInfo, errorInfo);
@@ -27,13 +41,47 @@ internal readonly struct ReplySender(ServerChannel channel)
 
     public void SendOk<TOk>(TOk value, JsonTypeInfo<TOk> okInfo) => Send(channel.CurrentRef, "ok"u8, isOk: true, value, okInfo);
 
-    public void SendEmptyOk() => SendRaw("{}"u8, "ok"u8, isOk: true);
+    public void SendEmptyOk() => SendRaw(channel.CurrentRef, "{}"u8, "ok"u8, isOk: true);
 
     /// <summary>Sends a refusal of the framework, such as <c>unknown event</c>.</summary>
-    public void SendError(ReadOnlySpan<byte> response) => SendRaw(response, "error"u8, isOk: false);
+    public void SendError(ReadOnlySpan<byte> response) => SendRaw(channel.CurrentRef, response, "error"u8, isOk: false);
 
     public void SendDeferred<TOk, TError>(byte[] reference, Reply<TOk, TError> reply, JsonTypeInfo<TOk> okInfo, JsonTypeInfo<TError> errorInfo) =>
         Send(reference, reply, okInfo, errorInfo);
+
+    public void SendDeferred(byte[] reference, ChannelReply reply) => Send(reference, reply);
+
+    private async ValueTask AwaitAsync(ValueTask<ChannelReply> task) => Send(await task);
+
+    private void Send(ChannelReply reply)
+    {
+        switch (reply.Kind)
+        {
+            case ChannelReplyKind.Reply:
+                Send(channel.CurrentRef, reply);
+                break;
+            case ChannelReplyKind.UnknownEvent:
+                channel.OnUnknownEvent(default);
+                break;
+            default:
+                break; // None, or later.
+        }
+    }
+
+    private void Send(ReadOnlySpan<byte> reference, ChannelReply reply)
+    {
+        Span<byte> status = stackalloc byte[reply.Status!.Length]; // At most 255, and ASCII.
+        Encoding.ASCII.GetBytes(reply.Status, status);
+        bool isOk = reply.Status == "ok";
+        if (reply.Payload.IsBinary)
+        {
+            SendBinary(reference, status, isOk, reply.Payload.Bytes.Span);
+        }
+        else
+        {
+            SendRaw(reference, reply.Payload.Bytes.Span, status, isOk);
+        }
+    }
 
     private void Send<TOk, TError>(ReadOnlySpan<byte> reference, Reply<TOk, TError> reply, JsonTypeInfo<TOk> okInfo, JsonTypeInfo<TError> errorInfo)
     {
@@ -88,14 +136,14 @@ internal readonly struct ReplySender(ServerChannel channel)
         }
     }
 
-    private void SendRaw(ReadOnlySpan<byte> response, ReadOnlySpan<byte> status, bool isOk)
+    private void SendRaw(ReadOnlySpan<byte> reference, ReadOnlySpan<byte> response, ReadOnlySpan<byte> status, bool isOk)
     {
         FrameBuffer buffer = FrameBuffer.Rent();
         try
         {
-            channel.Format.StartReply(buffer, channel.ReplyJoinRef, channel.CurrentRef, channel.TopicJson);
+            channel.Format.StartReply(buffer, channel.ReplyJoinRef, reference, channel.TopicJson);
             buffer.Write(response);
-            channel.Format.EndReply(buffer, status, channel.CurrentRef, channel.TopicJson);
+            channel.Format.EndReply(buffer, status, reference, channel.TopicJson);
             channel.SendReply(buffer, isOk, isBinary: false);
         }
         finally

@@ -17,7 +17,7 @@ internal sealed partial class ServerChannel
         {
             _ = RunAsync(default);
         }
-        else if (end is not ChannelEnd.Stopped)
+        else if (end is not (ChannelEnd.Stopped or ChannelEnd.Failed))
         {
             // A message is being handled: its method learns that nobody waits for it any more.
             _ = _ended?.CancelAsync();
@@ -64,18 +64,25 @@ internal sealed partial class ServerChannel
             AnnounceClose();
         }
 
+        Interlocked.MemoryBarrier();
+        _resources?.Close();
         _ = _ended?.CancelAsync();
         if (wasJoined && _handler is IHandleTerminate handler)
         {
             await TerminateAsync(handler, end);
         }
 
-        if (end == ChannelEnd.Crashed && Interlocked.Exchange(ref _isCloseAnnounced, 1) == 0)
+        if (end is (ChannelEnd.Crashed or ChannelEnd.Failed) && Interlocked.Exchange(ref _isCloseAnnounced, 1) == 0)
         {
             SendControl("\"phx_error\""u8, "{\"reason\":\"channel_crash\"}"u8);
         }
 
         await ReleaseAsync();
+        if (wasJoined)
+        {
+            Services.Telemetry.OnChannelEnded(_descriptor, hasCrashed: end == ChannelEnd.Crashed, _isCounted);
+        }
+
         _isFinished = true;
         Interlocked.MemoryBarrier();
         _over?.TrySetResult();
@@ -89,6 +96,7 @@ internal sealed partial class ServerChannel
             {
                 ChannelEnd.Left => TerminateReason.Left,
                 ChannelEnd.Stopped => TerminateReason.Stopped,
+                ChannelEnd.Failed => TerminateReason.Failed,
                 ChannelEnd.Replaced => TerminateReason.Replaced,
                 ChannelEnd.ConnectionLost => TerminateReason.Disconnected,
                 _ => TerminateReason.Crashed,

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using Channels.Typed.AspNetCore.Connections;
 using Channels.Typed.AspNetCore.Formats;
+using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.AspNetCore.Transports;
 using Channels.Typed.CompilerServices;
 using Channels.Typed.Protocol;
@@ -32,6 +33,7 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
     private byte[] _currentRef = [];
     private int _currentRefLength;
     private volatile ChannelPhase _phase;
+    private bool _isCounted;
 
     public ServerChannel(Connection connection, HandlerDescriptor descriptor, string topic, in Frame join)
     {
@@ -71,6 +73,12 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
     /// <summary>Whether the channel has ended, so that its topic is free.</summary>
     public bool IsOver => _phase is ChannelPhase.Over or ChannelPhase.Refused;
 
+    /// <summary>What became of the current push so far. Written by the owner of the turn.</summary>
+    public Outcome Outcome { get; set; }
+
+    /// <summary>Whether the handler has been told that the channel ends.</summary>
+    public bool IsEnding => _ended?.IsCancellationRequested == true;
+
     private IOutbox Outbox => _connection.Transport.Outbox;
 
     /// <summary>What to throw where a client would have to be sent bytes that its version or its transport cannot carry.</summary>
@@ -85,7 +93,7 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
     {
         if (_mailbox.TryOwn())
         {
-            ValueTask current = Invoke(frame.Ref, frame.Event, frame.Payload, frame.IsBinary);
+            ValueTask current = Invoke(frame.Ref, frame.Event, frame.IsEventString, frame.Payload, frame.IsBinary);
             if (!current.IsCompletedSuccessfully)
             {
                 _ = RunAsync(current);
@@ -129,8 +137,7 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
         }
         else if (!IsOver)
         {
-            Log.MailboxFull(Services.Logger, _descriptor.Name);
-            _ = EndAsync(ChannelEnd.Crashed);
+            OnMailboxFull();
         }
     }
 
@@ -140,7 +147,14 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
     public void OnUnknownEvent(ReadOnlySpan<byte> eventName)
     {
         // The name comes from the wire, so it goes neither into the log nor into a metric.
-        Log.UnknownEvent(Services.Logger, _descriptor.Name, eventName.Length);
+        Outcome = Outcome.UnknownEvent;
+        Services.Telemetry.OnUnknownEvent(_descriptor, eventName.Length);
+        if (Services.Options.UnknownEvents == BadMessageAction.Crash)
+        {
+            _mailbox.RequestEnd(ChannelEnd.Crashed); // The turn is ours, so it comes next.
+            return;
+        }
+
         Replies.SendError("{\"reason\":\"unknown event\"}"u8);
     }
 
@@ -181,13 +195,11 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
 
     public override void Stop() => _ = EndAsync(ChannelEnd.Stopped);
 
+    public override void Fail() => _ = EndAsync(ChannelEnd.Failed);
+
     public override DeferredReply<TOk, TError> Defer<TOk, TError>(JsonTypeInfo<TOk> okInfo, JsonTypeInfo<TError> errorInfo)
     {
-        if (_phase != ChannelPhase.Joined || _currentRefLength == 0)
-        {
-            throw new InvalidOperationException($"There is no push of topic '{Topic}' whose reply could be deferred. Call this in the push's method, before its first await.");
-        }
-
+        ThrowIfNothingToDefer();
         return new DeferredReply<TOk, TError>(this, CurrentRef.ToArray(), okInfo, errorInfo);
     }
 
@@ -243,6 +255,20 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
         }
     }
 
+    private void ThrowIfNothingToDefer()
+    {
+        if (_phase != ChannelPhase.Joined || _currentRefLength == 0)
+        {
+            throw new InvalidOperationException($"There is no push of topic '{Topic}' whose reply could be deferred. Call this in the push's method, before its first await.");
+        }
+    }
+
+    private void OnMailboxFull()
+    {
+        Log.MailboxFull(Services.Logger, _descriptor.Name);
+        _ = EndAsync(ChannelEnd.Crashed);
+    }
+
     private ValueTask Publish(Broadcast broadcast, EventScope scope) =>
         Services.PubSub.BroadcastAsync(broadcast, scope == EventScope.BroadcastFrom ? _subscriber : null);
 
@@ -291,13 +317,15 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
     {
         try
         {
-            if (item.Broadcast is not { } broadcast)
+            if (item.Message is not { } message)
             {
-                return Invoke(item.Ref, item.Event, item.Payload, item.IsBinary);
+                return Invoke(item.Ref, item.Event, item.IsEventString, item.Payload, item.IsBinary);
             }
 
             _currentRefLength = 0;
-            return _handler!.HandleOutAsync(new OutboundCall(this, broadcast)); // A joined channel has its handler.
+            return message is Broadcast broadcast
+                ? _handler!.HandleOutAsync(new OutboundCall(this, broadcast)) // A joined channel has its handler.
+                : HandleInfo((InfoMessage)message);
         }
         catch (Exception e)
         {
@@ -309,15 +337,28 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
         }
     }
 
-    private ValueTask Invoke(ReadOnlySpan<byte> reference, ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> payload, bool isBinary)
+    private ValueTask Invoke(ReadOnlySpan<byte> reference, ReadOnlySpan<byte> eventName, bool isEventString, ReadOnlySpan<byte> payload, bool isBinary)
     {
         SetCurrentRef(reference);
+        if (!isEventString)
+        {
+            OnUnknownEvent(eventName);
+            return default;
+        }
+
         if (eventName.SequenceEqual(PhoenixEvents.Leave))
         {
             _mailbox.RequestEnd(ChannelEnd.Left);
             return default;
         }
 
+        Outcome = Outcome.Ok;
+        Observation observation = Services.Telemetry.StartPush(_descriptor, eventName, _connection.Links);
+        return observation.Until(Handle(eventName, payload, isBinary), this);
+    }
+
+    private ValueTask Handle(ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> payload, bool isBinary)
+    {
         try
         {
             return _handler!.HandleInAsync(new InboundCall(this, eventName, payload, isBinary)); // As above.
@@ -333,11 +374,11 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
     {
         switch (exception)
         {
-            case UnreadablePayloadException:
-                Log.UnreadablePayload(Services.Logger, _descriptor.Name, exception);
+            case UnreadablePayloadException when _currentRefLength > 0 && Services.Options.InvalidPayloads == BadMessageAction.ReplyError:
+                Services.Telemetry.OnUnreadablePayload(_descriptor, exception);
                 Replies.SendError("{\"reason\":\"invalid payload\"}"u8);
                 return true;
-            case OperationCanceledException when _ended?.IsCancellationRequested == true:
+            case OperationCanceledException when IsEnding:
                 // The channel is ending, which is why the handler gave up.
                 return true;
             default:

@@ -17,4 +17,7 @@ public enum TerminateReason
 
     /// <summary>The connection has ended.</summary>
     Disconnected,
+
+    /// <summary>The handler called <see cref="ChannelContext.Fail"/>.</summary>
+    Failed,
 }

@@ -1,5 +1,6 @@
 using Channels.Typed.AspNetCore.Connections;
 using Channels.Typed.AspNetCore.Formats;
+using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.AspNetCore.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -56,7 +57,7 @@ internal sealed class LongPollEndpoint(
     {
         if (!origins.IsAllowed(context.Request))
         {
-            Log.OriginRefused(services.Logger);
+            services.Telemetry.OnConnectRefused(ConnectRefusal.Origin);
             return LongPollResponse.WriteStatusAsync(context, PollStatus.Forbidden);
         }
 
@@ -70,6 +71,7 @@ internal sealed class LongPollEndpoint(
                 LongPollResponse.Preflight(context);
                 return Task.CompletedTask;
             default:
+                services.Telemetry.OnConnectRefused(ConnectRefusal.Method);
                 return RefuseAsync(context, StatusCodes.Status400BadRequest);
         }
     }
@@ -116,7 +118,7 @@ internal sealed class LongPollEndpoint(
     {
         if (ProtocolVersion.Find(context.Request.Query) is not { } format)
         {
-            Log.VersionRefused(services.Logger);
+            services.Telemetry.OnConnectRefused(ConnectRefusal.Version);
             await LongPollResponse.WriteStatusAsync(context, PollStatus.Forbidden);
             return;
         }
@@ -128,7 +130,7 @@ internal sealed class LongPollEndpoint(
         }
 
         var request = new ConnectContext(context);
-        ConnectResult result = await connect(context, request);
+        ConnectResult result = await services.Telemetry.ConnectAsync(connect, context, request, TelemetryTags.LongPoll);
         if (!result.IsAccepted)
         {
             await LongPollResponse.WriteStatusAsync(context, PollStatus.Forbidden);

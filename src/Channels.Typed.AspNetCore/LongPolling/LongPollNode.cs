@@ -31,7 +31,7 @@ internal sealed class LongPollNode : IDisposable
     public Guid Id { get; } = Guid.NewGuid();
 
     /// <summary>Whether the server is about to stop, so that nothing new begins here.</summary>
-    public bool IsStopping => _connections.IsStopping;
+    public bool IsStopping => _connections.IsDraining;
 
     /// <summary>Gets the number of sessions that live on this server.</summary>
     public int Count => _sessions.Count;

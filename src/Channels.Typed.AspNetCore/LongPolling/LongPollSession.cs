@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Unicode;
 using Channels.Typed.AspNetCore.Connections;
 using Channels.Typed.AspNetCore.Formats;
+using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.AspNetCore.Sockets;
 using Channels.Typed.AspNetCore.Transports;
 using Channels.Typed.Protocol;
@@ -23,9 +24,11 @@ internal sealed class LongPollSession : IConnectionTransport, ISession
     private readonly PollOutbox _outbox;
     private readonly SemaphoreSlim _turn = new(0); // Free once the session is open, so that its end finds all there is to end.
     private readonly CancellationTokenSource _ended = new();
+    private readonly ConnectionObservation _observation;
     private Subscription? _remote;
     private long _lastPoll;
     private int _isOver;
+    private CloseCode _closedWith; // Written by whoever ends the session, before anybody else looks.
 
     public LongPollSession(LongPollNode node, SocketRoutes routes, WireFormat format, SocketContext socket, ConnectionServices services)
     {
@@ -34,6 +37,7 @@ internal sealed class LongPollSession : IConnectionTransport, ISession
         _services = services;
         _outbox = new PollOutbox(_options.MaxBufferBytes, OnOverflow);
         _connection = new Connection(this, format, routes, socket, services);
+        _observation = services.Telemetry.OnConnected(TelemetryTags.LongPoll);
         _lastPoll = services.Time.GetTimestamp();
     }
 
@@ -63,15 +67,15 @@ internal sealed class LongPollSession : IConnectionTransport, ISession
         _turn.Release();
     }
 
-    public void Close(CloseCode code) => End();
+    public void Close(CloseCode code) => End(code);
 
-    public void Abort() => End();
+    public void Abort() => End(CloseCode.InternalError);
 
     public void EndIfInactive()
     {
         if (_services.Time.GetElapsedTime(Volatile.Read(ref _lastPoll)) > _options.InactivityTime)
         {
-            End();
+            End(CloseCode.ProtocolError);
         }
     }
 
@@ -139,7 +143,7 @@ internal sealed class LongPollSession : IConnectionTransport, ISession
             await _turn.WaitAsync(limit.Token);
             try
             {
-                if (TryReceive(entry, out Task? wait))
+                if (!IsOver && TryReceive(entry, out Task? wait))
                 {
                     await (wait ?? Task.CompletedTask).WaitAsync(limit.Token);
                     return PollStatus.Ok;
@@ -164,11 +168,13 @@ internal sealed class LongPollSession : IConnectionTransport, ISession
         wait = null;
         try
         {
-            if (!IsOver && (entry.IsBinary || Utf8.IsValid(entry.Bytes.Span)))
+            if (entry.IsBinary || Utf8.IsValid(entry.Bytes.Span))
             {
                 wait = _connection.Receive(entry.Bytes.Span, entry.IsBinary);
                 return true;
             }
+
+            _services.Telemetry.OnMalformedFrame();
         }
         catch (ProtocolException)
         {
@@ -179,27 +185,29 @@ internal sealed class LongPollSession : IConnectionTransport, ISession
             Log.ConnectionFailed(_services.Logger, e);
         }
 
-        End();
+        End(CloseCode.InternalError);
         return false;
     }
 
     private void OnOverflow(int waitingBytes)
     {
-        if (End())
+        if (End(CloseCode.PolicyViolation))
         {
-            Log.SlowConsumer(_services.Logger, waitingBytes);
+            _services.Telemetry.OnSlowConsumer(waitingBytes);
         }
     }
 
     /// <summary>Ends the session from wherever it is noticed; what it leads to runs on the pool.</summary>
+    /// <param name="code">What a WebSocket would be closed with; nobody but the telemetry sees it.</param>
     /// <returns>Whether this call was the first.</returns>
-    private bool End()
+    private bool End(CloseCode code)
     {
         if (Interlocked.Exchange(ref _isOver, 1) != 0)
         {
             return false;
         }
 
+        _closedWith = code;
         _outbox.Close();
         _node.OnEnding(this, Task.Run(FinishAsync));
         return true;
@@ -215,6 +223,7 @@ internal sealed class LongPollSession : IConnectionTransport, ISession
             await _turn.WaitAsync();
             _remote?.Dispose();
             await _connection.CloseAsync();
+            _observation.Close(_closedWith);
         }
         catch (Exception e)
         {

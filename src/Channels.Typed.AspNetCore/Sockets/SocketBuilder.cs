@@ -1,4 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using Channels.Typed.CompilerServices;
+using Channels.Typed.Topics;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Channels.Typed.AspNetCore;
 
@@ -16,9 +19,34 @@ public sealed class SocketBuilder
     /// <returns>This builder.</returns>
     /// <exception cref="InvalidOperationException">Its topic pattern has been added before, or a payload of its contract has no JSON metadata.</exception>
     public SocketBuilder Add<THandler>()
-        where THandler : IChannelHandler
+        where THandler : IChannelHandler => Add(Describe<THandler>());
+
+    /// <summary>Adds a channel without a contract. The first channel whose topic pattern matches serves a topic, so the order counts.</summary>
+    /// <param name="topicPattern">
+    /// The topics, such as <c>room:{room}</c>: a last parameter takes the rest of the topic, so <c>{topic}</c> alone takes every topic.
+    /// </param>
+    /// <param name="intercepts">The events whose broadcasts go through <see cref="UntypedChannel.HandleOutAsync"/>.</param>
+    /// <typeparam name="TChannel">The channel; its constructor's parameters come from the services, each instance from a scope of its own.</typeparam>
+    /// <returns>This builder.</returns>
+    /// <exception cref="InvalidOperationException">The topic pattern has been added before.</exception>
+    /// <exception cref="TopicFormatException">The topic pattern is malformed.</exception>
+    /// <exception cref="ArgumentException">An event cannot be named so.</exception>
+    public SocketBuilder Add<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TChannel>(
+        string topicPattern, params string[] intercepts)
+        where TChannel : UntypedChannel
     {
-        HandlerDescriptor added = Describe<THandler>();
+        ObjectFactory<TChannel> create = ActivatorUtilities.CreateFactory<TChannel>([]);
+        bool needsServices = typeof(TChannel).GetConstructors().Any(static constructor => constructor.GetParameters().Length > 0);
+        return Add(new HandlerDescriptor(
+            typeof(TChannel).Name,
+            TopicPattern.Parse(topicPattern),
+            [.. intercepts.Select(static name => new EventName(name))],
+            needsServices,
+            services => create(services, null)));
+    }
+
+    private SocketBuilder Add(HandlerDescriptor added)
+    {
         foreach (HandlerDescriptor handler in Handlers)
         {
             if (handler.Pattern.Pattern == added.Pattern.Pattern)

@@ -5,6 +5,7 @@ using System.Text;
 using Channels.Typed.AspNetCore.Connections;
 using Channels.Typed.AspNetCore.Formats;
 using Channels.Typed.AspNetCore.Handover;
+using Channels.Typed.AspNetCore.Observability;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -26,26 +27,27 @@ internal sealed class SocketEndpoint(
     {
         if (!HttpMethods.IsGet(context.Request.Method))
         {
+            services.Telemetry.OnConnectRefused(ConnectRefusal.Method);
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
         }
 
         if (!origins.IsAllowed(context.Request))
         {
-            Log.OriginRefused(services.Logger);
+            services.Telemetry.OnConnectRefused(ConnectRefusal.Origin);
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return;
         }
 
         if (ProtocolVersion.Find(context.Request.Query) is not { } format)
         {
-            Log.VersionRefused(services.Logger);
+            services.Telemetry.OnConnectRefused(ConnectRefusal.Version);
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return;
         }
 
         var request = new ConnectContext(context);
-        ConnectResult result = await connect(context, request);
+        ConnectResult result = await services.Telemetry.ConnectAsync(connect, context, request, TelemetryTags.WebSocket);
         if (!result.IsAccepted)
         {
             context.Response.StatusCode = result.StatusCode;
@@ -59,6 +61,7 @@ internal sealed class SocketEndpoint(
 
         if (DescribeBadUpgrade(context) is { } complaint)
         {
+            services.Telemetry.OnConnectRefused(ConnectRefusal.Upgrade);
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             await context.Response.WriteAsync(complaint, context.RequestAborted);
             return;

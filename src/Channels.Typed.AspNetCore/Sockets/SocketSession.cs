@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Channels.Typed.AspNetCore.Connections;
 using Channels.Typed.AspNetCore.Formats;
 using Channels.Typed.AspNetCore.Handover;
+using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.AspNetCore.Transports;
 
 namespace Channels.Typed.AspNetCore.Sockets;
@@ -26,7 +27,7 @@ internal sealed class SocketSession : ITransportTaker
         ConnectionRegistry connections)
     {
         var sink = new FrameSink(output, socket, abort);
-        _transport = new WebSocketTransport(input, sink, services.Options, services.Time, waiting => Log.SlowConsumer(services.Logger, waiting));
+        _transport = new WebSocketTransport(input, sink, services.Options, services.Time, services.Telemetry.OnSlowConsumer);
         _connection = new Connection(_transport, format, routes, user, services);
         _connections = connections;
     }
@@ -34,6 +35,7 @@ internal sealed class SocketSession : ITransportTaker
     public async Task RunAsync()
     {
         _connections.Add(_connection);
+        ConnectionObservation observation = _connection.Services.Telemetry.OnConnected(TelemetryTags.WebSocket);
         try
         {
             _connection.Open();
@@ -49,6 +51,7 @@ internal sealed class SocketSession : ITransportTaker
         {
             _connections.Remove(_connection);
             await _connection.CloseAsync();
+            observation.Close(_transport.ClosedWith);
         }
     }
 

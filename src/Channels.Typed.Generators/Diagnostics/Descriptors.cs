@@ -30,7 +30,7 @@ internal static class Descriptors
         "The payload type '{0}' of '{1}' is not described by '{2}'; add [JsonSerializable(typeof({0}))] to it");
 
     public static readonly DiagnosticDescriptor PayloadIsNoObject = Create(
-        DiagnosticIds.PayloadIsNoObject, "Payloads", "Payloads must be JSON objects", "The payload type '{0}' of '{1}' is not written as a JSON object, which the protocol asks for; wrap it in a record");
+        DiagnosticIds.PayloadIsNoObject, "Payloads", "Payloads must be JSON objects or bytes", "The payload type '{0}' of '{1}' is not written as a JSON object, which the protocol asks for; wrap it in a record");
 
     public static readonly DiagnosticDescriptor HandlerIsNotPartial = Create(
         DiagnosticIds.HandlerIsNotPartial, "Handlers", "Channel handlers must be partial", "'{0}' must be partial, so that the generator can complete the channel handler; add 'partial'");

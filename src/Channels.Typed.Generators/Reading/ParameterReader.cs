@@ -34,16 +34,16 @@ internal static class ParameterReader
             else
             {
                 payload = new PayloadModel(parameter.Name, TypeReader.Read(parameter.Type), parameter.Type.IsValueType, parameter.HasExplicitDefaultValue);
-                CheckObject(method, parameter.Type, parameter.Location(), problems);
+                CheckPayload(method, parameter.Type, parameter.Location(), problems);
             }
         }
 
         return true;
     }
 
-    public static void CheckObject(IMethodSymbol method, ITypeSymbol type, Location location, List<Problem> problems)
+    public static void CheckPayload(IMethodSymbol method, ITypeSymbol type, Location location, List<Problem> problems)
     {
-        if (!TypeReader.CanBeObject(type))
+        if (!TypeReader.CanBePayload(type))
         {
             problems.Add(new Problem(Descriptors.PayloadIsNoObject, location, type.ToDisplayString(), method.Name));
         }

@@ -48,7 +48,7 @@ internal static class ReturnReader
 
     private static TypeRef ReadPayload(IMethodSymbol method, ITypeSymbol type, List<Problem> problems)
     {
-        ParameterReader.CheckObject(method, type, method.Location(), problems);
+        ParameterReader.CheckPayload(method, type, method.Location(), problems);
         return TypeReader.Read(type);
     }
 }

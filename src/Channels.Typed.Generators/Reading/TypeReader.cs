@@ -15,6 +15,13 @@ internal static class TypeReader
 
     public static TypeRef Read(ITypeSymbol type) => new(type.FullName(), SimpleName(type));
 
+    /// <summary>Whether the type is <c>ReadOnlyMemory&lt;byte&gt;</c>, which travels as it is, in binary frames.</summary>
+    public static bool IsBytes(ITypeSymbol type) =>
+        type is INamedTypeSymbol { TypeArguments.Length: 1 } named && named.TypeArguments[0].SpecialType == SpecialType.System_Byte && named.Is("System.ReadOnlyMemory");
+
+    /// <summary>Whether the protocol can carry values of the type: JSON objects and bytes.</summary>
+    public static bool CanBePayload(ITypeSymbol type) => IsBytes(type) || CanBeObject(type);
+
     /// <summary>Whether values of the type are written as a JSON object, as far as the type tells.</summary>
     public static bool CanBeObject(ITypeSymbol type)
     {

@@ -105,6 +105,8 @@ public class ContractAnalyzerTests
     [InlineData("[HandleIn] Task M(int {|CHT0202:number|});", "int")]
     [InlineData("[HandleIn] Task M(Note[] {|CHT0202:notes|});", "Note[]")]
     [InlineData("[HandleIn] Task M(System.Collections.Generic.List<Note> {|CHT0202:notes|});", "System.Collections.Generic.List<Note>")]
+    [InlineData("[HandleIn] Task M(ReadOnlyMemory<char> {|CHT0202:text|});", "System.ReadOnlyMemory<char>")]
+    [InlineData("[HandleIn] Task M(byte[] {|CHT0202:bytes|});", "byte[]")]
     [InlineData("[HandleIn] Task M(Guid {|CHT0202:id|});", "System.Guid")]
     [InlineData("[HandleIn] Task M(DayOfWeek {|CHT0202:day|});", "System.DayOfWeek")]
     [InlineData("[HandleIn] Task M(Spot? {|CHT0202:spot|});", "Spot?")]
@@ -127,6 +129,7 @@ public class ContractAnalyzerTests
             [HandleIn] Task<System.Text.Json.Nodes.JsonObject> B(object anything);
             [HandleIn] Task C(Spot spot);
             [HandleIn] Task D(Special special);
+            [HandleIn] Task<ReadOnlyMemory<byte>> E(ReadOnlyMemory<byte> bytes);
         }
         public struct Spot { }
         [JsonConverter(typeof(int))] public class Special : System.Collections.Generic.List<int> { }

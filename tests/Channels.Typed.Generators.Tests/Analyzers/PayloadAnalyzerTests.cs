@@ -39,7 +39,7 @@ public class PayloadAnalyzerTests
 
     [Fact]
     public async Task DescribedPayloadsAndEmpty_HaveNoDiagnostic() => Assert.Empty(await AnalyzerRun.ExpectAsync(
-        """[Channel("x", JsonContext = typeof(XJson))] public partial interface IX : IChannel<IE> { [Join] Task<Reply<Empty, Known>> JoinAsync(Known? k, CancellationToken t = default); } public interface IE { }""" + Rest));
+        """[Channel("x", JsonContext = typeof(XJson))] public partial interface IX : IChannel<IE> { [Join] Task<Reply<Empty, Known>> JoinAsync(Known? k, CancellationToken t = default); [HandleIn] Task<ReadOnlyMemory<byte>> M(ReadOnlyMemory<byte> bytes); } public interface IE { }""" + Rest));
 
     [Fact]
     public async Task WithoutContext_NothingIsAsked() => Assert.Empty(await AnalyzerRun.ExpectAsync(

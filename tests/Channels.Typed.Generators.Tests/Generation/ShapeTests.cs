@@ -30,6 +30,8 @@ public class ShapeTests
                 [HandleIn(NoReply = true)] ValueTask SilentAsync(Point point);
                 [HandleIn("with \"quotes\" & <more>")] Task Odd(Ask @class);
                 [HandleIn] Task<Answer> GetURLFast(Ask cancellationToken);
+                [HandleIn] Task<ReadOnlyMemory<byte>> BytesAsync(ReadOnlyMemory<byte> bytes);
+                [HandleIn] Task<Reply<ReadOnlyMemory<byte>, Refusal>> BytesOrNotAsync();
             }
 
             internal interface IShapeEvents
@@ -38,6 +40,7 @@ public class ShapeTests
                 [HandleOut(Intercept = true)] ValueTask SeenPlainAsync();
                 [HandleOut(Intercept = true)] ValueTask SeenAsync(Answer answer);
                 [HandleOut(Intercept = true)] ValueTask SeenPointAsync(Point @event);
+                [HandleOut(Intercept = true)] ValueTask SeenBytesAsync(ReadOnlyMemory<byte> bytes);
             }
 
             [ChannelHandler]
@@ -53,6 +56,9 @@ public class ShapeTests
                 public ValueTask SilentAsync(Point point) => BroadcastFrom.SeenPlainAsync();
                 public Task Odd(Ask @class) => Task.CompletedTask;
                 public Task<Answer> GetURLFast(Ask cancellationToken) => Task.FromResult(new Answer());
+                public Task<ReadOnlyMemory<byte>> BytesAsync(ReadOnlyMemory<byte> bytes) => Task.FromResult(bytes);
+                public Task<Reply<ReadOnlyMemory<byte>, Refusal>> BytesOrNotAsync() => Task.FromResult<Reply<ReadOnlyMemory<byte>, Refusal>>(new Refusal());
+                private partial ValueTask<ReadOnlyMemory<byte>?> InterceptSeenBytesAsync(ReadOnlyMemory<byte> bytes) => new(bytes);
                 private partial ValueTask<bool> InterceptSeenPlainAsync() => new(true);
                 private partial ValueTask<Answer?> InterceptSeenAsync(Answer answer) => default;
                 private partial ValueTask<Point?> InterceptSeenPointAsync(Point point) => default;

@@ -11,6 +11,7 @@ internal sealed class ShapesClient : global::Channels.Typed.CompilerServices.Cha
     private readonly global::Channels.Typed.CompilerServices.EventSource<global::Channels.Typed.Empty> _seenPlain;
     private readonly global::Channels.Typed.CompilerServices.EventSource<global::Answer> _seen;
     private readonly global::Channels.Typed.CompilerServices.EventSource<global::Point> _seenPoint;
+    private readonly global::Channels.Typed.CompilerServices.EventSource<global::System.ReadOnlyMemory<byte>> _seenBytes;
 
     /// <summary>Makes a client; users get theirs from a socket.</summary>
     /// <param name="channel">The channel behind it, which the client disposes.</param>
@@ -23,6 +24,7 @@ internal sealed class ShapesClient : global::Channels.Typed.CompilerServices.Cha
         _seenPlain = new global::Channels.Typed.CompilerServices.EventSource<global::Channels.Typed.Empty>(channel, global::ShapesContract.OutEvents.SeenPlain, global::ShapesContract.JsonInfos.Empty);
         _seen = new global::Channels.Typed.CompilerServices.EventSource<global::Answer>(channel, global::ShapesContract.OutEvents.Seen, global::ShapesContract.JsonInfos.Answer);
         _seenPoint = new global::Channels.Typed.CompilerServices.EventSource<global::Point>(channel, global::ShapesContract.OutEvents.SeenPoint, global::ShapesContract.JsonInfos.Point);
+        _seenBytes = new global::Channels.Typed.CompilerServices.EventSource<global::System.ReadOnlyMemory<byte>>(channel, global::ShapesContract.OutEvents.SeenBytes, global::ShapesContract.JsonInfos.ReadOnlyMemoryByte);
     }
 
     /// <summary>Gets the topic.</summary>
@@ -143,6 +145,29 @@ internal sealed class ShapesClient : global::Channels.Typed.CompilerServices.Cha
     public global::System.Threading.Tasks.Task<global::Answer> GetURLFast(global::Ask cancellationToken, global::System.TimeSpan timeout, global::System.Threading.CancellationToken cancellationToken_ = default) =>
         PushCoreAsync<global::Ask, global::Answer>(global::ShapesContract.InEvents.GetURLFast, cancellationToken, global::ShapesContract.JsonInfos.Ask, global::ShapesContract.JsonInfos.Answer, timeout, cancellationToken_);
 
+    /// <inheritdoc/>
+    public global::System.Threading.Tasks.Task<global::System.ReadOnlyMemory<byte>> BytesAsync(global::System.ReadOnlyMemory<byte> bytes) =>
+        PushCoreAsync<global::System.ReadOnlyMemory<byte>, global::System.ReadOnlyMemory<byte>>(global::ShapesContract.InEvents.Bytes, bytes, global::ShapesContract.JsonInfos.ReadOnlyMemoryByte, global::ShapesContract.JsonInfos.ReadOnlyMemoryByte, null, default);
+
+    /// <summary>As the contract's method, with a timeout of its own.</summary>
+    /// <param name="bytes">The payload.</param>
+    /// <param name="timeout">How long to wait for the reply.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The reply.</returns>
+    public global::System.Threading.Tasks.Task<global::System.ReadOnlyMemory<byte>> BytesAsync(global::System.ReadOnlyMemory<byte> bytes, global::System.TimeSpan timeout, global::System.Threading.CancellationToken cancellationToken = default) =>
+        PushCoreAsync<global::System.ReadOnlyMemory<byte>, global::System.ReadOnlyMemory<byte>>(global::ShapesContract.InEvents.Bytes, bytes, global::ShapesContract.JsonInfos.ReadOnlyMemoryByte, global::ShapesContract.JsonInfos.ReadOnlyMemoryByte, timeout, cancellationToken);
+
+    /// <inheritdoc/>
+    public global::System.Threading.Tasks.Task<global::Channels.Typed.Reply<global::System.ReadOnlyMemory<byte>, global::Refusal>> BytesOrNotAsync() =>
+        PushCoreAsync<global::Channels.Typed.Empty, global::System.ReadOnlyMemory<byte>, global::Refusal>(global::ShapesContract.InEvents.BytesOrNot, default(global::Channels.Typed.Empty), global::ShapesContract.JsonInfos.Empty, global::ShapesContract.JsonInfos.ReadOnlyMemoryByte, global::ShapesContract.JsonInfos.Refusal, null, default);
+
+    /// <summary>As the contract's method, with a timeout of its own.</summary>
+    /// <param name="timeout">How long to wait for the reply.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The reply.</returns>
+    public global::System.Threading.Tasks.Task<global::Channels.Typed.Reply<global::System.ReadOnlyMemory<byte>, global::Refusal>> BytesOrNotAsync(global::System.TimeSpan timeout, global::System.Threading.CancellationToken cancellationToken = default) =>
+        PushCoreAsync<global::Channels.Typed.Empty, global::System.ReadOnlyMemory<byte>, global::Refusal>(global::ShapesContract.InEvents.BytesOrNot, default(global::Channels.Typed.Empty), global::ShapesContract.JsonInfos.Empty, global::ShapesContract.JsonInfos.ReadOnlyMemoryByte, global::ShapesContract.JsonInfos.Refusal, timeout, cancellationToken);
+
     /// <summary>Subscribes to the event 'plain'.</summary>
     /// <param name="handler">Called with each event.</param>
     /// <returns>Disposing it ends the subscription.</returns>
@@ -215,6 +240,24 @@ internal sealed class ShapesClient : global::Channels.Typed.CompilerServices.Cha
     public global::System.Collections.Generic.IAsyncEnumerable<global::Point> ReadSeenPointAsync(int capacity = 1024, global::System.Threading.Channels.BoundedChannelFullMode fullMode = global::System.Threading.Channels.BoundedChannelFullMode.Wait, global::System.Threading.CancellationToken cancellationToken = default) =>
         _seenPoint.ReadAllAsync(capacity, fullMode, cancellationToken);
 
+    /// <summary>Subscribes to the event 'seen_bytes'.</summary>
+    /// <param name="handler">Called with each event.</param>
+    /// <returns>Disposing it ends the subscription.</returns>
+    public global::System.IDisposable OnSeenBytes(global::System.Action<global::System.ReadOnlyMemory<byte>> handler) => _seenBytes.Add(handler);
+
+    /// <summary>Subscribes to the event 'seen_bytes'. The next event waits until the handler has completed.</summary>
+    /// <param name="handler">Called with each event.</param>
+    /// <returns>Disposing it ends the subscription.</returns>
+    public global::System.IDisposable OnSeenBytes(global::System.Func<global::System.ReadOnlyMemory<byte>, global::System.Threading.Tasks.ValueTask> handler) => _seenBytes.Add(handler);
+
+    /// <summary>Reads the events 'seen_bytes' from now on, until the channel is closed.</summary>
+    /// <param name="capacity">How many events may wait for the reader; by default 1,024.</param>
+    /// <param name="fullMode">What happens to one more: by default the channel's events wait.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The events; each enumeration is a subscription of its own.</returns>
+    public global::System.Collections.Generic.IAsyncEnumerable<global::System.ReadOnlyMemory<byte>> ReadSeenBytesAsync(int capacity = 1024, global::System.Threading.Channels.BoundedChannelFullMode fullMode = global::System.Threading.Channels.BoundedChannelFullMode.Wait, global::System.Threading.CancellationToken cancellationToken = default) =>
+        _seenBytes.ReadAllAsync(capacity, fullMode, cancellationToken);
+
     /// <summary>Subscribes an object to all events, so that the compiler sees to it that each is handled.</summary>
     /// <param name="receiver">Its methods are called with the events.</param>
     /// <returns>Disposing it ends the subscription.</returns>
@@ -229,6 +272,7 @@ internal sealed class ShapesClient : global::Channels.Typed.CompilerServices.Cha
             OnPlain(new global::System.Func<global::System.Threading.Tasks.ValueTask>(receiver.PlainAsync)),
             OnSeenPlain(new global::System.Func<global::System.Threading.Tasks.ValueTask>(receiver.SeenPlainAsync)),
             OnSeen(new global::System.Func<global::Answer, global::System.Threading.Tasks.ValueTask>(receiver.SeenAsync)),
-            OnSeenPoint(new global::System.Func<global::Point, global::System.Threading.Tasks.ValueTask>(receiver.SeenPointAsync)));
+            OnSeenPoint(new global::System.Func<global::Point, global::System.Threading.Tasks.ValueTask>(receiver.SeenPointAsync)),
+            OnSeenBytes(new global::System.Func<global::System.ReadOnlyMemory<byte>, global::System.Threading.Tasks.ValueTask>(receiver.SeenBytesAsync)));
     }
 }

@@ -44,6 +44,10 @@ internal static class ShapesContract
         public static readonly global::Channels.Typed.CompilerServices.EventName Odd = new global::Channels.Typed.CompilerServices.EventName("with \"quotes\" & <more>");
         /// <summary>The event 'get_url_fast'.</summary>
         public static readonly global::Channels.Typed.CompilerServices.EventName GetURLFast = new global::Channels.Typed.CompilerServices.EventName("get_url_fast");
+        /// <summary>The event 'bytes'.</summary>
+        public static readonly global::Channels.Typed.CompilerServices.EventName Bytes = new global::Channels.Typed.CompilerServices.EventName("bytes");
+        /// <summary>The event 'bytes_or_not'.</summary>
+        public static readonly global::Channels.Typed.CompilerServices.EventName BytesOrNot = new global::Channels.Typed.CompilerServices.EventName("bytes_or_not");
     }
 
     /// <summary>The events that the server sends.</summary>
@@ -57,6 +61,8 @@ internal static class ShapesContract
         public static readonly global::Channels.Typed.CompilerServices.EventName Seen = new global::Channels.Typed.CompilerServices.EventName("seen");
         /// <summary>The event 'seen_point'.</summary>
         public static readonly global::Channels.Typed.CompilerServices.EventName SeenPoint = new global::Channels.Typed.CompilerServices.EventName("seen_point");
+        /// <summary>The event 'seen_bytes'.</summary>
+        public static readonly global::Channels.Typed.CompilerServices.EventName SeenBytes = new global::Channels.Typed.CompilerServices.EventName("seen_bytes");
     }
 
     /// <summary>How the payloads are read and written.</summary>
@@ -72,5 +78,7 @@ internal static class ShapesContract
         public static readonly global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Refusal> Refusal = global::Channels.Typed.CompilerServices.PayloadJson.Get<global::Refusal>(null);
         /// <summary>The payload of this type.</summary>
         public static readonly global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Point> Point = global::Channels.Typed.CompilerServices.PayloadJson.Get<global::Point>(null);
+        /// <summary>The payload of this type.</summary>
+        public static readonly global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::System.ReadOnlyMemory<byte>> ReadOnlyMemoryByte = global::Channels.Typed.CompilerServices.PayloadJson.Get<global::System.ReadOnlyMemory<byte>>(null);
     }
 }

@@ -35,4 +35,8 @@ internal readonly struct ShapesPublisher : global::IShapeEvents
     /// <inheritdoc/>
     public global::System.Threading.Tasks.ValueTask SeenPointAsync(global::Point @event) =>
         _target.SendAsync(_scope, global::ShapesContract.OutEvents.SeenPoint, @event, global::ShapesContract.JsonInfos.Point);
+
+    /// <inheritdoc/>
+    public global::System.Threading.Tasks.ValueTask SeenBytesAsync(global::System.ReadOnlyMemory<byte> bytes) =>
+        _target.SendAsync(_scope, global::ShapesContract.OutEvents.SeenBytes, bytes, global::ShapesContract.JsonInfos.ReadOnlyMemoryByte);
 }

@@ -7,9 +7,10 @@ partial class Shapes : global::Channels.Typed.CompilerServices.IChannelHandler
     static global::Channels.Typed.CompilerServices.HandlerDescriptor global::Channels.Typed.CompilerServices.IChannelHandler.Descriptor { get; } = new global::Channels.Typed.CompilerServices.HandlerDescriptor(
         "Shapes",
         global::ShapesContract.Load(),
-        new global::Channels.Typed.CompilerServices.EventName[] { global::ShapesContract.OutEvents.SeenPlain, global::ShapesContract.OutEvents.Seen, global::ShapesContract.OutEvents.SeenPoint },
+        new global::Channels.Typed.CompilerServices.EventName[] { global::ShapesContract.OutEvents.SeenPlain, global::ShapesContract.OutEvents.Seen, global::ShapesContract.OutEvents.SeenPoint, global::ShapesContract.OutEvents.SeenBytes },
         false,
-        static services => new Shapes());
+        static services => new Shapes(),
+        new global::Channels.Typed.CompilerServices.EventName[] { global::ShapesContract.InEvents.Nothing, global::ShapesContract.InEvents.Value, global::ShapesContract.InEvents.ValueValueTask, global::ShapesContract.InEvents.ReplyValueTask, global::ShapesContract.InEvents.EmptyOk, global::ShapesContract.InEvents.Optional, global::ShapesContract.InEvents.Silent, global::ShapesContract.InEvents.Odd, global::ShapesContract.InEvents.GetURLFast });
 
     /// <summary>Gets the channel: its socket, its end, and how to stop it.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Channels.Typed.Generators", "0.1")]
@@ -41,6 +42,11 @@ partial class Shapes : global::Channels.Typed.CompilerServices.IChannelHandler
     private global::Channels.Typed.AspNetCore.DeferredReply<global::Channels.Typed.Empty, global::Refusal> DeferEmptyOk() =>
         Context.Defer<global::Channels.Typed.Empty, global::Refusal>(global::ShapesContract.JsonInfos.Empty, global::ShapesContract.JsonInfos.Refusal);
 
+    /// <summary>Puts the answer to the message that is being handled off: return the result from 'BytesOrNotAsync', and answer with it later.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Channels.Typed.Generators", "0.1")]
+    private global::Channels.Typed.AspNetCore.DeferredReply<global::System.ReadOnlyMemory<byte>, global::Refusal> DeferBytesOrNot() =>
+        Context.Defer<global::System.ReadOnlyMemory<byte>, global::Refusal>(global::ShapesContract.JsonInfos.ReadOnlyMemoryByte, global::ShapesContract.JsonInfos.Refusal);
+
     /// <summary>Sees each broadcast of 'SeenPlainAsync' before this channel's client does. False drops the event for this client.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Channels.Typed.Generators", "0.1")]
     private partial global::System.Threading.Tasks.ValueTask<bool> InterceptSeenPlainAsync();
@@ -52,6 +58,10 @@ partial class Shapes : global::Channels.Typed.CompilerServices.IChannelHandler
     /// <summary>Sees each broadcast of 'SeenPointAsync' before this channel's client does. Null drops the event for this client.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Channels.Typed.Generators", "0.1")]
     private partial global::System.Threading.Tasks.ValueTask<global::Point?> InterceptSeenPointAsync(global::Point @event);
+
+    /// <summary>Sees each broadcast of 'SeenBytesAsync' before this channel's client does. Null drops the event for this client.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Channels.Typed.Generators", "0.1")]
+    private partial global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>?> InterceptSeenBytesAsync(global::System.ReadOnlyMemory<byte> bytes);
 
     [global::System.CodeDom.Compiler.GeneratedCode("Channels.Typed.Generators", "0.1")]
     void global::Channels.Typed.CompilerServices.IChannelHandler.Attach(global::Channels.Typed.AspNetCore.ChannelContext context)
@@ -73,6 +83,11 @@ partial class Shapes : global::Channels.Typed.CompilerServices.IChannelHandler
                 if (global::System.MemoryExtensions.SequenceEqual(call.Event, "value"u8))
                 {
                     return call.Reply(((global::IShapes)this).ValueAsync(call.Read(global::ShapesContract.JsonInfos.Ask)), global::ShapesContract.JsonInfos.Answer);
+                }
+
+                if (global::System.MemoryExtensions.SequenceEqual(call.Event, "bytes"u8))
+                {
+                    return call.Reply(((global::IShapes)this).BytesAsync(call.Read(global::ShapesContract.JsonInfos.ReadOnlyMemoryByte)), global::ShapesContract.JsonInfos.ReadOnlyMemoryByte);
                 }
 
                 break;
@@ -106,6 +121,11 @@ partial class Shapes : global::Channels.Typed.CompilerServices.IChannelHandler
                 if (global::System.MemoryExtensions.SequenceEqual(call.Event, "get_url_fast"u8))
                 {
                     return call.Reply(((global::IShapes)this).GetURLFast(call.Read(global::ShapesContract.JsonInfos.Ask)), global::ShapesContract.JsonInfos.Answer);
+                }
+
+                if (global::System.MemoryExtensions.SequenceEqual(call.Event, "bytes_or_not"u8))
+                {
+                    return call.Reply(((global::IShapes)this).BytesOrNotAsync(), global::ShapesContract.JsonInfos.ReadOnlyMemoryByte, global::ShapesContract.JsonInfos.Refusal);
                 }
 
                 break;
@@ -154,6 +174,11 @@ partial class Shapes : global::Channels.Typed.CompilerServices.IChannelHandler
                 if (global::System.MemoryExtensions.SequenceEqual(call.Event, "seen_point"u8))
                 {
                     return call.Push(global::ShapesContract.OutEvents.SeenPoint, InterceptSeenPointAsync(call.Read(global::ShapesContract.JsonInfos.Point)), global::ShapesContract.JsonInfos.Point);
+                }
+
+                if (global::System.MemoryExtensions.SequenceEqual(call.Event, "seen_bytes"u8))
+                {
+                    return call.Push(global::ShapesContract.OutEvents.SeenBytes, InterceptSeenBytesAsync(call.Read(global::ShapesContract.JsonInfos.ReadOnlyMemoryByte)), global::ShapesContract.JsonInfos.ReadOnlyMemoryByte);
                 }
 
                 break;

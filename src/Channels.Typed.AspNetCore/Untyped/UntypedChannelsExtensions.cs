@@ -1,0 +1,24 @@
+using Channels.Typed.CompilerServices;
+
+namespace Channels.Typed.AspNetCore;
+
+/// <summary>Sends events without a contract.</summary>
+public static class UntypedChannelsExtensions
+{
+    /// <summary>Sends an event to all subscribers of a topic, from anywhere on the server.</summary>
+    /// <param name="channels">The server's channels.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="eventName">The event; neither empty nor beginning with <c>phx_</c>.</param>
+    /// <param name="payload">A JSON object or bytes. The default is <c>{}</c>.</param>
+    /// <returns>A task that completes when the event is handed over; it says nothing of its arrival.</returns>
+    /// <exception cref="ArgumentException">The event cannot be named so.</exception>
+    /// <exception cref="InvalidOperationException">The payload is neither a JSON object nor bytes.</exception>
+    public static ValueTask BroadcastAsync(this IChannels channels, string topic, string eventName, ChannelPayload payload = default)
+    {
+        EventTarget target = channels.Topic(topic);
+        EventName name = EventNames.Get(eventName);
+        return payload.IsBinary
+            ? target.SendAsync(EventScope.Broadcast, name, payload.Bytes, PayloadJson.Get<ReadOnlyMemory<byte>>(null))
+            : target.SendAsync(EventScope.Broadcast, name, payload, ChannelPayloadConverter.Info);
+    }
+}
