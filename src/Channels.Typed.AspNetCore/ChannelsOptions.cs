@@ -67,8 +67,12 @@ public sealed class ChannelsOptions
     /// </summary>
     public IList<string> AllowedOrigins { get; } = [];
 
+    /// <summary>Gets what is special to clients that use long polling.</summary>
+    public LongPollOptions LongPoll { get; } = new();
+
     internal void Validate()
     {
+        LongPoll.Validate();
         OptionRange.CheckMessageBytes(MaxMessageBytes, Name(nameof(MaxMessageBytes)));
         OptionRange.CheckCount(MaxChannelsPerConnection, Name(nameof(MaxChannelsPerConnection)));
         OptionRange.CheckCount(MaxTopicBytes, Name(nameof(MaxTopicBytes)));

@@ -47,6 +47,9 @@ internal static partial class Log
     [LoggerMessage(109, LogLevel.Error, "A connection attempt was answered with status 500, as the user socket or an option of its mount failed")]
     public static partial void ConnectFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(132, LogLevel.Error, "A long-polling request could not be passed on between servers")]
+    public static partial void ForwardFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(UnmatchedTopicId, LogLevel.Warning, "A client tried to join a topic that no channel of its socket serves. {Suppressed} more were not logged")]
     public static partial void UnmatchedTopic(ILogger logger, int suppressed);
 
@@ -95,6 +98,6 @@ internal static partial class Log
     [LoggerMessage(130, LogLevel.Trace, "{Channel} could not read a payload")]
     public static partial void UnreadablePayloadDetails(ILogger logger, string channel, Exception exception);
 
-    [LoggerMessage(131, LogLevel.Debug, "{Channel} has a client of version 1.0.0, which cannot be sent a binary broadcast")]
+    [LoggerMessage(131, LogLevel.Debug, "{Channel} has a client of version 1.0.0 or one that uses long polling, neither of which can be sent a binary broadcast")]
     public static partial void BinaryNotCarried(ILogger logger, string channel);
 }

@@ -10,6 +10,9 @@ public sealed class ChannelPubSub(IPubSubAdapter? adapter = null)
     /// <summary>Gets the number of topics that have subscribers on this node.</summary>
     public int TopicCount => _topics.Count;
 
+    /// <summary>Gets a value indicating whether there may be other nodes.</summary>
+    internal bool HasAdapter => adapter is not null;
+
     /// <summary>Told of each broadcast how many subscribers of this node it reached; set before the first.</summary>
     internal Action<int>? OnDelivered { get; set; }
 

@@ -6,7 +6,7 @@ namespace Channels.Typed.AspNetCore.Connections;
 internal interface IConnectionTransport
 {
     /// <summary>Gets what waits to be written.</summary>
-    Outbox Outbox { get; }
+    IOutbox Outbox { get; }
 
     /// <summary>Gets how long the client has sent nothing.</summary>
     TimeSpan SilentFor { get; }

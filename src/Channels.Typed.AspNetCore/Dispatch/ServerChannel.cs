@@ -79,11 +79,11 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
     /// <summary>Whether the handler has been told that the channel ends.</summary>
     public bool IsEnding => _ended?.IsCancellationRequested == true;
 
-    private Outbox Outbox => _connection.Transport.Outbox;
+    private IOutbox Outbox => _connection.Transport.Outbox;
 
-    /// <summary>What to throw where a client of version 1.0.0 would have to be sent bytes.</summary>
+    /// <summary>What to throw where a client would have to be sent bytes that its version or its transport cannot carry.</summary>
     public InvalidOperationException NoBinary(string eventName) =>
-        new($"'{eventName}' on topic '{Topic}' carries bytes, but the client speaks version 1.0.0 of the protocol, which cannot. Send it JSON.");
+        new($"'{eventName}' on topic '{Topic}' carries bytes, which cannot reach this client: it speaks version 1.0.0 of the protocol, or uses long polling. Send it JSON.");
 
     private ConnectionServices Services => _connection.Services;
 
@@ -163,7 +163,7 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
     {
         if (broadcast.IsBinary && !Format.HasBinary)
         {
-            // Its version cannot carry it. Everybody else gets it, and the publisher is not to blame.
+            // Its version or its transport cannot carry it. Everybody else gets it, and the publisher is not to blame.
             Log.BinaryNotCarried(Services.Logger, _descriptor.Name);
             return;
         }

@@ -4,9 +4,9 @@ using Channels.Typed.PubSub;
 namespace Channels.Typed.AspNetCore.Formats;
 
 /// <summary>Version 2.0.0 (protocol sections "V2 text frames" and "V2 binary frames").</summary>
-internal sealed class ArrayFormat : WireFormat
+internal sealed class ArrayFormat(bool hasBinary) : WireFormat
 {
-    public override bool HasBinary => true;
+    public override bool HasBinary => hasBinary;
 
     public override Frame Read(ReadOnlySpan<byte> message, bool isBinary)
     {

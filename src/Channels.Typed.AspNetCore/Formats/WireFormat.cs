@@ -11,9 +11,12 @@ internal abstract class WireFormat
     public static WireFormat V1 { get; } = new ObjectFormat();
 
     /// <summary>Gets version 2.0.0: JSON arrays, and binary frames for binary payloads.</summary>
-    public static WireFormat V2 { get; } = new ArrayFormat();
+    public static WireFormat V2 { get; } = new ArrayFormat(hasBinary: true);
 
-    /// <summary>Gets a value indicating whether payloads may be bytes.</summary>
+    /// <summary>Gets version 2.0.0 where only text reaches the client, as with long polling; what it sends may still be bytes.</summary>
+    public static WireFormat V2TextOnly { get; } = new ArrayFormat(hasBinary: false);
+
+    /// <summary>Gets a value indicating whether payloads for the client may be bytes.</summary>
     public abstract bool HasBinary { get; }
 
     /// <summary>Reads a message of the client.</summary>

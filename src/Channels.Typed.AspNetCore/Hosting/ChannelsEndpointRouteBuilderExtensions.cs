@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using Channels.Typed.AspNetCore;
 using Channels.Typed.AspNetCore.Connections;
+using Channels.Typed.AspNetCore.Hosting;
+using Channels.Typed.AspNetCore.LongPolling;
 using Channels.Typed.AspNetCore.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,7 +13,7 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Mounts sockets in an application.</summary>
 public static class ChannelsEndpointRouteBuilderExtensions
 {
-    /// <summary>Mounts a user socket: clients connect to <c>{pattern}/websocket</c>.</summary>
+    /// <summary>Mounts a user socket: clients connect to <c>{pattern}/websocket</c>, or to <c>{pattern}/longpoll</c> where no WebSocket gets through.</summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The mount, such as <c>/socket</c>; it may have route parameters, which are among the connect's params.</param>
     /// <param name="configureOptions">Sets what is different at this mount, if given: limits, origins, subprotocols and more.</param>
@@ -28,6 +30,7 @@ public static class ChannelsEndpointRouteBuilderExtensions
         return Map(
             endpoints,
             pattern,
+            typeof(TUserSocket).ToString(),
             TUserSocket.Configure,
             configureOptions,
             (context, connect) => create(context.RequestServices, null).ConnectAsync(connect, context.RequestAborted));
@@ -43,11 +46,12 @@ public static class ChannelsEndpointRouteBuilderExtensions
     /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option is out of its range.</exception>
     public static IEndpointConventionBuilder MapChannels(
         this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, Action<SocketBuilder> configure, Action<SocketOptions>? configureOptions = null) =>
-        Map(endpoints, pattern, configure, configureOptions, static (_, _) => new(ConnectResult.Accept()));
+        Map(endpoints, pattern, "", configure, configureOptions, static (_, _) => new(ConnectResult.Accept()));
 
     private static IEndpointConventionBuilder Map(
         IEndpointRouteBuilder endpoints,
         string pattern,
+        string userSocket,
         Action<SocketBuilder> configure,
         Action<SocketOptions>? configureOptions,
         Func<HttpContext, ConnectContext, ValueTask<ConnectResult>> connect)
@@ -64,6 +68,10 @@ public static class ChannelsEndpointRouteBuilderExtensions
         connections.Expect(options.IdleTimeout);
         var mount = new SocketMount(new SocketRoutes([.. socket.Handlers]), options, services);
         var endpoint = new SocketEndpoint(mount, connect, connections);
-        return endpoints.Map(pattern.TrimEnd('/') + options.WebSocketPath, endpoint.HandleAsync).WithDisplayName($"Channels {pattern} (WebSocket)");
+        IEndpointConventionBuilder webSocket =
+            endpoints.Map(pattern.TrimEnd('/') + options.WebSocketPath, endpoint.HandleAsync).WithDisplayName($"Channels {pattern} (WebSocket)");
+        return services.Options.LongPoll.IsEnabled
+            ? new EndpointConventions([webSocket, LongPollEndpoint.Map(endpoints, pattern, userSocket, mount, connect)])
+            : webSocket;
     }
 }

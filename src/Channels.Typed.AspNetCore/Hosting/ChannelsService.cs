@@ -1,11 +1,12 @@
 using Channels.Typed.AspNetCore.Connections;
+using Channels.Typed.AspNetCore.LongPolling;
 using Channels.Typed.PubSub;
 using Microsoft.Extensions.Hosting;
 
 namespace Channels.Typed.AspNetCore.Hosting;
 
 /// <summary>Starts PubSub with the application, and sends the clients away before the server stops.</summary>
-internal sealed class ChannelsService(ChannelPubSub pubSub, ConnectionRegistry connections) : IHostedLifecycleService
+internal sealed class ChannelsService(ChannelPubSub pubSub, ConnectionRegistry connections, LongPollNode longPoll) : IHostedLifecycleService
 {
     public Task StartAsync(CancellationToken cancellationToken) => pubSub.StartAsync(cancellationToken);
 
@@ -20,7 +21,8 @@ internal sealed class ChannelsService(ChannelPubSub pubSub, ConnectionRegistry c
         return Task.CompletedTask;
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    // Sessions of long polling have no connection that the web server would wait for.
+    public Task StopAsync(CancellationToken cancellationToken) => longPoll.WhenEndedAsync().WaitAsync(cancellationToken);
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -4,6 +4,7 @@ using Channels.Typed.AspNetCore;
 using Channels.Typed.AspNetCore.Connections;
 using Channels.Typed.AspNetCore.Handover;
 using Channels.Typed.AspNetCore.Hosting;
+using Channels.Typed.AspNetCore.LongPolling;
 using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.PubSub;
 using Microsoft.AspNetCore.Connections;
@@ -37,6 +38,9 @@ public static class ChannelsServiceCollectionExtensions
         services.TryAddSingleton(CreateConnectionServices);
         services.TryAddSingleton(provider => new ConnectionRegistry(
             provider.GetRequiredService<ConnectionServices>().Options, provider.GetRequiredService<TimeProvider>()));
+        services.AddDataProtection(); // Tokens of long polling; the application says where the keys are kept.
+        services.TryAddSingleton(provider => new LongPollNode(
+            provider.GetRequiredService<ConnectionServices>(), provider.GetRequiredService<ConnectionRegistry>()));
         services.AddHostedService<ChannelsService>();
         AddHandover(services);
         return new ChannelsBuilder(services);

@@ -40,7 +40,7 @@ internal sealed partial class ServerTelemetry : IDisposable
 
     /// <summary>Asks the user socket, and notes what it said.</summary>
     public async ValueTask<ConnectResult> ConnectAsync(
-        Func<HttpContext, ConnectContext, ValueTask<ConnectResult>> connect, HttpContext context, ConnectContext request)
+        Func<HttpContext, ConnectContext, ValueTask<ConnectResult>> connect, HttpContext context, ConnectContext request, string transport)
     {
         long started = Time.GetTimestamp();
         ConnectResult result;
@@ -59,7 +59,7 @@ internal sealed partial class ServerTelemetry : IDisposable
         OnConnect(result.IsAccepted ? Outcome.Ok : Outcome.Refused, elapsed);
         if (result.IsAccepted)
         {
-            Log.Connected(_logger, TelemetryTags.WebSocket, elapsed.TotalMilliseconds);
+            Log.Connected(_logger, transport, elapsed.TotalMilliseconds);
         }
         else
         {
@@ -100,23 +100,23 @@ internal sealed partial class ServerTelemetry : IDisposable
     /// <summary>What a new connection's spans link to: the request that it began with, if anybody wants spans.</summary>
     public ActivityLink[]? LinkToCurrent() => Source.HasListeners() && Activity.Current is { } current ? [new ActivityLink(current.Context)] : null;
 
-    public ConnectionObservation OnConnected()
+    public ConnectionObservation OnConnected(string transport)
     {
         bool isCounted = _metrics.ActiveConnections.Enabled;
         if (isCounted)
         {
-            _metrics.ActiveConnections.Add(1, new KeyValuePair<string, object?>(TelemetryTags.Transport, TelemetryTags.WebSocket));
+            _metrics.ActiveConnections.Add(1, new KeyValuePair<string, object?>(TelemetryTags.Transport, transport));
         }
 
         bool isTimed = _metrics.ConnectionDuration.Enabled || _logger.IsEnabled(LogLevel.Debug);
-        return new ConnectionObservation(this, isCounted, isTimed ? Time.GetTimestamp() : 0);
+        return new ConnectionObservation(this, transport, isCounted, isTimed ? Time.GetTimestamp() : 0);
     }
 
-    public void OnDisconnected(bool wasCounted, long started, CloseCode? code)
+    public void OnDisconnected(string transport, bool wasCounted, long started, CloseCode? code)
     {
         if (wasCounted)
         {
-            _metrics.ActiveConnections.Add(-1, new KeyValuePair<string, object?>(TelemetryTags.Transport, TelemetryTags.WebSocket));
+            _metrics.ActiveConnections.Add(-1, new KeyValuePair<string, object?>(TelemetryTags.Transport, transport));
         }
 
         if (started == 0)
@@ -130,11 +130,11 @@ internal sealed partial class ServerTelemetry : IDisposable
         {
             _metrics.ConnectionDuration.Record(
                 elapsed.TotalSeconds,
-                new KeyValuePair<string, object?>(TelemetryTags.Transport, TelemetryTags.WebSocket),
+                new KeyValuePair<string, object?>(TelemetryTags.Transport, transport),
                 new KeyValuePair<string, object?>(TelemetryTags.CloseCode, closeCode));
         }
 
-        Log.Disconnected(_logger, TelemetryTags.WebSocket, closeCode, elapsed.TotalSeconds);
+        Log.Disconnected(_logger, transport, closeCode, elapsed.TotalSeconds);
     }
 
     public void OnMalformedFrame()

@@ -15,6 +15,7 @@ internal static class TelemetryTags
     public const string Other = "_OTHER";
 
     public const string WebSocket = "websocket";
+    public const string LongPoll = "longpoll";
 
     public static string Of(Outcome outcome) => outcome switch
     {

@@ -77,7 +77,7 @@ internal sealed class SocketEndpoint(
         }
 
         var connecting = new ConnectContext(context, parameters, "websocket", authToken);
-        ConnectResult result = await Telemetry.ConnectAsync(connect, context, connecting);
+        ConnectResult result = await Telemetry.ConnectAsync(connect, context, connecting, TelemetryTags.WebSocket);
         if (!result.IsAccepted)
         {
             await RefuseAsync(context, result);

@@ -23,7 +23,7 @@ internal sealed class SocketSession : ITransportTaker
     public async Task RunAsync()
     {
         _connections.Add(_connection);
-        ConnectionObservation observation = _connection.Services.Telemetry.OnConnected();
+        ConnectionObservation observation = _connection.Services.Telemetry.OnConnected(TelemetryTags.WebSocket);
         try
         {
             _connection.Open();

@@ -9,7 +9,7 @@ namespace Channels.Typed.AspNetCore.Transports;
 /// alone is written as it is, without a copy; an outbox in which nothing waits holds no buffer. Where the client has agreed to it, frames
 /// are compressed as they come in.
 /// </summary>
-internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onOverflow, bool isCompressed = false)
+internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onOverflow, bool isCompressed = false) : IOutbox
 {
     private const int SmallestBuffer = 1024;
 
@@ -40,7 +40,7 @@ internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onOverflo
         }
     }
 
-    /// <summary>Takes a complete frame that is shared with other connections. Never blocks.</summary>
+    /// <inheritdoc/>
     public void Deliver(ReadOnlyMemory<byte> frame)
     {
         if (isCompressed)
@@ -68,11 +68,8 @@ internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onOverflo
         _flusher.Add(this);
     }
 
-    /// <summary>Takes a frame from a buffer, which stays the caller's.</summary>
-    /// <param name="buffer">The frame, without WebSocket header.</param>
-    /// <param name="isBinary">Whether it is a binary frame.</param>
-    /// <param name="afterwards">Called after the frame is in and before anything else can be, if given; it may take no lock that is held around this outbox.</param>
-    public void Send(FrameBuffer buffer, bool isBinary = false, Action? afterwards = null)
+    /// <inheritdoc/>
+    public void Send(FrameBuffer buffer, bool isBinary, Action? afterwards)
     {
         int headerLength = WebSocketHeader.LengthFor(buffer.Length);
         Span<byte> frame = buffer.WithHeaderRoom[(FrameBuffer.HeaderRoom - headerLength)..];

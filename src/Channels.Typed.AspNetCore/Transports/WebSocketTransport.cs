@@ -30,6 +30,8 @@ internal sealed class WebSocketTransport : IConnectionTransport
 
     public Outbox Outbox { get; }
 
+    IOutbox IConnectionTransport.Outbox => Outbox;
+
     public TimeSpan SilentFor => _time.GetElapsedTime(Volatile.Read(ref _lastReceived));
 
     public void Abort() => _sink.Abort();

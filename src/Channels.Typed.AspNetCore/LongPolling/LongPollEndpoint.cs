@@ -1,0 +1,187 @@
+using Channels.Typed.AspNetCore.Connections;
+using Channels.Typed.AspNetCore.Formats;
+using Channels.Typed.AspNetCore.Observability;
+using Channels.Typed.AspNetCore.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Channels.Typed.AspNetCore.LongPolling;
+
+/// <summary>Answers the requests of one mount's long polling (protocol section "Long polling"): finds the session, or begins one.</summary>
+internal sealed class LongPollEndpoint(
+    SocketMount mount,
+    Func<HttpContext, ConnectContext, ValueTask<ConnectResult>> connect,
+    SessionTokens tokens,
+    LongPollNode node)
+{
+    private const string TokenHeader = "x-phoenix-longpoll-token";
+    private const string TokenParameter = "token";
+    private const string AuthTokenHeader = "X-Phoenix-AuthToken";
+
+    private readonly ConnectionServices _services = mount.Services;
+
+    /// <summary>Maps a mount.</summary>
+    public static IEndpointConventionBuilder Map(
+        IEndpointRouteBuilder endpoints,
+        string pattern,
+        string userSocket,
+        SocketMount mount,
+        Func<HttpContext, ConnectContext, ValueTask<ConnectResult>> connect)
+    {
+        ConnectionServices services = mount.Services;
+        IServiceProvider provider = endpoints.ServiceProvider;
+        var tokens = new SessionTokens(
+            provider.GetRequiredService<IDataProtectionProvider>(), pattern.TrimEnd('/'), userSocket, services.Options.LongPoll.TokenMaxAge, services.Time);
+        var endpoint = new LongPollEndpoint(mount, connect, tokens, provider.GetRequiredService<LongPollNode>());
+        return endpoints.Map(pattern.TrimEnd('/') + "/longpoll", endpoint.HandleAsync).WithDisplayName($"Channels {pattern} (long polling)");
+    }
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        // Before everything: what a script may not read it cannot act on, refusals included.
+        context.Response.Headers.AccessControlAllowOrigin = "*";
+        try
+        {
+            await AnswerAsync(context);
+        }
+        catch (Exception e) when (context.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
+        {
+            // The client has gone.
+        }
+    }
+
+    private Task AnswerAsync(HttpContext context)
+    {
+        if (!mount.Options.CheckOrigin.IsAllowed(context))
+        {
+            _services.Telemetry.OnConnectRefused(ConnectRefusal.Origin);
+            return LongPollResponse.WriteStatusAsync(context, PollStatus.Forbidden);
+        }
+
+        switch (context.Request.Method)
+        {
+            case var method when HttpMethods.IsGet(method):
+                return PollAsync(context);
+            case var method when HttpMethods.IsPost(method):
+                return PostAsync(context);
+            case var method when HttpMethods.IsOptions(method):
+                LongPollResponse.Preflight(context);
+                return Task.CompletedTask;
+            default:
+                _services.Telemetry.OnConnectRefused(ConnectRefusal.Method);
+                return RefuseAsync(context, StatusCodes.Status400BadRequest);
+        }
+    }
+
+    private async Task PollAsync(HttpContext context)
+    {
+        string? token = FindToken(context.Request);
+        if (tokens.Read(token) is { } address && node.Find(address) is { } session)
+        {
+            PollAnswer answer = await session.PollAsync(context.RequestAborted);
+            if (answer.Status != PollStatus.Gone)
+            {
+                await DeliverAsync(context, answer, token!); // It was read.
+                return;
+            }
+
+            if (node.IsStopping)
+            {
+                // The official client reconnects on this, wherever it is led then.
+                await LongPollResponse.WritePollAsync(context, answer, token!);
+                return;
+            }
+        }
+
+        await BeginSessionAsync(context);
+    }
+
+    /// <summary>Writes an answer; what could not be written goes back to its session.</summary>
+    private static async Task DeliverAsync(HttpContext context, PollAnswer answer, string token)
+    {
+        bool isDelivered = false;
+        try
+        {
+            await LongPollResponse.WritePollAsync(context, answer, token);
+            isDelivered = true;
+        }
+        finally
+        {
+            answer.Settle?.Invoke(isDelivered);
+        }
+    }
+
+    private async Task BeginSessionAsync(HttpContext context)
+    {
+        if (ConnectParams.TryRead(context.Request) is not { } parameters)
+        {
+            _services.Telemetry.OnConnectRefused(ConnectRefusal.Params);
+            await RefuseAsync(context, StatusCodes.Status400BadRequest);
+            return;
+        }
+
+        if (ProtocolVersion.Find(parameters) is not { } format)
+        {
+            _services.Telemetry.OnConnectRefused(ConnectRefusal.Version);
+            await LongPollResponse.WriteStatusAsync(context, PollStatus.Forbidden);
+            return;
+        }
+
+        if (node.IsStopping)
+        {
+            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable);
+            return;
+        }
+
+        string? authToken = mount.Options.AuthToken && context.Request.Headers[AuthTokenHeader] is { Count: > 0 } header ? header.ToString() : null;
+        var request = new ConnectContext(context, parameters, "longpoll", authToken);
+        ConnectResult result = await _services.Telemetry.ConnectAsync(connect, context, request, TelemetryTags.LongPoll);
+        if (!result.IsAccepted)
+        {
+            await LongPollResponse.WriteStatusAsync(context, PollStatus.Forbidden);
+            return;
+        }
+
+        SessionAddress address = node.Add(mount, format.HasBinary ? WireFormat.V2TextOnly : format, request.Socket);
+        await LongPollResponse.WritePollAsync(context, PollAnswer.Gone, tokens.Create(address));
+    }
+
+    private async Task PostAsync(HttpContext context)
+    {
+        if (tokens.Read(FindToken(context.Request)) is not { } address || node.Find(address) is not { } session)
+        {
+            await LongPollResponse.WriteStatusAsync(context, PollStatus.Gone);
+            return;
+        }
+
+        if (await BodyReader.ReadAsync(context.Request, _services.Options.LongPoll.MaxBodyBytes, context.RequestAborted) is not { } body)
+        {
+            await RefuseAsync(context, StatusCodes.Status400BadRequest);
+            return;
+        }
+
+        using (body)
+        {
+            if (PostBody.Parse(context.Request.ContentType, body.Memory, _services.Options.LongPoll) is not { } entries)
+            {
+                await RefuseAsync(context, StatusCodes.Status400BadRequest);
+                return;
+            }
+
+            await LongPollResponse.WriteStatusAsync(context, await session.PostAsync(entries));
+        }
+    }
+
+    private static Task RefuseAsync(HttpContext context, int statusCode)
+    {
+        context.Response.StatusCode = statusCode;
+        return Task.CompletedTask;
+    }
+
+    // The header wins, even over a good parameter: newer clients keep the token out of addresses.
+    private static string? FindToken(HttpRequest request) =>
+        request.Headers[TokenHeader] is { Count: > 0 } header ? header.ToString() : request.Query[TokenParameter] is { Count: > 0 } values ? values[^1] : null;
+}

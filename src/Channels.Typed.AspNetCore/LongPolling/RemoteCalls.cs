@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using Channels.Typed.AspNetCore.Connections;
+using Channels.Typed.PubSub;
+
+namespace Channels.Typed.AspNetCore.LongPolling;
+
+/// <summary>The requests of this server that others have to answer, on a topic of its own.</summary>
+internal sealed class RemoteCalls(Guid node, ConnectionServices services) : Subscriber, IDisposable
+{
+    private readonly ConcurrentDictionary<Guid, RemoteCall> _calls = new();
+    private readonly Lock _lock = new();
+    private Subscription? _subscription; // Guarded by _lock; made when the first request has to go elsewhere.
+
+    public Guid Node => node;
+
+    public RemoteCall Begin()
+    {
+        lock (_lock)
+        {
+            _subscription ??= services.PubSub.Subscribe(NodeMessage.TopicOf(node), this);
+        }
+
+        var call = new RemoteCall();
+        _calls.TryAdd(call.Id, call);
+        return call;
+    }
+
+    public void End(RemoteCall call) => _calls.TryRemove(call.Id, out _);
+
+    public override void Deliver(Broadcast broadcast)
+    {
+        ReadOnlySpan<byte> payload = broadcast.Payload;
+        if (payload.Length < NodeMessage.IdLength || !_calls.TryGetValue(NodeMessage.ReadCall(payload), out RemoteCall? call))
+        {
+            // It came too late.
+            return;
+        }
+
+        if (broadcast.Event.SequenceEqual(NodeMessage.Seen.Utf8))
+        {
+            call.OnSeen();
+        }
+        else if (broadcast.Event.SequenceEqual(NodeMessage.Answer.Utf8))
+        {
+            call.OnAnswer(NodeMessage.ReadStatus(payload), NodeMessage.ReadMessages(payload));
+        }
+    }
+
+    public void Dispose() => _subscription?.Dispose();
+}

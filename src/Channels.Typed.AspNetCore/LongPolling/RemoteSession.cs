@@ -1,0 +1,79 @@
+using Channels.Typed.AspNetCore.Connections;
+using Channels.Typed.PubSub;
+
+namespace Channels.Typed.AspNetCore.LongPolling;
+
+/// <summary>A session that another server holds, if it lives: requests go there through PubSub, and so do their answers.</summary>
+internal sealed class RemoteSession(Guid id, RemoteCalls calls, ConnectionServices services) : ISession
+{
+    private readonly LongPollOptions _options = services.Options.LongPoll;
+
+    public async Task<PollAnswer> PollAsync(CancellationToken aborted)
+    {
+        RemoteCall call = calls.Begin();
+        bool isAnswered = false;
+        try
+        {
+            await services.PubSub.BroadcastAsync(NodeMessage.Poll(id, call.Id, calls.Node));
+            if (!await IsSeenAsync(call, aborted))
+            {
+                return PollAnswer.Gone;
+            }
+
+            // The window is kept there; here it is only for a server that does not come back.
+            (int status, byte[] messages) = await call.Answer.WaitAsync(_options.WindowTime + _options.PubSubTimeout, services.Time, aborted);
+            isAnswered = true;
+            return status == PollStatus.Ok ? new PollAnswer(status, messages, isDelivered => Settle(call, isDelivered)) : new PollAnswer(status, messages);
+        }
+        catch (TimeoutException)
+        {
+            return PollAnswer.NoContent;
+        }
+        finally
+        {
+            calls.End(call);
+            if (!isAnswered)
+            {
+                Settle(call, isDelivered: false);
+            }
+        }
+    }
+
+    public async Task<int> PostAsync(IReadOnlyList<PostEntry> entries)
+    {
+        RemoteCall call = calls.Begin();
+        try
+        {
+            await services.PubSub.BroadcastAsync(NodeMessage.Post(id, call.Id, calls.Node, entries));
+            if (!await IsSeenAsync(call, CancellationToken.None))
+            {
+                return PollStatus.Gone;
+            }
+
+            return (await call.Answer.WaitAsync((_options.WindowTime * entries.Count) + _options.PubSubTimeout, services.Time)).Status;
+        }
+        catch (TimeoutException)
+        {
+            return PollStatus.Timeout;
+        }
+        finally
+        {
+            calls.End(call);
+        }
+    }
+
+    private async Task<bool> IsSeenAsync(RemoteCall call, CancellationToken aborted)
+    {
+        try
+        {
+            await call.Seen.WaitAsync(_options.PubSubTimeout, services.Time, aborted);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private void Settle(RemoteCall call, bool isDelivered) => services.PubSub.Publish(NodeMessage.Settled(id, call.Id, isDelivered), services.Logger);
+}

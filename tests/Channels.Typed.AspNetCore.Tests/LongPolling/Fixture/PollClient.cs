@@ -1,0 +1,113 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+
+namespace Channels.Typed.AspNetCore.Tests.LongPolling.Fixture;
+
+/// <summary>Long polling as bare requests, whose answers are compared as text.</summary>
+internal sealed class PollClient(Uri server, string mount, string query) : IDisposable
+{
+    private const string Ndjson = "application/x-ndjson";
+
+    private readonly HttpClient _http = new() { BaseAddress = server, Timeout = TimeSpan.FromSeconds(20) };
+
+    /// <summary>The session's token; in the answers that methods give it is written as TOKEN.</summary>
+    public string Token { get; set; } = "";
+
+    /// <summary>Whether the token goes into a header and not into the address.</summary>
+    public bool UsesHeader { get; set; }
+
+    /// <summary>Sends requests elsewhere from now on.</summary>
+    public PollClient At(PollServer other) => new(other.Http, mount, query) { Token = Token, UsesHeader = UsesHeader };
+
+    public async Task OpenAsync()
+    {
+        Assert.Equal("""{"messages":[],"status":410,"token":"TOKEN"}""", await PollAsync());
+        Assert.NotEmpty(Token);
+    }
+
+    /// <summary>Polls; a new token takes the place of the old one.</summary>
+    public async Task<string> PollAsync(CancellationToken cancellationToken = default) =>
+        await TextAsync(await RequestAsync(HttpMethod.Get, cancellationToken: cancellationToken));
+
+    public async Task<string> PostAsync(string body, string? contentType = Ndjson) => await PostAsync(Encoding.UTF8.GetBytes(body), contentType);
+
+    public async Task<string> PostAsync(byte[] body, string? contentType = Ndjson) =>
+        await TextAsync(await RequestAsync(HttpMethod.Post, ContentOf(body, contentType)));
+
+    /// <summary>Posts messages that are taken.</summary>
+    public async Task SendAsync(params string[] frames) => Assert.Equal("""{"status":200}""", await PostAsync(string.Join('\n', frames)));
+
+    /// <summary>The next polls bring exactly these messages.</summary>
+    public async Task ExpectAsync(params string[] frames)
+    {
+        var received = new List<string>();
+        while (received.Count < frames.Length)
+        {
+            using var answer = JsonDocument.Parse(await PollAsync());
+            Assert.Equal(200, answer.RootElement.GetProperty("status").GetInt32());
+            received.AddRange(answer.RootElement.GetProperty("messages").EnumerateArray().Select(message => message.GetString()!));
+        }
+
+        Assert.Equal(frames, received);
+    }
+
+    /// <summary>Polls, and the answer fails on its way.</summary>
+    public async Task LoseAnswerAsync()
+    {
+        using HttpResponseMessage response = await RequestAsync(HttpMethod.Get, headers: [(BadNetwork.Header, "1")]);
+        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+    }
+
+    public async Task<HttpResponseMessage> RequestAsync(
+        HttpMethod method, HttpContent? content = null, IEnumerable<(string Name, string Value)>? headers = null, CancellationToken cancellationToken = default)
+    {
+        string token = UsesHeader || Token.Length == 0 ? "" : "&token=" + Token;
+        using var request = new HttpRequestMessage(method, new Uri($"{mount}/longpoll?{query}{token}", UriKind.Relative)) { Content = content };
+        if (UsesHeader)
+        {
+            request.Headers.Add("X-Phoenix-Longpoll-Token", Token);
+        }
+
+        foreach ((string name, string value) in headers ?? [])
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return await _http.SendAsync(request, cancellationToken);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static ByteArrayContent ContentOf(byte[] body, string? contentType)
+    {
+        var content = new ByteArrayContent(body);
+        content.Headers.ContentType = contentType is null ? null : MediaTypeHeaderValue.Parse(contentType);
+        return content;
+    }
+
+    private async Task<string> TextAsync(HttpResponseMessage response)
+    {
+        using (response)
+        {
+            string text = await response.Content.ReadAsStringAsync();
+            if (response.StatusCode != HttpStatusCode.OK)
+            {
+                return $"HTTP {(int)response.StatusCode}{text}";
+            }
+
+            Assert.Equal("application/json; charset=utf-8", response.Content.Headers.ContentType?.ToString());
+            Assert.Equal("no-store", response.Headers.CacheControl?.ToString());
+            Assert.Equal("*", Assert.Single(response.Headers.GetValues("Access-Control-Allow-Origin")));
+            using var answer = JsonDocument.Parse(text);
+            if (!answer.RootElement.TryGetProperty("token", out JsonElement token))
+            {
+                return text;
+            }
+
+            Token = token.GetString()!;
+            return text.Replace(Token, "TOKEN", StringComparison.Ordinal);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Channels.Typed.AspNetCore.Tests.LongPolling.Fixture;
+
+namespace Channels.Typed.AspNetCore.Tests.LongPolling;
+
+public sealed class LostAnswerTests
+{
+    [Fact]
+    public async Task AnswerThatCannotBeWritten_ComesAgainBeforeWhatCameLater()
+    {
+        await using PollServer server = await PollServer.StartAsync();
+        PollClient client = await server.JoinAsync();
+        await client.SendAsync("""["1","2","room:a","ack",{}]""", """["1","3","room:a","ack",{}]""");
+
+        await client.LoseAnswerAsync();
+        await client.SendAsync("""["1","4","room:a","ack",{}]""");
+
+        await client.ExpectAsync([.. Enumerable.Range(2, 3).Select(i => $$"""["1","{{i}}","room:a","phx_reply",{"response":{},"status":"ok"}]""")]);
+    }
+
+    [Fact]
+    public async Task ClientThatHasGoneWhileItPolled_FindsEverythingAtItsNextPoll()
+    {
+        await using PollServer server = await PollServer.StartAsync();
+        PollClient client = await server.JoinAsync();
+        server.Clock.Forget();
+        using var gone = new CancellationTokenSource();
+        Task<string> poll = client.PollAsync(gone.Token);
+        await server.Clock.TimerAsync(PollServer.Window);
+
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => poll);
+        await server.Network.ClientGoneAsync();
+        await client.SendAsync("""["1","2","room:a","ack",{}]""");
+
+        await client.ExpectAsync("""["1","2","room:a","phx_reply",{"response":{},"status":"ok"}]""");
+    }
+}

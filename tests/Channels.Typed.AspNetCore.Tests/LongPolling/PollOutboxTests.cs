@@ -1,0 +1,114 @@
+using System.Text;
+using Channels.Typed.AspNetCore.LongPolling;
+using Channels.Typed.Protocol;
+
+namespace Channels.Typed.AspNetCore.Tests.LongPolling;
+
+public sealed class PollOutboxTests
+{
+    private readonly PollOutbox _outbox = new(maxBytes: 100, static _ => { });
+
+    [Fact]
+    public void WhatIsOnItsWay_HoldsTheNextPollUp_UntilItIsSettled()
+    {
+        Send("1");
+        PollBatch first = Take(out TaskCompletionSource _)!;
+        Send("2");
+
+        Assert.Null(Take(out TaskCompletionSource waiter));
+        Assert.False(waiter.Task.IsCompleted);
+        _outbox.Settle(first, isDelivered: true);
+
+        Assert.True(waiter.Task.IsCompletedSuccessfully);
+        Assert.Equal("""["2"]""", Json(Take(out _)));
+    }
+
+    [Fact]
+    public void WhatWasNotDelivered_IsFirstOfTheNextBatch()
+    {
+        Send("1");
+        PollBatch first = Take(out _)!;
+        Send("2");
+        _outbox.Settle(first, isDelivered: false);
+        Send("3");
+
+        PollBatch again = Take(out _)!;
+
+        Assert.Equal("""["1","2","3"]""", Json(again));
+        _outbox.Settle(again, isDelivered: true);
+        Assert.Null(Take(out _));
+    }
+
+    [Fact]
+    public void Settlement_CountsOnce()
+    {
+        Send("1");
+        PollBatch first = Take(out _)!;
+        _outbox.Settle(first, isDelivered: true);
+        Send("2");
+        PollBatch second = Take(out _)!;
+
+        _outbox.Settle(first, isDelivered: false);
+
+        Assert.Null(Take(out _));
+        _outbox.Settle(second, isDelivered: true);
+        Assert.Null(Take(out _));
+    }
+
+    [Fact]
+    public void PollThatWaitsNoLonger_IsNotTold()
+    {
+        Assert.Null(Take(out TaskCompletionSource gone));
+        _outbox.StopWaiting(gone);
+        Send("1");
+
+        Assert.False(gone.Task.IsCompleted);
+        Assert.Equal("""["1"]""", Json(Take(out _)));
+    }
+
+    [Fact]
+    public void Close_TellsTheWaitingPoll_AndDropsWhatComes()
+    {
+        Assert.Null(Take(out TaskCompletionSource waiter));
+
+        _outbox.Close();
+        Send("1");
+
+        Assert.True(waiter.Task.IsCompletedSuccessfully);
+        Assert.Null(_outbox.TakeOrWait(new TaskCompletionSource(), out bool isClosed));
+        Assert.True(isClosed);
+    }
+
+    [Fact]
+    public void Bound_CountsWhatIsOnItsWayToo()
+    {
+        int overflow = 0;
+        var outbox = new PollOutbox(maxBytes: 10, waiting => overflow = waiting);
+        Send("12345", outbox);
+        Assert.NotNull(outbox.TakeOrWait(new TaskCompletionSource(), out _));
+        Send("67890", outbox);
+        Assert.Equal(0, overflow);
+
+        Send("!", outbox);
+
+        Assert.Equal(11, overflow);
+    }
+
+    private static string Json(PollBatch? batch) => Encoding.UTF8.GetString(batch!.ToJson().Span);
+
+    private static void Send(string text, PollOutbox outbox)
+    {
+        FrameBuffer buffer = FrameBuffer.Rent();
+        buffer.Write(Encoding.UTF8.GetBytes(text));
+        outbox.Send(buffer);
+        buffer.Return();
+    }
+
+    private void Send(string text) => Send(text, _outbox);
+
+    private PollBatch? Take(out TaskCompletionSource waiter)
+    {
+        waiter = new TaskCompletionSource();
+        return _outbox.TakeOrWait(waiter, out _);
+    }
+}
