@@ -72,7 +72,7 @@ public sealed class ChannelsOptions
 
     internal void Validate()
     {
-        LongPoll.Validate();
+        LongPoll.Validate("ChannelsOptions");
         OptionRange.CheckMessageBytes(MaxMessageBytes, Name(nameof(MaxMessageBytes)));
         OptionRange.CheckCount(MaxChannelsPerConnection, Name(nameof(MaxChannelsPerConnection)));
         OptionRange.CheckCount(MaxTopicBytes, Name(nameof(MaxTopicBytes)));

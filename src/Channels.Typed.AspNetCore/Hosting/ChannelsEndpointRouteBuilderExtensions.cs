@@ -70,7 +70,7 @@ public static class ChannelsEndpointRouteBuilderExtensions
         var endpoint = new SocketEndpoint(mount, connect, connections);
         IEndpointConventionBuilder webSocket =
             endpoints.Map(pattern.TrimEnd('/') + options.WebSocketPath, endpoint.HandleAsync).WithDisplayName($"Channels {pattern} (WebSocket)");
-        return services.Options.LongPoll.IsEnabled
+        return options.LongPoll.IsEnabled
             ? new EndpointConventions([webSocket, LongPollEndpoint.Map(endpoints, pattern, userSocket, mount, connect)])
             : webSocket;
     }

@@ -34,7 +34,7 @@ internal sealed class LongPollEndpoint(
         ConnectionServices services = mount.Services;
         IServiceProvider provider = endpoints.ServiceProvider;
         var tokens = new SessionTokens(
-            provider.GetRequiredService<IDataProtectionProvider>(), pattern.TrimEnd('/'), userSocket, services.Options.LongPoll.TokenMaxAge, services.Time);
+            provider.GetRequiredService<IDataProtectionProvider>(), pattern.TrimEnd('/'), userSocket, mount.Options.LongPoll.TokenMaxAge, services.Time);
         var endpoint = new LongPollEndpoint(mount, connect, tokens, provider.GetRequiredService<LongPollNode>());
         return endpoints.Map(pattern.TrimEnd('/') + "/longpoll", endpoint.HandleAsync).WithDisplayName($"Channels {pattern} (long polling)");
     }
@@ -157,7 +157,7 @@ internal sealed class LongPollEndpoint(
             return;
         }
 
-        if (await BodyReader.ReadAsync(context.Request, _services.Options.LongPoll.MaxBodyBytes, context.RequestAborted) is not { } body)
+        if (await BodyReader.ReadAsync(context.Request, mount.Options.LongPoll.MaxBodyBytes, context.RequestAborted) is not { } body)
         {
             await RefuseAsync(context, StatusCodes.Status400BadRequest);
             return;
@@ -165,7 +165,7 @@ internal sealed class LongPollEndpoint(
 
         using (body)
         {
-            if (PostBody.Parse(context.Request.ContentType, body.Memory, _services.Options.LongPoll) is not { } entries)
+            if (PostBody.Parse(context.Request.ContentType, body.Memory, mount.Options.LongPoll) is not { } entries)
             {
                 await RefuseAsync(context, StatusCodes.Status400BadRequest);
                 return;

@@ -13,19 +13,15 @@ internal sealed class LongPollNode : IDisposable
     private readonly ConnectionServices _services;
     private readonly ConnectionRegistry _connections;
     private readonly RemoteCalls _remote;
-    private readonly ITimer? _sweep;
+    private readonly ITimer _sweep;
 
     public LongPollNode(ConnectionServices services, ConnectionRegistry connections)
     {
         _services = services;
         _connections = connections;
         _remote = new RemoteCalls(Id, services);
-        LongPollOptions options = services.Options.LongPoll;
-        if (options.IsEnabled)
-        {
-            var period = TimeSpan.FromMilliseconds(Math.Clamp(options.WindowTime.TotalMilliseconds / 4, 10, 1000));
-            _sweep = services.Time.CreateTimer(static state => ((LongPollNode)state!).Sweep(), this, period, period); // The state is given here.
-        }
+        var period = TimeSpan.FromMilliseconds(Math.Clamp(services.Options.LongPoll.WindowTime.TotalMilliseconds / 4, 10, 1000));
+        _sweep = services.Time.CreateTimer(static state => ((LongPollNode)state!).Sweep(), this, period, period); // The state is given here.
     }
 
     public Guid Id { get; } = Guid.NewGuid();
@@ -76,7 +72,7 @@ internal sealed class LongPollNode : IDisposable
 
     public void Dispose()
     {
-        _sweep?.Dispose();
+        _sweep.Dispose();
         _remote.Dispose();
     }
 

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Channels.Typed.AspNetCore;
 
 /// <summary>Limits and times of long polling, which serves clients whose network lets no WebSocket through. Validated at start.</summary>
@@ -43,27 +41,18 @@ public sealed class LongPollOptions
     /// <summary>How long after its last poll a session ends.</summary>
     internal TimeSpan InactivityTime => WindowTime * 1.5;
 
-    internal void Validate()
+    internal LongPollOptions Copy() => (LongPollOptions)MemberwiseClone();
+
+    internal void Validate(string owner)
     {
-        CheckTime(WindowTime, nameof(WindowTime));
-        CheckTime(PubSubTimeout, nameof(PubSubTimeout));
-        Check(TokenMaxAge >= TimeSpan.FromSeconds(1) && TokenMaxAge <= TimeSpan.FromDays(365), nameof(TokenMaxAge), TokenMaxAge, "1 second to 365 days");
-        Check(MaxBatch >= 1, nameof(MaxBatch), MaxBatch, "1 or more");
-        CheckBytes(MaxEntryBytes, nameof(MaxEntryBytes));
-        CheckBytes(MaxBodyBytes, nameof(MaxBodyBytes));
-        CheckBytes(MaxBufferBytes, nameof(MaxBufferBytes));
-    }
+        OptionRange.Check(WindowTime >= TimeSpan.FromMilliseconds(10) && WindowTime <= TimeSpan.FromHours(1), Name(nameof(WindowTime)), WindowTime, "10 milliseconds to 1 hour");
+        OptionRange.Check(PubSubTimeout >= TimeSpan.FromMilliseconds(10) && PubSubTimeout <= TimeSpan.FromHours(1), Name(nameof(PubSubTimeout)), PubSubTimeout, "10 milliseconds to 1 hour");
+        OptionRange.Check(TokenMaxAge >= TimeSpan.FromSeconds(1) && TokenMaxAge <= TimeSpan.FromDays(365), Name(nameof(TokenMaxAge)), TokenMaxAge, "1 second to 365 days");
+        OptionRange.CheckCount(MaxBatch, Name(nameof(MaxBatch)));
+        OptionRange.CheckMessageBytes(MaxEntryBytes, Name(nameof(MaxEntryBytes)));
+        OptionRange.CheckMessageBytes(MaxBodyBytes, Name(nameof(MaxBodyBytes)));
+        OptionRange.CheckMessageBytes(MaxBufferBytes, Name(nameof(MaxBufferBytes)));
 
-    private static void CheckTime(TimeSpan value, string name) =>
-        Check(value >= TimeSpan.FromMilliseconds(10) && value <= TimeSpan.FromHours(1), name, value, "10 milliseconds to 1 hour");
-
-    private static void CheckBytes(int value, string name) => Check(value is >= 128 and <= 1 << 30, name, value, "128 to 1,073,741,824 bytes");
-
-    private static void Check(bool isRight, string name, object value, string range)
-    {
-        if (!isRight)
-        {
-            throw new ValidationException($"ChannelsOptions.LongPoll.{name} is {value}. Use {range}.");
-        }
+        string Name(string option) => $"{owner}.LongPoll.{option}";
     }
 }

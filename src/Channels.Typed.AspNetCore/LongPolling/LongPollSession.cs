@@ -34,7 +34,7 @@ internal sealed class LongPollSession : IConnectionTransport, ISession
     {
         ConnectionServices services = mount.Services;
         _node = node;
-        _options = services.Options.LongPoll;
+        _options = mount.Options.LongPoll;
         _services = services;
         _outbox = new PollOutbox(_options.MaxBufferBytes, OnOverflow);
         _connection = new Connection(this, format, mount.Routes, socket, mount.Options, services);

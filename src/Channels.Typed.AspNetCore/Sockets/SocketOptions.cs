@@ -16,6 +16,7 @@ public sealed class SocketOptions
         MaxChannelsPerConnection = server.MaxChannelsPerConnection;
         MaxOutboxBytes = server.MaxOutboxBytes;
         CheckOrigin = server.CreateOriginCheck();
+        LongPoll = server.LongPoll.Copy();
     }
 
     /// <summary>Gets or sets the path of the WebSocket below the mount; it may have route parameters.</summary>
@@ -81,8 +82,13 @@ public sealed class SocketOptions
     /// <value>The default is <see langword="false"/>, as Phoenix's.</value>
     public bool Compress { get; set; }
 
+    /// <summary>Gets what is special to long polling at this mount; <see cref="LongPollOptions.PubSubTimeout"/> alone is the server's for all mounts.</summary>
+    /// <value>The defaults are the server's.</value>
+    public LongPollOptions LongPoll { get; }
+
     internal void Validate(string mount)
     {
+        LongPoll.Validate($"SocketOptions of '{mount}'");
         OptionRange.CheckTime(IdleTimeout, Name(nameof(IdleTimeout), mount));
         OptionRange.CheckMessageBytes(MaxMessageBytes, Name(nameof(MaxMessageBytes), mount));
         OptionRange.CheckCount(MaxChannelsPerConnection, Name(nameof(MaxChannelsPerConnection), mount));
