@@ -2,14 +2,26 @@ using Microsoft.Extensions.Logging;
 
 namespace Channels.Typed.AspNetCore;
 
-/// <summary>The server's log, event ids 100 to 199. Nothing of it comes from the wire: no topic, event name, payload or parameter.</summary>
+/// <summary>
+/// The server's log, event ids 100 to 199: 100 to 109 connections, 110 to 119 joins, 120 to 139 channels and their messages. Nothing of it
+/// comes from the wire: no topic, event name, payload or parameter. docs/observability.md lists all, which a test compares with this.
+/// What clients can cause at will goes through <see cref="Observability.LogGate"/>.
+/// </summary>
 internal static partial class Log
 {
-    [LoggerMessage(100, LogLevel.Warning, "A client's origin is not allowed. Add it to ChannelsOptions.AllowedOrigins, or to the mount's SocketOptions.CheckOrigin, if it should be")]
-    public static partial void OriginRefused(ILogger logger);
+    public const int ConnectRefusedId = 106;
+    public const int MalformedFrameId = 108;
+    public const int UnmatchedTopicId = 110;
+    public const int TooManyChannelsId = 111;
+    public const int JoinRefusedId = 113;
+    public const int UnknownEventId = 123;
+    public const int UnreadablePayloadId = 124;
 
-    [LoggerMessage(101, LogLevel.Warning, "A client asked for a protocol version that is not served; 2.0.0 is")]
-    public static partial void VersionRefused(ILogger logger);
+    [LoggerMessage(100, LogLevel.Error, "A client's origin is not allowed. Add it to ChannelsOptions.AllowedOrigins, or to the mount's SocketOptions.CheckOrigin, if it should be. {Suppressed} more were not logged")]
+    public static partial void OriginRefused(ILogger logger, int suppressed);
+
+    [LoggerMessage(101, LogLevel.Warning, "A client asked for a protocol version that is not served; 2.0.0 is. {Suppressed} more were not logged")]
+    public static partial void VersionRefused(ILogger logger, int suppressed);
 
     [LoggerMessage(102, LogLevel.Error, "A connection failed")]
     public static partial void ConnectionFailed(ILogger logger, Exception exception);
@@ -20,20 +32,35 @@ internal static partial class Log
     [LoggerMessage(104, LogLevel.Warning, "Channels of a closed connection did not end within {Timeout}; they are left to themselves")]
     public static partial void ChannelsDidNotEnd(ILogger logger, TimeSpan timeout);
 
-    [LoggerMessage(105, LogLevel.Warning, "A client sent an auth token that is not base64")]
-    public static partial void AuthTokenRefused(ILogger logger);
+    [LoggerMessage(105, LogLevel.Information, "A client was accepted, transport {Transport}, in {ElapsedMilliseconds} ms")]
+    public static partial void Connected(ILogger logger, string transport, double elapsedMilliseconds);
 
-    [LoggerMessage(106, LogLevel.Warning, "A client offered only WebSocket subprotocols that are not among those of its mount")]
-    public static partial void SubprotocolRefused(ILogger logger);
+    [LoggerMessage(ConnectRefusedId, LogLevel.Information, "A client was refused: {Reason}. {Suppressed} more were not logged")]
+    public static partial void ConnectRefused(ILogger logger, string reason, int suppressed);
 
-    [LoggerMessage(107, LogLevel.Error, "A connection attempt was answered with status 500, as the user socket or an option of its mount failed")]
+    [LoggerMessage(107, LogLevel.Debug, "A connection ended, transport {Transport}, close code {CloseCode}, after {ElapsedSeconds} s")]
+    public static partial void Disconnected(ILogger logger, string transport, int closeCode, double elapsedSeconds);
+
+    [LoggerMessage(MalformedFrameId, LogLevel.Warning, "A client sent a message that is no frame of the protocol; its connection is closed. {Suppressed} more were not logged")]
+    public static partial void MalformedFrame(ILogger logger, int suppressed);
+
+    [LoggerMessage(109, LogLevel.Error, "A connection attempt was answered with status 500, as the user socket or an option of its mount failed")]
     public static partial void ConnectFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(110, LogLevel.Warning, "A client tried to join a topic that no channel of its socket serves")]
-    public static partial void UnmatchedTopic(ILogger logger);
+    [LoggerMessage(UnmatchedTopicId, LogLevel.Warning, "A client tried to join a topic that no channel of its socket serves. {Suppressed} more were not logged")]
+    public static partial void UnmatchedTopic(ILogger logger, int suppressed);
 
-    [LoggerMessage(111, LogLevel.Error, "A client tried to join more than {Limit} channels on one connection")]
-    public static partial void TooManyChannels(ILogger logger, int limit);
+    [LoggerMessage(TooManyChannelsId, LogLevel.Error, "A client tried to join more than {Limit} channels on one connection. {Suppressed} more were not logged")]
+    public static partial void TooManyChannels(ILogger logger, int limit, int suppressed);
+
+    [LoggerMessage(112, LogLevel.Information, "{Channel} was joined in {ElapsedMilliseconds} ms")]
+    public static partial void Joined(ILogger logger, string channel, double elapsedMilliseconds);
+
+    [LoggerMessage(JoinRefusedId, LogLevel.Information, "{Channel} refused a join in {ElapsedMilliseconds} ms: {Outcome}. {Suppressed} more were not logged")]
+    public static partial void JoinRefused(ILogger logger, string channel, string outcome, double elapsedMilliseconds, int suppressed);
+
+    [LoggerMessage(114, LogLevel.Debug, "{Channel} is joined again on the same connection; the earlier channel is replaced")]
+    public static partial void JoinedAgain(ILogger logger, string channel);
 
     [LoggerMessage(120, LogLevel.Error, "{Channel} failed in its join")]
     public static partial void JoinCrashed(ILogger logger, string channel, Exception exception);
@@ -44,11 +71,11 @@ internal static partial class Log
     [LoggerMessage(122, LogLevel.Error, "{Channel} crashed")]
     public static partial void ChannelCrashed(ILogger logger, string channel, Exception exception);
 
-    [LoggerMessage(123, LogLevel.Warning, "{Channel} got an event that its contract does not have ({NameLength} bytes)")]
-    public static partial void UnknownEvent(ILogger logger, string channel, int nameLength);
+    [LoggerMessage(UnknownEventId, LogLevel.Warning, "{Channel} got an event that its contract does not have ({NameLength} bytes). {Suppressed} more were not logged")]
+    public static partial void UnknownEvent(ILogger logger, string channel, int nameLength, int suppressed);
 
-    [LoggerMessage(124, LogLevel.Warning, "{Channel} got a payload that is not of the declared shape")]
-    public static partial void UnreadablePayload(ILogger logger, string channel, Exception exception);
+    [LoggerMessage(UnreadablePayloadId, LogLevel.Warning, "{Channel} got a payload that is not of the declared shape: {Complaint} {Suppressed} more were not logged")]
+    public static partial void UnreadablePayload(ILogger logger, string channel, string complaint, int suppressed);
 
     [LoggerMessage(125, LogLevel.Error, "{Channel} crashed, as too many intercepted broadcasts wait for it")]
     public static partial void MailboxFull(ILogger logger, string channel);
@@ -62,6 +89,12 @@ internal static partial class Log
     [LoggerMessage(128, LogLevel.Warning, "{Channel} was joined again and did not end in time; it is left to itself")]
     public static partial void PredecessorDidNotEnd(ILogger logger, string channel);
 
-    [LoggerMessage(129, LogLevel.Debug, "{Channel} has a client of version 1.0.0, which cannot be sent a binary broadcast")]
+    [LoggerMessage(129, LogLevel.Debug, "{Channel} handled {Event} in {ElapsedMilliseconds} ms: {Outcome}")]
+    public static partial void Handled(ILogger logger, string channel, string @event, string outcome, double elapsedMilliseconds);
+
+    [LoggerMessage(130, LogLevel.Trace, "{Channel} could not read a payload")]
+    public static partial void UnreadablePayloadDetails(ILogger logger, string channel, Exception exception);
+
+    [LoggerMessage(131, LogLevel.Debug, "{Channel} has a client of version 1.0.0, which cannot be sent a binary broadcast")]
     public static partial void BinaryNotCarried(ILogger logger, string channel);
 }

@@ -20,9 +20,6 @@ internal static partial class Log
     [LoggerMessage(204, LogLevel.Warning, "The server sent a message that is not a frame; it was dropped")]
     public static partial void MalformedFrame(ILogger logger, Exception exception);
 
-    [LoggerMessage(205, LogLevel.Debug, "The server sent a binary message; it was dropped")]
-    public static partial void BinaryMessage(ILogger logger);
-
     [LoggerMessage(206, LogLevel.Error, "A handler of StateChanged failed")]
     public static partial void StateHandlerFailed(ILogger logger, Exception exception);
 

@@ -10,11 +10,14 @@ public sealed class ChannelPubSub(IPubSubAdapter? adapter = null)
     /// <summary>Gets the number of topics that have subscribers on this node.</summary>
     public int TopicCount => _topics.Count;
 
+    /// <summary>Told of each broadcast how many subscribers of this node it reached; set before the first.</summary>
+    internal Action<int>? OnDelivered { get; set; }
+
     /// <summary>Begins to receive what other nodes publish, if there is an adapter.</summary>
     /// <param name="cancellationToken">Gives the start up.</param>
     /// <returns>A task that completes when nothing published from then on is missed.</returns>
     public Task StartAsync(CancellationToken cancellationToken = default) =>
-        adapter is null ? Task.CompletedTask : adapter.StartAsync(broadcast => _topics.Deliver(broadcast, except: null), cancellationToken);
+        adapter is null ? Task.CompletedTask : adapter.StartAsync(broadcast => Deliver(broadcast, except: null), cancellationToken);
 
     /// <summary>Subscribes to a topic.</summary>
     /// <param name="topic">The topic, exactly.</param>
@@ -28,7 +31,13 @@ public sealed class ChannelPubSub(IPubSubAdapter? adapter = null)
     /// <returns>A task that completes when the local subscribers have it and the adapter has taken it.</returns>
     public ValueTask BroadcastAsync(Broadcast broadcast, Subscriber? except = null)
     {
-        _topics.Deliver(broadcast, except);
+        Deliver(broadcast, except);
         return adapter is null ? default : adapter.PublishAsync(broadcast);
+    }
+
+    private void Deliver(Broadcast broadcast, Subscriber? except)
+    {
+        int delivered = _topics.Deliver(broadcast, except);
+        OnDelivered?.Invoke(delivered);
     }
 }

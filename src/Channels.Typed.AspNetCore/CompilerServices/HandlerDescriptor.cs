@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.Topics;
 
 namespace Channels.Typed.CompilerServices;
@@ -9,9 +10,10 @@ namespace Channels.Typed.CompilerServices;
 /// <param name="intercepts">The events that it intercepts.</param>
 /// <param name="needsServices">Whether its constructor takes services, so that each instance needs a scope.</param>
 /// <param name="create">Makes an instance.</param>
+/// <param name="events">The events that clients may push, for metrics and spans; without them all are named alike.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class HandlerDescriptor(
-    string name, TopicPattern pattern, EventName[] intercepts, bool needsServices, Func<IServiceProvider, IChannelHandler> create)
+    string name, TopicPattern pattern, EventName[] intercepts, bool needsServices, Func<IServiceProvider, IChannelHandler> create, EventName[]? events = null)
 {
     /// <summary>Gets the handler's name, for logs.</summary>
     public string Name { get; } = name;
@@ -21,6 +23,9 @@ public sealed class HandlerDescriptor(
 
     /// <summary>Gets a value indicating whether the constructor takes services, so that each instance needs a scope.</summary>
     public bool NeedsServices { get; } = needsServices;
+
+    /// <summary>Gets the names for metrics and spans.</summary>
+    internal HandlerTags Tags { get; } = new(pattern.Pattern, events ?? []);
 
     /// <summary>Makes an instance.</summary>
     /// <param name="services">The channel's own scope, or the application's services if <see cref="NeedsServices"/> is false.</param>

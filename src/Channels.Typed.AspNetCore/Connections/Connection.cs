@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Channels.Typed.AspNetCore.Dispatch;
 using Channels.Typed.AspNetCore.Formats;
@@ -31,6 +32,9 @@ internal sealed class Connection(
 
     public ConnectionServices Services { get; } = services;
 
+    /// <summary>What the spans of its messages link to, if anything.</summary>
+    public ActivityLink[]? Links { get; } = services.Telemetry.LinkToCurrent();
+
     /// <summary>Begins to listen for requests to disconnect this socket's id.</summary>
     public void Open()
     {
@@ -51,7 +55,7 @@ internal sealed class Connection(
 
     public Task? Receive(ReadOnlySpan<byte> message, bool isBinary)
     {
-        Frame frame = Format.Read(message, isBinary);
+        Frame frame = Read(message, isBinary);
         bool isJoin = frame.IsEventString && frame.Event.SequenceEqual(PhoenixEvents.Join);
         if (!frame.IsTopicString)
         {
@@ -99,6 +103,19 @@ internal sealed class Connection(
         catch (TimeoutException)
         {
             Log.ChannelsDidNotEnd(Services.Logger, Services.Options.ChannelShutdownTimeout);
+        }
+    }
+
+    private Frame Read(ReadOnlySpan<byte> message, bool isBinary)
+    {
+        try
+        {
+            return Format.Read(message, isBinary);
+        }
+        catch (ProtocolException)
+        {
+            Services.Telemetry.OnMalformedFrame();
+            throw;
         }
     }
 
@@ -165,7 +182,7 @@ internal sealed class Connection(
         string topic = Encoding.UTF8.GetString(frame.Topic);
         if (frame.Topic.Length > Services.Options.MaxTopicBytes || routes.Find(topic) is not { } handler)
         {
-            Log.UnmatchedTopic(Services.Logger);
+            Services.Telemetry.OnJoinUnmatched();
             Unmatched(frame);
             return null;
         }
@@ -173,7 +190,7 @@ internal sealed class Connection(
         ServerChannel? predecessor = Find(frame.Topic);
         if (predecessor is null && CountChannels() >= Options.MaxChannelsPerConnection)
         {
-            Log.TooManyChannels(Services.Logger, Options.MaxChannelsPerConnection);
+            Services.Telemetry.OnTooManyChannels(handler, Options.MaxChannelsPerConnection);
             Reply(frame.JoinRef, frame.Ref, frame.RawTopic, "{\"reason\":\"too many channels joined\"}"u8, "error"u8);
             return null;
         }
@@ -204,8 +221,11 @@ internal sealed class Connection(
     }
 
     // The join ref is null, so that no client can take the answer for a stale one.
-    private void Unmatched(in Frame frame) =>
+    private void Unmatched(in Frame frame)
+    {
+        Services.Telemetry.OnUnmatchedTopic();
         Reply("null"u8, frame.Ref, frame.RawTopic, "{\"reason\":\"unmatched topic\"}"u8, "error"u8);
+    }
 
     private void Reply(
         ReadOnlySpan<byte> joinRef, ReadOnlySpan<byte> reference, ReadOnlySpan<byte> rawTopic, ReadOnlySpan<byte> response, ReadOnlySpan<byte> status)

@@ -22,6 +22,9 @@ internal sealed class ConnectionRegistry : IDisposable
 
     public int Count => _connections.Count;
 
+    /// <summary>Whether the clients are being sent away.</summary>
+    public bool IsDraining => _isStopping;
+
     /// <summary>Looks often enough for connections that may be silent for this long.</summary>
     public void Expect(TimeSpan idleTimeout)
     {

@@ -1,3 +1,4 @@
+using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.PubSub;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -6,4 +7,10 @@ namespace Channels.Typed.AspNetCore.Connections;
 
 /// <summary>What every connection and channel uses; one instance for the server.</summary>
 internal sealed record ConnectionServices(
-    ChannelsOptions Options, ChannelPubSub PubSub, IServiceProvider Root, IServiceScopeFactory Scopes, TimeProvider Time, ILogger Logger);
+    ChannelsOptions Options,
+    ChannelPubSub PubSub,
+    IServiceProvider Root,
+    IServiceScopeFactory Scopes,
+    TimeProvider Time,
+    ILogger Logger,
+    ServerTelemetry Telemetry);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Serialization.Metadata;
+using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.Protocol;
 
 namespace Channels.Typed.AspNetCore.Dispatch;
@@ -31,6 +32,7 @@ internal readonly struct ReplySender(ServerChannel channel)
 
     public void Send<TOk, TError>(Reply<TOk, TError> reply, JsonTypeInfo<TOk> okInfo, JsonTypeInfo<TError> errorInfo)
     {
+        channel.Outcome = reply.Kind switch { ReplyKind.Deferred => Outcome.Deferred, ReplyKind.Error => Outcome.Refused, _ => Outcome.Ok };
         if (reply.Kind != ReplyKind.Deferred)
         {
             Send(channel.CurrentRef, reply, okInfo, errorInfo);
@@ -53,6 +55,12 @@ internal readonly struct ReplySender(ServerChannel channel)
 
     private void Send(ChannelReply reply, int eventLength)
     {
+        channel.Outcome = reply.Kind switch
+        {
+            ChannelReplyKind.Deferred => Outcome.Deferred,
+            ChannelReplyKind.Reply when reply.Status != "ok" => Outcome.Refused,
+            _ => Outcome.Ok,
+        };
         switch (reply.Kind)
         {
             case ChannelReplyKind.Reply:

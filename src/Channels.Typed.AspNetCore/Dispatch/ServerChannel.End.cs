@@ -78,6 +78,11 @@ internal sealed partial class ServerChannel
         }
 
         await ReleaseAsync();
+        if (wasJoined)
+        {
+            Services.Telemetry.OnChannelEnded(_descriptor, hasCrashed: end == ChannelEnd.Crashed, _isCounted);
+        }
+
         _isFinished = true;
         Interlocked.MemoryBarrier();
         _over?.TrySetResult();

@@ -1,3 +1,4 @@
+using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.CompilerServices;
 using Channels.Typed.Protocol;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,10 +16,15 @@ internal sealed partial class ServerChannel
     {
         // Nobody else knows this channel yet, so the turn is ours; what comes for it meanwhile waits in the mailbox.
         _mailbox.TryOwn();
+        if (predecessor is not null)
+        {
+            Log.JoinedAgain(Services.Logger, _descriptor.Name);
+        }
+
         Task replaced = predecessor?.EndAsync(ChannelEnd.Replaced) ?? Task.CompletedTask;
         if (replaced.IsCompleted)
         {
-            _ = FinishJoinAsync(StartJoin(frame.Ref, frame.Payload, frame.IsBinary), predecessor);
+            _ = FinishJoinAsync(StartJoin(frame.Ref, frame.Payload, frame.IsBinary, out Observation observation), predecessor, observation);
         }
         else
         {
@@ -40,11 +46,12 @@ internal sealed partial class ServerChannel
             Log.PredecessorDidNotEnd(Services.Logger, _descriptor.Name);
         }
 
-        await FinishJoinAsync(StartJoin(reference, payload, isBinary), predecessor);
+        await FinishJoinAsync(StartJoin(reference, payload, isBinary, out Observation observation), predecessor, observation);
     }
 
-    private ValueTask StartJoin(ReadOnlySpan<byte> reference, ReadOnlySpan<byte> payload, bool isBinary)
+    private ValueTask StartJoin(ReadOnlySpan<byte> reference, ReadOnlySpan<byte> payload, bool isBinary, out Observation observation)
     {
+        observation = Services.Telemetry.StartJoin(_descriptor, _connection.Links);
         try
         {
             SetCurrentRef(reference);
@@ -57,11 +64,16 @@ internal sealed partial class ServerChannel
         {
             return ValueTask.FromException(e);
         }
+        finally
+        {
+            observation.Leave();
+        }
     }
 
-    private async Task FinishJoinAsync(ValueTask join, ServerChannel? predecessor)
+    private async Task FinishJoinAsync(ValueTask join, ServerChannel? predecessor, Observation observation)
     {
-        await CompleteJoinAsync(join);
+        Outcome outcome = await CompleteJoinAsync(join, observation);
+        _isCounted = Services.Telemetry.OnJoinAnswered(_descriptor, outcome, observation);
 
         // The old channel's close comes after the new join's reply, so that clients tell them apart by join ref.
         predecessor?.AnnounceClose();
@@ -74,7 +86,7 @@ internal sealed partial class ServerChannel
         await RunAsync(_handler is IHandleAfterJoin handler ? AfterJoin(handler) : default);
     }
 
-    private async ValueTask CompleteJoinAsync(ValueTask join)
+    private async ValueTask<Outcome> CompleteJoinAsync(ValueTask join, Observation observation)
     {
         Task task = join.AsTask();
         try
@@ -84,21 +96,28 @@ internal sealed partial class ServerChannel
             {
                 throw new InvalidOperationException("A join was not answered. Only pushes can be answered later, or not at all; await in the join itself, and return a reply.");
             }
+
+            return _phase == ChannelPhase.Joined ? Outcome.Ok : Outcome.Refused;
         }
         catch (UnreadablePayloadException e) when (Services.Options.InvalidPayloads == BadMessageAction.ReplyError)
         {
-            Log.UnreadablePayload(Services.Logger, _descriptor.Name, e);
+            Services.Telemetry.OnUnreadablePayload(_descriptor, e);
             Refuse("{\"reason\":\"invalid payload\"}"u8);
+            return Outcome.InvalidPayload;
         }
-        catch (TimeoutException) when (!task.IsCompleted)
+        catch (TimeoutException e) when (!task.IsCompleted)
         {
+            observation.Fail(e);
             Log.JoinTimedOut(Services.Logger, _descriptor.Name, Services.Options.JoinTimeout);
             Refuse("{\"reason\":\"join timeout\"}"u8);
+            return Outcome.TimedOut;
         }
         catch (Exception e)
         {
+            observation.Fail(e);
             Log.JoinCrashed(Services.Logger, _descriptor.Name, e);
             Refuse("{\"reason\":\"join crashed\"}"u8);
+            return Outcome.Failed;
         }
     }
 

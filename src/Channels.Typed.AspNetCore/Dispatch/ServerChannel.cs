@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using Channels.Typed.AspNetCore.Connections;
 using Channels.Typed.AspNetCore.Formats;
+using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.AspNetCore.Transports;
 using Channels.Typed.CompilerServices;
 using Channels.Typed.Protocol;
@@ -32,6 +33,7 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
     private byte[] _currentRef = [];
     private int _currentRefLength;
     private volatile ChannelPhase _phase;
+    private bool _isCounted;
 
     public ServerChannel(Connection connection, HandlerDescriptor descriptor, string topic, in Frame join)
     {
@@ -70,6 +72,12 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
 
     /// <summary>Whether the channel has ended, so that its topic is free.</summary>
     public bool IsOver => _phase is ChannelPhase.Over or ChannelPhase.Refused;
+
+    /// <summary>What became of the current push so far. Written by the owner of the turn.</summary>
+    public Outcome Outcome { get; set; }
+
+    /// <summary>Whether the handler has been told that the channel ends.</summary>
+    public bool IsEnding => _ended?.IsCancellationRequested == true;
 
     private Outbox Outbox => _connection.Transport.Outbox;
 
@@ -139,7 +147,8 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
     public void OnUnknownEvent(int nameLength)
     {
         // The name comes from the wire, so it goes neither into the log nor into a metric.
-        Log.UnknownEvent(Services.Logger, _descriptor.Name, nameLength);
+        Outcome = Outcome.UnknownEvent;
+        Services.Telemetry.OnUnknownEvent(_descriptor, nameLength);
         if (Services.Options.UnknownEvents == BadMessageAction.Crash)
         {
             _mailbox.RequestEnd(ChannelEnd.Crashed); // The turn is ours, so it comes next.
@@ -343,6 +352,13 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
             return default;
         }
 
+        Outcome = Outcome.Ok;
+        Observation observation = Services.Telemetry.StartPush(_descriptor, eventName, _connection.Links);
+        return observation.Until(Handle(eventName, payload, isBinary), this);
+    }
+
+    private ValueTask Handle(ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> payload, bool isBinary)
+    {
         try
         {
             return _handler!.HandleInAsync(new InboundCall(this, eventName, payload, isBinary)); // As above.
@@ -359,10 +375,10 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
         switch (exception)
         {
             case UnreadablePayloadException when _currentRefLength > 0 && Services.Options.InvalidPayloads == BadMessageAction.ReplyError:
-                Log.UnreadablePayload(Services.Logger, _descriptor.Name, exception);
+                Services.Telemetry.OnUnreadablePayload(_descriptor, exception);
                 Replies.SendError("{\"reason\":\"invalid payload\"}"u8);
                 return true;
-            case OperationCanceledException when _ended?.IsCancellationRequested == true:
+            case OperationCanceledException when IsEnding:
                 // The channel is ending, which is why the handler gave up.
                 return true;
             default:

@@ -1,8 +1,10 @@
+using System.Diagnostics.Metrics;
 using Channels.Typed;
 using Channels.Typed.AspNetCore;
 using Channels.Typed.AspNetCore.Connections;
 using Channels.Typed.AspNetCore.Handover;
 using Channels.Typed.AspNetCore.Hosting;
+using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.PubSub;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -29,6 +31,9 @@ public static class ChannelsServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => new ChannelPubSub(provider.GetService<IPubSubAdapter>()));
         services.TryAddSingleton<IChannels, ChannelsPublisher>();
+        services.AddMetrics();
+        services.TryAddSingleton(provider => new ServerTelemetry(
+            provider.GetRequiredService<IMeterFactory>(), provider.GetRequiredService<TimeProvider>(), CreateLogger(provider)));
         services.TryAddSingleton(CreateConnectionServices);
         services.TryAddSingleton(provider => new ConnectionRegistry(
             provider.GetRequiredService<ConnectionServices>().Options, provider.GetRequiredService<TimeProvider>()));
@@ -52,12 +57,18 @@ public static class ChannelsServiceCollectionExtensions
     {
         ChannelsOptions options = provider.GetRequiredService<IOptions<ChannelsOptions>>().Value;
         options.Validate();
+        ChannelPubSub pubSub = provider.GetRequiredService<ChannelPubSub>();
+        ServerTelemetry telemetry = provider.GetRequiredService<ServerTelemetry>();
+        pubSub.OnDelivered = telemetry.OnBroadcast;
         return new ConnectionServices(
             options,
-            provider.GetRequiredService<ChannelPubSub>(),
+            pubSub,
             provider,
             provider.GetRequiredService<IServiceScopeFactory>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILoggerFactory>().CreateLogger("Channels.Typed.AspNetCore"));
+            CreateLogger(provider),
+            telemetry);
     }
+
+    private static ILogger CreateLogger(IServiceProvider provider) => provider.GetRequiredService<ILoggerFactory>().CreateLogger(ServerTelemetry.Name);
 }

@@ -23,11 +23,11 @@ internal readonly record struct AllowedOrigin(string? Scheme, string Host, int? 
             throw new ArgumentException($"The allowed origin '{text}' is not an origin. Use 'https://example.com', '//example.com' or '//*.example.com'.");
         }
 
-        return new AllowedOrigin(start == 2 ? null : uri.Scheme, uri.Host, start == 2 && uri.Port < 0 ? null : uri.Port, withSubdomains);
+        return new AllowedOrigin(start == 2 ? null : uri.Scheme, uri.IdnHost, start == 2 && uri.Port < 0 ? null : uri.Port, withSubdomains);
     }
 
     public bool Matches(Uri origin) =>
-        (Scheme is null || Scheme == origin.Scheme) && (Port is null || Port == origin.Port) && MatchesHost(origin.Host);
+        (Scheme is null || Scheme == origin.Scheme) && (Port is null || Port == origin.Port) && MatchesHost(origin.IdnHost);
 
     // Subdomains on a dot boundary: evil-example.com is not one of example.com.
     private bool MatchesHost(string host) =>

@@ -10,7 +10,10 @@ public interface IUserSocket
     /// <param name="socket">Takes the channels; the first whose topic pattern matches serves a topic.</param>
     static abstract void Configure(SocketBuilder socket);
 
-    /// <summary>Accepts or refuses a connection, before the upgrade (protocol section "Connect").</summary>
+    /// <summary>
+    /// Accepts or refuses a connection, before the upgrade (protocol section "Connect"). An exception refuses with status 500 and an empty body;
+    /// what it says goes to the log only.
+    /// </summary>
     /// <param name="connect">The request, and the socket to set up.</param>
     /// <param name="cancellationToken">Cancelled when the client goes away.</param>
     /// <returns>Whether the client may connect.</returns>

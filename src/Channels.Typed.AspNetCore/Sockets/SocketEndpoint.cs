@@ -2,10 +2,10 @@ using System.IO.Pipelines;
 using System.Net.Sockets;
 using Channels.Typed.AspNetCore.Connections;
 using Channels.Typed.AspNetCore.Handover;
+using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.AspNetCore.Transports;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Channels.Typed.AspNetCore.Sockets;
 
@@ -13,7 +13,7 @@ namespace Channels.Typed.AspNetCore.Sockets;
 internal sealed class SocketEndpoint(
     SocketMount mount, Func<HttpContext, ConnectContext, ValueTask<ConnectResult>> connect, ConnectionRegistry connections)
 {
-    private ILogger Logger => mount.Services.Logger;
+    private ServerTelemetry Telemetry => mount.Services.Telemetry;
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -43,40 +43,41 @@ internal sealed class SocketEndpoint(
     private async Task<AcceptedSocket?> ConnectAsync(HttpContext context)
     {
         HttpRequest request = context.Request;
-        if (!HttpMethods.IsGet(request.Method) || ConnectParams.TryRead(request) is not { } parameters)
+        if (!HttpMethods.IsGet(request.Method))
         {
-            return Refuse(context, StatusCodes.Status400BadRequest);
+            return Refuse(context, ConnectRefusal.Method, StatusCodes.Status400BadRequest);
+        }
+
+        if (ConnectParams.TryRead(request) is not { } parameters)
+        {
+            return Refuse(context, ConnectRefusal.Params, StatusCodes.Status400BadRequest);
         }
 
         if (!mount.Options.CheckOrigin.IsAllowed(context))
         {
-            Log.OriginRefused(Logger);
-            return Refuse(context, StatusCodes.Status403Forbidden);
+            return Refuse(context, ConnectRefusal.Origin, StatusCodes.Status403Forbidden);
         }
 
         var offer = new SubprotocolOffer(request);
         string? authToken = null;
         if (mount.Options.AuthToken && !offer.TryTakeAuthToken(request, out authToken))
         {
-            Log.AuthTokenRefused(Logger);
-            return Refuse(context, StatusCodes.Status400BadRequest);
+            return Refuse(context, ConnectRefusal.AuthToken, StatusCodes.Status400BadRequest);
         }
 
         if (!offer.TrySelect(mount.Options, out string? subprotocol))
         {
-            Log.SubprotocolRefused(Logger);
-            return Refuse(context, StatusCodes.Status403Forbidden);
+            return Refuse(context, ConnectRefusal.Subprotocol, StatusCodes.Status403Forbidden);
         }
 
         context.Response.Headers.SecWebSocketProtocol = subprotocol;
         if (ProtocolVersion.Find(parameters) is not { } format)
         {
-            Log.VersionRefused(Logger);
-            return Refuse(context, StatusCodes.Status403Forbidden);
+            return Refuse(context, ConnectRefusal.Version, StatusCodes.Status403Forbidden);
         }
 
         var connecting = new ConnectContext(context, parameters, "websocket", authToken);
-        ConnectResult result = await connect(context, connecting);
+        ConnectResult result = await Telemetry.ConnectAsync(connect, context, connecting);
         if (!result.IsAccepted)
         {
             await RefuseAsync(context, result);
@@ -85,6 +86,7 @@ internal sealed class SocketEndpoint(
 
         if (WebSocketUpgrade.FindFault(context) is { } fault)
         {
+            Telemetry.OnConnectRefused(ConnectRefusal.Upgrade);
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             await context.Response.WriteAsync(fault, context.RequestAborted);
             return null;
@@ -95,8 +97,9 @@ internal sealed class SocketEndpoint(
         return new AcceptedSocket(format, connecting.Socket, IsCompressed: extensions is not null);
     }
 
-    private static AcceptedSocket? Refuse(HttpContext context, int statusCode)
+    private AcceptedSocket? Refuse(HttpContext context, string reason, int statusCode)
     {
+        Telemetry.OnConnectRefused(reason);
         context.Response.StatusCode = statusCode;
         return null;
     }
@@ -115,7 +118,7 @@ internal sealed class SocketEndpoint(
     // What user code threw is for the log only.
     private void OnFailure(HttpContext context, Exception exception)
     {
-        Log.ConnectFailed(Logger, exception);
+        Log.ConnectFailed(mount.Services.Logger, exception);
         if (context.Response.HasStarted)
         {
             context.Abort();

@@ -1,8 +1,8 @@
 using System.IO.Pipelines;
 using Channels.Typed.AspNetCore.Connections;
 using Channels.Typed.AspNetCore.Handover;
+using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.AspNetCore.Transports;
-using Microsoft.Extensions.Logging;
 
 namespace Channels.Typed.AspNetCore.Sockets;
 
@@ -15,8 +15,7 @@ internal sealed class SocketSession : ITransportTaker
 
     public SocketSession(FrameSink sink, PipeReader input, AcceptedSocket socket, SocketMount mount, ConnectionRegistry connections)
     {
-        ILogger logger = mount.Services.Logger;
-        _transport = new WebSocketTransport(input, sink, mount.Options, mount.Services.Time, waiting => Log.SlowConsumer(logger, waiting), socket.IsCompressed);
+        _transport = new WebSocketTransport(input, sink, mount.Options, mount.Services.Time, mount.Services.Telemetry.OnSlowConsumer, socket.IsCompressed);
         _connection = new Connection(_transport, socket.Format, mount.Routes, socket.Context, mount.Options, mount.Services);
         _connections = connections;
     }
@@ -24,6 +23,7 @@ internal sealed class SocketSession : ITransportTaker
     public async Task RunAsync()
     {
         _connections.Add(_connection);
+        ConnectionObservation observation = _connection.Services.Telemetry.OnConnected();
         try
         {
             _connection.Open();
@@ -39,6 +39,7 @@ internal sealed class SocketSession : ITransportTaker
         {
             _connections.Remove(_connection);
             await _connection.CloseAsync();
+            observation.Close(_transport.ClosedWith);
         }
     }
 

@@ -50,6 +50,9 @@ internal sealed class WebSocketTransport : IConnectionTransport
         Outbox.Send(frame);
     }
 
+    /// <summary>Gets the code that the connection was closed with; null as long as it is open, or if it was lost.</summary>
+    public CloseCode? ClosedWith => Volatile.Read(ref _serverClose) is not 0 and var code ? (CloseCode)code : null;
+
     /// <inheritdoc/>
     public bool IsClosing => Volatile.Read(ref _serverClose) != 0;
 

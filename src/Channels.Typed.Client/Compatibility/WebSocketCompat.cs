@@ -13,8 +13,8 @@ internal static class WebSocketCompat
         return new WebSocketChunk(result.Count, result.MessageType, result.EndOfMessage);
     }
 
-    public static ValueTask SendTextAsync(this WebSocket socket, ReadOnlyMemory<byte> text, CancellationToken cancellationToken) =>
-        socket.SendAsync(text, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+    public static ValueTask SendMessageAsync(this WebSocket socket, ReadOnlyMemory<byte> message, bool isBinary, CancellationToken cancellationToken) =>
+        socket.SendAsync(message, TypeOf(isBinary), endOfMessage: true, cancellationToken);
 
     public static void CollectHttpStatus(ClientWebSocketOptions options)
     {
@@ -34,10 +34,10 @@ internal static class WebSocketCompat
         return new WebSocketChunk(result.Count, result.MessageType, result.EndOfMessage);
     }
 
-    public static ValueTask SendTextAsync(this WebSocket socket, ReadOnlyMemory<byte> text, CancellationToken cancellationToken)
+    public static ValueTask SendMessageAsync(this WebSocket socket, ReadOnlyMemory<byte> message, bool isBinary, CancellationToken cancellationToken)
     {
-        ArraySegment<byte> segment = MemoryMarshal.TryGetArray(text, out ArraySegment<byte> array) ? array : new ArraySegment<byte>(text.ToArray());
-        return new ValueTask(socket.SendAsync(segment, WebSocketMessageType.Text, endOfMessage: true, cancellationToken));
+        ArraySegment<byte> segment = MemoryMarshal.TryGetArray(message, out ArraySegment<byte> array) ? array : new ArraySegment<byte>(message.ToArray());
+        return new ValueTask(socket.SendAsync(segment, TypeOf(isBinary), endOfMessage: true, cancellationToken));
     }
 
     public static void CollectHttpStatus(ClientWebSocketOptions options)
@@ -47,4 +47,6 @@ internal static class WebSocketCompat
 
     public static int HttpStatus(ClientWebSocket socket) => 0;
 #endif
+
+    private static WebSocketMessageType TypeOf(bool isBinary) => isBinary ? WebSocketMessageType.Binary : WebSocketMessageType.Text;
 }

@@ -5,7 +5,7 @@ namespace Channels.Typed.Client.Events;
 /// <summary>What handlers are to be told: an event with its payload, or the answer to a rejoin.</summary>
 internal readonly struct EventItem
 {
-    private EventItem(EventName? eventName, ReadOnlyMemory<byte> payload, ReplyFrame rejoin)
+    private EventItem(EventName? eventName, RawPayload payload, ReplyFrame rejoin)
     {
         EventName = eventName;
         Payload = payload;
@@ -15,11 +15,11 @@ internal readonly struct EventItem
     /// <summary>Gets the event; <see langword="null"/> for the answer to a rejoin.</summary>
     public EventName? EventName { get; }
 
-    public ReadOnlyMemory<byte> Payload { get; }
+    public RawPayload Payload { get; }
 
     public ReplyFrame Rejoin { get; }
 
-    public static EventItem Event(EventName eventName, ReadOnlyMemory<byte> payload) => new(eventName, payload, default);
+    public static EventItem Event(EventName eventName, RawPayload payload) => new(eventName, payload, default);
 
     public static EventItem Rejoined(ReplyFrame reply) => new(null, default, reply);
 }

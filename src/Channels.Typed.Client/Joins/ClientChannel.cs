@@ -49,7 +49,7 @@ internal sealed class ClientChannel : IClientChannel
         }
     }
 
-    public async Task<ReplyFrame> JoinAsync(ReadOnlyMemory<byte> payload, TimeSpan? timeout, CancellationToken cancellationToken)
+    public async Task<ReplyFrame> JoinAsync(RawPayload payload, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         TimeSpan limit = _engine.Settings.TimeoutOf(timeout);
         cancellationToken.ThrowIfCancellationRequested();
@@ -65,10 +65,10 @@ internal sealed class ClientChannel : IClientChannel
         }
     }
 
-    public Task<ReplyFrame> PushAsync(EventName eventName, ReadOnlyMemory<byte> payload, TimeSpan? timeout, CancellationToken cancellationToken) =>
+    public Task<ReplyFrame> PushAsync(EventName eventName, RawPayload payload, TimeSpan? timeout, CancellationToken cancellationToken) =>
         PushAsync(new PendingPush(_engine, this, eventName, payload, hasReply: true), timeout, cancellationToken);
 
-    public Task SendAsync(EventName eventName, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
+    public Task SendAsync(EventName eventName, RawPayload payload, CancellationToken cancellationToken) =>
         PushAsync(new PendingPush(_engine, this, eventName, payload, hasReply: false), null, cancellationToken);
 
     public async Task LeaveAsync(TimeSpan? timeout, CancellationToken cancellationToken)
@@ -83,7 +83,7 @@ internal sealed class ClientChannel : IClientChannel
         await left.WaitAsync(_engine.Settings.TimeProvider, cancellationToken).ConfigureAwait(false);
     }
 
-    public IDisposable OnEvent(EventName eventName, Func<ReadOnlyMemory<byte>, ValueTask> handler) =>
+    public IDisposable OnEvent(EventName eventName, Func<RawPayload, ValueTask> handler) =>
         _subscriptions.Add(eventName, item => handler(item.Payload));
 
     public IDisposable OnRejoined(Func<ReplyFrame, ValueTask> handler) => _subscriptions.Add(null, item => handler(item.Rejoin));
@@ -108,8 +108,8 @@ internal sealed class ClientChannel : IClientChannel
     }
 
     /// <summary>An event came. Needs the gate.</summary>
-    public EventDelivery EventCame(ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> payload) =>
-        _subscriptions.Find(eventName) is { } name ? new EventDelivery(Pump(), EventItem.Event(name, payload.ToArray())) : default;
+    public EventDelivery EventCame(ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> payload, bool isBinary) =>
+        _subscriptions.Find(eventName) is { } name ? new EventDelivery(Pump(), EventItem.Event(name, new RawPayload(payload.ToArray(), isBinary))) : default;
 
     /// <summary>A rejoin was answered. Needs the gate.</summary>
     public EventDelivery RejoinAnswered(ReplyFrame reply) =>

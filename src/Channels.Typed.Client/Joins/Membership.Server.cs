@@ -119,7 +119,7 @@ internal sealed partial class Membership
             return default;
         }
 
-        return State is ChannelState.Joined or ChannelState.Joining ? channel.EventCame(frame.Event, frame.Payload) : default;
+        return State is ChannelState.Joined or ChannelState.Joining ? channel.EventCame(frame.Event, frame.Payload, frame.IsBinary) : default;
     }
 
     /// <summary>

@@ -13,7 +13,7 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
 {
     private readonly PushBuffer _buffer = new();
     private readonly DelaySchedule _rejoins = engine.Settings.RejoinSchedule();
-    private ReadOnlyMemory<byte> _payload;
+    private RawPayload _payload;
     private TimeSpan _joinTimeout;
 
     // Who called JoinAsync and waits; none in a rejoin.
@@ -31,7 +31,7 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
 
     public ChannelState State { get; private set; }
 
-    public TaskCompletionSource<ReplyFrame> Join(ReadOnlyMemory<byte> payload, TimeSpan timeout)
+    public TaskCompletionSource<ReplyFrame> Join(RawPayload payload, TimeSpan timeout)
     {
         if (_isEnded)
         {

@@ -10,7 +10,7 @@ namespace Channels.Typed.Client.Pushes;
 /// A push on its way: waiting for its channel, then for the writer, then for its reply. It completes exactly once. Members need the
 /// socket's gate unless they say otherwise.
 /// </summary>
-internal sealed class PendingPush(SocketEngine engine, ClientChannel channel, EventName eventName, ReadOnlyMemory<byte> payload, bool hasReply) : PendingReply
+internal sealed class PendingPush(SocketEngine engine, ClientChannel channel, EventName eventName, RawPayload payload, bool hasReply) : PendingReply
 {
     private readonly TaskCompletionSource<ReplyFrame> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ITimer? _timer;
@@ -21,7 +21,7 @@ internal sealed class PendingPush(SocketEngine engine, ClientChannel channel, Ev
 
     public EventName EventName { get; } = eventName;
 
-    public ReadOnlyMemory<byte> Payload { get; } = payload;
+    public RawPayload Payload { get; } = payload;
 
     public ClientChannel Channel { get; } = channel;
 

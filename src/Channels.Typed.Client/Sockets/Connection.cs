@@ -147,11 +147,8 @@ internal sealed class Connection
                     case TransportMessageKind.Close:
                         End(new ConnectionEnd(SocketStateReason.ServerClosed, message.CloseCode));
                         return;
-                    case TransportMessageKind.Binary:
-                        Log.BinaryMessage(_engine.Settings.Logger);
-                        break;
                     default:
-                        EventDelivery delivery = Receive(message.Data.Span);
+                        EventDelivery delivery = Receive(message.Data.Span, message.Kind == TransportMessageKind.Binary);
                         if (delivery.Pump is { } pump && !pump.TryWrite(delivery.Item))
                         {
                             await HoldUpAsync(pump, delivery.Item).ConfigureAwait(false);
@@ -168,11 +165,13 @@ internal sealed class Connection
         }
     }
 
-    private EventDelivery Receive(ReadOnlySpan<byte> utf8)
+    private EventDelivery Receive(ReadOnlySpan<byte> message, bool isBinary)
     {
         try
         {
-            return FrameRouter.Route(_engine, this, JsonFrameReader.Read(utf8));
+            return isBinary
+                ? FrameRouter.Route(_engine, this, BinaryFrameReader.ReadFromServer(message, out ReadOnlySpan<byte> status), status)
+                : FrameRouter.Route(_engine, this, JsonFrameReader.Read(message));
         }
         catch (ProtocolException e)
         {
@@ -199,7 +198,7 @@ internal sealed class Connection
                 {
                     if (BeginWrite(frame.Push))
                     {
-                        await _transport.SendAsync(Encode(frame), _abort.Token).ConfigureAwait(false);
+                        await _transport.SendAsync(Encode(frame), frame.IsBinary, _abort.Token).ConfigureAwait(false);
                         EndWrite(frame.Push);
                     }
                 }

@@ -10,7 +10,7 @@ namespace Channels.Typed.Client.Sockets;
 internal static class FrameRouter
 {
     /// <summary>A frame came; what handlers are to be told of it is returned. Takes the gate.</summary>
-    public static EventDelivery Route(SocketEngine engine, Connection connection, in Frame frame)
+    public static EventDelivery Route(SocketEngine engine, Connection connection, in Frame frame, ReadOnlySpan<byte> binaryStatus = default)
     {
         lock (engine.Gate)
         {
@@ -23,16 +23,16 @@ internal static class FrameRouter
             ClientChannel? channel = engine.Find(frame.Topic);
             if (frame.Event.SequenceEqual(PhoenixEvents.Reply))
             {
-                return RouteReply(connection, channel, frame);
+                return RouteReply(connection, channel, frame, binaryStatus);
             }
 
             return channel is null ? default : channel.Membership.Receive(frame);
         }
     }
 
-    private static EventDelivery RouteReply(Connection connection, ClientChannel? channel, in Frame frame)
+    private static EventDelivery RouteReply(Connection connection, ClientChannel? channel, in Frame frame, ReadOnlySpan<byte> binaryStatus)
     {
-        ReplyFrame reply = ReplyPayload.Read(frame.Payload);
+        ReplyFrame reply = frame.IsBinary ? ReplyPayload.OfBytes(binaryStatus, frame.Payload) : ReplyPayload.Read(frame.Payload);
         EventDelivery delivery = default;
         if (RefText.TryRead(frame.Ref, out long reference) && connection.TryTake(reference, out PendingReply? pending))
         {

@@ -1,19 +1,20 @@
 using Channels.Typed.Client.Joins;
 using Channels.Typed.Client.Pushes;
+using Channels.Typed.CompilerServices;
 using Channels.Typed.Protocol;
 
 namespace Channels.Typed.Client.Sockets;
 
-/// <summary>A frame on its way to the writer, which turns it into text.</summary>
+/// <summary>A frame on its way to the writer, which encodes it.</summary>
 internal readonly struct OutboundFrame
 {
     private readonly FrameKind _kind;
     private readonly long _joinRef;
     private readonly long _ref;
     private readonly ClientChannel? _channel;
-    private readonly ReadOnlyMemory<byte> _payload;
+    private readonly RawPayload _payload;
 
-    private OutboundFrame(FrameKind kind, long joinRef, long reference, ClientChannel? channel, ReadOnlyMemory<byte> payload = default, PendingPush? push = null)
+    private OutboundFrame(FrameKind kind, long joinRef, long reference, ClientChannel? channel, RawPayload payload = default, PendingPush? push = null)
     {
         _kind = kind;
         _joinRef = joinRef;
@@ -23,10 +24,13 @@ internal readonly struct OutboundFrame
         Push = push;
     }
 
+    /// <summary>Gets a value indicating whether it is written as a binary frame.</summary>
+    public bool IsBinary => _payload.IsBinary;
+
     /// <summary>Gets the push, if the frame is one.</summary>
     public PendingPush? Push { get; }
 
-    public static OutboundFrame Join(ClientChannel channel, long reference, ReadOnlyMemory<byte> payload) =>
+    public static OutboundFrame Join(ClientChannel channel, long reference, RawPayload payload) =>
         new(FrameKind.Join, reference, reference, channel, payload);
 
     public static OutboundFrame Leave(ClientChannel channel, long joinRef, long reference) => new(FrameKind.Leave, joinRef, reference, channel);
@@ -36,16 +40,28 @@ internal readonly struct OutboundFrame
     public static OutboundFrame Of(ClientChannel channel, long joinRef, long reference, PendingPush push) =>
         new(FrameKind.Push, joinRef, reference, channel, push.Payload, push);
 
-    // [join_ref, ref, topic, event, payload]
+    // [join_ref, ref, topic, event, payload], or a binary push
     public void WriteTo(FrameBuffer buffer)
     {
+        if (IsBinary)
+        {
+            BinaryFrameWriter.WriteClientPush(
+                buffer,
+                RefText.Write(stackalloc byte[RefText.MaxLength], _joinRef),
+                RefText.Write(stackalloc byte[RefText.MaxLength], _ref),
+                _channel!.TopicUtf8, // Heartbeats have no binary payload.
+                Push is null ? PhoenixEvents.Join : Push.EventName.Utf8,
+                _payload.Span);
+            return;
+        }
+
         JsonFrameWriter.Start(
             buffer,
             RefText.Write(stackalloc byte[RefText.MaxLength], _joinRef),
             RefText.Write(stackalloc byte[RefText.MaxLength], _ref),
             _channel is null ? "\"phoenix\""u8 : _channel.TopicJson,
             EventJson());
-        buffer.Write(_payload.IsEmpty ? "{}"u8 : _payload.Span);
+        buffer.Write(_payload.Bytes.IsEmpty ? "{}"u8 : _payload.Span);
         JsonFrameWriter.End(buffer);
     }
 

@@ -47,6 +47,10 @@ internal static class ReplyPayload
         return new ReplyFrame(status ?? throw new ProtocolException("A reply must have a status."), response);
     }
 
+    /// <summary>A reply whose status stands in the frame's header and whose response is bytes.</summary>
+    public static ReplyFrame OfBytes(ReadOnlySpan<byte> status, ReadOnlySpan<byte> response) =>
+        new(status.SequenceEqual("ok"u8) ? Ok : status.SequenceEqual("error"u8) ? Error : Encoding.UTF8.GetString(status.ToArray()), response.ToArray(), isBinary: true);
+
     /// <summary>Whether the server says that it does not know the channel (protocol section "Control events").</summary>
     public static bool IsUnmatchedTopic(in ReplyFrame reply) => reply.Status == Error && reply.Response.Span.SequenceEqual(UnmatchedTopic);
 

@@ -7,7 +7,7 @@ internal interface ITransport
     /// <exception cref="Exception">The connection broke, in whatever way the platform says so.</exception>
     ValueTask<TransportMessage> ReceiveAsync(CancellationToken cancellationToken);
 
-    ValueTask SendAsync(ReadOnlyMemory<byte> text, CancellationToken cancellationToken);
+    ValueTask SendAsync(ReadOnlyMemory<byte> message, bool isBinary, CancellationToken cancellationToken);
 
     /// <summary>Announces a normal end; the other side's answer comes through <see cref="ReceiveAsync"/>.</summary>
     ValueTask CloseAsync(CancellationToken cancellationToken);

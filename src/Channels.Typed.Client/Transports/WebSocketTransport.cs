@@ -39,7 +39,8 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageBytes) 
         }
     }
 
-    public ValueTask SendAsync(ReadOnlyMemory<byte> text, CancellationToken cancellationToken) => socket.SendTextAsync(text, cancellationToken);
+    public ValueTask SendAsync(ReadOnlyMemory<byte> message, bool isBinary, CancellationToken cancellationToken) =>
+        socket.SendMessageAsync(message, isBinary, cancellationToken);
 
     public async ValueTask CloseAsync(CancellationToken cancellationToken) =>
         await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancellationToken).ConfigureAwait(false);

@@ -38,13 +38,15 @@ internal static class HandlerEmitter
         ContractModel contract = handler.Contract;
         string descriptor = GeneratedNames.Qualify(contract, GeneratedNames.Contract(contract));
         string intercepts = string.Join(", ", contract.Events.Where(@event => @event.IsIntercepted).Select(@event => GeneratedNames.OutEvent(contract, @event)));
+        string events = string.Join(", ", contract.Methods.Select(method => GeneratedNames.InEvent(contract, method)));
         writer.Lines($$"""
             static {{Code.Services}}HandlerDescriptor {{Code.Services}}IChannelHandler.Descriptor { get; } = new {{Code.Services}}HandlerDescriptor(
                 {{GeneratedNames.Literal(handler.Name)}},
                 {{descriptor}}.Load(),
                 new {{Code.Services}}EventName[] { {{intercepts}} },
                 {{(handler.Services.Count > 0 ? "true" : "false")}},
-                static services => new {{handler.Name}}({{string.Join(", ", handler.Services.Select(Resolve))}}));
+                static services => new {{handler.Name}}({{string.Join(", ", handler.Services.Select(Resolve))}}),
+                new {{Code.Services}}EventName[] { {{events}} });
             """);
     }
 

@@ -168,13 +168,18 @@ public abstract class ChannelClient(IClientChannel channel) : IAsyncDisposable
             return default;
         });
 
-    private static byte[] Write<T>(T payload, JsonTypeInfo<T> typeInfo)
+    private static RawPayload Write<T>(T payload, JsonTypeInfo<T> typeInfo)
     {
+        if (typeof(T) == typeof(ReadOnlyMemory<byte>))
+        {
+            return new RawPayload((ReadOnlyMemory<byte>)(object)payload!, isBinary: true); // A struct is never null.
+        }
+
         FrameBuffer buffer = FrameBuffer.Rent();
         try
         {
             buffer.WriteJson(payload, typeInfo);
-            return buffer.Written.ToArray();
+            return new RawPayload(buffer.Written.ToArray());
         }
         finally
         {

@@ -110,9 +110,9 @@ public sealed class EventSource<T>(IClientChannel channel, EventName eventName, 
         }
     }
 
-    private async ValueTask DeliverAsync(ReadOnlyMemory<byte> json)
+    private async ValueTask DeliverAsync(RawPayload raw)
     {
-        T payload = Read(json.Span);
+        T payload = Read(raw);
         Exception? failure = null;
         foreach (Func<T, ValueTask> handler in Volatile.Read(ref _handlers))
         {
@@ -133,11 +133,11 @@ public sealed class EventSource<T>(IClientChannel channel, EventName eventName, 
         }
     }
 
-    private T Read(ReadOnlySpan<byte> json)
+    private T Read(RawPayload raw)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, typeInfo)!; // A contract that allows null says so in T.
+            return PayloadReader.Read(raw.Bytes, raw.IsBinary, typeInfo);
         }
         catch (JsonException e)
         {

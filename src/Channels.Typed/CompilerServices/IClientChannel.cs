@@ -17,30 +17,30 @@ public interface IClientChannel : IAsyncDisposable
     Task Closed { get; }
 
     /// <summary>Joins the topic. The payload is sent again whenever the channel rejoins after a lost connection or a crash.</summary>
-    /// <param name="payload">The join payload, UTF-8 JSON.</param>
+    /// <param name="payload">The join payload.</param>
     /// <param name="timeout">How long to wait for the reply; <see langword="null"/> for the socket's default.</param>
     /// <param name="cancellationToken">Gives the join up: the channel is left.</param>
     /// <returns>The reply.</returns>
     /// <exception cref="ChannelException">There was no reply.</exception>
     /// <exception cref="InvalidOperationException">The channel is joined or joining already.</exception>
-    Task<ReplyFrame> JoinAsync(ReadOnlyMemory<byte> payload, TimeSpan? timeout, CancellationToken cancellationToken);
+    Task<ReplyFrame> JoinAsync(RawPayload payload, TimeSpan? timeout, CancellationToken cancellationToken);
 
     /// <summary>Pushes an event and waits for its reply.</summary>
     /// <param name="eventName">The event.</param>
-    /// <param name="payload">The payload, UTF-8 JSON.</param>
+    /// <param name="payload">The payload.</param>
     /// <param name="timeout">How long to wait for the reply; <see langword="null"/> for the socket's default.</param>
     /// <param name="cancellationToken">Stops waiting; the server may still act on the message.</param>
     /// <returns>The reply.</returns>
     /// <exception cref="ChannelException">There was no reply.</exception>
-    Task<ReplyFrame> PushAsync(EventName eventName, ReadOnlyMemory<byte> payload, TimeSpan? timeout, CancellationToken cancellationToken);
+    Task<ReplyFrame> PushAsync(EventName eventName, RawPayload payload, TimeSpan? timeout, CancellationToken cancellationToken);
 
     /// <summary>Pushes an event that has no reply.</summary>
     /// <param name="eventName">The event.</param>
-    /// <param name="payload">The payload, UTF-8 JSON.</param>
+    /// <param name="payload">The payload.</param>
     /// <param name="cancellationToken">Gives up while the message still waits to be written.</param>
     /// <returns>A task that completes when the message is written.</returns>
     /// <exception cref="ChannelException">The message could not be sent.</exception>
-    Task SendAsync(EventName eventName, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken);
+    Task SendAsync(EventName eventName, RawPayload payload, CancellationToken cancellationToken);
 
     /// <summary>Leaves the topic; the channel does not rejoin.</summary>
     /// <param name="timeout">How long to wait for the server's answer; <see langword="null"/> for the socket's default.</param>
@@ -50,9 +50,9 @@ public interface IClientChannel : IAsyncDisposable
 
     /// <summary>Subscribes to an event.</summary>
     /// <param name="eventName">The event.</param>
-    /// <param name="handler">Called with each payload, UTF-8 JSON, valid until the handler's task completes.</param>
+    /// <param name="handler">Called with each payload, valid until the handler's task completes.</param>
     /// <returns>Disposing it ends the subscription.</returns>
-    IDisposable OnEvent(EventName eventName, Func<ReadOnlyMemory<byte>, ValueTask> handler);
+    IDisposable OnEvent(EventName eventName, Func<RawPayload, ValueTask> handler);
 
     /// <summary>Subscribes to the answers of rejoins, those that the client sends by itself.</summary>
     /// <param name="handler">Called with the server's answer to each rejoin.</param>

@@ -20,7 +20,7 @@ internal static class ReplyReader
         ThrowIfFramework(topic, eventName, reply);
         try
         {
-            return Reply<TOk, TError>.FromError(JsonSerializer.Deserialize(reply.Response.Span, errorInfo)!); // A contract that allows null says so.
+            return Reply<TOk, TError>.FromError(PayloadReader.Read(reply.Response, reply.IsBinary, errorInfo));
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
@@ -48,7 +48,7 @@ internal static class ReplyReader
     {
         try
         {
-            return JsonSerializer.Deserialize(reply.Response.Span, okInfo)!; // A contract that allows null says so.
+            return PayloadReader.Read(reply.Response, reply.IsBinary, okInfo);
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {

@@ -1,10 +1,9 @@
 namespace Channels.Typed.Protocol;
 
-/// <summary>Reads the one binary frame that clients send: a push (protocol section "V2 binary frames").</summary>
+/// <summary>Reads binary frames: the push that clients send, and what servers send (protocol section "V2 binary frames").</summary>
 public static class BinaryFrameReader
 {
     private const int HeaderLength = 5;
-    private const byte Push = 0;
 
     // 0, join_ref length, ref length, topic length, event length, join_ref, ref, topic, event, payload
 
@@ -14,7 +13,7 @@ public static class BinaryFrameReader
     /// <exception cref="ProtocolException">The message is no push, or ends before its header says.</exception>
     public static Frame ReadPush(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < HeaderLength || bytes[0] != Push)
+        if (bytes.Length < HeaderLength || bytes[0] != BinaryFrameWriter.Push)
         {
             throw new ProtocolException("A binary frame of a client must be a push: 0, four lengths, join_ref, ref, topic, event and payload.");
         }
@@ -36,5 +35,62 @@ public static class BinaryFrameReader
             isEventString: true,
             names[(topic + @event)..],
             isBinary: true);
+    }
+
+    // 0, join_ref length, topic length, event length, join_ref, topic, event, payload
+    // 1, join_ref length, ref length, topic length, status length, join_ref, ref, topic, status, payload
+    // 2, topic length, event length, topic, event, payload
+
+    /// <summary>Reads a frame of a server: a push, a reply or a broadcast.</summary>
+    /// <param name="bytes">The message.</param>
+    /// <param name="status">The status, UTF-8 text, if the frame is a reply, whose event is <c>phx_reply</c>; otherwise empty.</param>
+    /// <returns>The frame; its topic, event and payload are views into <paramref name="bytes"/>, its refs are quoted as JSON has them.</returns>
+    /// <exception cref="ProtocolException">The message is none of these, or ends before its header says.</exception>
+    public static Frame ReadFromServer(ReadOnlySpan<byte> bytes, out ReadOnlySpan<byte> status)
+    {
+        status = default;
+        byte kind = bytes.IsEmpty ? byte.MaxValue : bytes[0];
+        bool isReply = kind == BinaryFrameWriter.Reply;
+        int headerLength = kind switch
+        {
+            BinaryFrameWriter.Push => 4,
+            BinaryFrameWriter.Reply => HeaderLength,
+            BinaryFrameWriter.Broadcast => 3,
+            _ => throw new ProtocolException("A binary frame of a server must be a push (0), a reply (1) or a broadcast (2)."),
+        };
+        if (bytes.Length < headerLength)
+        {
+            throw new ProtocolException("A binary frame must be as long as its header says.");
+        }
+
+        ReadOnlySpan<byte> lengths = bytes.Slice(1, headerLength - 1);
+        ReadOnlySpan<byte> rest = bytes.Slice(headerLength);
+        ReadOnlySpan<byte> joinRef = kind == BinaryFrameWriter.Broadcast ? "null"u8 : Quote(ref lengths, ref rest);
+        ReadOnlySpan<byte> reference = isReply ? Quote(ref lengths, ref rest) : "null"u8;
+        ReadOnlySpan<byte> topic = Take(ref lengths, ref rest);
+        ReadOnlySpan<byte> name = Take(ref lengths, ref rest);
+        status = isReply ? name : default;
+        return new Frame(joinRef, reference, JsonText.Encode(topic), topic, isReply ? PhoenixEvents.Reply : name, isEventString: true, rest, isBinary: true);
+    }
+
+    // An empty ref is none.
+    private static ReadOnlySpan<byte> Quote(scoped ref ReadOnlySpan<byte> lengths, scoped ref ReadOnlySpan<byte> rest)
+    {
+        ReadOnlySpan<byte> text = Take(ref lengths, ref rest);
+        return text.IsEmpty ? "null"u8 : JsonText.Encode(text);
+    }
+
+    private static ReadOnlySpan<byte> Take(scoped ref ReadOnlySpan<byte> lengths, scoped ref ReadOnlySpan<byte> rest)
+    {
+        int length = lengths[0];
+        if (rest.Length < length)
+        {
+            throw new ProtocolException("A binary frame must be as long as its header says.");
+        }
+
+        ReadOnlySpan<byte> taken = rest.Slice(0, length);
+        lengths = lengths.Slice(1);
+        rest = rest.Slice(length);
+        return taken;
     }
 }

@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace Channels.Typed.Protocol;
 
-/// <summary>Writes the binary frames of the server: pushes, replies and broadcasts (protocol section "V2 binary frames").</summary>
+/// <summary>Writes binary frames: pushes, replies and broadcasts of servers, and the pushes of clients (protocol section "V2 binary frames").</summary>
 /// <remarks>Refs, topics and events may each be 255 UTF-8 bytes long. Refs are given as raw JSON: a string gives its text, <c>null</c> nothing, anything else itself.</remarks>
 public static class BinaryFrameWriter
 {
-    private const byte Push = 0;
-    private const byte Reply = 1;
+    internal const byte Push = 0;
+    internal const byte Reply = 1;
     internal const byte Broadcast = 2;
 
     // 0, join_ref length, topic length, event length, join_ref, topic, event, payload
@@ -26,6 +26,34 @@ public static class BinaryFrameWriter
         ReadOnlySpan<byte> join = Text(joinRef);
         buffer.Write([Push, Length(join, "join_ref"), Length(topic, "topic"), Length(eventName, "event")]);
         buffer.Write(join);
+        buffer.Write(topic);
+        buffer.Write(eventName);
+        buffer.Write(payload);
+    }
+
+    // 0, join_ref length, ref length, topic length, event length, join_ref, ref, topic, event, payload
+
+    /// <summary>Writes a push of a client.</summary>
+    /// <param name="buffer">Where to.</param>
+    /// <param name="joinRef">The join ref, raw JSON.</param>
+    /// <param name="reference">The ref, raw JSON.</param>
+    /// <param name="topic">The topic, UTF-8 text.</param>
+    /// <param name="eventName">The event, UTF-8 text.</param>
+    /// <param name="payload">The payload.</param>
+    /// <exception cref="ProtocolException">A part is longer than 255 bytes.</exception>
+    public static void WriteClientPush(
+        FrameBuffer buffer,
+        ReadOnlySpan<byte> joinRef,
+        ReadOnlySpan<byte> reference,
+        ReadOnlySpan<byte> topic,
+        ReadOnlySpan<byte> eventName,
+        ReadOnlySpan<byte> payload)
+    {
+        ReadOnlySpan<byte> join = Text(joinRef);
+        ReadOnlySpan<byte> message = Text(reference);
+        buffer.Write([Push, Length(join, "join_ref"), Length(message, "ref"), Length(topic, "topic"), Length(eventName, "event")]);
+        buffer.Write(join);
+        buffer.Write(message);
         buffer.Write(topic);
         buffer.Write(eventName);
         buffer.Write(payload);

@@ -86,7 +86,7 @@ public sealed class DispatchAllocationTests
     {
         long copy = Windows.Measure(static () => GC.KeepAlive("""{"text":"hello"}"""u8.ToArray()));
 
-        long message = DispatchRun.Measure($$"""["1","2","raw:a","{{eventName}}",{"text":"hello"}]""", answer, batchSize: 1, "raw:a");
+        long message = DispatchRun.Measure($$"""["1","2","raw:a","{{eventName}}",{"text":"hello"}]""", answer, batchSize: 1, topic: "raw:a");
 
         Assert.NotEqual(0, copy);
         Assert.Equal(copy, message);

@@ -1,11 +1,14 @@
+using System.Diagnostics.Metrics;
 using System.IO.Pipelines;
 using System.Text;
 using Channels.Typed.AspNetCore.Connections;
 using Channels.Typed.AspNetCore.Formats;
+using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.AspNetCore.Sockets;
 using Channels.Typed.AspNetCore.Transports;
 using Channels.Typed.PubSub;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Channels.Typed.AspNetCore.Tests.Allocation;
@@ -22,9 +25,12 @@ internal static class DispatchRun
     /// <param name="message">The message.</param>
     /// <param name="reply">What has to come back for each; null for nothing.</param>
     /// <param name="batchSize">How many arrive in one read.</param>
+    /// <param name="logger">The server's log; none if not given.</param>
+    /// <param name="watch">Called with the telemetry before the run, to listen to it.</param>
     /// <param name="topic">The topic that is joined before.</param>
     /// <returns>The bytes that the thread allocates for <see cref="Windows.Size"/> of them.</returns>
-    public static long Measure(string message, string? reply, int batchSize, string topic = "room:a")
+    public static long Measure(
+        string message, string? reply, int batchSize, ILogger? logger = null, Action<Meter>? watch = null, string topic = "room:a")
     {
         using var sockets = new LoopbackSockets();
         string joined = $$"""["1","1","{{topic}}","phx_reply",{"response":{},"status":"ok"}]""";
@@ -51,28 +57,31 @@ internal static class DispatchRun
         int reads = warmUp + (Windows.Count * window);
         byte[] join = ClientFrames.Repeat($$"""["1","1","{{topic}}","phx_join",{}]""", 1);
         var input = new LoopInput(join, ClientFrames.Repeat(message, batchSize), reads, OnRead);
-        Task run = RunAsync(input, sockets);
+        Task run = RunAsync(input, sockets, logger ?? NullLogger.Instance, watch);
 
         Assert.True(run.IsCompletedSuccessfully, $"The run has left its thread: {run.Status} {run.Exception}");
         Assert.Equal(reply is null ? [] : Enumerable.Repeat(reply, batchSize), LoopbackSockets.Texts(answer));
         return windows.Least;
     }
 
-    private static Task RunAsync(LoopInput input, LoopbackSockets sockets)
+    private static Task RunAsync(LoopInput input, LoopbackSockets sockets, ILogger logger, Action<Meter>? watch)
     {
-        ServiceProvider root = new ServiceCollection().BuildServiceProvider();
+        ServiceProvider root = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        IMeterFactory meters = root.GetRequiredService<IMeterFactory>();
+        watch?.Invoke(meters.Create(ServerTelemetry.Name)); // The factory has one of each name.
         var services = new ConnectionServices(
             new ChannelsOptions(),
             new ChannelPubSub(),
             root,
             root.GetRequiredService<IServiceScopeFactory>(),
             TimeProvider.System,
-            NullLogger.Instance);
+            logger,
+            new ServerTelemetry(meters, TimeProvider.System, logger));
         var sink = new FrameSink(PipeWriter.Create(Stream.Null), sockets.Server, () => { });
         var options = new SocketOptions(services.Options);
         var transport = new WebSocketTransport(input, sink, options, services.Time, _ => { });
-        var routes = new SocketRoutes([QuietChannel.Descriptor, .. new SocketBuilder().Add<QuietUntypedChannel>("raw:{rest}").Handlers]);
-        return transport.RunAsync(new Connection(transport, WireFormat.V2, routes, new SocketContext(new()), options, services));
+        var connection = new Connection(transport, WireFormat.V2, new SocketRoutes([QuietChannel.Descriptor, .. new SocketBuilder().Add<QuietUntypedChannel>("raw:{rest}").Handlers]), new SocketContext(new()), options, services);
+        return transport.RunAsync(connection);
     }
 
     // With the header of a frame shorter than 126 bytes.

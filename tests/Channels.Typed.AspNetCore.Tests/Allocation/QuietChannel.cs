@@ -18,7 +18,7 @@ internal sealed class QuietChannel : IChannelHandler
     private ChannelContext _context = null!; // Attach comes first.
 
     public static HandlerDescriptor Descriptor { get; } =
-        new("QuietChannel", TopicPattern.Parse("room:{room}"), [], needsServices: false, static _ => new QuietChannel());
+        new("QuietChannel", TopicPattern.Parse("room:{room}"), [], needsServices: false, static _ => new QuietChannel(), [new("same"), new("declared")]);
 
     public void Attach(ChannelContext context) => _context = context;
 

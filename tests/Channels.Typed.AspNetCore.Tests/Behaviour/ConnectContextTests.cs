@@ -84,6 +84,23 @@ public sealed class ConnectContextTests
     }
 
     [Fact]
+    public async Task Socket_IsWhatTheChannelsSee()
+    {
+        await using MountedServer server = await MountedServer.StartAsync(connect: connect =>
+        {
+            connect.Socket.Id = "user:" + connect.Params["user"];
+            connect.Socket.Assigns["tenant"] = connect.Params["tenant"];
+            connect.Socket.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, "Ann")], "token"));
+            return ConnectResult.Accept();
+        });
+        RawClient client = await server.ConnectAsync("user=ann&tenant=acme&vsn=2.0.0");
+
+        await client.SendAsync("""["1","1","badge:a","phx_join",{}]""");
+
+        await client.ExpectAsync("""["1","1","badge:a","phx_reply",{"response":{"text":"user:ann, acme, Ann"},"status":"ok"}]""");
+    }
+
+    [Fact]
     public void User_IsWhomTheServerAuthenticated()
     {
         var ann = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, "ann")], "test"));

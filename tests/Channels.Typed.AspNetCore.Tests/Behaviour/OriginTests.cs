@@ -36,6 +36,8 @@ public sealed class OriginTests
     [InlineData("//port.com:81", "https://port.com:82", false)]
     [InlineData("//port.com:80", "http://port.com", true)]
     [InlineData("//port.com:80", "https://port.com", false)]
+    [InlineData("https://grün.example", "https://xn--grn-ioa.example", true)]
+    [InlineData("http://[::1]:81", "http://[::1]:81", true)]
     [InlineData("capacitor://localhost", "capacitor://localhost", true)]
     [InlineData("capacitor://localhost", "http://localhost", false)]
     public Task List_ComparesWhatItsEntryNames(string entry, string origin, bool passes) => ExpectAsync(OriginCheck.AnyOf(entry), origin, passes);

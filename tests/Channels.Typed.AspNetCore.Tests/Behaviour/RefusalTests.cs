@@ -49,7 +49,19 @@ public sealed class RefusalTests
         Handshake answer = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", "phoenix"));
 
         Assert.Equal((HttpStatusCode.InternalServerError, "", null), (answer.Status, answer.Body, answer.Subprotocol));
-        Assert.Equal("secret", Assert.Single(log.Entries, entry => entry.Id.Id == 107).Exception?.Message);
+        Assert.Equal("secret", Assert.Single(log.Entries, entry => entry.Id.Id == 109).Exception?.Message);
+    }
+
+    [Fact]
+    public async Task Exception_CanBeRenderedByTheApplication()
+    {
+        await using MountedServer server = await MountedServer.StartAsync(
+            connect: _ => throw new InvalidOperationException("secret"),
+            use: app => app.UseStatusCodePages("application/json", "{{\"status\":{0}}}"));
+
+        Handshake answer = await server.HandshakeAsync();
+
+        Assert.Equal((HttpStatusCode.InternalServerError, "{\"status\":500}"), (answer.Status, answer.Body));
     }
 
     [Fact]

@@ -38,7 +38,8 @@ internal sealed class FixtureChannel : IChannelHandler, IHandleTerminate, IHandl
         TopicPattern.Parse("room:{room}"),
         [Intercepted],
         needsServices: true,
-        static services => new FixtureChannel((TestLog)services.GetService(typeof(TestLog))!));
+        static services => new FixtureChannel((TestLog)services.GetService(typeof(TestLog))!),
+        [new("echo"), new("note"), new("ack"), new("noreply"), new("slow"), new("later"), new("crash")]);
 
     public void Attach(ChannelContext context)
     {

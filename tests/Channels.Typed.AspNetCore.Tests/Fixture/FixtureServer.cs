@@ -16,6 +16,8 @@ internal sealed class FixtureServer : IAsyncDisposable
 
     private FixtureServer(WebApplication app) => _app = app;
 
+    public IServiceProvider Services => _app.Services;
+
     public FakeTimeProvider Time => (FakeTimeProvider)_app.Services.GetRequiredService<TimeProvider>();
 
     public TestLog Log => _app.Services.GetRequiredService<TestLog>();

@@ -23,7 +23,8 @@ internal sealed class MountedServer : IAsyncDisposable
         Func<ConnectContext, ConnectResult>? connect = null,
         Action<ChannelsOptions>? configure = null,
         string pattern = "/m",
-        Action<WebApplicationBuilder>? build = null) =>
+        Action<WebApplicationBuilder>? build = null,
+        Action<WebApplication>? use = null) =>
         new(await FixtureServer.StartAsync(
             configure,
             builder =>
@@ -31,7 +32,11 @@ internal sealed class MountedServer : IAsyncDisposable
                 builder.Services.AddSingleton(connect ?? (_ => ConnectResult.Accept()));
                 build?.Invoke(builder);
             },
-            app => app.MapChannels<ProbeSocket>(pattern, options)));
+            app =>
+            {
+                use?.Invoke(app);
+                app.MapChannels<ProbeSocket>(pattern, options);
+            }));
 
     public Task<RawClient> ConnectAsync(string query = "vsn=2.0.0", Action<ClientWebSocketOptions>? configure = null, string path = "/m/websocket") =>
         Server.ConnectAsync(query, configure, path);

@@ -70,7 +70,7 @@ public sealed class WebSocketTransportTests
     {
         using WebSocketPair pair = await WebSocketPair.CreateAsync();
         var transport = new WebSocketTransport(pair.Client, 1000);
-        await transport.SendAsync("""["é"]"""u8.ToArray(), default);
+        await transport.SendAsync("""["é"]"""u8.ToArray(), isBinary: false, default);
         await transport.CloseAsync(default);
 
         var buffer = new byte[100];

@@ -28,7 +28,7 @@ internal sealed class ScriptedConnection : ITransport
     /// <summary>Gets or sets a value indicating whether a close frame of the client is answered.</summary>
     public bool AnswersClose { get; set; } = true;
 
-    /// <summary>The next frame that the client wrote.</summary>
+    /// <summary>The next frame that the client wrote; a binary one as Latin-1 text behind <c>binary</c>.</summary>
     public Task<string> ReceiveAsync() => _sent.Reader.ReadAsync().AsTask().Within();
 
     public async Task ExpectAsync(params string[] frames)
@@ -81,7 +81,7 @@ internal sealed class ScriptedConnection : ITransport
     async ValueTask<TransportMessage> ITransport.ReceiveAsync(CancellationToken cancellationToken) =>
         await _received.Reader.ReadAsync(cancellationToken);
 
-    async ValueTask ITransport.SendAsync(ReadOnlyMemory<byte> text, CancellationToken cancellationToken)
+    async ValueTask ITransport.SendAsync(ReadOnlyMemory<byte> text, bool isBinary, CancellationToken cancellationToken)
     {
         if (_writeGate is { } gate)
         {
@@ -89,7 +89,7 @@ internal sealed class ScriptedConnection : ITransport
             await gate.Task.WaitAsync(cancellationToken);
         }
 
-        await _sent.Writer.WriteAsync(Encoding.UTF8.GetString(text.Span), cancellationToken);
+        await _sent.Writer.WriteAsync(isBinary ? "binary " + Encoding.Latin1.GetString(text.Span) : Encoding.UTF8.GetString(text.Span), cancellationToken);
     }
 
     ValueTask ITransport.CloseAsync(CancellationToken cancellationToken)

@@ -18,4 +18,7 @@ public partial interface ILabChannel : IChannel<ILabEvents>
 
     [HandleIn]
     Task<Echoed> EchoAsync(Echoed text, CancellationToken cancellationToken = default);
+
+    [HandleIn]
+    Task<Reply<ReadOnlyMemory<byte>, Echoed>> EchoBytesAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken = default);
 }

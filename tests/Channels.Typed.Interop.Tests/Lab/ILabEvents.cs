@@ -4,4 +4,7 @@ public interface ILabEvents
 {
     [HandleOut]
     ValueTask NoticedAsync(Echoed text);
+
+    [HandleOut(Intercept = true)]
+    ValueTask BytesNoticedAsync(ReadOnlyMemory<byte> bytes);
 }

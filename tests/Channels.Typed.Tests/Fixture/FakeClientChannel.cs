@@ -30,18 +30,18 @@ internal sealed class FakeClientChannel : IClientChannel
 
     public static ReplyFrame Reply(string status, string json) => new(status, Encoding.UTF8.GetBytes(json));
 
-    public Task<ReplyFrame> JoinAsync(ReadOnlyMemory<byte> payload, TimeSpan? timeout, CancellationToken cancellationToken) =>
+    public Task<ReplyFrame> JoinAsync(RawPayload payload, TimeSpan? timeout, CancellationToken cancellationToken) =>
         Record("join phx_join", payload, timeout, cancellationToken);
 
-    public Task<ReplyFrame> PushAsync(EventName eventName, ReadOnlyMemory<byte> payload, TimeSpan? timeout, CancellationToken cancellationToken) =>
+    public Task<ReplyFrame> PushAsync(EventName eventName, RawPayload payload, TimeSpan? timeout, CancellationToken cancellationToken) =>
         Record($"push {eventName}", payload, timeout, cancellationToken);
 
-    public Task SendAsync(EventName eventName, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
+    public Task SendAsync(EventName eventName, RawPayload payload, CancellationToken cancellationToken) =>
         Record($"send {eventName}", payload, null, cancellationToken);
 
     public Task LeaveAsync(TimeSpan? timeout, CancellationToken cancellationToken) => Record("leave", default, timeout, cancellationToken);
 
-    public IDisposable OnEvent(EventName eventName, Func<ReadOnlyMemory<byte>, ValueTask> handler)
+    public IDisposable OnEvent(EventName eventName, Func<RawPayload, ValueTask> handler)
     {
         var entry = new Entry(eventName.Name, handler);
         _handlers.Add(entry);
@@ -58,7 +58,15 @@ internal sealed class FakeClientChannel : IClientChannel
     {
         foreach (Entry entry in _handlers.Where(entry => entry.EventName == eventName).ToArray())
         {
-            await entry.Handler(Encoding.UTF8.GetBytes(json));
+            await entry.Handler(new RawPayload(Encoding.UTF8.GetBytes(json)));
+        }
+    }
+
+    public async Task RaiseBytesAsync(string eventName, byte[] bytes)
+    {
+        foreach (Entry entry in _handlers.Where(entry => entry.EventName == eventName).ToArray())
+        {
+            await entry.Handler(new RawPayload(bytes, isBinary: true));
         }
     }
 
@@ -78,15 +86,15 @@ internal sealed class FakeClientChannel : IClientChannel
         return default;
     }
 
-    private Task<ReplyFrame> Record(string call, ReadOnlyMemory<byte> payload, TimeSpan? timeout, CancellationToken cancellationToken)
+    private Task<ReplyFrame> Record(string call, RawPayload payload, TimeSpan? timeout, CancellationToken cancellationToken)
     {
-        Calls.Add($"{call} {Encoding.UTF8.GetString(payload.Span)}".TrimEnd());
+        Calls.Add($"{call} {(payload.IsBinary ? Convert.ToHexString(payload.Span) : Encoding.UTF8.GetString(payload.Span))}".TrimEnd());
         LastTimeout = timeout;
         LastToken = cancellationToken;
         return Task.FromResult(Answer);
     }
 
-    private sealed record Entry(string EventName, Func<ReadOnlyMemory<byte>, ValueTask> Handler);
+    private sealed record Entry(string EventName, Func<RawPayload, ValueTask> Handler);
 
     private sealed class Subscription(Action end) : IDisposable
     {

@@ -11,7 +11,8 @@ namespace Chat.Server
             global::Chat.RoomChannelContract.Load(),
             new global::Channels.Typed.CompilerServices.EventName[] { global::Chat.RoomChannelContract.OutEvents.Typing },
             true,
-            static services => new RoomChannel(global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::Chat.Server.MessageStore>(services)));
+            static services => new RoomChannel(global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::Chat.Server.MessageStore>(services)),
+            new global::Channels.Typed.CompilerServices.EventName[] { global::Chat.RoomChannelContract.InEvents.PostMessage, global::Chat.RoomChannelContract.InEvents.Typing });
 
         /// <summary>Gets the channel: its socket, its end, and how to stop it.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("Channels.Typed.Generators", "0.1")]

@@ -9,7 +9,8 @@ partial class Shapes : global::Channels.Typed.CompilerServices.IChannelHandler
         global::ShapesContract.Load(),
         new global::Channels.Typed.CompilerServices.EventName[] { global::ShapesContract.OutEvents.SeenPlain, global::ShapesContract.OutEvents.Seen, global::ShapesContract.OutEvents.SeenPoint, global::ShapesContract.OutEvents.SeenBytes },
         false,
-        static services => new Shapes());
+        static services => new Shapes(),
+        new global::Channels.Typed.CompilerServices.EventName[] { global::ShapesContract.InEvents.Nothing, global::ShapesContract.InEvents.Value, global::ShapesContract.InEvents.ValueValueTask, global::ShapesContract.InEvents.ReplyValueTask, global::ShapesContract.InEvents.EmptyOk, global::ShapesContract.InEvents.Optional, global::ShapesContract.InEvents.Silent, global::ShapesContract.InEvents.Odd, global::ShapesContract.InEvents.GetURLFast, global::ShapesContract.InEvents.Bytes, global::ShapesContract.InEvents.BytesOrNot });
 
     /// <summary>Gets the channel: its socket, its end, and how to stop it.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Channels.Typed.Generators", "0.1")]

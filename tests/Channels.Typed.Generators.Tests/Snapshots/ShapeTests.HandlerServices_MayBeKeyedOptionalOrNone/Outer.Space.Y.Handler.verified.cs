@@ -11,7 +11,8 @@ namespace Outer.Space
             global::Outer.Space.YContract.Load(),
             new global::Channels.Typed.CompilerServices.EventName[] {  },
             false,
-            static services => new Y());
+            static services => new Y(),
+            new global::Channels.Typed.CompilerServices.EventName[] {  });
 
         /// <summary>Gets the channel: its socket, its end, and how to stop it.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("Channels.Typed.Generators", "0.1")]

@@ -1,0 +1,15 @@
+namespace Channels.Typed.AspNetCore.Observability;
+
+/// <summary>Why a connection attempt came to nothing, as tag and in the log.</summary>
+internal static class ConnectRefusal
+{
+    public const string Method = "method";
+    public const string Params = "params";
+    public const string Origin = "origin";
+    public const string AuthToken = "auth_token";
+    public const string Subprotocol = "subprotocol";
+    public const string Version = "version";
+    public const string UserSocket = "user_socket";
+    public const string Upgrade = "upgrade";
+    public const string Failed = "failed";
+}

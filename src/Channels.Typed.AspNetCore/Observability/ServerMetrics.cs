@@ -1,0 +1,76 @@
+using System.Diagnostics.Metrics;
+
+namespace Channels.Typed.AspNetCore.Observability;
+
+/// <summary>The server's instruments, in the order of their table in docs/observability.md, which a test compares with this.</summary>
+internal sealed class ServerMetrics
+{
+    // From a millisecond's fraction, where handlers that await nothing are, to the join timeout.
+    private static readonly InstrumentAdvice<double> ShortTimes = new()
+    {
+        HistogramBucketBoundaries = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    };
+
+    // From a second to a day, as ASP.NET Core's connections.
+    private static readonly InstrumentAdvice<double> LongTimes = new()
+    {
+        HistogramBucketBoundaries = [1, 10, 30, 60, 300, 600, 1800, 3600, 7200, 21600, 43200, 86400],
+    };
+
+    private static readonly InstrumentAdvice<int> Counts = new()
+    {
+        HistogramBucketBoundaries = [0, 1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10000, 50000, 100000],
+    };
+
+    public ServerMetrics(Meter meter)
+    {
+        ActiveConnections = meter.CreateUpDownCounter<long>("channels.server.active_connections", "{connection}", "Connections that are open.");
+        ConnectionDuration = meter.CreateHistogram("channels.server.connection.duration", "s", "How long connections lasted.", tags: null, LongTimes);
+        ConnectDuration = meter.CreateHistogram("channels.server.connect.duration", "s", "How long the user socket took to accept or refuse.", tags: null, ShortTimes);
+        RefusedConnects = meter.CreateCounter<long>("channels.server.refused_connects", "{connection}", "Connection attempts that were refused.");
+        ActiveChannels = meter.CreateUpDownCounter<long>("channels.server.active_channels", "{channel}", "Channels that are joined.");
+        JoinDuration = meter.CreateHistogram("channels.server.join.duration", "s", "How long joins took to be answered.", tags: null, ShortTimes);
+        RejectedJoins = meter.CreateCounter<long>("channels.server.rejected_joins", "{join}", "Joins that were answered with an error.");
+        CrashedChannels = meter.CreateCounter<long>("channels.server.crashed_channels", "{channel}", "Joined channels that ended because their handler threw or could not keep up.");
+        MessageDuration = meter.CreateHistogram("channels.server.message.duration", "s", "How long pushed events took to be handled.", tags: null, ShortTimes);
+        UnknownEvents = meter.CreateCounter<long>("channels.server.unknown_events", "{message}", "Pushed events that the contract does not have.");
+        UnreadablePayloads = meter.CreateCounter<long>("channels.server.unreadable_payloads", "{message}", "Payloads of joins and pushes that are not of the declared shape.");
+        UnmatchedTopics = meter.CreateCounter<long>("channels.server.unmatched_topics", "{message}", "Messages whose topic is not joined, or not served.");
+        MalformedFrames = meter.CreateCounter<long>("channels.server.malformed_frames", "{message}", "Text messages that are no frame of the protocol; each ends its connection.");
+        SlowConsumers = meter.CreateCounter<long>("channels.server.slow_consumers", "{connection}", "Connections that were cut off because their client did not read.");
+        OutboxDropped = meter.CreateCounter<long>("channels.server.outbox.dropped", "By", "Bytes that waited for clients that were cut off.");
+        BroadcastFanout = meter.CreateHistogram("channels.server.broadcast.fanout", "{subscriber}", "How many subscribers of this server a broadcast reached.", tags: null, Counts);
+    }
+
+    public UpDownCounter<long> ActiveConnections { get; }
+
+    public Histogram<double> ConnectionDuration { get; }
+
+    public Histogram<double> ConnectDuration { get; }
+
+    public Counter<long> RefusedConnects { get; }
+
+    public UpDownCounter<long> ActiveChannels { get; }
+
+    public Histogram<double> JoinDuration { get; }
+
+    public Counter<long> RejectedJoins { get; }
+
+    public Counter<long> CrashedChannels { get; }
+
+    public Histogram<double> MessageDuration { get; }
+
+    public Counter<long> UnknownEvents { get; }
+
+    public Counter<long> UnreadablePayloads { get; }
+
+    public Counter<long> UnmatchedTopics { get; }
+
+    public Counter<long> MalformedFrames { get; }
+
+    public Counter<long> SlowConsumers { get; }
+
+    public Counter<long> OutboxDropped { get; }
+
+    public Histogram<int> BroadcastFanout { get; }
+}

@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Channels.Typed.CompilerServices;
+using Microsoft.Extensions.Logging;
+
+namespace Channels.Typed.AspNetCore.Observability;
+
+/// <summary>Joins, channels and their messages.</summary>
+internal sealed partial class ServerTelemetry
+{
+    /// <summary>A join is about to be handled. The span is current until <see cref="Observation.Leave"/>.</summary>
+    public Observation StartJoin(HandlerDescriptor handler, ActivityLink[]? links) =>
+        _metrics.JoinDuration.Enabled || Source.HasListeners() || _logger.IsEnabled(LogLevel.Information)
+            ? new Observation(this, handler, handler.Tags.Join, links)
+            : default;
+
+    /// <summary>A join has been answered.</summary>
+    /// <returns>Whether the channel is among the active ones that somebody saw coming.</returns>
+    public bool OnJoinAnswered(HandlerDescriptor handler, Outcome outcome, in Observation observation)
+    {
+        TimeSpan elapsed = observation.Stop(outcome);
+        if (_metrics.JoinDuration.Enabled)
+        {
+            _metrics.JoinDuration.Record(
+                elapsed.TotalSeconds,
+                new KeyValuePair<string, object?>(TelemetryTags.Template, handler.Tags.Template),
+                new KeyValuePair<string, object?>(TelemetryTags.Outcome, TelemetryTags.Of(outcome)));
+        }
+
+        if (outcome != Outcome.Ok)
+        {
+            OnJoinRejected(handler.Tags.Template, TelemetryTags.Of(outcome));
+            if (_logger.IsEnabled(LogLevel.Information) && _gate.TryPass(Log.JoinRefusedId, handler.Name, out int suppressed))
+            {
+                Log.JoinRefused(_logger, handler.Name, TelemetryTags.Of(outcome), elapsed.TotalMilliseconds, suppressed);
+            }
+
+            return false;
+        }
+
+        Interlocked.Increment(ref _channelCount);
+        Log.Joined(_logger, handler.Name, elapsed.TotalMilliseconds);
+        bool isCounted = _metrics.ActiveChannels.Enabled;
+        if (isCounted)
+        {
+            _metrics.ActiveChannels.Add(1, new KeyValuePair<string, object?>(TelemetryTags.Template, handler.Tags.Template));
+        }
+
+        return isCounted;
+    }
+
+    /// <summary>A joined channel has ended.</summary>
+    public void OnChannelEnded(HandlerDescriptor handler, bool hasCrashed, bool wasCounted)
+    {
+        Interlocked.Decrement(ref _channelCount);
+        if (wasCounted)
+        {
+            _metrics.ActiveChannels.Add(-1, new KeyValuePair<string, object?>(TelemetryTags.Template, handler.Tags.Template));
+        }
+
+        if (hasCrashed && _metrics.CrashedChannels.Enabled)
+        {
+            _metrics.CrashedChannels.Add(1, new KeyValuePair<string, object?>(TelemetryTags.Template, handler.Tags.Template));
+        }
+    }
+
+    /// <summary>A push is about to be handled. The span is current until <see cref="Observation.Until"/>.</summary>
+    public Observation StartPush(HandlerDescriptor handler, ReadOnlySpan<byte> eventName, ActivityLink[]? links) =>
+        _metrics.MessageDuration.Enabled || Source.HasListeners() || _logger.IsEnabled(LogLevel.Debug)
+            ? new Observation(this, handler, handler.Tags.Find(eventName), links)
+            : default;
+
+    public void OnHandled(HandlerDescriptor handler, EventTag eventTag, Outcome outcome, TimeSpan elapsed)
+    {
+        if (_metrics.MessageDuration.Enabled)
+        {
+            _metrics.MessageDuration.Record(
+                elapsed.TotalSeconds,
+                new KeyValuePair<string, object?>(TelemetryTags.Template, handler.Tags.Template),
+                new KeyValuePair<string, object?>(TelemetryTags.Event, eventTag.Name),
+                new KeyValuePair<string, object?>(TelemetryTags.Outcome, TelemetryTags.Of(outcome)));
+        }
+
+        if (_logger.IsEnabled(LogLevel.Debug))
+        {
+            Log.Handled(_logger, handler.Name, eventTag.Name, TelemetryTags.Of(outcome), elapsed.TotalMilliseconds);
+        }
+    }
+
+    public void OnUnknownEvent(HandlerDescriptor handler, int nameLength)
+    {
+        Count(_metrics.UnknownEvents, handler);
+        if (_logger.IsEnabled(LogLevel.Warning) && _gate.TryPass(Log.UnknownEventId, handler.Name, out int suppressed))
+        {
+            Log.UnknownEvent(_logger, handler.Name, nameLength, suppressed);
+        }
+    }
+
+    public void OnUnreadablePayload(HandlerDescriptor handler, Exception exception)
+    {
+        Count(_metrics.UnreadablePayloads, handler);
+        if (_logger.IsEnabled(LogLevel.Warning) && _gate.TryPass(Log.UnreadablePayloadId, handler.Name, out int suppressed))
+        {
+            Log.UnreadablePayload(_logger, handler.Name, exception.Message, suppressed);
+        }
+
+        // The serializer quotes what it could not read.
+        Log.UnreadablePayloadDetails(_logger, handler.Name, exception);
+    }
+
+    /// <summary>A join of a topic that nobody serves.</summary>
+    public void OnJoinUnmatched()
+    {
+        const string Reason = "unmatched_topic";
+        OnJoinRejected(TelemetryTags.Other, Reason);
+        if (_logger.IsEnabled(LogLevel.Warning) && _gate.TryPass(Log.UnmatchedTopicId, "", out int suppressed))
+        {
+            Log.UnmatchedTopic(_logger, suppressed);
+        }
+    }
+
+    /// <summary>A join beyond the limit of channels for one connection.</summary>
+    public void OnTooManyChannels(HandlerDescriptor handler, int limit)
+    {
+        const string Reason = "too_many_channels";
+        OnJoinRejected(handler.Tags.Template, Reason);
+        if (_logger.IsEnabled(LogLevel.Error) && _gate.TryPass(Log.TooManyChannelsId, "", out int suppressed))
+        {
+            Log.TooManyChannels(_logger, limit, suppressed);
+        }
+    }
+
+    /// <summary>A message was answered with <c>unmatched topic</c>.</summary>
+    public void OnUnmatchedTopic()
+    {
+        if (_metrics.UnmatchedTopics.Enabled)
+        {
+            _metrics.UnmatchedTopics.Add(1);
+        }
+    }
+
+    private static void Count(Counter<long> counter, HandlerDescriptor handler)
+    {
+        if (counter.Enabled)
+        {
+            counter.Add(1, new KeyValuePair<string, object?>(TelemetryTags.Template, handler.Tags.Template));
+        }
+    }
+
+    private void OnJoinRejected(string template, string reason)
+    {
+        if (_metrics.RejectedJoins.Enabled)
+        {
+            _metrics.RejectedJoins.Add(
+                1,
+                new KeyValuePair<string, object?>(TelemetryTags.Template, template),
+                new KeyValuePair<string, object?>(TelemetryTags.Reason, reason));
+        }
+    }
+}

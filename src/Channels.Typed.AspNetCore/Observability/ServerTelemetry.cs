@@ -1,0 +1,183 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Channels.Typed.AspNetCore.Transports;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Channels.Typed.AspNetCore.Observability;
+
+/// <summary>
+/// What the server shows of itself: metrics, spans, and the log entries that clients can cause. One instance for each host, so that several
+/// in one process do not mix. While nobody listens, no time is taken and no tag made. Safe for use from several threads.
+/// </summary>
+internal sealed partial class ServerTelemetry : IDisposable
+{
+    public const string Name = "Channels.Typed.AspNetCore";
+
+    private const int ConnectionLost = 1006;
+
+    private readonly ServerMetrics _metrics;
+    private readonly ILogger _logger;
+    private readonly LogGate _gate;
+    private int _channelCount;
+
+    public ServerTelemetry(IMeterFactory meters, TimeProvider time, ILogger logger)
+    {
+        _metrics = new ServerMetrics(meters.Create(Name)); // The factory disposes of it.
+        _logger = logger;
+        _gate = new LogGate(time);
+        Time = time;
+    }
+
+    public ActivitySource Source { get; } = new(Name);
+
+    public TimeProvider Time { get; }
+
+    /// <summary>Gets the number of joined channels.</summary>
+    public int ChannelCount => Volatile.Read(ref _channelCount);
+
+    public void Dispose() => Source.Dispose();
+
+    /// <summary>Asks the user socket, and notes what it said.</summary>
+    public async ValueTask<ConnectResult> ConnectAsync(
+        Func<HttpContext, ConnectContext, ValueTask<ConnectResult>> connect, HttpContext context, ConnectContext request)
+    {
+        long started = Time.GetTimestamp();
+        ConnectResult result;
+        try
+        {
+            result = await connect(context, request);
+        }
+        catch (Exception)
+        {
+            OnConnect(Outcome.Failed, Time.GetElapsedTime(started));
+            OnConnectRefused(ConnectRefusal.Failed);
+            throw;
+        }
+
+        TimeSpan elapsed = Time.GetElapsedTime(started);
+        OnConnect(result.IsAccepted ? Outcome.Ok : Outcome.Refused, elapsed);
+        if (result.IsAccepted)
+        {
+            Log.Connected(_logger, TelemetryTags.WebSocket, elapsed.TotalMilliseconds);
+        }
+        else
+        {
+            OnConnectRefused(ConnectRefusal.UserSocket);
+        }
+
+        return result;
+    }
+
+    /// <summary>An attempt to connect came to nothing, for one of the reasons in <see cref="ConnectRefusal"/>.</summary>
+    public void OnConnectRefused(string reason)
+    {
+        if (_metrics.RefusedConnects.Enabled)
+        {
+            _metrics.RefusedConnects.Add(1, new KeyValuePair<string, object?>(TelemetryTags.Reason, reason));
+        }
+
+        LogLevel level = reason switch { ConnectRefusal.Origin => LogLevel.Error, ConnectRefusal.Version => LogLevel.Warning, _ => LogLevel.Information };
+        if (!_logger.IsEnabled(level) || !_gate.TryPass(Log.ConnectRefusedId, reason, out int suppressed))
+        {
+            return;
+        }
+
+        switch (reason)
+        {
+            case ConnectRefusal.Origin:
+                Log.OriginRefused(_logger, suppressed);
+                break;
+            case ConnectRefusal.Version:
+                Log.VersionRefused(_logger, suppressed);
+                break;
+            default:
+                Log.ConnectRefused(_logger, reason, suppressed);
+                break;
+        }
+    }
+
+    /// <summary>What a new connection's spans link to: the request that it began with, if anybody wants spans.</summary>
+    public ActivityLink[]? LinkToCurrent() => Source.HasListeners() && Activity.Current is { } current ? [new ActivityLink(current.Context)] : null;
+
+    public ConnectionObservation OnConnected()
+    {
+        bool isCounted = _metrics.ActiveConnections.Enabled;
+        if (isCounted)
+        {
+            _metrics.ActiveConnections.Add(1, new KeyValuePair<string, object?>(TelemetryTags.Transport, TelemetryTags.WebSocket));
+        }
+
+        bool isTimed = _metrics.ConnectionDuration.Enabled || _logger.IsEnabled(LogLevel.Debug);
+        return new ConnectionObservation(this, isCounted, isTimed ? Time.GetTimestamp() : 0);
+    }
+
+    public void OnDisconnected(bool wasCounted, long started, CloseCode? code)
+    {
+        if (wasCounted)
+        {
+            _metrics.ActiveConnections.Add(-1, new KeyValuePair<string, object?>(TelemetryTags.Transport, TelemetryTags.WebSocket));
+        }
+
+        if (started == 0)
+        {
+            return;
+        }
+
+        TimeSpan elapsed = Time.GetElapsedTime(started);
+        int closeCode = code is { } known ? (int)known : ConnectionLost;
+        if (_metrics.ConnectionDuration.Enabled)
+        {
+            _metrics.ConnectionDuration.Record(
+                elapsed.TotalSeconds,
+                new KeyValuePair<string, object?>(TelemetryTags.Transport, TelemetryTags.WebSocket),
+                new KeyValuePair<string, object?>(TelemetryTags.CloseCode, closeCode));
+        }
+
+        Log.Disconnected(_logger, TelemetryTags.WebSocket, closeCode, elapsed.TotalSeconds);
+    }
+
+    public void OnMalformedFrame()
+    {
+        if (_metrics.MalformedFrames.Enabled)
+        {
+            _metrics.MalformedFrames.Add(1);
+        }
+
+        if (_logger.IsEnabled(LogLevel.Warning) && _gate.TryPass(Log.MalformedFrameId, "", out int suppressed))
+        {
+            Log.MalformedFrame(_logger, suppressed);
+        }
+    }
+
+    public void OnSlowConsumer(int waitingBytes)
+    {
+        if (_metrics.SlowConsumers.Enabled)
+        {
+            _metrics.SlowConsumers.Add(1);
+        }
+
+        if (_metrics.OutboxDropped.Enabled)
+        {
+            _metrics.OutboxDropped.Add(waitingBytes);
+        }
+
+        Log.SlowConsumer(_logger, waitingBytes);
+    }
+
+    public void OnBroadcast(int subscribers)
+    {
+        if (_metrics.BroadcastFanout.Enabled)
+        {
+            _metrics.BroadcastFanout.Record(subscribers);
+        }
+    }
+
+    private void OnConnect(Outcome outcome, TimeSpan elapsed)
+    {
+        if (_metrics.ConnectDuration.Enabled)
+        {
+            _metrics.ConnectDuration.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>(TelemetryTags.Outcome, TelemetryTags.Of(outcome)));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+namespace Channels.Typed.AspNetCore.Observability;
+
+/// <summary>Keys and values of tags. Values come from here and from contracts, never from the wire, so their number is bounded.</summary>
+internal static class TelemetryTags
+{
+    public const string Template = "channels.template";
+    public const string Event = "channels.event";
+    public const string Outcome = "channels.outcome";
+    public const string Reason = "channels.reason";
+    public const string Transport = "channels.transport";
+    public const string CloseCode = "channels.close_code";
+    public const string ErrorType = "error.type";
+
+    /// <summary>The name of whatever the contract does not have, as OpenTelemetry's conventions call it.</summary>
+    public const string Other = "_OTHER";
+
+    public const string WebSocket = "websocket";
+
+    public static string Of(Outcome outcome) => outcome switch
+    {
+        Observability.Outcome.Ok => "ok",
+        Observability.Outcome.Refused => "refused",
+        Observability.Outcome.Deferred => "deferred",
+        Observability.Outcome.UnknownEvent => "unknown_event",
+        Observability.Outcome.InvalidPayload => "invalid_payload",
+        Observability.Outcome.Canceled => "canceled",
+        Observability.Outcome.TimedOut => "timeout",
+        _ => "failed",
+    };
+}
