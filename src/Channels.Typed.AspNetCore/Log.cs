@@ -77,7 +77,7 @@ internal static partial class Log
     [LoggerMessage(UnreadablePayloadId, LogLevel.Warning, "{Channel} got a payload that is not of the declared shape: {Complaint} {Suppressed} more were not logged")]
     public static partial void UnreadablePayload(ILogger logger, string channel, string complaint, int suppressed);
 
-    [LoggerMessage(125, LogLevel.Error, "{Channel} crashed, as too many intercepted broadcasts wait for it")]
+    [LoggerMessage(125, LogLevel.Error, "{Channel} crashed, as too many broadcasts wait for it")]
     public static partial void MailboxFull(ILogger logger, string channel);
 
     [LoggerMessage(126, LogLevel.Error, "{Channel} failed in TerminateAsync")]
