@@ -5,15 +5,15 @@ namespace Channels.Typed.Interop.Tests.Catalogue;
 public sealed class BinaryCases(InteropProcess server) : CatalogueCases(server)
 {
     [Fact]
-    public async Task Case136_BinaryPush_IsAnsweredInKind()
+    public async Task Case136_BinaryPush_IsAnsweredWithPushBroadcastAndReply()
     {
-        WireClient client = await JoinAsync("room:136");
+        WireClient client = await JoinAsync("case:136");
 
-        await client.SendAsync("""["1","2","room:136","push_bin",{}]""");
-        await client.SendBinaryAsync("\0\u0001\u0001\u0008\u000313room:136bin\u0001\u0002");
+        await client.SendBinaryAsync("\0\u0001\u0001\u0008\u000512case:136bytes\u0001\u0002");
 
-        await client.ExpectBinaryAsync("\0\u0001\u0008\u00031room:136bin\u0001\u0002\u0003");
-        await client.ExpectBinaryAsync("\u0001\u0001\u0001\u0008\u000213room:136ok\u0001\u0002");
+        await client.ExpectBinaryAsync("\0\u0001\u0008\u000c1case:136bytes_pushed\0\u0001");
+        await client.ExpectBinaryAsync("\u0002\u0008\u000fcase:136bytes_broadcast\u0007\u0008\u0009");
+        await client.ExpectBinaryAsync("\u0001\u0001\u0001\u0008\u000212case:136ok\u0001\u0002\u0003\u0004");
     }
 
     [Fact]
@@ -49,11 +49,11 @@ public sealed class BinaryCases(InteropProcess server) : CatalogueCases(server)
     [Fact]
     public async Task Case140_TextPush_MayBeAnsweredWithBytes()
     {
-        WireClient client = await JoinAsync("room:140");
+        WireClient client = await JoinAsync("case:140");
 
-        await client.SendAsync("""["1","2","room:140","push_bin",{}]""");
+        await client.SendAsync("""["1","2","case:140","want_bytes",{}]""");
 
-        await client.ExpectBinaryAsync("\0\u0001\u0008\u00031room:140bin\u0001\u0002\u0003");
+        await client.ExpectBinaryAsync("\u0001\u0001\u0001\u0008\u000212case:140ok\u00ff\u00fe");
     }
 
     [Fact]
@@ -70,12 +70,12 @@ public sealed class BinaryCases(InteropProcess server) : CatalogueCases(server)
     public async Task Case142_NumbersAsRefs_AreTextInBinaryFrames()
     {
         WireClient client = await ConnectAsync();
-        await client.SendAsync("""[7,7,"room:142","phx_join",{}]""");
-        await client.ExpectAsync("""[7,7,"room:142","phx_reply",{"response":{"room":"142","nick":null},"status":"ok"}]""");
+        await client.SendAsync("""[7,7,"case:142","phx_join",{}]""");
+        await client.ExpectAsync("""[7,7,"case:142","phx_reply",{"response":{"name":"142"},"status":"ok"}]""");
 
-        await client.SendAsync("""[7,8,"room:142","push_bin",{}]""");
+        await client.SendAsync("""[7,8,"case:142","want_bytes",{}]""");
 
-        await client.ExpectBinaryAsync("\0\u0001\u0008\u00037room:142bin\u0001\u0002\u0003");
+        await client.ExpectBinaryAsync("\u0001\u0001\u0001\u0008\u000278case:142ok\u00ff\u00fe");
     }
 
     [Theory]

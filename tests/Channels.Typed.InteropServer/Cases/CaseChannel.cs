@@ -73,6 +73,16 @@ public sealed partial class CaseChannel(Gates gates) : ICaseChannel, IHandleAfte
         return Task.CompletedTask;
     }
 
+    public async Task<ReadOnlyMemory<byte>> BytesAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        await Push.BytesPushedAsync(new byte[] { 0, 1 });
+        await Broadcast.BytesBroadcastAsync(new byte[] { 7, 8, 9 });
+        return (byte[])[.. bytes.Span, 3, 4];
+    }
+
+    public Task<ReadOnlyMemory<byte>> WantBytesAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<ReadOnlyMemory<byte>>(new byte[] { 0xFF, 0xFE });
+
     public Task StopAsync(CancellationToken cancellationToken)
     {
         Context.Stop();

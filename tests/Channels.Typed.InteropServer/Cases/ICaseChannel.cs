@@ -29,6 +29,12 @@ public partial interface ICaseChannel : IChannel<ICaseEvents>
     Task OpenAsync(Note name, CancellationToken cancellationToken = default);
 
     [HandleIn]
+    Task<ReadOnlyMemory<byte>> BytesAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken = default);
+
+    [HandleIn]
+    Task<ReadOnlyMemory<byte>> WantBytesAsync(CancellationToken cancellationToken = default);
+
+    [HandleIn]
     Task StopAsync(CancellationToken cancellationToken = default);
 
     [HandleIn]

@@ -20,4 +20,10 @@ public interface ICaseEvents
 
     [HandleOut]
     ValueTask YouLeftAsync(Note reason);
+
+    [HandleOut]
+    ValueTask BytesPushedAsync(ReadOnlyMemory<byte> bytes);
+
+    [HandleOut]
+    ValueTask BytesBroadcastAsync(ReadOnlyMemory<byte> bytes);
 }
