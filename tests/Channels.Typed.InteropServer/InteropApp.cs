@@ -36,9 +36,15 @@ internal static class InteropApp
         {
             options.IdleTimeout = TimeSpan.FromMilliseconds(1500);
             options.MaxMessageBytes = 1000;
+            options.LongPoll.WindowTime = TimeSpan.FromSeconds(1);
+            options.LongPoll.TokenMaxAge = TimeSpan.FromSeconds(3);
         });
         app.MapChannels<InteropSocket>("/origin", options => options.CheckOrigin = OriginCheck.AnyOf("https://example.com", "//*.example.org"));
-        app.MapChannels<InteropSocket>("/deflate", options => options.Compress = true);
+        app.MapChannels<InteropSocket>("/deflate", options =>
+        {
+            options.Compress = true;
+            options.LongPoll.IsEnabled = false;
+        });
         app.MapChannels<InteropSocket>("/errh", options =>
         {
             options.ErrorHandler = ErrorBodies.AnswerRefusalAsync;

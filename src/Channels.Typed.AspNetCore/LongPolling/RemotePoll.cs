@@ -5,7 +5,7 @@ namespace Channels.Typed.AspNetCore.LongPolling;
 
 /// <summary>A poll that came through another server, until that one says how it ended.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A settlement may arrive at any time; without a timer the source holds nothing.")]
-internal sealed class RemotePoll 
+internal sealed class RemotePoll
 {
     private readonly TaskCompletionSource<bool> _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _released = new();

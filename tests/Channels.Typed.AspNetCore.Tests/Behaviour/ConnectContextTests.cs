@@ -17,7 +17,14 @@ public sealed class ConnectContextTests
         Assert.Equal(
             new Dictionary<string, string>
             {
-                ["user"] = "cid", ["User"] = "bob", ["empty"] = "", ["bare"] = "", ["x"] = "a b c", ["grüße"] = "😀", ["odd"] = "100%", ["vsn"] = "2.0.0",
+                ["user"] = "cid",
+                ["User"] = "bob",
+                ["empty"] = "",
+                ["bare"] = "",
+                ["x"] = "a b c",
+                ["grüße"] = "😀",
+                ["odd"] = "100%",
+                ["vsn"] = "2.0.0",
             },
             seen);
     }

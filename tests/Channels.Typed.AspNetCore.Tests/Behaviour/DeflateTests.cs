@@ -36,7 +36,8 @@ public sealed class DeflateTests
         await using MountedServer server = await MountedServer.StartAsync(options => options.Compress = true);
         RawClient client = await server.ConnectAsync(query, options => options.DangerousDeflateOptions = new WebSocketDeflateOptions
         {
-            ClientContextTakeover = withContextTakeover, ServerContextTakeover = withContextTakeover,
+            ClientContextTakeover = withContextTakeover,
+            ServerContextTakeover = withContextTakeover,
         });
         bool isObject = query == "vsn=1.0.0";
         await client.SendAsync(isObject ? """{"topic":"room:a","event":"phx_join","payload":{},"ref":"1"}""" : Join);
