@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using Channels.Typed.Tests.Shared;
 
 namespace Channels.Typed.AspNetCore.Tests.Observability;
 
@@ -8,7 +8,7 @@ internal static class MarkdownTable
     /// <summary>Reads the rows of the table whose first column has this heading.</summary>
     public static string[][] Read(string firstHeading)
     {
-        string page = Path.Combine(Root(), "docs", "observability.md");
+        string page = Path.Combine(Repository.Root, "docs", "observability.md");
         return
         [
             .. File.ReadLines(page)
@@ -18,6 +18,4 @@ internal static class MarkdownTable
                 .Select(line => line.Trim('|', ' ').Split('|', StringSplitOptions.TrimEntries)),
         ];
     }
-
-    private static string Root([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", ".."));
 }

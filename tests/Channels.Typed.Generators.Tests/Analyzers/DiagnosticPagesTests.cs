@@ -1,9 +1,9 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Channels.Typed.Generators.Analyzers;
 using Channels.Typed.Generators.Diagnostics;
 using Channels.Typed.Generators.Tests.Harness;
+using Channels.Typed.Tests.Shared;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -24,7 +24,7 @@ public partial class DiagnosticPagesTests
                 .SelectMany(supported => supported).Distinct(),
             supported => supported.Id == id);
 
-        string page = File.ReadAllText(Path.Combine(Root(), "docs", "diagnostics", id + ".md"));
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "diagnostics", id + ".md"));
 
         Assert.StartsWith($"# {id}: {descriptor.Title}\n", page, StringComparison.Ordinal);
         Assert.Contains("\n## What is wrong\n", page, StringComparison.Ordinal);
@@ -36,7 +36,7 @@ public partial class DiagnosticPagesTests
     [MemberData(nameof(Ids))]
     public async Task PagesCode_HasTheDiagnosticBeforeAndNoneAfter(string id)
     {
-        string[] blocks = [.. CodeBlock().Matches(await File.ReadAllTextAsync(Path.Combine(Root(), "docs", "diagnostics", id + ".md"))).Select(match => match.Groups[1].Value)];
+        string[] blocks = [.. CodeBlock().Matches(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "diagnostics", id + ".md"))).Select(match => match.Groups[1].Value)];
 
         Assert.Equal(2, blocks.Length);
         LanguageVersion before = id == DiagnosticIds.LanguageIsTooOld ? LanguageVersion.CSharp7_3 : LanguageVersion.CSharp12;
@@ -57,6 +57,4 @@ public partial class DiagnosticPagesTests
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex CodeBlock();
-
-    private static string Root([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "../../.."));
 }

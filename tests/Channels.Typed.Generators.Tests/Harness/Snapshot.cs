@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Channels.Typed.Tests.Shared;
 using Microsoft.CodeAnalysis;
 
 namespace Channels.Typed.Generators.Tests.Harness;
@@ -12,7 +13,7 @@ internal static class Snapshot
     public static void Verify(GeneratorRun run, [CallerFilePath] string testFile = "", [CallerMemberName] string test = "")
     {
         string folder = Path.Combine(
-            Path.GetDirectoryName(Path.GetDirectoryName(testFile)!)!, "Snapshots", $"{Path.GetFileNameWithoutExtension(testFile)}.{test}");
+            Repository.Root, "tests", "Channels.Typed.Generators.Tests", "Snapshots", $"{Path.GetFileNameWithoutExtension(testFile)}.{test}");
         bool mayUpdate = Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1";
         Assert.False(mayUpdate && Environment.GetEnvironmentVariable("CI") is "true" or "1", "UPDATE_SNAPSHOTS has no place in CI.");
 

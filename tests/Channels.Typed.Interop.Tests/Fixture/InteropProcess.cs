@@ -1,3 +1,5 @@
+using Channels.Typed.Tests.Shared;
+
 namespace Channels.Typed.Interop.Tests.Fixture;
 
 /// <summary>The application of the recordings as a program of its own, on a port of its own.</summary>

@@ -1,3 +1,5 @@
+using Channels.Typed.Tests.Shared;
+
 namespace Channels.Typed.Interop.Tests.Fixture;
 
 /// <summary>Runs the drivers in Node/, or skips the test where they cannot run.</summary>

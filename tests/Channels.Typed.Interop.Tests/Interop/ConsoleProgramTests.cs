@@ -1,4 +1,5 @@
 using Channels.Typed.Interop.Tests.Fixture;
+using Channels.Typed.Tests.Shared;
 
 namespace Channels.Typed.Interop.Tests.Interop;
 

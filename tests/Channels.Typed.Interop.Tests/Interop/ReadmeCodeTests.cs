@@ -1,5 +1,6 @@
 using System.Net;
 using Channels.Typed.Interop.Tests.Fixture;
+using Channels.Typed.Tests.Shared;
 using Chat;
 
 namespace Channels.Typed.Interop.Tests.Interop;

@@ -1,6 +1,9 @@
-namespace Channels.Typed.Interop.Tests.Fixture;
+namespace Channels.Typed.Tests.Shared;
 
-/// <summary>Where things are: the tests read the repository and run programs that the build has put beside them.</summary>
+/// <summary>
+/// Where things are: the tests read the repository and run programs that the build has put beside them. The place is looked up from the running
+/// program, since a deterministic build writes no real path into <c>[CallerFilePath]</c>.
+/// </summary>
 internal static class Repository
 {
     public static string Root { get; } = FindRoot();
