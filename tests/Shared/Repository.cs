@@ -17,7 +17,7 @@ internal static class Repository
     public static string Sample(string name) => Program(Path.Combine(Root, "samples", "Chat", name), name);
 
     /// <summary>The built application that the recordings are played against.</summary>
-    public static string InteropServer { get; } = Program(Path.Combine(Root, "tests", "Channels.Typed.InteropServer"), "Channels.Typed.InteropServer");
+    public static string InteropServer => Program(Path.Combine(Root, "tests", "Channels.Typed.InteropServer"), "Channels.Typed.InteropServer");
 
     private static string Program(string project, string name)
     {
