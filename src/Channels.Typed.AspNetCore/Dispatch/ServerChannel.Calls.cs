@@ -1,0 +1,116 @@
+using System.Text.Json.Serialization.Metadata;
+using Channels.Typed.AspNetCore.Observability;
+using Channels.Typed.CompilerServices;
+using Channels.Typed.Protocol;
+
+namespace Channels.Typed.AspNetCore.Dispatch;
+
+/// <summary>The pushes of the client on their way to the handler.</summary>
+internal sealed partial class ServerChannel
+{
+    private byte[] _currentRef = [];
+    private int _currentRefLength;
+
+    public ReadOnlySpan<byte> CurrentRef => _currentRef.AsSpan(0, _currentRefLength);
+
+    /// <summary>What became of the current push so far. Written by the owner of the turn.</summary>
+    public Outcome Outcome { get; set; }
+
+    public void OnUnknownEvent(int nameLength)
+    {
+        // The name comes from the wire, so it goes neither into the log nor into a metric.
+        Outcome = Outcome.UnknownEvent;
+        Services.Telemetry.OnUnknownEvent(_descriptor, nameLength);
+        if (Services.Options.UnknownEvents == BadMessageAction.Crash)
+        {
+            _mailbox.RequestEnd(ChannelEnd.Crashed); // The turn is ours, so it comes next.
+            return;
+        }
+
+        Replies.SendError("{\"reason\":\"unknown event\"}"u8);
+    }
+
+    public override DeferredReply<TOk, TError> Defer<TOk, TError>(JsonTypeInfo<TOk> okInfo, JsonTypeInfo<TError> errorInfo)
+    {
+        ThrowIfNothingToDefer();
+        return new DeferredReply<TOk, TError>(this, CurrentRef.ToArray(), okInfo, errorInfo);
+    }
+
+    /// <summary>Defers the reply of an untyped handler.</summary>
+    public DeferredReply Defer()
+    {
+        ThrowIfNothingToDefer();
+        return CurrentRef.SequenceEqual(NullJson)
+            ? throw new InvalidOperationException($"The push of topic '{Topic}' has no ref, so the client cannot be answered later. Answer nothing.")
+            : new DeferredReply(this, CurrentRef.ToArray());
+    }
+
+    private void ThrowIfNothingToDefer()
+    {
+        if (_phase != ChannelPhase.Joined || _currentRefLength == 0)
+        {
+            throw new InvalidOperationException($"There is no push of topic '{Topic}' whose reply could be deferred. Call this in the push's method, before its first await.");
+        }
+    }
+
+    private ValueTask Invoke(ReadOnlySpan<byte> reference, ReadOnlySpan<byte> eventName, bool isEventString, ReadOnlySpan<byte> payload, bool isBinary)
+    {
+        SetCurrentRef(reference);
+        if (!isEventString)
+        {
+            OnUnknownEvent(eventName.Length);
+            return default;
+        }
+
+        if (eventName.SequenceEqual(PhoenixEvents.Leave))
+        {
+            _mailbox.RequestEnd(ChannelEnd.Left);
+            return default;
+        }
+
+        Outcome = Outcome.Ok;
+        Observation observation = Services.Telemetry.StartPush(_descriptor, eventName, _connection.Links);
+        return observation.Until(Handle(eventName, payload, isBinary), this);
+    }
+
+    private ValueTask Handle(ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> payload, bool isBinary)
+    {
+        try
+        {
+            return _handler!.HandleInAsync(new InboundCall(this, eventName, payload, isBinary)); // A joined channel has its handler.
+        }
+        catch (Exception e)
+        {
+            return ValueTask.FromException(e);
+        }
+    }
+
+    /// <summary>Whether the channel goes on after an exception of its handler.</summary>
+    private bool Survives(Exception exception)
+    {
+        switch (exception)
+        {
+            case UnreadablePayloadException when _currentRefLength > 0 && Services.Options.InvalidPayloads == BadMessageAction.ReplyError:
+                Services.Telemetry.OnUnreadablePayload(_descriptor, exception);
+                Replies.SendError("{\"reason\":\"invalid payload\"}"u8);
+                return true;
+            case OperationCanceledException when IsEnding:
+                // The channel is ending, which is why the handler gave up.
+                return true;
+            default:
+                Log.ChannelCrashed(Services.Logger, _descriptor.Name, exception);
+                return false;
+        }
+    }
+
+    private void SetCurrentRef(ReadOnlySpan<byte> reference)
+    {
+        if (_currentRef.Length < reference.Length)
+        {
+            _currentRef = new byte[Math.Max(16, reference.Length)];
+        }
+
+        reference.CopyTo(_currentRef);
+        _currentRefLength = reference.Length;
+    }
+}
