@@ -70,6 +70,14 @@ public sealed class ChannelsOptions
     /// <summary>Gets what is special to clients that use long polling.</summary>
     public LongPollOptions LongPoll { get; } = new();
 
+    /// <summary>Gets the filters of all channels, outside of those of a mount or a channel.</summary>
+    /// <value>The default is none.</value>
+    public ChannelFilterCollection Filters { get; } = new();
+
+    /// <summary>Gets the rate limits that <see cref="RateLimitAttribute"/> refers to by name.</summary>
+    /// <value>The default is none.</value>
+    public RateLimitPolicies RateLimits { get; } = new();
+
     internal void Validate()
     {
         LongPoll.Validate("ChannelsOptions");

@@ -98,6 +98,9 @@ internal static partial class Log
     [LoggerMessage(130, LogLevel.Trace, "{Channel} could not read a payload")]
     public static partial void UnreadablePayloadDetails(ILogger logger, string channel, Exception exception);
 
+    [LoggerMessage(133, LogLevel.Warning, "{Channel} has a policy of authorization that names authentication schemes. A channel does not authenticate; only the policy's requirements count")]
+    public static partial void PolicySchemesIgnored(ILogger logger, string channel);
+
     [LoggerMessage(131, LogLevel.Debug, "{Channel} has a client of version 1.0.0 or one that uses long polling, neither of which can be sent a binary broadcast")]
     public static partial void BinaryNotCarried(ILogger logger, string channel);
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Channels.Typed.AspNetCore;
 using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.Topics;
 
@@ -11,9 +12,16 @@ namespace Channels.Typed.CompilerServices;
 /// <param name="needsServices">Whether its constructor takes services, so that each instance needs a scope.</param>
 /// <param name="create">Makes an instance.</param>
 /// <param name="events">The events that clients may push, for metrics and spans; without them all are named alike.</param>
+/// <param name="rules">What the attributes of the handler ask of its calls, if they ask anything.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class HandlerDescriptor(
-    string name, TopicPattern pattern, EventName[] intercepts, bool needsServices, Func<IServiceProvider, IChannelHandler> create, EventName[]? events = null)
+    string name,
+    TopicPattern pattern,
+    EventName[] intercepts,
+    bool needsServices,
+    Func<IServiceProvider, IChannelHandler> create,
+    EventName[]? events = null,
+    Action<ChannelRules>? rules = null)
 {
     /// <summary>Gets the handler's name, for logs.</summary>
     public string Name { get; } = name;
@@ -23,6 +31,9 @@ public sealed class HandlerDescriptor(
 
     /// <summary>Gets a value indicating whether the constructor takes services, so that each instance needs a scope.</summary>
     public bool NeedsServices { get; } = needsServices;
+
+    /// <summary>Gets what the attributes of the handler ask of its calls.</summary>
+    internal Action<ChannelRules>? Rules { get; } = rules;
 
     /// <summary>Gets the names for metrics and spans.</summary>
     internal HandlerTags Tags { get; } = new(pattern.Pattern, events ?? []);

@@ -180,7 +180,7 @@ internal sealed class Connection(
     private Task? Join(in Frame frame)
     {
         string topic = Encoding.UTF8.GetString(frame.Topic);
-        if (frame.Topic.Length > Services.Options.MaxTopicBytes || routes.Find(topic) is not { } handler)
+        if (frame.Topic.Length > Services.Options.MaxTopicBytes || routes.Find(topic) is not { } served)
         {
             Services.Telemetry.OnJoinUnmatched();
             Unmatched(frame);
@@ -190,12 +190,12 @@ internal sealed class Connection(
         ServerChannel? predecessor = Find(frame.Topic);
         if (predecessor is null && CountChannels() >= Options.MaxChannelsPerConnection)
         {
-            Services.Telemetry.OnTooManyChannels(handler, Options.MaxChannelsPerConnection);
+            Services.Telemetry.OnTooManyChannels(served.Handler, Options.MaxChannelsPerConnection);
             Reply(frame.JoinRef, frame.Ref, frame.RawTopic, "{\"reason\":\"too many channels joined\"}"u8, "error"u8);
             return null;
         }
 
-        var channel = new ServerChannel(this, handler, topic, frame);
+        var channel = new ServerChannel(this, served, topic, frame);
         _channels ??= new Dictionary<byte[], ServerChannel>(1, Utf8Comparer.Instance);
         _channels[frame.Topic.ToArray()] = channel;
         return channel.Join(frame, predecessor);

@@ -13,4 +13,8 @@ internal sealed record ConnectionServices(
     IServiceScopeFactory Scopes,
     TimeProvider Time,
     ILogger Logger,
-    ServerTelemetry Telemetry);
+    ServerTelemetry Telemetry) : IDisposable
+{
+    /// <summary>Ends the policies of rate limits, which began with the server.</summary>
+    public void Dispose() => Options.RateLimits.End();
+}

@@ -46,6 +46,9 @@ internal readonly struct ReplySender(ServerChannel channel)
     /// <summary>Sends a refusal of the framework, such as <c>unknown event</c>.</summary>
     public void SendError(ReadOnlySpan<byte> response) => SendRaw(channel.CurrentRef, response, "error"u8, isOk: false);
 
+    /// <summary>Sends a reply to the current message.</summary>
+    public void Send(ChannelReply reply) => Send(channel.CurrentRef, reply);
+
     public void SendDeferred<TOk, TError>(byte[] reference, Reply<TOk, TError> reply, JsonTypeInfo<TOk> okInfo, JsonTypeInfo<TError> errorInfo) =>
         Send(reference, reply, okInfo, errorInfo);
 

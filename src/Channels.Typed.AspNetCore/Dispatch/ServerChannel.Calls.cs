@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text.Json.Serialization.Metadata;
 using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.CompilerServices;
@@ -28,6 +29,47 @@ internal sealed partial class ServerChannel
         }
 
         Replies.SendError("{\"reason\":\"unknown event\"}"u8);
+    }
+
+    /// <summary>Calls the handler, once nothing stands before it any more; the join is what makes it.</summary>
+    public ValueTask CallHandler(bool isJoin, ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> payload, bool isBinary)
+    {
+        var call = new InboundCall(this, eventName, payload, isBinary);
+        return isJoin ? CreateHandler().JoinAsync(call) : _handler!.HandleInAsync(call); // A joined channel has its handler.
+    }
+
+    public void OnUnauthorized()
+    {
+        Replies.SendError("{\"reason\":\"unauthorized\"}"u8);
+        Outcome = Outcome.Unauthorized;
+    }
+
+    /// <summary>A call is beyond a rate limit.</summary>
+    /// <param name="tag">How telemetry names it; found by its name if not given.</param>
+    /// <param name="eventName">The event.</param>
+    /// <param name="hasReply">Whether the client expects an answer.</param>
+    /// <param name="retryAfter">When the limiter would permit it, if it says so.</param>
+    public void OnRateLimited(EventTag? tag, ReadOnlySpan<byte> eventName, bool hasReply, TimeSpan? retryAfter)
+    {
+        Outcome = Outcome.RateLimited;
+        Services.Telemetry.OnRateLimited(_descriptor, tag ?? _descriptor.Tags.Find(eventName));
+        if (!hasReply)
+        {
+            return;
+        }
+
+        if (retryAfter is not { } time)
+        {
+            Replies.SendError("{\"reason\":\"rate_limited\"}"u8);
+            return;
+        }
+
+        Span<byte> response = stackalloc byte[64]; // 43 without the number, which has up to 20.
+        ReadOnlySpan<byte> beginning = "{\"reason\":\"rate_limited\",\"retry_after_ms\":"u8;
+        beginning.CopyTo(response);
+        Utf8Formatter.TryFormat((long)Math.Ceiling(time.TotalMilliseconds), response[beginning.Length..], out int digits);
+        response[beginning.Length + digits] = (byte)'}';
+        Replies.SendError(response[..(beginning.Length + digits + 1)]);
     }
 
     public override DeferredReply<TOk, TError> Defer<TOk, TError>(JsonTypeInfo<TOk> okInfo, JsonTypeInfo<TError> errorInfo)
@@ -77,7 +119,7 @@ internal sealed partial class ServerChannel
     {
         try
         {
-            return _handler!.HandleInAsync(new InboundCall(this, eventName, payload, isBinary)); // A joined channel has its handler.
+            return _gate is null ? CallHandler(isJoin: false, eventName, payload, isBinary) : _gate.HandleInAsync(eventName, payload, isBinary);
         }
         catch (Exception e)
         {

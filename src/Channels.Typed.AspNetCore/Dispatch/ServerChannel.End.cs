@@ -80,7 +80,7 @@ internal sealed partial class ServerChannel
         await ReleaseAsync();
         if (wasJoined)
         {
-            Services.Telemetry.OnChannelEnded(_descriptor, hasCrashed: end == ChannelEnd.Crashed, _isCounted);
+            Services.Telemetry.OnChannelEnded(_descriptor, hasCrashed: end is ChannelEnd.Crashed or ChannelEnd.Failed, _isCounted);
         }
 
         _isFinished = true;
@@ -122,6 +122,11 @@ internal sealed partial class ServerChannel
                     break;
             }
 
+            if (_gate is { } gate)
+            {
+                await gate.DisposeAsync();
+            }
+
             if (_scope is { } scope)
             {
                 await scope.DisposeAsync();
@@ -133,6 +138,7 @@ internal sealed partial class ServerChannel
         }
 
         _handler = null;
+        _gate = null;
         _scope = null;
         _subscription = null;
     }

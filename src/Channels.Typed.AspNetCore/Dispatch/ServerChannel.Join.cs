@@ -55,10 +55,9 @@ internal sealed partial class ServerChannel
         try
         {
             SetCurrentRef(reference);
-            _scope = _descriptor.NeedsServices ? Services.Scopes.CreateAsyncScope() : null;
-            _handler = _descriptor.Create(_scope?.ServiceProvider ?? Services.Root);
-            _handler.Attach(this);
-            return _handler.JoinAsync(new InboundCall(this, PhoenixEvents.Join, payload, isBinary));
+            _scope = _served.NeedsServices ? Services.Scopes.CreateAsyncScope() : null;
+            _gate = _served.Calls?.Open(this, _scope?.ServiceProvider ?? Services.Root);
+            return _gate is null ? CallHandler(isJoin: true, PhoenixEvents.Join, payload, isBinary) : _gate.JoinAsync(payload, isBinary);
         }
         catch (Exception e)
         {
@@ -68,6 +67,19 @@ internal sealed partial class ServerChannel
         {
             observation.Leave();
         }
+    }
+
+    // Only when the join gets as far as the handler: what is refused before costs no handler.
+    private IChannelHandler CreateHandler()
+    {
+        if (_phase != ChannelPhase.Joining)
+        {
+            throw new InvalidOperationException("The join has been answered already, as it took too long.");
+        }
+
+        _handler = _descriptor.Create(_scope?.ServiceProvider ?? Services.Root);
+        _handler.Attach(this);
+        return _handler;
     }
 
     private async Task FinishJoinAsync(ValueTask join, ServerChannel? predecessor, Observation observation)
@@ -97,7 +109,7 @@ internal sealed partial class ServerChannel
                 throw new InvalidOperationException("A join was not answered. Only pushes can be answered later, or not at all; await in the join itself, and return a reply.");
             }
 
-            return _phase == ChannelPhase.Joined ? Outcome.Ok : Outcome.Refused;
+            return _phase == ChannelPhase.Joined ? Outcome.Ok : Outcome is Outcome.Unauthorized or Outcome.RateLimited ? Outcome : Outcome.Refused;
         }
         catch (UnreadablePayloadException e) when (Services.Options.InvalidPayloads == BadMessageAction.ReplyError)
         {

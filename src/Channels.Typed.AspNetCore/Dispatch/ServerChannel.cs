@@ -1,6 +1,8 @@
 using System.Text;
+using Channels.Typed.AspNetCore.Calls;
 using Channels.Typed.AspNetCore.Connections;
 using Channels.Typed.AspNetCore.Formats;
+using Channels.Typed.AspNetCore.Sockets;
 using Channels.Typed.AspNetCore.Transports;
 using Channels.Typed.CompilerServices;
 using Channels.Typed.Protocol;
@@ -18,6 +20,7 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
     private static readonly byte[] NullJson = "null"u8.ToArray();
 
     private readonly Connection _connection;
+    private readonly ServedChannel _served;
     private readonly HandlerDescriptor _descriptor;
     private readonly Mailbox _mailbox;
     private readonly ChannelSubscriber _subscriber;
@@ -25,18 +28,20 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
     private readonly byte[] _joinRef;
     private readonly byte[] _pushRef;
     private IChannelHandler? _handler;
+    private CallGate? _gate;
     private AsyncServiceScope? _scope;
     private Subscription? _subscription;
     private CancellationTokenSource? _ended;
     private volatile ChannelPhase _phase;
     private bool _isCounted;
 
-    public ServerChannel(Connection connection, HandlerDescriptor descriptor, string topic, in Frame join)
+    public ServerChannel(Connection connection, ServedChannel served, string topic, in Frame join)
     {
         _connection = connection;
-        _descriptor = descriptor;
+        _served = served;
+        _descriptor = served.Handler;
         _mailbox = new Mailbox(connection.Services.Options.MaxMailboxLength);
-        _subscriber = new ChannelSubscriber(this, descriptor);
+        _subscriber = new ChannelSubscriber(this, served.Handler);
         Topic = topic;
         _topicJson = JsonText.Encode(join.Topic);
 
@@ -52,6 +57,9 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
     public override CancellationToken Ended => (_ended ?? CreateEnded()).Token;
 
     public ReplySender Replies => new(this);
+
+    /// <summary>The topic pattern.</summary>
+    public string Template => _descriptor.Pattern.Pattern;
 
     /// <summary>The join ref as the client sent it, raw JSON.</summary>
     public ReadOnlySpan<byte> JoinRef => _joinRef;

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Channels.Typed.AspNetCore;
+using Channels.Typed.AspNetCore.Calls;
 using Channels.Typed.AspNetCore.Connections;
 using Channels.Typed.AspNetCore.Hosting;
 using Channels.Typed.AspNetCore.LongPolling;
@@ -19,7 +20,7 @@ public static class ChannelsEndpointRouteBuilderExtensions
     /// <param name="configureOptions">Sets what is different at this mount, if given: limits, origins, subprotocols and more.</param>
     /// <typeparam name="TUserSocket">The user socket. It may be mounted several times, with different options.</typeparam>
     /// <returns>A builder for conventions such as <c>RequireAuthorization</c>.</returns>
-    /// <exception cref="InvalidOperationException"><c>AddChannels</c> has not been called.</exception>
+    /// <exception cref="InvalidOperationException"><c>AddChannels</c> has not been called, or a channel names a policy that does not exist.</exception>
     /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option is out of its range.</exception>
     public static IEndpointConventionBuilder MapChannels<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TUserSocket>(
@@ -42,7 +43,7 @@ public static class ChannelsEndpointRouteBuilderExtensions
     /// <param name="configure">Adds the channels that the socket serves.</param>
     /// <param name="configureOptions">Sets what is different at this mount, if given.</param>
     /// <returns>A builder for conventions such as <c>RequireAuthorization</c>.</returns>
-    /// <exception cref="InvalidOperationException"><c>AddChannels</c> has not been called.</exception>
+    /// <exception cref="InvalidOperationException"><c>AddChannels</c> has not been called, or a channel names a policy that does not exist.</exception>
     /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option is out of its range.</exception>
     public static IEndpointConventionBuilder MapChannels(
         this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, Action<SocketBuilder> configure, Action<SocketOptions>? configureOptions = null) =>
@@ -66,12 +67,16 @@ public static class ChannelsEndpointRouteBuilderExtensions
 
         ConnectionRegistry connections = endpoints.ServiceProvider.GetRequiredService<ConnectionRegistry>();
         connections.Expect(options.IdleTimeout);
-        var mount = new SocketMount(new SocketRoutes([.. socket.Handlers]), options, services);
+        var mount = new SocketMount(new SocketRoutes([.. socket.Channels.Select(Serve)]), options, services);
         var endpoint = new SocketEndpoint(mount, connect, connections);
         IEndpointConventionBuilder webSocket =
             endpoints.Map(pattern.TrimEnd('/') + options.WebSocketPath, endpoint.HandleAsync).WithDisplayName($"Channels {pattern} (WebSocket)");
         return options.LongPoll.IsEnabled
             ? new EndpointConventions([webSocket, LongPollEndpoint.Map(endpoints, pattern, userSocket, mount, connect)])
             : webSocket;
+
+        ServedChannel Serve(AddedChannel channel) => new(
+            channel.Handler,
+            new CallPlanner(channel, services.Options.RateLimits, endpoints.ServiceProvider, services.Logger).Plan([.. services.Options.Filters.Factories, .. options.Filters.Factories]));
     }
 }

@@ -6,8 +6,14 @@ internal enum Outcome : byte
     /// <summary>It was handled; the reply, if the contract has one, was ok.</summary>
     Ok,
 
-    /// <summary>It was answered with a refusal that the contract declares.</summary>
+    /// <summary>It was answered with a refusal that the contract declares, or that of a filter.</summary>
     Refused,
+
+    /// <summary>The user is not authorized.</summary>
+    Unauthorized,
+
+    /// <summary>It was beyond a rate limit.</summary>
+    RateLimited,
 
     /// <summary>It was handled, and its reply comes later.</summary>
     Deferred,

@@ -31,10 +31,11 @@ internal sealed class ServerMetrics
         ActiveChannels = meter.CreateUpDownCounter<long>("channels.server.active_channels", "{channel}", "Channels that are joined.");
         JoinDuration = meter.CreateHistogram("channels.server.join.duration", "s", "How long joins took to be answered.", tags: null, ShortTimes);
         RejectedJoins = meter.CreateCounter<long>("channels.server.rejected_joins", "{join}", "Joins that were answered with an error.");
-        CrashedChannels = meter.CreateCounter<long>("channels.server.crashed_channels", "{channel}", "Joined channels that ended because their handler threw or could not keep up.");
+        CrashedChannels = meter.CreateCounter<long>("channels.server.crashed_channels", "{channel}", "Joined channels that ended because their handler threw, called Fail, or could not keep up.");
         MessageDuration = meter.CreateHistogram("channels.server.message.duration", "s", "How long pushed events took to be handled.", tags: null, ShortTimes);
         UnknownEvents = meter.CreateCounter<long>("channels.server.unknown_events", "{message}", "Pushed events that the contract does not have.");
         UnreadablePayloads = meter.CreateCounter<long>("channels.server.unreadable_payloads", "{message}", "Payloads of joins and pushes that are not of the declared shape.");
+        RateLimited = meter.CreateCounter<long>("channels.server.rate_limited", "{message}", "Joins and pushed events beyond a rate limit.");
         UnmatchedTopics = meter.CreateCounter<long>("channels.server.unmatched_topics", "{message}", "Messages whose topic is not joined, or not served.");
         MalformedFrames = meter.CreateCounter<long>("channels.server.malformed_frames", "{message}", "Text messages that are no frame of the protocol; each ends its connection.");
         SlowConsumers = meter.CreateCounter<long>("channels.server.slow_consumers", "{connection}", "Connections that were cut off because their client did not read.");
@@ -63,6 +64,8 @@ internal sealed class ServerMetrics
     public Counter<long> UnknownEvents { get; }
 
     public Counter<long> UnreadablePayloads { get; }
+
+    public Counter<long> RateLimited { get; }
 
     public Counter<long> UnmatchedTopics { get; }
 

@@ -96,6 +96,17 @@ internal sealed partial class ServerTelemetry
         }
     }
 
+    public void OnRateLimited(HandlerDescriptor handler, EventTag eventTag)
+    {
+        if (_metrics.RateLimited.Enabled)
+        {
+            _metrics.RateLimited.Add(
+                1,
+                new KeyValuePair<string, object?>(TelemetryTags.Template, handler.Tags.Template),
+                new KeyValuePair<string, object?>(TelemetryTags.Event, eventTag.Name));
+        }
+    }
+
     public void OnUnreadablePayload(HandlerDescriptor handler, Exception exception)
     {
         Count(_metrics.UnreadablePayloads, handler);

@@ -21,6 +21,8 @@ internal static class TelemetryTags
     {
         Observability.Outcome.Ok => "ok",
         Observability.Outcome.Refused => "refused",
+        Observability.Outcome.Unauthorized => "unauthorized",
+        Observability.Outcome.RateLimited => "rate_limited",
         Observability.Outcome.Deferred => "deferred",
         Observability.Outcome.UnknownEvent => "unknown_event",
         Observability.Outcome.InvalidPayload => "invalid_payload",

@@ -18,7 +18,7 @@ public sealed class ConnectContext
         _params = parameters;
         Transport = transport;
         AuthToken = authToken;
-        Socket = new SocketContext(httpContext.User);
+        Socket = new SocketContext(httpContext.User) { RemoteIpAddress = httpContext.Connection.RemoteIpAddress };
     }
 
     /// <summary>Gets the request: all headers, the connection with its TLS certificate, and what authentication made of it.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Claims;
 
 namespace Channels.Typed.AspNetCore;
@@ -15,6 +16,10 @@ public sealed class SocketContext
     /// <summary>Gets or sets the name under which the connection can be closed from anywhere (<see cref="IChannels.DisconnectAsync"/>).</summary>
     /// <value>The default is <see langword="null"/>: the connection has no name.</value>
     public string? Id { get; set; }
+
+    /// <summary>Gets the client's address, or that of a proxy before it unless the forwarded-headers middleware is in use.</summary>
+    /// <value><see langword="null"/> if the connection has no IP address, as with a Unix socket.</value>
+    public IPAddress? RemoteIpAddress { get; internal init; }
 
     /// <summary>Gets or sets who the user is; at first whom ASP.NET Core authenticated.</summary>
     public ClaimsPrincipal User

@@ -86,6 +86,10 @@ public sealed class SocketOptions
     /// <value>The defaults are the server's.</value>
     public LongPollOptions LongPoll { get; }
 
+    /// <summary>Gets the filters of the channels of this mount, inside those of the server.</summary>
+    /// <value>The default is none.</value>
+    public ChannelFilterCollection Filters { get; } = new();
+
     internal void Validate(string mount)
     {
         LongPoll.Validate($"SocketOptions of '{mount}'");

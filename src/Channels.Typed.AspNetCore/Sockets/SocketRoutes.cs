@@ -1,20 +1,18 @@
-using Channels.Typed.CompilerServices;
-
 namespace Channels.Typed.AspNetCore.Sockets;
 
-/// <summary>Which handler serves which topics of a socket: the first whose pattern matches.</summary>
-internal sealed class SocketRoutes(HandlerDescriptor[] handlers)
+/// <summary>Which channel serves which topics of a socket: the first whose pattern matches.</summary>
+internal sealed class SocketRoutes(ServedChannel[] channels)
 {
-    private readonly int _mostParameters = handlers.Length == 0 ? 0 : handlers.Max(handler => handler.Pattern.ParameterCount);
+    private readonly int _mostParameters = channels.Length == 0 ? 0 : channels.Max(channel => channel.Handler.Pattern.ParameterCount);
 
-    public HandlerDescriptor? Find(string topic)
+    public ServedChannel? Find(string topic)
     {
         var values = new string[_mostParameters];
-        foreach (HandlerDescriptor handler in handlers)
+        foreach (ServedChannel channel in channels)
         {
-            if (handler.Pattern.TryMatch(topic, values))
+            if (channel.Handler.Pattern.TryMatch(topic, values))
             {
-                return handler;
+                return channel;
             }
         }
 

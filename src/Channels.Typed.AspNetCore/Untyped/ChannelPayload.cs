@@ -127,6 +127,13 @@ public readonly struct ChannelPayload
     /// <returns>Text for a debugger; payloads do not belong into logs.</returns>
     public override string ToString() => IsBinary ? $"{_bytes.Length} bytes" : Encoding.UTF8.GetString(Bytes.Span);
 
+    /// <summary>The response <c>{"reason":"…"}</c>.</summary>
+    internal static ChannelPayload FromReason(string reason)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        return Raw(Encoding.UTF8.GetBytes($$"""{"reason":"{{JsonEncodedText.Encode(reason)}}"}"""));
+    }
+
     /// <summary>A payload of JSON that is known to be one value without white space around it.</summary>
     internal static ChannelPayload Raw(ReadOnlyMemory<byte> json) => new(json, isBinary: false);
 }

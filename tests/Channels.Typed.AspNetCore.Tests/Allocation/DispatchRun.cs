@@ -80,7 +80,7 @@ internal static class DispatchRun
         var sink = new FrameSink(PipeWriter.Create(Stream.Null), sockets.Server, () => { });
         var options = new SocketOptions(services.Options);
         var transport = new WebSocketTransport(input, sink, options, services.Time, _ => { });
-        var connection = new Connection(transport, WireFormat.V2, new SocketRoutes([QuietChannel.Descriptor, .. new SocketBuilder().Add<QuietUntypedChannel>("raw:{rest}").Handlers]), new SocketContext(new()), options, services);
+        var connection = new Connection(transport, WireFormat.V2, new SocketRoutes([.. new SocketBuilder().Add<QuietChannel>().Add<QuietUntypedChannel>("raw:{rest}").Channels.Select(added => new ServedChannel(added.Handler, null))]), new SocketContext(new()), options, services);
         return transport.RunAsync(connection);
     }
 
