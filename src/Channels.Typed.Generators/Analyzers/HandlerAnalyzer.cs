@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Channels.Typed.Generators.Analyzers;
 
-/// <summary>Tells what is wrong with a handler class: whatever <see cref="HandlerReader"/> finds.</summary>
+/// <summary>Tells what is wrong with a handler class: whatever <see cref="HandlerReader"/> and <see cref="RuleChecker"/> find.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class HandlerAnalyzer : DiagnosticAnalyzer
 {
@@ -15,6 +15,8 @@ public sealed class HandlerAnalyzer : DiagnosticAnalyzer
         Descriptors.HandlerIsNotPartial,
         Descriptors.HandlerHasNoContract,
         Descriptors.HandlerCannotBeMade,
+        Descriptors.RuleDoesNothing,
+        Descriptors.RateLimitIsWrong,
         Descriptors.LanguageIsTooOld);
 
     /// <inheritdoc/>
@@ -34,7 +36,17 @@ public sealed class HandlerAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SymbolAnalysisContext context)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (type.TypeKind != TypeKind.Class || type.FindAttribute(KnownTypeNames.ChannelHandlerAttribute) is null)
+        if (type.TypeKind != TypeKind.Class)
+        {
+            return;
+        }
+
+        foreach (Problem problem in RuleChecker.Check(type, context.CancellationToken))
+        {
+            context.ReportDiagnostic(problem.ToDiagnostic());
+        }
+
+        if (type.FindAttribute(KnownTypeNames.ChannelHandlerAttribute) is null)
         {
             return;
         }

@@ -41,6 +41,12 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor HandlerCannotBeMade = Create(
         DiagnosticIds.HandlerCannotBeMade, "Handlers", "Channel handlers must be classes that can be created", "The channel handler '{0}' cannot be created: {1}");
 
+    public static readonly DiagnosticDescriptor RuleDoesNothing = Create(
+        DiagnosticIds.RuleDoesNothing, "Handlers", "Authorization and rate limits must be where clients call", "[{0}] on '{1}' would do nothing: {2}");
+
+    public static readonly DiagnosticDescriptor RateLimitIsWrong = Create(
+        DiagnosticIds.RateLimitIsWrong, "Handlers", "Rate limits must be possible", "The rate limit of '{0}' cannot be used: {1}");
+
     public static readonly DiagnosticDescriptor LanguageIsTooOld = Create(
         DiagnosticIds.LanguageIsTooOld, "Toolchain", "The C# language version must be new enough for generated code", "'{0}' needs code that C# {1} cannot compile; set <LangVersion>{2}</LangVersion> or later in the project file");
 

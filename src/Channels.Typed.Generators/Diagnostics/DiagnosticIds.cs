@@ -21,6 +21,8 @@ internal static class DiagnosticIds
     public const string HandlerIsNotPartial = "CHT0301";
     public const string HandlerHasNoContract = "CHT0302";
     public const string HandlerCannotBeMade = "CHT0303";
+    public const string RuleDoesNothing = "CHT0304";
+    public const string RateLimitIsWrong = "CHT0305";
 
     // 0900 to 0999: the compiler and its settings.
     public const string LanguageIsTooOld = "CHT0901";

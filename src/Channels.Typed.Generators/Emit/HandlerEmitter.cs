@@ -46,8 +46,29 @@ internal static class HandlerEmitter
                 new {{Code.Services}}EventName[] { {{intercepts}} },
                 {{(handler.Services.Count > 0 ? "true" : "false")}},
                 static services => new {{handler.Name}}({{string.Join(", ", handler.Services.Select(Resolve))}}),
-                new {{Code.Services}}EventName[] { {{events}} });
+                new {{Code.Services}}EventName[] { {{events}} }{{(handler.Rules.Count == 0 ? ");" : ",")}}
             """);
+        if (handler.Rules.Count > 0)
+        {
+            EmitRules(writer, handler);
+        }
+    }
+
+    private static void EmitRules(SourceWriter writer, HandlerModel handler)
+    {
+        writer.Lines("    static rules =>\n    {");
+        foreach (RuleModel rule in handler.Rules)
+        {
+            writer.Lines($"        rules.Add({rule.Attribute}{(rule.EventName is { } name ? ", " + GeneratedNames.Literal(name) : "")});");
+        }
+
+        // Beyond a rate limit nobody waits for an answer to them.
+        foreach (MethodModel method in handler.Contract.Methods.Where(method => method.Shape == ReplyShape.None))
+        {
+            writer.Lines($"        rules.On({GeneratedNames.Literal(method.EventName)}).WithoutReply();");
+        }
+
+        writer.Lines("    });");
     }
 
     private static string Resolve(ServiceModel service)

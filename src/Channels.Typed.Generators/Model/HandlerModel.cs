@@ -9,6 +9,7 @@ namespace Channels.Typed.Generators.Model;
 /// <param name="ContractType">The contract, as emitted code writes it.</param>
 /// <param name="Contract">The contract.</param>
 /// <param name="Services">What its constructor takes.</param>
+/// <param name="Rules">What its attributes ask of its calls.</param>
 internal sealed record HandlerModel(
     string Namespace,
     EquatableArray<string> ContainingTypes,
@@ -17,4 +18,5 @@ internal sealed record HandlerModel(
     string FullName,
     string ContractType,
     ContractModel Contract,
-    EquatableArray<ServiceModel> Services);
+    EquatableArray<ServiceModel> Services,
+    EquatableArray<RuleModel> Rules);

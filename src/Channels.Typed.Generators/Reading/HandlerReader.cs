@@ -38,9 +38,10 @@ internal static class HandlerReader
                 Declare(handler),
                 handler.Name,
                 handler.ToDisplayString(),
-                symbol!.FullName(), // Found with the contract.
+                symbol!.FullName(), // Found with the contract, here and below.
                 contract,
-                services),
+                services,
+                RuleReader.Read(handler, symbol!)),
             problems);
     }
 

@@ -12,6 +12,14 @@ internal static class KnownTypeNames
     public const string Reply = "Channels.Typed.Reply";
     public const string Empty = "Channels.Typed.Empty";
 
+    public const string RateLimitAttribute = "Channels.Typed.AspNetCore.RateLimitAttribute";
+    public const string ChannelFilterAttribute = "Channels.Typed.AspNetCore.ChannelFilterAttribute";
+    public const string UntypedChannel = "Channels.Typed.AspNetCore.UntypedChannel";
+
+    public const string IAuthorizeData = "Microsoft.AspNetCore.Authorization.IAuthorizeData";
+    public const string IAuthorizationRequirementData = "Microsoft.AspNetCore.Authorization.IAuthorizationRequirementData";
+    public const string IAllowAnonymous = "Microsoft.AspNetCore.Authorization.IAllowAnonymous";
+
     public const string Task = "System.Threading.Tasks.Task";
     public const string ValueTask = "System.Threading.Tasks.ValueTask";
     public const string CancellationToken = "System.Threading.CancellationToken";

@@ -5,6 +5,8 @@ namespace Channels.Typed.Generators.Tests.Analyzers;
 
 public class HandlerAnalyzerTests
 {
+    private const string Authorization = "using Microsoft.AspNetCore.Authorization;\n";
+
     private const string Contract = """
 
          [Channel("x")] public partial interface IX : IChannel<IE> { [Join] Task JoinAsync(); }
@@ -45,6 +47,54 @@ public class HandlerAnalyzerTests
     public async Task BrokenContract_IsToldOnlyWhereItIsDeclared() => Assert.Single(await AnalyzerRun.ExpectAsync("""
         [Channel("z")] public partial interface {|CHT0005:IZ|} : IChannel<IE> { }
         [ChannelHandler] public partial class Z : IZ { }
+        """ + Contract));
+
+    [Theory]
+    [InlineData("public Task JoinAsync() => null!; [{|CHT0304:RateLimit(1, 1)|}] void Other() { }", "[RateLimit] on 'Other' would do nothing: clients do not call this; put it on the class, or on a method that implements the contract")]
+    [InlineData("public Task JoinAsync() => null!; [{|CHT0304:Authorize|}] Task JoinAsync(int other) => null!;", "[Authorize] on 'JoinAsync' would do nothing: clients do not call this")]
+    [InlineData("[{|CHT0304:AllowAnonymous|}] public Task JoinAsync() => null!;", "whoever may join may push; leave [Authorize] out where everybody may")]
+    [InlineData("[{|CHT0304:Authorize(AuthenticationSchemes = \"s\")|}] public Task JoinAsync() => null!;", "a channel does not authenticate")]
+    [InlineData("[{|CHT0304:RateLimit(1, 1)|}] public Task JoinAsync() => null!;", "each channel is joined once")]
+    public async Task RuleThatDoesNothing_IsCHT0304(string members, string complaint)
+    {
+        string message = Assert.Single(await AnalyzerRun.ExpectAsync(Authorization + "[ChannelHandler] public partial class X : IX { " + members + " }" + Contract));
+
+        Assert.Contains(complaint, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RuleOnAnUntypedChannelsMethod_IsCHT0304() => Assert.Single(await AnalyzerRun.ExpectAsync(Authorization + """
+        [Authorize, RateLimit(1, 1)]
+        public class X : UntypedChannel
+        {
+            protected override ValueTask<ChannelReply> JoinAsync(ChannelPayload payload, CancellationToken cancellationToken) => default;
+
+            [{|CHT0304:Authorize|}]
+            protected override ValueTask<ChannelReply> HandleInAsync(string eventName, ChannelPayload payload, CancellationToken cancellationToken) => default;
+        }
+        """));
+
+    [Theory]
+    [InlineData("{|CHT0305:0|}, 1", "at least one call has to be permitted")]
+    [InlineData("{|CHT0305:1|}, 0", "the time is from 0.001 seconds to 31 days")]
+    [InlineData("{|CHT0305:1|}, double.NaN", "the time is from 0.001 seconds to 31 days")]
+    [InlineData("{|CHT0305:1|}, 1, Segments = 2", "only a sliding window has segments")]
+    [InlineData("{|CHT0305:1|}, 1, Segments = 1, Algorithm = RateLimitAlgorithm.SlidingWindow", "a sliding window has at least 2 segments")]
+    [InlineData("{|CHT0305:1|}, 1, Algorithm = (RateLimitAlgorithm)3", "there is no such algorithm")]
+    [InlineData("{|CHT0305:\"\"|}", "a policy needs a name")]
+    [InlineData("{|CHT0305:\"x\"|}, Algorithm = RateLimitAlgorithm.FixedWindow", "a policy has its own algorithm")]
+    public async Task ImpossibleRateLimit_IsCHT0305(string arguments, string fault)
+    {
+        string message = Assert.Single(await AnalyzerRun.ExpectAsync(
+            $"[ChannelHandler, RateLimit({arguments})] public partial class X : IX {{ public Task JoinAsync() => null!; }}" + Contract));
+
+        Assert.Equal("The rate limit of 'X' cannot be used: " + fault, message);
+    }
+
+    [Fact]
+    public async Task RulesWhereClientsCall_AreFine() => Assert.Empty(await AnalyzerRun.ExpectAsync(Authorization + """
+        [ChannelHandler, Authorize("a"), RateLimit(10, 1), RateLimit("p")]
+        public partial class X : IX { [Authorize, RateLimit("p")] Task IX.JoinAsync() => null!; }
         """ + Contract));
 
     [Fact]

@@ -207,4 +207,44 @@ public class ShapeTests
         Assert.Empty(run.Complaints());
         Snapshot.Verify(run);
     }
+
+    [Fact]
+    public void HandlerRules_AreMadeOfAttributes()
+    {
+        GeneratorRun run = GeneratorRun.Start(Sources.Usings + """
+            using Microsoft.AspNetCore.Authorization;
+            [Channel("x")]
+            public partial interface IX : IChannel<IE>
+            {
+                [Join] Task JoinAsync();
+                [HandleIn] Task PostAsync();
+                [HandleIn("quiet", NoReply = true)] Task TypingAsync();
+                [HandleIn] Task FreeAsync();
+            }
+            public interface IE { }
+            public enum Level : byte { Low, High }
+            public sealed class NeedsAttribute : AuthorizeAttribute
+            {
+                public NeedsAttribute(Level level, params string[] names) { }
+                public Type? Kind { get; set; }
+            }
+            public sealed class Audit : IChannelFilter { public ValueTask InvokeAsync(ChannelCall call, ChannelFilterDelegate next) => next(call); }
+            [RateLimit(100, 60)] public abstract class Base { }
+
+            [ChannelHandler]
+            [Authorize("members", Roles = "a,\"b\"")]
+            [ChannelFilter<Audit>]
+            public partial class X : Base, IX
+            {
+                [RateLimit("joins")] public Task JoinAsync() => null!;
+                [RateLimit(10, 0.5, Algorithm = RateLimitAlgorithm.SlidingWindow, Segments = 5), Needs(Level.High, "m", null!, Kind = typeof(Base))] Task IX.PostAsync() => null!;
+                [RateLimit(1, 1)] public Task TypingAsync() => null!;
+                public Task FreeAsync() => null!;
+            }
+            """);
+
+        Assert.Empty(run.Complaints());
+        CachingAssert.RunsNothingAgain(run);
+        Snapshot.Verify(run);
+    }
 }
