@@ -85,6 +85,12 @@ internal sealed class Connection(
     public async Task CloseAsync()
     {
         _disconnects?.Dispose();
+        await EndChannelsAsync();
+        await Socket.ReleaseAsync(Services.Logger);
+    }
+
+    private async Task EndChannelsAsync()
+    {
         if (_channels is not { Count: > 0 } channels)
         {
             return;

@@ -8,6 +8,7 @@ using Channels.Typed.AspNetCore.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -34,7 +35,7 @@ public static class ChannelsEndpointRouteBuilderExtensions
             typeof(TUserSocket).ToString(),
             TUserSocket.Configure,
             configureOptions,
-            (context, connect) => create(context.RequestServices, null).ConnectAsync(connect, context.RequestAborted));
+            (context, connect, logger) => UserSocketLifetime.ConnectAsync(create(context.RequestServices, null), connect, logger, context.RequestAborted));
     }
 
     /// <summary>Mounts a socket that everybody may connect to, unless a convention such as <c>RequireAuthorization</c> says otherwise.</summary>
@@ -47,7 +48,7 @@ public static class ChannelsEndpointRouteBuilderExtensions
     /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option is out of its range.</exception>
     public static IEndpointConventionBuilder MapChannels(
         this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, Action<SocketBuilder> configure, Action<SocketOptions>? configureOptions = null) =>
-        Map(endpoints, pattern, "", configure, configureOptions, static (_, _) => new(ConnectResult.Accept()));
+        Map(endpoints, pattern, "", configure, configureOptions, static (_, _, _) => new(ConnectResult.Accept()));
 
     private static IEndpointConventionBuilder Map(
         IEndpointRouteBuilder endpoints,
@@ -55,10 +56,11 @@ public static class ChannelsEndpointRouteBuilderExtensions
         string userSocket,
         Action<SocketBuilder> configure,
         Action<SocketOptions>? configureOptions,
-        Func<HttpContext, ConnectContext, ValueTask<ConnectResult>> connect)
+        Func<HttpContext, ConnectContext, ILogger, ValueTask<ConnectResult>> ask)
     {
         ConnectionServices services = endpoints.ServiceProvider.GetService<ConnectionServices>()
             ?? throw new InvalidOperationException("Channels are not among the services. Call builder.Services.AddChannels() before MapChannels.");
+        ValueTask<ConnectResult> Connect(HttpContext context, ConnectContext request) => ask(context, request, services.Logger);
         var socket = new SocketBuilder();
         configure(socket);
         var options = new SocketOptions(services.Options);
@@ -68,11 +70,11 @@ public static class ChannelsEndpointRouteBuilderExtensions
         ConnectionRegistry connections = endpoints.ServiceProvider.GetRequiredService<ConnectionRegistry>();
         connections.Expect(options.IdleTimeout);
         var mount = new SocketMount(new SocketRoutes([.. socket.Channels.Select(Serve)]), options, services);
-        var endpoint = new SocketEndpoint(mount, connect, connections);
+        var endpoint = new SocketEndpoint(mount, Connect, connections);
         IEndpointConventionBuilder webSocket =
             endpoints.Map(pattern.TrimEnd('/') + options.WebSocketPath, endpoint.HandleAsync).WithDisplayName($"Channels {pattern} (WebSocket)");
         return options.LongPoll.IsEnabled
-            ? new EndpointConventions([webSocket, LongPollEndpoint.Map(endpoints, pattern, userSocket, mount, connect)])
+            ? new EndpointConventions([webSocket, LongPollEndpoint.Map(endpoints, pattern, userSocket, mount, Connect)])
             : webSocket;
 
         ServedChannel Serve(AddedChannel channel) => new(

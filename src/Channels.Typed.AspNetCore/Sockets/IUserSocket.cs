@@ -2,7 +2,9 @@ namespace Channels.Typed.AspNetCore;
 
 /// <summary>
 /// A user socket: decides who may connect, what the connection is called, and which channels it serves. An instance is made for each
-/// connection attempt, with services in its constructor, and not used after <see cref="ConnectAsync"/>.
+/// connection attempt, with services in its constructor, and not used after <see cref="ConnectAsync"/>. One that is <see cref="IAsyncDisposable"/>
+/// or <see cref="IDisposable"/> is disposed of when its connection has ended, after all its channels, or did not come about; scoped services of the
+/// request are gone by then.
 /// </summary>
 public interface IUserSocket
 {

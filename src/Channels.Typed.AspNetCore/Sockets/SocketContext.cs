@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Claims;
+using Microsoft.Extensions.Logging;
 
 namespace Channels.Typed.AspNetCore;
 
@@ -9,6 +10,7 @@ public sealed class SocketContext
 {
     private Dictionary<string, object?>? _assigns;
     private ClaimsPrincipal? _user;
+    private object? _userSocket;
 
     // Whoever is not authenticated is told apart by nothing, so that the request's own empty principal need not outlive it.
     internal SocketContext(ClaimsPrincipal user) => _user = user.Identity?.IsAuthenticated == true || user.Claims.Any() ? user : null;
@@ -30,4 +32,29 @@ public sealed class SocketContext
 
     /// <summary>Gets what the user socket leaves for the channels, such as a tenant or a device.</summary>
     public IDictionary<string, object?> Assigns => _assigns ??= new Dictionary<string, object?>(StringComparer.Ordinal);
+
+    /// <summary>Keeps a user socket that wants to be disposed of until <see cref="ReleaseAsync"/>.</summary>
+    internal void Keep(IUserSocket userSocket) => _userSocket = userSocket;
+
+    /// <summary>Disposes of the user socket, once. Called when the connection has ended, or did not come about.</summary>
+    internal async ValueTask ReleaseAsync(ILogger logger)
+    {
+        object? userSocket = Interlocked.Exchange(ref _userSocket, null);
+        try
+        {
+            switch (userSocket)
+            {
+                case IAsyncDisposable disposable:
+                    await disposable.DisposeAsync();
+                    break;
+                case IDisposable disposable:
+                    disposable.Dispose();
+                    break;
+            }
+        }
+        catch (Exception e)
+        {
+            Log.DisposeFailed(logger, userSocket!.GetType().Name, e); // Only what is there can fail.
+        }
+    }
 }

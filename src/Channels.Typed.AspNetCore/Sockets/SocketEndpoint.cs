@@ -87,6 +87,7 @@ internal sealed class SocketEndpoint(
         if (WebSocketUpgrade.FindFault(context) is { } fault)
         {
             Telemetry.OnConnectRefused(ConnectRefusal.Upgrade);
+            await connecting.Socket.ReleaseAsync(mount.Services.Logger);
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             await context.Response.WriteAsync(fault, context.RequestAborted);
             return null;
@@ -131,7 +132,17 @@ internal sealed class SocketEndpoint(
 
     private async Task RunAsync(HttpContext context, AcceptedSocket socket)
     {
-        Stream stream = await WebSocketUpgrade.AcceptAsync(context);
+        Stream stream;
+        try
+        {
+            stream = await WebSocketUpgrade.AcceptAsync(context);
+        }
+        catch (Exception)
+        {
+            await socket.Context.ReleaseAsync(mount.Services.Logger);
+            throw;
+        }
+
         if (context.Features.Get<HandoverConnection>() is { } connection
             && connection.TryTake((transport, abort) => CreateSession(transport.Input, transport.Output, DirectSocket(context, transport.Input), abort, socket)))
         {

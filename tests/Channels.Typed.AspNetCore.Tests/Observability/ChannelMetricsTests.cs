@@ -23,15 +23,17 @@ public sealed class ChannelMetricsTests
         Assert.Empty(crashed.GetMeasurementSnapshot());
     }
 
-    [Fact]
-    public async Task Crash_EndsAnActiveChannelAndIsCounted()
+    [Theory]
+    [InlineData("crash")]
+    [InlineData("fail")]
+    public async Task Crash_EndsAnActiveChannelAndIsCounted(string eventName)
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
         using MetricCollector<long> active = server.Collect<long>("channels.server.active_channels");
         using MetricCollector<long> crashed = server.Collect<long>("channels.server.crashed_channels");
         RawClient client = await server.JoinAsync();
 
-        await client.SendAsync("""["1","2","room:a","crash",{}]""");
+        await client.SendAsync("""["1","2","room:a","EVENT",{}]""".Replace("EVENT", eventName, StringComparison.Ordinal));
 
         Assert.Equal([$"1 {Template}", $"-1 {Template}"], await active.ReadAsync(2));
         Assert.Equal([$"1 {Template}"], await crashed.ReadAsync(1));

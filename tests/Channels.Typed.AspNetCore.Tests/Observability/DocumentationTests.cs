@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using System.Reflection;
 using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.AspNetCore.Tests.Fixture;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -40,7 +41,9 @@ public sealed class DocumentationTests
     public async Task Measurements_HaveTheTagsOfTheTable()
     {
         var seen = new ConcurrentDictionary<string, string>();
-        await using FixtureServer server = await FixtureServer.StartAsync(options => options.MaxOutboxBytes = 4096);
+        await using FixtureServer server = await FixtureServer.StartAsync(
+            options => options.MaxOutboxBytes = 4096,
+            use: app => app.MapChannels("/limited", socket => socket.Add<FixtureChannel>(rules => rules.On("ack").LimitRate(new RateLimitAttribute(1, perSeconds: 3600)))));
         IMeterFactory meters = server.Services.GetRequiredService<IMeterFactory>();
         using var listener = new MeterListener
         {
@@ -120,6 +123,10 @@ public sealed class DocumentationTests
         await client.SendAsync("""["1","5","room:a","note",[]]""");
         await client.SendAsync("""["1","6","room:a","crash",{}]""");
         await client.SendAsync("nonsense");
+        RawClient limited = await server.ConnectAsync(path: "/limited/websocket");
+        await limited.SendAsync("""["1","1","room:a","phx_join",{}]""");
+        await limited.SendAsync("""["1","2","room:a","ack",{}]""");
+        await limited.SendAsync("""["1","3","room:a","ack",{}]""");
         RawClient slow = await server.JoinAsync("room:b");
         await slow.SendAsync($$"""["1","2","room:b","note",{"text":"{{new string('x', 5000)}}"}]""");
     }
