@@ -1,3 +1,5 @@
+using Channels.Typed.AspNetCore;
+
 namespace Chat.Server;
 
 /// <summary>The chat as an application, so that tests can run it in their own process.</summary>
@@ -24,6 +26,10 @@ public static class ChatApp
         // Program says what it means that the server cannot start.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         configure?.Invoke(builder);
+
+        #region readme-filters
+        builder.Services.Configure<ChannelsOptions>(options => options.Filters.Add<SlowCallFilter>());
+        #endregion
 
         #region readme-host
         builder.Services.AddChannels();

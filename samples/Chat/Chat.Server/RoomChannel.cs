@@ -33,6 +33,7 @@ public sealed partial class RoomChannel(MessageStore store, RoomMembers members)
         return new Posted(saved.Id);
     }
 
+    [RateLimit(10, perSeconds: 1)]                      // of each joined client; what is more is dropped
     public async Task TypingAsync(CancellationToken cancellationToken) => await Broadcast.TypingAsync(new(Nick));
 
     public async ValueTask AfterJoinAsync(CancellationToken cancellationToken)
