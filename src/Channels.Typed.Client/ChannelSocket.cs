@@ -37,7 +37,7 @@ public sealed class ChannelSocket : IChannelSocket, IAsyncDisposable
 
         var settings = new SocketSettings(options ?? new ChannelSocketOptions());
         var requests = new RequestSource(settings, new SocketAddress(endpoint, settings.ProtocolVersion));
-        Engine = new SocketEngine(settings, transports ?? Transporter.Create(settings), requests);
+        Engine = new SocketEngine(settings, transports ?? Transporter.Create(settings, requests), requests);
         Engine.Notifier.Sender = this;
     }
 

@@ -1,4 +1,5 @@
 using Channels.Typed.Client.Compatibility;
+using Channels.Typed.Client.Fallback;
 using Channels.Typed.Client.Joins;
 using Channels.Typed.Client.Transports;
 
@@ -231,9 +232,20 @@ internal sealed class SocketEngine(SocketSettings settings, IClientTransportFact
                 return null;
             }
 
-            TimeSpan delay = loop.Delays.Next();
-            Log.ConnectFailed(Settings.Logger, requests.Address.Display, delay, exception);
-            _notifier.Post(new SocketStateChangedEventArgs(_state, _state, SocketStateReason.ConnectFailed)
+            TimeSpan delay = TimeSpan.Zero;
+            var reason = SocketStateReason.TransportSwitched;
+            if (exception is TransportSwitchException change)
+            {
+                Log.TransportSwitched(Settings.Logger, requests.Address.Display, change.Transport, exception);
+            }
+            else
+            {
+                delay = loop.Delays.Next();
+                reason = SocketStateReason.ConnectFailed;
+                Log.ConnectFailed(Settings.Logger, requests.Address.Display, delay, exception);
+            }
+
+            _notifier.Post(new SocketStateChangedEventArgs(_state, _state, reason)
             {
                 Exception = exception,
                 HttpStatus = (exception as ConnectRefusedException)?.Status,
@@ -253,8 +265,18 @@ internal sealed class SocketEngine(SocketSettings settings, IClientTransportFact
                 return null;
             }
 
-            TimeSpan delay = loop.Delays.Next();
-            Log.ConnectionEnded(Settings.Logger, requests.Address.Display, end.Reason, end.CloseCode, delay, end.Exception);
+            TimeSpan delay = TimeSpan.Zero;
+            if (end.Exception is TransportSwitchException change)
+            {
+                end = new ConnectionEnd(SocketStateReason.TransportSwitched, exception: end.Exception);
+                Log.TransportSwitched(Settings.Logger, requests.Address.Display, change.Transport, change);
+            }
+            else
+            {
+                delay = loop.Delays.Next();
+                Log.ConnectionEnded(Settings.Logger, requests.Address.Display, end.Reason, end.CloseCode, delay, end.Exception);
+            }
+
             DetachConnection(null);
             SetState(new SocketStateChangedEventArgs(_state, SocketState.Reconnecting, end.Reason)
             {
