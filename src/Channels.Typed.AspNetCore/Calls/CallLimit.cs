@@ -16,15 +16,23 @@ internal sealed record CallLimit(RateLimitAttribute Numbers, int Slot, Partition
         {
             RateLimitAlgorithm.FixedWindow => new FixedWindowRateLimiter(new FixedWindowRateLimiterOptions
             {
-                PermitLimit = Numbers.Permits, Window = time, AutoReplenishment = false,
+                PermitLimit = Numbers.Permits,
+                Window = time,
+                AutoReplenishment = false,
             }),
             RateLimitAlgorithm.SlidingWindow => new SlidingWindowRateLimiter(new SlidingWindowRateLimiterOptions
             {
-                PermitLimit = Numbers.Permits, Window = time, SegmentsPerWindow = Numbers.Segments, AutoReplenishment = false,
+                PermitLimit = Numbers.Permits,
+                Window = time,
+                SegmentsPerWindow = Numbers.Segments,
+                AutoReplenishment = false,
             }),
             _ => new TokenBucketRateLimiter(new TokenBucketRateLimiterOptions
             {
-                TokenLimit = Numbers.Permits, TokensPerPeriod = Numbers.Permits, ReplenishmentPeriod = time, AutoReplenishment = false,
+                TokenLimit = Numbers.Permits,
+                TokensPerPeriod = Numbers.Permits,
+                ReplenishmentPeriod = time,
+                AutoReplenishment = false,
             }),
         };
     }
