@@ -70,8 +70,12 @@ public sealed class ChannelsOptions
     /// <summary>Gets what is special to clients that use long polling.</summary>
     public LongPollOptions LongPoll { get; } = new();
 
+    /// <summary>Gets how the clients are sent away when the server stops.</summary>
+    public DrainOptions Drain { get; } = new();
+
     internal void Validate()
     {
+        Drain.Validate();
         LongPoll.Validate("ChannelsOptions");
         OptionRange.CheckMessageBytes(MaxMessageBytes, Name(nameof(MaxMessageBytes)));
         OptionRange.CheckCount(MaxChannelsPerConnection, Name(nameof(MaxChannelsPerConnection)));

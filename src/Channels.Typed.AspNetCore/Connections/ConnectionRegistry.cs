@@ -11,7 +11,9 @@ internal sealed class ConnectionRegistry : IDisposable
     private readonly ITimer _sweep;
     private readonly Lock _lock = new();
     private TimeSpan _period; // Guarded by _lock.
+    private TaskCompletionSource? _empty; // Guarded by _lock.
     private volatile bool _isStopping;
+    private volatile bool _isDraining;
 
     public ConnectionRegistry(ChannelsOptions options, TimeProvider time)
     {
@@ -22,8 +24,11 @@ internal sealed class ConnectionRegistry : IDisposable
 
     public int Count => _connections.Count;
 
-    /// <summary>Whether the clients are being sent away.</summary>
-    public bool IsDraining => _isStopping;
+    /// <summary>Whether the server is about to stop, so that nobody should be sent to it any more.</summary>
+    public bool IsStopping => _isStopping;
+
+    /// <summary>Whether the clients are being sent away, so that nobody new is taken.</summary>
+    public bool IsDraining => _isDraining;
 
     /// <summary>Looks often enough for connections that may be silent for this long.</summary>
     public void Expect(TimeSpan idleTimeout)
@@ -42,21 +47,52 @@ internal sealed class ConnectionRegistry : IDisposable
     public void Add(Connection connection)
     {
         _connections.TryAdd(connection, true);
-        if (_isStopping)
+        if (_isDraining)
         {
+            // It came in between the question whether it may and the drain, which may have missed it.
             connection.Transport.Close(CloseCode.ServiceRestart);
         }
     }
 
-    public void Remove(Connection connection) => _connections.TryRemove(connection, out _);
+    public void Remove(Connection connection)
+    {
+        if (!_connections.TryRemove(connection, out _) || !_isDraining)
+        {
+            return;
+        }
 
-    /// <summary>Asks all clients to come back elsewhere: they reconnect after 1012.</summary>
-    public void Drain()
+        lock (_lock)
+        {
+            if (_empty is not null && _connections.IsEmpty)
+            {
+                _empty.TrySetResult();
+            }
+        }
+    }
+
+    public void BeginStopping() => _isStopping = true;
+
+    /// <summary>From now on nobody new is taken. It may be said several times.</summary>
+    /// <returns>Who is there.</returns>
+    public Connection[] BeginDraining()
     {
         _isStopping = true;
-        foreach ((Connection connection, _) in _connections)
+        _isDraining = true;
+        return [.. _connections.Keys];
+    }
+
+    /// <summary>Completes when there is no connection any more; asked once nobody new is taken.</summary>
+    public Task WhenEmptyAsync()
+    {
+        lock (_lock)
         {
-            connection.Transport.Close(CloseCode.ServiceRestart);
+            if (_connections.IsEmpty)
+            {
+                return Task.CompletedTask;
+            }
+
+            _empty ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _empty.Task;
         }
     }
 

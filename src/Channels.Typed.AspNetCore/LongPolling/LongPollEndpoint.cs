@@ -132,13 +132,14 @@ internal sealed class LongPollEndpoint(
 
         if (node.IsStopping)
         {
+            _services.Telemetry.OnConnectRefused(ConnectRefusal.Stopping);
             await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable);
             return;
         }
 
         string? authToken = mount.Options.AuthToken && context.Request.Headers[AuthTokenHeader] is { Count: > 0 } header ? header.ToString() : null;
         var request = new ConnectContext(context, parameters, "longpoll", authToken);
-        ConnectResult result = await _services.Telemetry.ConnectAsync(connect, context, request, TelemetryTags.LongPoll);
+        ConnectResult result = await _services.Telemetry.ConnectAsync(connect, context, request, TelemetryTags.LongPoll, mount.Options.LogConnects);
         if (!result.IsAccepted)
         {
             await LongPollResponse.WriteStatusAsync(context, PollStatus.Forbidden);

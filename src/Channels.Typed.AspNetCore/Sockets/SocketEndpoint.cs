@@ -43,6 +43,11 @@ internal sealed class SocketEndpoint(
     private async Task<AcceptedSocket?> ConnectAsync(HttpContext context)
     {
         HttpRequest request = context.Request;
+        if (connections.IsDraining)
+        {
+            return Refuse(context, ConnectRefusal.Stopping, StatusCodes.Status503ServiceUnavailable);
+        }
+
         if (!HttpMethods.IsGet(request.Method))
         {
             return Refuse(context, ConnectRefusal.Method, StatusCodes.Status400BadRequest);
@@ -77,7 +82,7 @@ internal sealed class SocketEndpoint(
         }
 
         var connecting = new ConnectContext(context, parameters, "websocket", authToken);
-        ConnectResult result = await Telemetry.ConnectAsync(connect, context, connecting, TelemetryTags.WebSocket);
+        ConnectResult result = await Telemetry.ConnectAsync(connect, context, connecting, TelemetryTags.WebSocket, mount.Options.LogConnects);
         if (!result.IsAccepted)
         {
             await RefuseAsync(context, result);

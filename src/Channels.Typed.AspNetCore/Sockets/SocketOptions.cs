@@ -82,6 +82,13 @@ public sealed class SocketOptions
     /// <value>The default is <see langword="false"/>, as Phoenix's.</value>
     public bool Compress { get; set; }
 
+    /// <summary>
+    /// Gets or sets a value indicating whether the log has an entry for each client that the user socket accepts or refuses. What is wrong with a request
+    /// itself, such as its origin, is logged all the same, and the metrics count all of them.
+    /// </summary>
+    /// <value>The default is <see langword="true"/>. <see langword="false"/> is Phoenix's <c>log: false</c>.</value>
+    public bool LogConnects { get; set; } = true;
+
     /// <summary>Gets what is special to long polling at this mount; <see cref="LongPollOptions.PubSubTimeout"/> alone is the server's for all mounts.</summary>
     /// <value>The defaults are the server's.</value>
     public LongPollOptions LongPoll { get; }
