@@ -48,7 +48,7 @@ internal sealed class SocketEndpoint(
             return Refuse(context, ConnectRefusal.Stopping, StatusCodes.Status503ServiceUnavailable);
         }
 
-        if (!HttpMethods.IsGet(request.Method))
+        if (!WebSocketUpgrade.IsMethodRight(context))
         {
             return Refuse(context, ConnectRefusal.Method, StatusCodes.Status400BadRequest);
         }
@@ -137,7 +137,8 @@ internal sealed class SocketEndpoint(
     private async Task RunAsync(HttpContext context, AcceptedSocket socket)
     {
         Stream stream = await WebSocketUpgrade.AcceptAsync(context);
-        if (context.Features.Get<HandoverConnection>() is { } connection
+        if (!WebSocketUpgrade.IsStream(context)
+            && context.Features.Get<HandoverConnection>() is { } connection
             && connection.TryTake((transport, abort) => CreateSession(transport.Input, transport.Output, DirectSocket(context, transport.Input), abort, socket)))
         {
             // The session begins when the HTTP server has let go of the connection.
