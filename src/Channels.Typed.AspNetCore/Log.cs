@@ -4,7 +4,7 @@ namespace Channels.Typed.AspNetCore;
 
 /// <summary>
 /// The server's log, event ids 100 to 199: 100 to 109 connections, 110 to 119 joins, 120 to 139 channels and their messages, 140 to 149 the
-/// server's end. Nothing of it
+/// server as a whole. Nothing of it
 /// comes from the wire: no topic, event name, payload or parameter. docs/observability.md lists all, which a test compares with this.
 /// What clients can cause at will goes through <see cref="Observability.LogGate"/>.
 /// </summary>
@@ -110,4 +110,7 @@ internal static partial class Log
 
     [LoggerMessage(142, LogLevel.Information, "The clients are gone after {ElapsedSeconds} s; {Dropped} of them were dropped")]
     public static partial void DrainEnded(ILogger logger, double elapsedSeconds, int dropped);
+
+    [LoggerMessage(143, LogLevel.Warning, "A client was refused, as there are as many connections as ChannelsOptions.MaxConnections allows. {Suppressed} more were not logged")]
+    public static partial void TooManyConnections(ILogger logger, int suppressed);
 }

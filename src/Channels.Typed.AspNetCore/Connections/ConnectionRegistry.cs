@@ -3,10 +3,11 @@ using Channels.Typed.AspNetCore.Transports;
 
 namespace Channels.Typed.AspNetCore.Connections;
 
-/// <summary>All open connections, and the one timer that looks after them: silent ones are closed, stubborn ones dropped.</summary>
+/// <summary>All open connections, and the one timer that looks after them: silent and endless ones are closed, stubborn ones dropped.</summary>
 internal sealed class ConnectionRegistry : IDisposable
 {
     private readonly ConcurrentDictionary<Connection, bool> _connections = new();
+    private readonly int _maxConnections;
     private readonly TimeSpan _closeTimeout;
     private readonly ITimer _sweep;
     private readonly Lock _lock = new();
@@ -14,9 +15,11 @@ internal sealed class ConnectionRegistry : IDisposable
     private TaskCompletionSource? _empty; // Guarded by _lock.
     private volatile bool _isStopping;
     private volatile bool _isDraining;
+    private int _places; // That are taken.
 
     public ConnectionRegistry(ChannelsOptions options, TimeProvider time)
     {
+        _maxConnections = options.MaxConnections;
         _closeTimeout = options.CloseTimeout;
         _period = PeriodFor(_closeTimeout);
         _sweep = time.CreateTimer(static state => ((ConnectionRegistry)state!).Sweep(), this, _period, _period); // The state is given here.
@@ -30,10 +33,10 @@ internal sealed class ConnectionRegistry : IDisposable
     /// <summary>Whether the clients are being sent away, so that nobody new is taken.</summary>
     public bool IsDraining => _isDraining;
 
-    /// <summary>Looks often enough for connections that may be silent for this long.</summary>
-    public void Expect(TimeSpan idleTimeout)
+    /// <summary>Looks often enough for the times of this mount.</summary>
+    public void Expect(SocketOptions options)
     {
-        TimeSpan period = PeriodFor(idleTimeout);
+        TimeSpan period = PeriodFor(options.IdleTimeout < options.MessageTimeout ? options.IdleTimeout : options.MessageTimeout);
         lock (_lock)
         {
             if (period < _period)
@@ -44,6 +47,21 @@ internal sealed class ConnectionRegistry : IDisposable
         }
     }
 
+    /// <summary>Takes a place for a client that wants to connect. It is given back by <see cref="Remove"/>, or by <see cref="GiveBack"/> if no connection comes of it.</summary>
+    public bool TryTakePlace()
+    {
+        if (Interlocked.Increment(ref _places) <= _maxConnections)
+        {
+            return true;
+        }
+
+        GiveBack();
+        return false;
+    }
+
+    public void GiveBack() => Interlocked.Decrement(ref _places);
+
+    /// <summary>Adds a connection that has a place.</summary>
     public void Add(Connection connection)
     {
         _connections.TryAdd(connection, true);
@@ -56,7 +74,13 @@ internal sealed class ConnectionRegistry : IDisposable
 
     public void Remove(Connection connection)
     {
-        if (!_connections.TryRemove(connection, out _) || !_isDraining)
+        if (!_connections.TryRemove(connection, out _))
+        {
+            return;
+        }
+
+        GiveBack();
+        if (!_isDraining)
         {
             return;
         }
@@ -112,7 +136,7 @@ internal sealed class ConnectionRegistry : IDisposable
                     connection.Transport.Abort();
                 }
             }
-            else if (silent > connection.Options.IdleTimeout)
+            else if (silent > connection.Options.IdleTimeout || connection.Transport.UnfinishedFor > connection.Options.MessageTimeout)
             {
                 connection.Transport.Close(CloseCode.ProtocolError);
             }

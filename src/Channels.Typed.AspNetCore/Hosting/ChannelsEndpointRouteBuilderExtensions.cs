@@ -65,7 +65,7 @@ public static class ChannelsEndpointRouteBuilderExtensions
         options.Validate(pattern);
 
         ConnectionRegistry connections = endpoints.ServiceProvider.GetRequiredService<ConnectionRegistry>();
-        connections.Expect(options.IdleTimeout);
+        connections.Expect(options);
         var mount = new SocketMount(new SocketRoutes([.. socket.Handlers]), options, services);
         var endpoint = new SocketEndpoint(mount, connect, connections);
         IEndpointConventionBuilder webSocket =

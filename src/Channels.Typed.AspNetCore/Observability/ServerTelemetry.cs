@@ -82,7 +82,7 @@ internal sealed partial class ServerTelemetry : IDisposable
             return;
         }
 
-        LogLevel level = reason switch { ConnectRefusal.Origin => LogLevel.Error, ConnectRefusal.Version => LogLevel.Warning, _ => LogLevel.Information };
+        LogLevel level = reason switch { ConnectRefusal.Origin => LogLevel.Error, ConnectRefusal.Version or ConnectRefusal.TooManyConnections => LogLevel.Warning, _ => LogLevel.Information };
         if (!_logger.IsEnabled(level) || !_gate.TryPass(Log.ConnectRefusedId, reason, out int suppressed))
         {
             return;
@@ -95,6 +95,9 @@ internal sealed partial class ServerTelemetry : IDisposable
                 break;
             case ConnectRefusal.Version:
                 Log.VersionRefused(_logger, suppressed);
+                break;
+            case ConnectRefusal.TooManyConnections:
+                Log.TooManyConnections(_logger, suppressed);
                 break;
             default:
                 Log.ConnectRefused(_logger, reason, suppressed);

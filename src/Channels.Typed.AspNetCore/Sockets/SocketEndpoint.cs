@@ -17,25 +17,53 @@ internal sealed class SocketEndpoint(
 
     public async Task HandleAsync(HttpContext context)
     {
-        AcceptedSocket? accepted;
+        if (connections.IsDraining)
+        {
+            Refuse(context, ConnectRefusal.Stopping, StatusCodes.Status503ServiceUnavailable);
+            return;
+        }
+
+        if (!connections.TryTakePlace())
+        {
+            Refuse(context, ConnectRefusal.TooManyConnections, StatusCodes.Status503ServiceUnavailable);
+            await context.Response.WriteAsync("too many connections", context.RequestAborted);
+            return;
+        }
+
+        bool hasSession = false;
         try
         {
-            accepted = await ConnectAsync(context);
+            if (await TryConnectAsync(context) is { } accepted)
+            {
+                Stream stream = await WebSocketUpgrade.AcceptAsync(context);
+                hasSession = true; // And with it the place.
+                await RunAsync(context, stream, accepted);
+            }
+        }
+        finally
+        {
+            if (!hasSession)
+            {
+                connections.GiveBack();
+            }
+        }
+    }
+
+    private async Task<AcceptedSocket?> TryConnectAsync(HttpContext context)
+    {
+        try
+        {
+            return await ConnectAsync(context);
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
             // Nobody waits for the answer any more.
-            return;
+            return null;
         }
         catch (Exception e)
         {
             OnFailure(context, e);
-            return;
-        }
-
-        if (accepted is not null)
-        {
-            await RunAsync(context, accepted);
+            return null;
         }
     }
 
@@ -43,11 +71,6 @@ internal sealed class SocketEndpoint(
     private async Task<AcceptedSocket?> ConnectAsync(HttpContext context)
     {
         HttpRequest request = context.Request;
-        if (connections.IsDraining)
-        {
-            return Refuse(context, ConnectRefusal.Stopping, StatusCodes.Status503ServiceUnavailable);
-        }
-
         if (!WebSocketUpgrade.IsMethodRight(context))
         {
             return Refuse(context, ConnectRefusal.Method, StatusCodes.Status400BadRequest);
@@ -134,9 +157,8 @@ internal sealed class SocketEndpoint(
         context.Response.StatusCode = StatusCodes.Status500InternalServerError;
     }
 
-    private async Task RunAsync(HttpContext context, AcceptedSocket socket)
+    private async Task RunAsync(HttpContext context, Stream stream, AcceptedSocket socket)
     {
-        Stream stream = await WebSocketUpgrade.AcceptAsync(context);
         if (!WebSocketUpgrade.IsStream(context)
             && context.Features.Get<HandoverConnection>() is { } connection
             && connection.TryTake((transport, abort) => CreateSession(transport.Input, transport.Output, DirectSocket(context, transport.Input), abort, socket)))

@@ -12,6 +12,7 @@ public sealed class SocketOptions
     internal SocketOptions(ChannelsOptions server)
     {
         IdleTimeout = server.IdleTimeout;
+        MessageTimeout = server.MessageTimeout;
         MaxMessageBytes = server.MaxMessageBytes;
         MaxChannelsPerConnection = server.MaxChannelsPerConnection;
         MaxOutboxBytes = server.MaxOutboxBytes;
@@ -26,6 +27,10 @@ public sealed class SocketOptions
     /// <summary>Gets or sets how long a client may send nothing, not even a heartbeat, before it is closed with 1002.</summary>
     /// <value>The default is <see cref="ChannelsOptions.IdleTimeout"/>.</value>
     public TimeSpan IdleTimeout { get; set; }
+
+    /// <summary>Gets or sets how long a client may take to finish a message that it has begun, before it is closed with 1002.</summary>
+    /// <value>The default is <see cref="ChannelsOptions.MessageTimeout"/>.</value>
+    public TimeSpan MessageTimeout { get; set; }
 
     /// <summary>Gets or sets the largest message of a client, in bytes; a larger one closes the connection with 1009.</summary>
     /// <value>The default is <see cref="ChannelsOptions.MaxMessageBytes"/>.</value>
@@ -97,6 +102,7 @@ public sealed class SocketOptions
     {
         LongPoll.Validate($"SocketOptions of '{mount}'");
         OptionRange.CheckTime(IdleTimeout, Name(nameof(IdleTimeout), mount));
+        OptionRange.CheckTime(MessageTimeout, Name(nameof(MessageTimeout), mount));
         OptionRange.CheckMessageBytes(MaxMessageBytes, Name(nameof(MaxMessageBytes), mount));
         OptionRange.CheckCount(MaxChannelsPerConnection, Name(nameof(MaxChannelsPerConnection), mount));
         OptionRange.CheckOutboxBytes(MaxOutboxBytes, Name(nameof(MaxOutboxBytes), mount));

@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Timeouts;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Primitives;
 
 namespace Channels.Typed.AspNetCore.Sockets;
@@ -56,20 +55,10 @@ internal static class WebSocketUpgrade
     /// <summary>Answers a request without fault.</summary>
     public static async Task<Stream> AcceptAsync(HttpContext context)
     {
-        // Limits of requests are not for what follows.
+        // It is no request any more.
         context.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
         if (context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect)
         {
-            if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } dataRate)
-            {
-                dataRate.MinDataRate = null;
-            }
-
-            if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } bodySize)
-            {
-                bodySize.MaxRequestBodySize = null;
-            }
-
             return await connect.AcceptAsync();
         }
 

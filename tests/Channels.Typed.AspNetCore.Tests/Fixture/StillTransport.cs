@@ -22,6 +22,8 @@ internal sealed class StillTransport : IConnectionTransport
 
     public TimeSpan SilentFor => TimeSpan.Zero;
 
+    public TimeSpan UnfinishedFor => TimeSpan.Zero;
+
     public bool IsClosing => Closes.Count > 0;
 
     /// <summary>So many open connections.</summary>
@@ -32,6 +34,7 @@ internal sealed class StillTransport : IConnectionTransport
         for (int i = 0; i < count; i++)
         {
             all[i] = new StillTransport(services);
+            Assert.True(connections.TryTakePlace());
             connections.Add(all[i].Connection);
         }
 
