@@ -200,5 +200,6 @@ internal sealed class WebSocketReceiver(IMessageReceiver receiver, Outbox outbox
         outbox.Send(frame);
     }
 
-    private static bool IsValid(int code) => code is (>= 1000 and <= 1003) or (>= 1007 and <= 1014) or (>= 3000 and <= 4999);
+    // As Phoenix's web server has it: 1012 to 1014 came after RFC 6455, and are codes that servers send.
+    private static bool IsValid(int code) => code is (>= 1000 and <= 1003) or (>= 1007 and <= 1011) or >= 3000;
 }
