@@ -7,6 +7,13 @@ public sealed class ChannelsOptions
     /// <value>The default is 10,000,000, as Phoenix's.</value>
     public int MaxMessageBytes { get; set; } = 10_000_000;
 
+    /// <summary>
+    /// Gets or sets how many clients may be connected to the server at a time, by WebSocket or long polling, those that are about to included. One more gets 503.
+    /// </summary>
+    /// <remarks>Kestrel's <c>MaxConcurrentConnections</c> counts requests and those WebSockets that stay with it, so that it does not see most of them.</remarks>
+    /// <value>The default is 100,000. A connection takes a few kilobytes while nothing waits for it.</value>
+    public int MaxConnections { get; set; } = 100_000;
+
     /// <summary>Gets or sets how many channels one connection may have joined at a time.</summary>
     /// <value>The default is 100, as Phoenix's.</value>
     public int MaxChannelsPerConnection { get; set; } = 100;
@@ -30,6 +37,13 @@ public sealed class ChannelsOptions
     /// <summary>Gets or sets how long a client may send nothing, not even a heartbeat, before it is closed with 1002.</summary>
     /// <value>The default is 60 seconds, as Phoenix's.</value>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// Gets or sets how long a client may take to finish a message that it has begun, in one frame or several, before it is closed with 1002. Any byte is a sign of
+    /// life to <see cref="IdleTimeout"/>, one of an endless message too, so that this is its bound.
+    /// </summary>
+    /// <value>The default is 2 minutes, which is 10,000,000 bytes at 0.7 Mbit/s.</value>
+    public TimeSpan MessageTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Gets or sets how long a join may take before it is refused with <c>join timeout</c>.</summary>
     /// <value>The default is 30 seconds.</value>
@@ -78,10 +92,15 @@ public sealed class ChannelsOptions
     /// <value>The default is none.</value>
     public RateLimitPolicies RateLimits { get; } = new();
 
+    /// <summary>Gets how the clients are sent away when the server stops.</summary>
+    public DrainOptions Drain { get; } = new();
+
     internal void Validate()
     {
+        Drain.Validate();
         LongPoll.Validate("ChannelsOptions");
         OptionRange.CheckMessageBytes(MaxMessageBytes, Name(nameof(MaxMessageBytes)));
+        OptionRange.CheckCount(MaxConnections, Name(nameof(MaxConnections)));
         OptionRange.CheckCount(MaxChannelsPerConnection, Name(nameof(MaxChannelsPerConnection)));
         OptionRange.CheckCount(MaxTopicBytes, Name(nameof(MaxTopicBytes)));
         OptionRange.CheckOutboxBytes(MaxOutboxBytes, Name(nameof(MaxOutboxBytes)));
@@ -89,6 +108,7 @@ public sealed class ChannelsOptions
         OptionRange.Check(Enum.IsDefined(UnknownEvents), Name(nameof(UnknownEvents)), UnknownEvents, "ReplyError or Crash");
         OptionRange.Check(Enum.IsDefined(InvalidPayloads), Name(nameof(InvalidPayloads)), InvalidPayloads, "ReplyError or Crash");
         OptionRange.CheckTime(IdleTimeout, Name(nameof(IdleTimeout)));
+        OptionRange.CheckTime(MessageTimeout, Name(nameof(MessageTimeout)));
         OptionRange.CheckTime(JoinTimeout, Name(nameof(JoinTimeout)));
         OptionRange.CheckTime(ChannelShutdownTimeout, Name(nameof(ChannelShutdownTimeout)));
         OptionRange.CheckTime(CloseTimeout, Name(nameof(CloseTimeout)));

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Channels.Typed.AspNetCore;
 
 /// <summary>
-/// The server's log, event ids 100 to 199: 100 to 109 connections, 110 to 119 joins, 120 to 139 channels and their messages. Nothing of it
+/// The server's log, event ids 100 to 199: 100 to 109 connections, 110 to 119 joins, 120 to 139 channels and their messages, 140 to 149 the
+/// server as a whole. Nothing of it
 /// comes from the wire: no topic, event name, payload or parameter. docs/observability.md lists all, which a test compares with this.
 /// What clients can cause at will goes through <see cref="Observability.LogGate"/>.
 /// </summary>
@@ -103,4 +104,16 @@ internal static partial class Log
 
     [LoggerMessage(131, LogLevel.Debug, "{Channel} has a client of version 1.0.0 or one that uses long polling, neither of which can be sent a binary broadcast")]
     public static partial void BinaryNotCarried(ILogger logger, string channel);
+
+    [LoggerMessage(140, LogLevel.Information, "The server stops; {Connections} clients are to be sent away")]
+    public static partial void DrainStarted(ILogger logger, int connections);
+
+    [LoggerMessage(141, LogLevel.Information, "{Closed} of {Connections} clients have been asked to come back elsewhere")]
+    public static partial void DrainProgress(ILogger logger, int closed, int connections);
+
+    [LoggerMessage(142, LogLevel.Information, "The clients are gone after {ElapsedSeconds} s; {Dropped} of them were dropped")]
+    public static partial void DrainEnded(ILogger logger, double elapsedSeconds, int dropped);
+
+    [LoggerMessage(143, LogLevel.Warning, "A client was refused, as there are as many connections as ChannelsOptions.MaxConnections allows. {Suppressed} more were not logged")]
+    public static partial void TooManyConnections(ILogger logger, int suppressed);
 }

@@ -18,11 +18,22 @@ internal static class InteropApp
         });
         builder.Services.AddSingleton<Gates>();
 
+        bool hasDiagnostics = Diagnostics.IsOn(builder.Configuration);
+        if (hasDiagnostics)
+        {
+            Diagnostics.Add(builder);
+        }
+
         WebApplication app = builder.Build();
         app.Use(ErrorBodies.RenderAsync);
         app.UseRouting();
         app.Map("/health", () => "ok");
         app.Map("/gc", CollectGarbage);
+        if (hasDiagnostics)
+        {
+            app.Map("/diagnostics", Diagnostics.DescribeAsync);
+        }
+
         MapSockets(app);
         app.MapFallback("{**path}", ErrorBodies.NotFoundAsync);
         return app;

@@ -3,18 +3,23 @@ using Channels.Typed.AspNetCore.Transports;
 
 namespace Channels.Typed.AspNetCore.Connections;
 
-/// <summary>All open connections, and the one timer that looks after them: silent ones are closed, stubborn ones dropped.</summary>
+/// <summary>All open connections, and the one timer that looks after them: silent and endless ones are closed, stubborn ones dropped.</summary>
 internal sealed class ConnectionRegistry : IDisposable
 {
     private readonly ConcurrentDictionary<Connection, bool> _connections = new();
+    private readonly int _maxConnections;
     private readonly TimeSpan _closeTimeout;
     private readonly ITimer _sweep;
     private readonly Lock _lock = new();
     private TimeSpan _period; // Guarded by _lock.
+    private TaskCompletionSource? _empty; // Guarded by _lock.
     private volatile bool _isStopping;
+    private volatile bool _isDraining;
+    private int _places; // That are taken.
 
     public ConnectionRegistry(ChannelsOptions options, TimeProvider time)
     {
+        _maxConnections = options.MaxConnections;
         _closeTimeout = options.CloseTimeout;
         _period = PeriodFor(_closeTimeout);
         _sweep = time.CreateTimer(static state => ((ConnectionRegistry)state!).Sweep(), this, _period, _period); // The state is given here.
@@ -22,13 +27,16 @@ internal sealed class ConnectionRegistry : IDisposable
 
     public int Count => _connections.Count;
 
-    /// <summary>Whether the clients are being sent away.</summary>
-    public bool IsDraining => _isStopping;
+    /// <summary>Whether the server is about to stop, so that nobody should be sent to it any more.</summary>
+    public bool IsStopping => _isStopping;
 
-    /// <summary>Looks often enough for connections that may be silent for this long.</summary>
-    public void Expect(TimeSpan idleTimeout)
+    /// <summary>Whether the clients are being sent away, so that nobody new is taken.</summary>
+    public bool IsDraining => _isDraining;
+
+    /// <summary>Looks often enough for the times of this mount.</summary>
+    public void Expect(SocketOptions options)
     {
-        TimeSpan period = PeriodFor(idleTimeout);
+        TimeSpan period = PeriodFor(options.IdleTimeout < options.MessageTimeout ? options.IdleTimeout : options.MessageTimeout);
         lock (_lock)
         {
             if (period < _period)
@@ -39,24 +47,76 @@ internal sealed class ConnectionRegistry : IDisposable
         }
     }
 
+    /// <summary>Takes a place for a client that wants to connect. It is given back by <see cref="Remove"/>, or by <see cref="GiveBack"/> if no connection comes of it.</summary>
+    public bool TryTakePlace()
+    {
+        if (Interlocked.Increment(ref _places) <= _maxConnections)
+        {
+            return true;
+        }
+
+        GiveBack();
+        return false;
+    }
+
+    public void GiveBack() => Interlocked.Decrement(ref _places);
+
+    /// <summary>Adds a connection that has a place.</summary>
     public void Add(Connection connection)
     {
         _connections.TryAdd(connection, true);
-        if (_isStopping)
+        if (_isDraining)
         {
+            // It came in between the question whether it may and the drain, which may have missed it.
             connection.Transport.Close(CloseCode.ServiceRestart);
         }
     }
 
-    public void Remove(Connection connection) => _connections.TryRemove(connection, out _);
+    public void Remove(Connection connection)
+    {
+        if (!_connections.TryRemove(connection, out _))
+        {
+            return;
+        }
 
-    /// <summary>Asks all clients to come back elsewhere: they reconnect after 1012.</summary>
-    public void Drain()
+        GiveBack();
+        if (!_isDraining)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            if (_empty is not null && _connections.IsEmpty)
+            {
+                _empty.TrySetResult();
+            }
+        }
+    }
+
+    public void BeginStopping() => _isStopping = true;
+
+    /// <summary>From now on nobody new is taken. It may be said several times.</summary>
+    /// <returns>Who is there.</returns>
+    public Connection[] BeginDraining()
     {
         _isStopping = true;
-        foreach ((Connection connection, _) in _connections)
+        _isDraining = true;
+        return [.. _connections.Keys];
+    }
+
+    /// <summary>Completes when there is no connection any more; asked once nobody new is taken.</summary>
+    public Task WhenEmptyAsync()
+    {
+        lock (_lock)
         {
-            connection.Transport.Close(CloseCode.ServiceRestart);
+            if (_connections.IsEmpty)
+            {
+                return Task.CompletedTask;
+            }
+
+            _empty ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _empty.Task;
         }
     }
 
@@ -76,7 +136,7 @@ internal sealed class ConnectionRegistry : IDisposable
                     connection.Transport.Abort();
                 }
             }
-            else if (silent > connection.Options.IdleTimeout)
+            else if (silent > connection.Options.IdleTimeout || connection.Transport.UnfinishedFor > connection.Options.MessageTimeout)
             {
                 connection.Transport.Close(CloseCode.ProtocolError);
             }

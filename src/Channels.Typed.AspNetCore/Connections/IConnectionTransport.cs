@@ -11,6 +11,9 @@ internal interface IConnectionTransport
     /// <summary>Gets how long the client has sent nothing.</summary>
     TimeSpan SilentFor { get; }
 
+    /// <summary>Gets how long ago the client began a message that it has not finished; zero if there is none.</summary>
+    TimeSpan UnfinishedFor { get; }
+
     /// <summary>Gets a value indicating whether the server has begun to close.</summary>
     bool IsClosing { get; }
 

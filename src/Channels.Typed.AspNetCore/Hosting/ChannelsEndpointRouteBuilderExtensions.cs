@@ -68,7 +68,7 @@ public static class ChannelsEndpointRouteBuilderExtensions
         options.Validate(pattern);
 
         ConnectionRegistry connections = endpoints.ServiceProvider.GetRequiredService<ConnectionRegistry>();
-        connections.Expect(options.IdleTimeout);
+        connections.Expect(options);
         var mount = new SocketMount(new SocketRoutes([.. socket.Channels.Select(Serve)]), options, services);
         var endpoint = new SocketEndpoint(mount, Connect, connections);
         IEndpointConventionBuilder webSocket =

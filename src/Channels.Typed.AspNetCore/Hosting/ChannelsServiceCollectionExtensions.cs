@@ -38,6 +38,7 @@ public static class ChannelsServiceCollectionExtensions
         services.TryAddSingleton(CreateConnectionServices);
         services.TryAddSingleton(provider => new ConnectionRegistry(
             provider.GetRequiredService<ConnectionServices>().Options, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(CreateDrainer);
         services.AddDataProtection(); // Tokens of long polling; the application says where the keys are kept.
         services.TryAddSingleton(provider => new LongPollNode(
             provider.GetRequiredService<ConnectionServices>(), provider.GetRequiredService<ConnectionRegistry>()));
@@ -72,6 +73,12 @@ public static class ChannelsServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>(),
             CreateLogger(provider),
             telemetry);
+    }
+
+    private static Drainer CreateDrainer(IServiceProvider provider)
+    {
+        ConnectionServices services = provider.GetRequiredService<ConnectionServices>();
+        return new Drainer(provider.GetRequiredService<ConnectionRegistry>(), services.Options.Drain, services.Time, services.Logger);
     }
 
     private static ILogger CreateLogger(IServiceProvider provider) => provider.GetRequiredService<ILoggerFactory>().CreateLogger(ServerTelemetry.Name);

@@ -132,21 +132,48 @@ internal sealed class LongPollEndpoint(
 
         if (node.IsStopping)
         {
+            _services.Telemetry.OnConnectRefused(ConnectRefusal.Stopping);
             await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable);
             return;
         }
 
-        string? authToken = mount.Options.AuthToken && context.Request.Headers[AuthTokenHeader] is { Count: > 0 } header ? header.ToString() : null;
-        var request = new ConnectContext(context, parameters, "longpoll", authToken);
-        ConnectResult result = await _services.Telemetry.ConnectAsync(connect, context, request, TelemetryTags.LongPoll);
-        if (!result.IsAccepted)
+        if (!node.TryTakePlace())
         {
-            await LongPollResponse.WriteStatusAsync(context, PollStatus.Forbidden);
+            _services.Telemetry.OnConnectRefused(ConnectRefusal.TooManyConnections);
+            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable);
             return;
         }
 
-        SessionAddress address = node.Add(mount, format.HasBinary ? WireFormat.V2TextOnly : format, request.Socket);
-        await LongPollResponse.WritePollAsync(context, PollAnswer.Gone, tokens.Create(address));
+        if (await ConnectAsync(context, parameters, format) is { } address)
+        {
+            await LongPollResponse.WritePollAsync(context, PollAnswer.Gone, tokens.Create(address));
+        }
+        else
+        {
+            await LongPollResponse.WriteStatusAsync(context, PollStatus.Forbidden);
+        }
+    }
+
+    /// <summary>Asks the user socket; null if it refuses.</summary>
+    private async Task<SessionAddress?> ConnectAsync(HttpContext context, ConnectParams parameters, WireFormat format)
+    {
+        string? authToken = mount.Options.AuthToken && context.Request.Headers[AuthTokenHeader] is { Count: > 0 } header ? header.ToString() : null;
+        var request = new ConnectContext(context, parameters, "longpoll", authToken);
+        bool isAccepted = false;
+        try
+        {
+            ConnectResult result = await _services.Telemetry.ConnectAsync(connect, context, request, TelemetryTags.LongPoll, mount.Options.LogConnects);
+            isAccepted = result.IsAccepted;
+        }
+        finally
+        {
+            if (!isAccepted)
+            {
+                node.GiveBack();
+            }
+        }
+
+        return isAccepted ? node.Add(mount, format.HasBinary ? WireFormat.V2TextOnly : format, request.Socket) : null;
     }
 
     private async Task PostAsync(HttpContext context)

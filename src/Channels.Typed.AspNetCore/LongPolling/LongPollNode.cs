@@ -43,6 +43,12 @@ internal sealed class LongPollNode : IDisposable
         return _services.PubSub.HasAdapter ? new RemoteSession(address.Session, _remote, _services) : null;
     }
 
+    /// <summary>Takes a place for a new session.</summary>
+    public bool TryTakePlace() => _connections.TryTakePlace();
+
+    /// <summary>Gives back a place of which no session came.</summary>
+    public void GiveBack() => _connections.GiveBack();
+
     public SessionAddress Add(SocketMount mount, WireFormat format, SocketContext socket)
     {
         var session = new LongPollSession(this, mount, format, socket);

@@ -51,6 +51,9 @@ internal sealed class LongPollSession : IConnectionTransport, ISession
     /// <summary>Zero: a client of long polling may be silent as long as it polls, which <see cref="EndIfInactive"/> looks at.</summary>
     public TimeSpan SilentFor => TimeSpan.Zero;
 
+    /// <summary>Zero: a request is the web server's until it is whole.</summary>
+    public TimeSpan UnfinishedFor => TimeSpan.Zero;
+
     /// <summary>False: there is no handshake at the end. A session that is over has left the registry.</summary>
     public bool IsClosing => false;
 

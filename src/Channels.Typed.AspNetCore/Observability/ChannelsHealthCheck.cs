@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Channels.Typed.AspNetCore.Observability;
 
-/// <summary>Healthy while the server takes connections; not any more once it sends its clients away, so that nobody is sent to it meanwhile.</summary>
+/// <summary>Healthy while the server takes connections; not any more once it is about to stop, so that nobody is sent to it meanwhile.</summary>
 internal sealed class ChannelsHealthCheck(ConnectionRegistry connections, ServerTelemetry telemetry) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -13,8 +13,8 @@ internal sealed class ChannelsHealthCheck(ConnectionRegistry connections, Server
             ["connections"] = connections.Count,
             ["channels"] = telemetry.ChannelCount,
         };
-        return Task.FromResult(connections.IsDraining
-            ? new HealthCheckResult(context.Registration.FailureStatus, "The server is stopping and sends its clients away.", exception: null, data)
+        return Task.FromResult(connections.IsStopping
+            ? new HealthCheckResult(context.Registration.FailureStatus, "The server is stopping.", exception: null, data)
             : HealthCheckResult.Healthy("Channels are served.", data));
     }
 }

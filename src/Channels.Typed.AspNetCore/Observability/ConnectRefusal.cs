@@ -11,5 +11,7 @@ internal static class ConnectRefusal
     public const string Version = "version";
     public const string UserSocket = "user_socket";
     public const string Upgrade = "upgrade";
+    public const string TooManyConnections = "too_many_connections";
+    public const string Stopping = "stopping";
     public const string Failed = "failed";
 }

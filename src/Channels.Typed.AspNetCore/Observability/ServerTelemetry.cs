@@ -40,7 +40,7 @@ internal sealed partial class ServerTelemetry : IDisposable
 
     /// <summary>Asks the user socket, and notes what it said.</summary>
     public async ValueTask<ConnectResult> ConnectAsync(
-        Func<HttpContext, ConnectContext, ValueTask<ConnectResult>> connect, HttpContext context, ConnectContext request, string transport)
+        Func<HttpContext, ConnectContext, ValueTask<ConnectResult>> connect, HttpContext context, ConnectContext request, string transport, bool isLogged)
     {
         long started = Time.GetTimestamp();
         ConnectResult result;
@@ -51,33 +51,38 @@ internal sealed partial class ServerTelemetry : IDisposable
         catch (Exception)
         {
             OnConnect(Outcome.Failed, Time.GetElapsedTime(started));
-            OnConnectRefused(ConnectRefusal.Failed);
+            OnConnectRefused(ConnectRefusal.Failed, isLogged);
             throw;
         }
 
         TimeSpan elapsed = Time.GetElapsedTime(started);
         OnConnect(result.IsAccepted ? Outcome.Ok : Outcome.Refused, elapsed);
-        if (result.IsAccepted)
+        if (!result.IsAccepted)
+        {
+            OnConnectRefused(ConnectRefusal.UserSocket, isLogged);
+        }
+        else if (isLogged)
         {
             Log.Connected(_logger, transport, elapsed.TotalMilliseconds);
-        }
-        else
-        {
-            OnConnectRefused(ConnectRefusal.UserSocket);
         }
 
         return result;
     }
 
     /// <summary>An attempt to connect came to nothing, for one of the reasons in <see cref="ConnectRefusal"/>.</summary>
-    public void OnConnectRefused(string reason)
+    public void OnConnectRefused(string reason, bool isLogged = true)
     {
         if (_metrics.RefusedConnects.Enabled)
         {
             _metrics.RefusedConnects.Add(1, new KeyValuePair<string, object?>(TelemetryTags.Reason, reason));
         }
 
-        LogLevel level = reason switch { ConnectRefusal.Origin => LogLevel.Error, ConnectRefusal.Version => LogLevel.Warning, _ => LogLevel.Information };
+        if (!isLogged)
+        {
+            return;
+        }
+
+        LogLevel level = reason switch { ConnectRefusal.Origin => LogLevel.Error, ConnectRefusal.Version or ConnectRefusal.TooManyConnections => LogLevel.Warning, _ => LogLevel.Information };
         if (!_logger.IsEnabled(level) || !_gate.TryPass(Log.ConnectRefusedId, reason, out int suppressed))
         {
             return;
@@ -90,6 +95,9 @@ internal sealed partial class ServerTelemetry : IDisposable
                 break;
             case ConnectRefusal.Version:
                 Log.VersionRefused(_logger, suppressed);
+                break;
+            case ConnectRefusal.TooManyConnections:
+                Log.TooManyConnections(_logger, suppressed);
                 break;
             default:
                 Log.ConnectRefused(_logger, reason, suppressed);

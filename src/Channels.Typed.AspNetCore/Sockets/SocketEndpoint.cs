@@ -17,25 +17,53 @@ internal sealed class SocketEndpoint(
 
     public async Task HandleAsync(HttpContext context)
     {
-        AcceptedSocket? accepted;
+        if (connections.IsDraining)
+        {
+            Refuse(context, ConnectRefusal.Stopping, StatusCodes.Status503ServiceUnavailable);
+            return;
+        }
+
+        if (!connections.TryTakePlace())
+        {
+            Refuse(context, ConnectRefusal.TooManyConnections, StatusCodes.Status503ServiceUnavailable);
+            await context.Response.WriteAsync("too many connections", context.RequestAborted);
+            return;
+        }
+
+        bool hasSession = false;
         try
         {
-            accepted = await ConnectAsync(context);
+            if (await TryConnectAsync(context) is { } accepted)
+            {
+                Stream stream = await UpgradeAsync(context, accepted);
+                hasSession = true; // And with it the place.
+                await RunAsync(context, stream, accepted);
+            }
+        }
+        finally
+        {
+            if (!hasSession)
+            {
+                connections.GiveBack();
+            }
+        }
+    }
+
+    private async Task<AcceptedSocket?> TryConnectAsync(HttpContext context)
+    {
+        try
+        {
+            return await ConnectAsync(context);
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
             // Nobody waits for the answer any more.
-            return;
+            return null;
         }
         catch (Exception e)
         {
             OnFailure(context, e);
-            return;
-        }
-
-        if (accepted is not null)
-        {
-            await RunAsync(context, accepted);
+            return null;
         }
     }
 
@@ -43,7 +71,7 @@ internal sealed class SocketEndpoint(
     private async Task<AcceptedSocket?> ConnectAsync(HttpContext context)
     {
         HttpRequest request = context.Request;
-        if (!HttpMethods.IsGet(request.Method))
+        if (!WebSocketUpgrade.IsMethodRight(context))
         {
             return Refuse(context, ConnectRefusal.Method, StatusCodes.Status400BadRequest);
         }
@@ -77,7 +105,7 @@ internal sealed class SocketEndpoint(
         }
 
         var connecting = new ConnectContext(context, parameters, "websocket", authToken);
-        ConnectResult result = await Telemetry.ConnectAsync(connect, context, connecting, TelemetryTags.WebSocket);
+        ConnectResult result = await Telemetry.ConnectAsync(connect, context, connecting, TelemetryTags.WebSocket, mount.Options.LogConnects);
         if (!result.IsAccepted)
         {
             await RefuseAsync(context, result);
@@ -130,20 +158,23 @@ internal sealed class SocketEndpoint(
         context.Response.StatusCode = StatusCodes.Status500InternalServerError;
     }
 
-    private async Task RunAsync(HttpContext context, AcceptedSocket socket)
+    private async Task<Stream> UpgradeAsync(HttpContext context, AcceptedSocket socket)
     {
-        Stream stream;
         try
         {
-            stream = await WebSocketUpgrade.AcceptAsync(context);
+            return await WebSocketUpgrade.AcceptAsync(context);
         }
         catch (Exception)
         {
             await socket.Context.ReleaseAsync(mount.Services.Logger);
             throw;
         }
+    }
 
-        if (context.Features.Get<HandoverConnection>() is { } connection
+    private async Task RunAsync(HttpContext context, Stream stream, AcceptedSocket socket)
+    {
+        if (!WebSocketUpgrade.IsStream(context)
+            && context.Features.Get<HandoverConnection>() is { } connection
             && connection.TryTake((transport, abort) => CreateSession(transport.Input, transport.Output, DirectSocket(context, transport.Input), abort, socket)))
         {
             // The session begins when the HTTP server has let go of the connection.

@@ -12,6 +12,7 @@ public sealed class SocketOptions
     internal SocketOptions(ChannelsOptions server)
     {
         IdleTimeout = server.IdleTimeout;
+        MessageTimeout = server.MessageTimeout;
         MaxMessageBytes = server.MaxMessageBytes;
         MaxChannelsPerConnection = server.MaxChannelsPerConnection;
         MaxOutboxBytes = server.MaxOutboxBytes;
@@ -26,6 +27,10 @@ public sealed class SocketOptions
     /// <summary>Gets or sets how long a client may send nothing, not even a heartbeat, before it is closed with 1002.</summary>
     /// <value>The default is <see cref="ChannelsOptions.IdleTimeout"/>.</value>
     public TimeSpan IdleTimeout { get; set; }
+
+    /// <summary>Gets or sets how long a client may take to finish a message that it has begun, before it is closed with 1002.</summary>
+    /// <value>The default is <see cref="ChannelsOptions.MessageTimeout"/>.</value>
+    public TimeSpan MessageTimeout { get; set; }
 
     /// <summary>Gets or sets the largest message of a client, in bytes; a larger one closes the connection with 1009.</summary>
     /// <value>The default is <see cref="ChannelsOptions.MaxMessageBytes"/>.</value>
@@ -82,6 +87,13 @@ public sealed class SocketOptions
     /// <value>The default is <see langword="false"/>, as Phoenix's.</value>
     public bool Compress { get; set; }
 
+    /// <summary>
+    /// Gets or sets a value indicating whether the log has an entry for each client that the user socket accepts or refuses. What is wrong with a request
+    /// itself, such as its origin, is logged all the same, and the metrics count all of them.
+    /// </summary>
+    /// <value>The default is <see langword="true"/>. <see langword="false"/> is Phoenix's <c>log: false</c>.</value>
+    public bool LogConnects { get; set; } = true;
+
     /// <summary>Gets what is special to long polling at this mount; <see cref="LongPollOptions.PubSubTimeout"/> alone is the server's for all mounts.</summary>
     /// <value>The defaults are the server's.</value>
     public LongPollOptions LongPoll { get; }
@@ -94,6 +106,7 @@ public sealed class SocketOptions
     {
         LongPoll.Validate($"SocketOptions of '{mount}'");
         OptionRange.CheckTime(IdleTimeout, Name(nameof(IdleTimeout), mount));
+        OptionRange.CheckTime(MessageTimeout, Name(nameof(MessageTimeout), mount));
         OptionRange.CheckMessageBytes(MaxMessageBytes, Name(nameof(MaxMessageBytes), mount));
         OptionRange.CheckCount(MaxChannelsPerConnection, Name(nameof(MaxChannelsPerConnection), mount));
         OptionRange.CheckOutboxBytes(MaxOutboxBytes, Name(nameof(MaxOutboxBytes), mount));

@@ -12,24 +12,46 @@ internal static class MessageInflater
     /// <summary>The ratio does not count up to here: short texts can be all alike.</summary>
     public const int SmallMessage = 64 * 1024;
 
+    /// <summary>
+    /// Of how many streams a message may consist. Most are a part of one; a sender that cannot flush ends one and begins another (RFC 7692, 7.2.3.4). Each
+    /// costs a decompressor, however short it is.
+    /// </summary>
+    public const int MaxStreams = 100;
+
     private const int SmallestBuffer = 1024;
 
     /// <summary>Inflates a message into an array of the shared pool, which becomes the caller's.</summary>
     /// <returns>The code to close with, and no array, if the message is broken or too large.</returns>
     public static CloseCode? TryInflate(ReadOnlySpan<byte> message, int maxBytes, out byte[] rented, out int length)
     {
-        // What the client has cut off, and a last block, so that a whole message is a whole stream.
-        byte[] input = [.. message, 0x00, 0x00, 0xff, 0xff, 0x03, 0x00];
+        byte[] input = [.. message, 0x00, 0x00, 0xff, 0xff]; // What the client has cut off.
         int limit = (int)Math.Min(maxBytes, Math.Max(SmallMessage, (long)message.Length * MaxRatio));
         byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(limit + 1L, Math.Max(SmallestBuffer, message.Length * 4L)));
         length = 0;
         try
         {
-            using var inflate = new DeflateStream(new MemoryStream(input, writable: false), CompressionMode.Decompress);
-            int read;
-            while (length <= limit && (read = inflate.Read(MakeRoom(ref buffer, length))) > 0)
+            int streams = 0;
+            for (int start = 0; start < message.Length || streams == 0; streams++)
             {
-                length += read;
+                if (streams == MaxStreams)
+                {
+                    return Fail(buffer, CloseCode.InvalidPayload, out rented);
+                }
+
+                var stream = new DeflateInput(input, start, singlyFrom: input.Length);
+                using var inflate = new DeflateStream(stream, CompressionMode.Decompress);
+                int read;
+                while (length <= limit && (read = inflate.Read(MakeRoom(ref buffer, length))) > 0)
+                {
+                    length += read;
+                }
+
+                if (length > limit || stream.IsAtLastBlock)
+                {
+                    break;
+                }
+
+                start = FindEnd(input, start, stream.LastStart);
             }
         }
         catch (InvalidDataException)
@@ -44,6 +66,20 @@ internal static class MessageInflater
 
         rented = buffer;
         return null;
+    }
+
+    /// <summary>The end of a stream that ends by itself, somewhere after what the decompressor had before it was given the last bytes.</summary>
+    private static int FindEnd(byte[] input, int start, int lastStart)
+    {
+        var stream = new DeflateInput(input, start, singlyFrom: lastStart);
+        using var inflate = new DeflateStream(stream, CompressionMode.Decompress);
+        var unused = new byte[8192];
+        while (inflate.Read(unused) > 0)
+        {
+            // It was read before.
+        }
+
+        return stream.End;
     }
 
     private static Span<byte> MakeRoom(ref byte[] buffer, int length)

@@ -48,6 +48,8 @@ internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onOverflo
             frame = FrameDeflater.DeflateShared(frame);
         }
 
+        int overflow = 0;
+        bool mustAdd = false;
         lock (_lock)
         {
             if (_isBroken)
@@ -57,15 +59,16 @@ internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onOverflo
 
             if (_isSending || _isInBatch || _isDue)
             {
-                frame.Span.CopyTo(Reserve(frame.Length));
-                return;
+                overflow = Append(frame.Span);
             }
-
-            _single = frame;
-            _isDue = true;
+            else
+            {
+                _single = frame;
+                _isDue = mustAdd = true;
+            }
         }
 
-        _flusher.Add(this);
+        AfterTaking(overflow, mustAdd);
     }
 
     /// <inheritdoc/>
@@ -85,12 +88,13 @@ internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onOverflo
     /// <summary>Takes a complete frame, which is copied.</summary>
     public void Send(ReadOnlySpan<byte> frame, Action? afterwards = null)
     {
+        int overflow = 0;
         bool mustAdd;
         lock (_lock)
         {
             if (!_isBroken)
             {
-                frame.CopyTo(Reserve(frame.Length));
+                overflow = Append(frame);
             }
 
             afterwards?.Invoke();
@@ -98,10 +102,7 @@ internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onOverflo
             _isDue |= mustAdd;
         }
 
-        if (mustAdd)
-        {
-            _flusher.Add(this);
-        }
+        AfterTaking(overflow, mustAdd);
     }
 
     /// <summary>Input follows: what it leads to is written together, at <see cref="EndBatch"/>.</summary>
@@ -153,17 +154,47 @@ internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onOverflo
         }
     }
 
-    private Span<byte> Reserve(int length)
+    // Outside the lock: whoever looks at logs and metrics may take their time.
+    private void AfterTaking(int overflow, bool mustAdd)
+    {
+        if (overflow > 0)
+        {
+            onOverflow(overflow);
+        }
+
+        if (mustAdd)
+        {
+            _flusher.Add(this);
+        }
+    }
+
+    /// <summary>Takes a copy; beyond the limit that was the last.</summary>
+    /// <returns>How many bytes wait, if these are too many; otherwise zero.</returns>
+    private int Append(ReadOnlySpan<byte> frame)
     {
         if (!_single.IsEmpty)
         {
             // It is no longer alone.
-            ReadOnlyMemory<byte> first = _single;
+            ReadOnlySpan<byte> first = _single.Span;
             _single = default;
-            first.Span.CopyTo(Reserve(first.Length));
+            Copy(first);
         }
 
-        int needed = _waitingLength + length;
+        Copy(frame);
+        int all = _waitingLength + _inFlightLength;
+        if (all <= maxBytes)
+        {
+            return 0;
+        }
+
+        // The client does not read: holding more for it would take memory from everybody else.
+        Break();
+        return all;
+    }
+
+    private void Copy(ReadOnlySpan<byte> frame)
+    {
+        int needed = _waitingLength + frame.Length;
         if (needed > _waiting.Length)
         {
             byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(SmallestBuffer, Math.Max(needed, _waiting.Length * 2)));
@@ -172,16 +203,8 @@ internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onOverflo
             _waiting = larger;
         }
 
-        Span<byte> place = _waiting.AsSpan(_waitingLength, length);
+        frame.CopyTo(_waiting.AsSpan(_waitingLength));
         _waitingLength = needed;
-        if (needed + _inFlightLength > maxBytes)
-        {
-            // The client does not read: holding more for it would take memory from everybody else.
-            Break();
-            onOverflow(needed + _inFlightLength);
-        }
-
-        return place;
     }
 
     private void SendWaiting()

@@ -19,6 +19,12 @@ internal sealed class WebSocketReceiver(IMessageReceiver receiver, Outbox outbox
     /// <summary>The code with which the connection has to be closed; null while it is open.</summary>
     public CloseCode? CloseCode { get; private set; }
 
+    /// <summary>Gets how often the client was between two messages: a frame was whole, and no message was begun before it and not finished.</summary>
+    public long Finished { get; private set; }
+
+    /// <summary>Gets a value indicating whether fragments of a message are there, and not the last.</summary>
+    public bool IsWithinMessage => _fragments is not null;
+
     /// <summary>Whether the client has sent its close frame.</summary>
     public bool IsClosedByClient { get; private set; }
 
@@ -36,7 +42,9 @@ internal sealed class WebSocketReceiver(IMessageReceiver receiver, Outbox outbox
                 return null;
             }
 
-            if (Act(frame) is { IsCompleted: false } wait)
+            Task? wait = Act(frame);
+            Finished += _fragments is null ? 1 : 0;
+            if (wait is { IsCompleted: false })
             {
                 return wait;
             }
@@ -192,5 +200,6 @@ internal sealed class WebSocketReceiver(IMessageReceiver receiver, Outbox outbox
         outbox.Send(frame);
     }
 
-    private static bool IsValid(int code) => code is (>= 1000 and <= 1003) or (>= 1007 and <= 1014) or (>= 3000 and <= 4999);
+    // As Phoenix's web server has it: 1012 to 1014 came after RFC 6455, and are codes that servers send.
+    private static bool IsValid(int code) => code is (>= 1000 and <= 1003) or (>= 1007 and <= 1011) or >= 3000;
 }

@@ -15,6 +15,7 @@ internal sealed class WebSocketTransport : IConnectionTransport
     private readonly int _maxMessageBytes;
     private readonly TimeProvider _time;
     private long _lastReceived;
+    private long _begun; // When the client began the message that it is in; 0 if it is in none.
     private int _serverClose;
 
     public WebSocketTransport(PipeReader input, FrameSink sink, SocketOptions options, TimeProvider time, Action<int> onOverflow, bool isCompressed = false)
@@ -33,6 +34,8 @@ internal sealed class WebSocketTransport : IConnectionTransport
     IOutbox IConnectionTransport.Outbox => Outbox;
 
     public TimeSpan SilentFor => _time.GetElapsedTime(Volatile.Read(ref _lastReceived));
+
+    public TimeSpan UnfinishedFor => Volatile.Read(ref _begun) is not 0 and var begun ? _time.GetElapsedTime(begun) : TimeSpan.Zero;
 
     public void Abort() => _sink.Abort();
 
@@ -77,12 +80,26 @@ internal sealed class WebSocketTransport : IConnectionTransport
                 }
                 else
                 {
-                    Volatile.Write(ref _lastReceived, _time.GetTimestamp());
+                    long now = _time.GetTimestamp();
+                    Volatile.Write(ref _lastReceived, now);
+                    long finished = frames.Finished;
                     Task? wait = ConsumeBatch(frames, ref buffer);
                     while (wait is not null)
                     {
+                        // What takes its time here is the server.
+                        Volatile.Write(ref _begun, 0);
                         await wait;
+                        now = _time.GetTimestamp();
                         wait = ConsumeBatch(frames, ref buffer);
+                    }
+
+                    if (buffer.IsEmpty && !frames.IsWithinMessage)
+                    {
+                        Volatile.Write(ref _begun, 0);
+                    }
+                    else if (_begun == 0 || frames.Finished != finished)
+                    {
+                        Volatile.Write(ref _begun, now);
                     }
                 }
 

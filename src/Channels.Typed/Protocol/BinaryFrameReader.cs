@@ -10,7 +10,7 @@ public static class BinaryFrameReader
     /// <summary>Reads a push.</summary>
     /// <param name="bytes">The message.</param>
     /// <returns>The frame; its topic, event and payload are views into <paramref name="bytes"/>, its refs are quoted as JSON has them.</returns>
-    /// <exception cref="ProtocolException">The message is no push, or ends before its header says.</exception>
+    /// <exception cref="ProtocolException">The message is no push, ends before its header says, or has a ref, topic or event that is not UTF-8.</exception>
     public static Frame ReadPush(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < HeaderLength || bytes[0] != BinaryFrameWriter.Push)
@@ -18,23 +18,14 @@ public static class BinaryFrameReader
             throw new ProtocolException("A binary frame of a client must be a push: 0, four lengths, join_ref, ref, topic, event and payload.");
         }
 
-        int joinRef = bytes[1], reference = bytes[2], topic = bytes[3], @event = bytes[4];
-        ReadOnlySpan<byte> rest = bytes[HeaderLength..];
-        if (rest.Length < joinRef + reference + topic + @event)
-        {
-            throw new ProtocolException("A binary frame must be as long as its header says.");
-        }
-
-        ReadOnlySpan<byte> names = rest[(joinRef + reference)..];
+        ReadOnlySpan<byte> lengths = bytes.Slice(1, HeaderLength - 1);
+        ReadOnlySpan<byte> rest = bytes.Slice(HeaderLength);
+        ReadOnlySpan<byte> joinRef = Take(ref lengths, ref rest);
+        ReadOnlySpan<byte> reference = Take(ref lengths, ref rest);
+        ReadOnlySpan<byte> topic = Take(ref lengths, ref rest);
+        ReadOnlySpan<byte> name = Take(ref lengths, ref rest);
         return new Frame(
-            JsonText.Encode(rest[..joinRef]),
-            JsonText.Encode(rest.Slice(joinRef, reference)),
-            JsonText.Encode(names[..topic]),
-            names[..topic],
-            names.Slice(topic, @event),
-            isEventString: true,
-            names[(topic + @event)..],
-            isBinary: true);
+            JsonText.Encode(joinRef), JsonText.Encode(reference), JsonText.Encode(topic), topic, name, isEventString: true, rest, isBinary: true);
     }
 
     // 0, join_ref length, topic length, event length, join_ref, topic, event, payload
@@ -45,7 +36,7 @@ public static class BinaryFrameReader
     /// <param name="bytes">The message.</param>
     /// <param name="status">The status, UTF-8 text, if the frame is a reply, whose event is <c>phx_reply</c>; otherwise empty.</param>
     /// <returns>The frame; its topic, event and payload are views into <paramref name="bytes"/>, its refs are quoted as JSON has them.</returns>
-    /// <exception cref="ProtocolException">The message is none of these, or ends before its header says.</exception>
+    /// <exception cref="ProtocolException">The message is none of these, ends before its header says, or has a ref, topic, event or status that is not UTF-8.</exception>
     public static Frame ReadFromServer(ReadOnlySpan<byte> bytes, out ReadOnlySpan<byte> status)
     {
         status = default;
@@ -80,6 +71,7 @@ public static class BinaryFrameReader
         return text.IsEmpty ? "null"u8 : JsonText.Encode(text);
     }
 
+    // The next name. Each has to be text of its own, as it travels into JSON, to other clients too.
     private static ReadOnlySpan<byte> Take(scoped ref ReadOnlySpan<byte> lengths, scoped ref ReadOnlySpan<byte> rest)
     {
         int length = lengths[0];
@@ -89,6 +81,11 @@ public static class BinaryFrameReader
         }
 
         ReadOnlySpan<byte> taken = rest.Slice(0, length);
+        if (!Utf8Text.IsValid(taken))
+        {
+            throw new ProtocolException("The refs, topic, event and status of a binary frame must be UTF-8 text.");
+        }
+
         lengths = lengths.Slice(1);
         rest = rest.Slice(length);
         return taken;

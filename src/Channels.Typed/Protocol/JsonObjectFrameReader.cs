@@ -40,8 +40,7 @@ public static class JsonObjectFrameReader
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 // The name is compared before the reader goes on to the value.
-                int name = reader.ValueTextEquals("topic"u8) ? 0 : reader.ValueTextEquals("event"u8) ? 1 : reader.ValueTextEquals("payload"u8) ? 2
-                    : reader.ValueTextEquals("ref"u8) ? 3 : reader.ValueTextEquals("join_ref"u8) ? 4 : 5;
+                int name = Name(ref reader);
                 reader.Read();
                 ReadOnlySpan<byte> text = name < 2 && reader.TokenType == JsonTokenType.String ? JsonFrameReader.Text(ref reader) : default;
                 ReadOnlySpan<byte> value = JsonFrameReader.Value(ref reader, utf8);
@@ -86,5 +85,19 @@ public static class JsonObjectFrameReader
         }
 
         return new Frame(joinRef, reference, rawTopic, topic, @event, rawEvent[0] == (byte)'"', payload);
+    }
+
+    private static int Name(scoped ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.ValueTextEquals("topic"u8) ? 0 : reader.ValueTextEquals("event"u8) ? 1 : reader.ValueTextEquals("payload"u8) ? 2
+                : reader.ValueTextEquals("ref"u8) ? 3 : reader.ValueTextEquals("join_ref"u8) ? 4 : 5;
+        }
+        catch (InvalidOperationException e)
+        {
+            // Half a surrogate pair as an escape: valid JSON, and no text.
+            throw new ProtocolException("A frame's keys must be valid text.", e);
+        }
     }
 }

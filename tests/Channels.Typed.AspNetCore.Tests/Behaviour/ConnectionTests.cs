@@ -61,6 +61,30 @@ public sealed class ConnectionTests
         await client.ExpectAsync("close 1007");
     }
 
+    // In a reply or broadcast it would be JSON text that is no UTF-8.
+    [Fact]
+    public async Task BinaryFrameWithATopicThatIsNoText_ClosesWith1011()
+    {
+        await using FixtureServer server = await FixtureServer.StartAsync();
+        RawClient client = await server.ConnectAsync();
+
+        await client.SendAsync([0, 1, 1, 2, 1, .. "12"u8, 0xc3, 0x28, .. "e"u8], WebSocketMessageType.Binary);
+
+        await client.ExpectAsync("close 1011");
+    }
+
+    // Half a surrogate pair in a key.
+    [Fact]
+    public async Task VersionOneFrameWithAKeyThatIsNoText_ClosesWith1011()
+    {
+        await using FixtureServer server = await FixtureServer.StartAsync();
+        RawClient client = await server.ConnectAsync("vsn=1.0.0");
+
+        await client.SendAsync("""{"top\udc00c":1,"topic":"phoenix","event":"heartbeat","payload":{},"ref":"1"}""");
+
+        await client.ExpectAsync("close 1011");
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Channels.Typed.AspNetCore.Tests.Fixture;
@@ -74,9 +73,7 @@ public sealed class HandoverTests
     [Fact]
     public async Task Tls_Works()
     {
-        using var key = RSA.Create(2048);
-        var subject = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using X509Certificate2 certificate = subject.CreateSelfSigned(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2120, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        using X509Certificate2 certificate = TestCertificate.Create();
         await using FixtureServer server = await FixtureServer.StartAsync(
             build: builder => builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate))));
         RawClient client = await server.ConnectAsync(configure: options => options.RemoteCertificateValidationCallback = (_, presented, _, _) => presented!.GetCertHashString() == certificate.GetCertHashString());

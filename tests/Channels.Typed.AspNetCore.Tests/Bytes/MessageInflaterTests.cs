@@ -19,6 +19,44 @@ public sealed class MessageInflaterTests
     public void Message_OfTheStandard_IsRead(string hex, string text) =>
         Assert.Equal(text, Encoding.UTF8.GetString(Inflate(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)))));
 
+    // Each ends with a last block and is whole; the last has the byte that the standard wants behind it, or not.
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(0, false)]
+    [InlineData(5_000, true)]
+    [InlineData(100_000, false)]
+    public void SeveralStreams_AreReadToTheEnd(int size, bool withPadding)
+    {
+        var random = new byte[size];
+        new Random(2).NextBytes(random);
+        byte[][] parts = [[.. "first"u8], random, [.. "second"u8], [], [.. "third"u8]];
+
+        byte[] message = [.. parts.SelectMany(Deflated.Whole), .. withPadding ? [(byte)0] : Array.Empty<byte>()];
+
+        Assert.Equal(parts.SelectMany(part => part), Inflate(message));
+    }
+
+    [Fact]
+    public void LastBlockThatIsFollowedByAnother_IsReadToTheEnd() =>
+        Assert.Equal("hello", Encoding.UTF8.GetString(Inflate([.. Deflated.Whole([.. "hel"u8]), .. Deflated.From([.. "lo"u8])])));
+
+    [Theory]
+    [InlineData(MessageInflater.MaxStreams, false)]
+    [InlineData(MessageInflater.MaxStreams + 1, true)]
+    public void TooManyStreams_AreInvalid(int count, bool isInvalid)
+    {
+        byte[] message = [.. Enumerable.Repeat(Deflated.Whole([.. "x"u8]), count).SelectMany(stream => stream)];
+
+        Assert.Equal(isInvalid ? CloseCode.InvalidPayload : null, Refuse(message, NoLimit));
+    }
+
+    [Fact]
+    public void Limit_CountsAllStreams() =>
+        Assert.Equal(CloseCode.MessageTooBig, Refuse([.. Deflated.Whole(new byte[600]), .. Deflated.Whole(new byte[600])], 1_000));
+
+    [Fact]
+    public void GarbageAfterAStream_IsInvalid() => Assert.Equal(CloseCode.InvalidPayload, Refuse([.. Deflated.Whole([.. "x"u8]), 0xff, 0xff], NoLimit));
+
     [Fact]
     public void LargeMessage_IsReadAsAWhole()
     {

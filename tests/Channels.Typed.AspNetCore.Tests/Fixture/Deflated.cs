@@ -17,6 +17,18 @@ internal static class Deflated
         return all[..^4];
     }
 
+    /// <summary>Deflates bytes to a stream that ends with a last block.</summary>
+    public static byte[] Whole(byte[] bytes)
+    {
+        using var compressed = new MemoryStream();
+        using (var deflate = new DeflateStream(compressed, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            deflate.Write(bytes);
+        }
+
+        return compressed.ToArray();
+    }
+
     public static byte[] ToBytes(ReadOnlySpan<byte> message)
     {
         using var deflate = new DeflateStream(new MemoryStream([.. message, 0x00, 0x00, 0xff, 0xff, 0x01, 0x00, 0x00, 0xff, 0xff]), CompressionMode.Decompress);

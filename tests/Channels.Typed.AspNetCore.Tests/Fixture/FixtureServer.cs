@@ -45,9 +45,11 @@ internal sealed class FixtureServer : IAsyncDisposable
         return new FixtureServer(app);
     }
 
-    public async Task<RawClient> ConnectAsync(string query = "vsn=2.0.0", Action<ClientWebSocketOptions>? configure = null, string path = "/socket/websocket")
+    public async Task<RawClient> ConnectAsync(
+        string query = "vsn=2.0.0", Action<ClientWebSocketOptions>? configure = null, string path = "/socket/websocket", HttpMessageInvoker? invoker = null)
     {
-        RawClient client = await RawClient.ConnectAsync(new UriBuilder(Http) { Scheme = Http.Scheme == "https" ? "wss" : "ws", Path = path, Query = query }.Uri, configure);
+        var address = new UriBuilder(Http) { Scheme = Http.Scheme == "https" ? "wss" : "ws", Path = path, Query = query };
+        RawClient client = await RawClient.ConnectAsync(address.Uri, configure, invoker);
         _clients.Add(client);
         return client;
     }

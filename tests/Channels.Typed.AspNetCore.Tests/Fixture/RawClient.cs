@@ -14,15 +14,22 @@ internal sealed class RawClient : IDisposable
     {
     }
 
-    public static async Task<RawClient> ConnectAsync(Uri uri, Action<ClientWebSocketOptions>? configure)
+    public static async Task<RawClient> ConnectAsync(Uri uri, Action<ClientWebSocketOptions>? configure, HttpMessageInvoker? invoker = null)
     {
         var client = new RawClient();
         client._socket.Options.CollectHttpResponseDetails = true;
         client._socket.Options.KeepAliveInterval = TimeSpan.Zero;
         configure?.Invoke(client._socket.Options);
         using var guard = new CancellationTokenSource(Guard);
-        await client._socket.ConnectAsync(uri, guard.Token);
+        await client._socket.ConnectAsync(uri, invoker, guard.Token);
         return client;
+    }
+
+    /// <summary>Closes with code 1000 and waits for the server's answer.</summary>
+    public async Task CloseAsync()
+    {
+        using var guard = new CancellationTokenSource(Guard);
+        await _socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, guard.Token);
     }
 
     public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text);

@@ -50,6 +50,13 @@ internal sealed class WireClient : IDisposable
         await _tcp.GetStream().WriteAsync((byte[])[.. header, .. payload], guard.Token);
     }
 
+    /// <summary>Sends bytes, whatever they are.</summary>
+    public async Task SendBytesAsync(params byte[] bytes)
+    {
+        using var guard = new CancellationTokenSource(Guard);
+        await _tcp.GetStream().WriteAsync(bytes, guard.Token);
+    }
+
     public async Task<(byte FirstByte, byte[] Payload)> ReceiveAsync()
     {
         byte[] header = await ReadAsync(2);

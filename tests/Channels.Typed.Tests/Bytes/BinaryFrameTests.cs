@@ -83,6 +83,25 @@ public sealed class BinaryFrameTests
     public void ClientPush_Malformed_IsAProtocolException(string bytes) =>
         Assert.Throws<ProtocolException>(() => _ = BinaryFrameReader.ReadPush(Encoding.Latin1.GetBytes(bytes)).IsBinary);
 
+    // Each name for itself: the halves of a character in two of them are text together only.
+    [Theory]
+    [InlineData("\0\u0001\0\u0001\u0001\u00fft!")]
+    [InlineData("\0\0\u0001\u0001\u0001\u00fft!")]
+    [InlineData("\0\0\0\u0002\u0001t\u00c3e")]
+    [InlineData("\0\0\0\u0001\u0003t\u00ed\u00a0\u0080")]
+    [InlineData("\0\0\0\u0001\u0001\u00c3\u00a9")]
+    public void ClientPush_WithANameThatIsNoText_IsAProtocolException(string bytes) =>
+        Assert.Throws<ProtocolException>(() => _ = BinaryFrameReader.ReadPush(Encoding.Latin1.GetBytes(bytes)).IsBinary);
+
+    [Theory]
+    [InlineData("\0\u0001\u0001\u0001\u00ffte")]
+    [InlineData("\0\0\u0001\u0001t\u00ff")]
+    [InlineData("\u0001\0\u0001\u0001\u0002\u00fftok")]
+    [InlineData("\u0001\0\0\u0001\u0002to\u00ff")]
+    [InlineData("\u0002\u0001\u0001\u00c3\u00a9")]
+    public void ServersFrame_WithANameThatIsNoText_IsAProtocolException(string bytes) =>
+        Assert.Throws<ProtocolException>(() => _ = BinaryFrameReader.ReadFromServer(Encoding.Latin1.GetBytes(bytes), out _).IsBinary);
+
     [Fact]
     public void RandomBytes_GiveFramesOrProtocolExceptionsAndNothingElse()
     {

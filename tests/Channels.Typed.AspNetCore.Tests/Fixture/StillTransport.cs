@@ -1,0 +1,47 @@
+using Channels.Typed.AspNetCore.Connections;
+using Channels.Typed.AspNetCore.Formats;
+using Channels.Typed.AspNetCore.Sockets;
+using Channels.Typed.AspNetCore.Transports;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Channels.Typed.AspNetCore.Tests.Fixture;
+
+/// <summary>A connection without a client: it notes what it is told, and stays until the test takes it away.</summary>
+internal sealed class StillTransport : IConnectionTransport
+{
+    private StillTransport(ConnectionServices services) => Connection = new Connection(
+        this, WireFormat.V2, new SocketRoutes([]), new SocketContext(new()), new SocketOptions(services.Options), services);
+
+    public Connection Connection { get; }
+
+    public List<CloseCode> Closes { get; } = [];
+
+    public bool IsAborted { get; private set; }
+
+    public IOutbox Outbox => throw new NotSupportedException();
+
+    public TimeSpan SilentFor => TimeSpan.Zero;
+
+    public TimeSpan UnfinishedFor => TimeSpan.Zero;
+
+    public bool IsClosing => Closes.Count > 0;
+
+    /// <summary>So many open connections.</summary>
+    public static StillTransport[] Open(int count, ConnectionRegistry connections, FixtureServer server)
+    {
+        ConnectionServices services = server.Services.GetRequiredService<ConnectionServices>();
+        var all = new StillTransport[count];
+        for (int i = 0; i < count; i++)
+        {
+            all[i] = new StillTransport(services);
+            Assert.True(connections.TryTakePlace());
+            connections.Add(all[i].Connection);
+        }
+
+        return all;
+    }
+
+    public void Close(CloseCode code) => Closes.Add(code);
+
+    public void Abort() => IsAborted = true;
+}

@@ -1,0 +1,110 @@
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using System.Text;
+
+namespace Channels.Typed.Soak;
+
+/// <summary>A WebSocket on a TCP socket that is at hand, so that it can vanish or send what no client sends.</summary>
+internal sealed class SoakSocket : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Socket _tcp;
+    private readonly NetworkStream _stream;
+    private readonly WebSocket _socket;
+    private readonly byte[] _buffer = new byte[2048];
+
+    private SoakSocket(Socket tcp, NetworkStream stream)
+    {
+        _tcp = tcp;
+        _stream = stream;
+        _socket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions());
+    }
+
+    /// <summary>Connects; null if the server refuses.</summary>
+    public static async Task<SoakSocket?> ConnectAsync(Uri server, string query)
+    {
+        using var guard = new CancellationTokenSource(Patience);
+        var tcp = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await tcp.ConnectAsync(server.Host, server.Port, guard.Token);
+            var stream = new NetworkStream(tcp, ownsSocket: true);
+            await stream.WriteAsync(
+                Encoding.ASCII.GetBytes($"GET /socket/websocket?{query} HTTP/1.1\r\nHost: {server.Authority}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"),
+                guard.Token);
+            var answer = new StringBuilder();
+            var one = new byte[1];
+            while (answer.Length < 4 || answer.ToString(answer.Length - 4, 4) != "\r\n\r\n")
+            {
+                await stream.ReadExactlyAsync(one, guard.Token);
+                answer.Append((char)one[0]);
+            }
+
+            if (answer.ToString().StartsWith("HTTP/1.1 101 ", StringComparison.Ordinal))
+            {
+                return new SoakSocket(tcp, stream);
+            }
+        }
+        catch
+        {
+            tcp.Dispose();
+            throw;
+        }
+
+        tcp.Dispose();
+        return null;
+    }
+
+    /// <summary>Sends a message and waits for the reply with its ref; what comes before it is passed over.</summary>
+    public async Task<string> CallAsync(string joinRef, string reference, string topic, string name, string payload = "{}")
+    {
+        using var guard = new CancellationTokenSource(Patience);
+        await _socket.SendAsync(
+            Encoding.UTF8.GetBytes($"""["{joinRef}","{reference}","{topic}","{name}",{payload}]"""), WebSocketMessageType.Text, endOfMessage: true, guard.Token);
+        while (true)
+        {
+            WebSocketReceiveResult result = await _socket.ReceiveAsync(_buffer, guard.Token);
+            if (result.MessageType == WebSocketMessageType.Close)
+            {
+                throw new IOException($"Closed with {(int?)result.CloseStatus}.");
+            }
+
+            string message = Encoding.UTF8.GetString(_buffer, 0, result.Count);
+            if (message.Contains($",\"{reference}\",\"{topic}\",\"phx_reply\"", StringComparison.Ordinal))
+            {
+                return message;
+            }
+        }
+    }
+
+    /// <summary>Sends messages that are none, and waits for the close.</summary>
+    public async Task<bool> SendGarbageAsync(int frames)
+    {
+        using var guard = new CancellationTokenSource(Patience);
+        byte[] garbage = [.. Enumerable.Repeat<byte[]>([0x81, 0x83, 0, 0, 0, 0, (byte)'n', (byte)'o', (byte)'!'], frames).SelectMany(frame => frame)];
+        await _stream.WriteAsync(garbage, guard.Token);
+        WebSocketReceiveResult result;
+        do
+        {
+            result = await _socket.ReceiveAsync(_buffer, guard.Token);
+        }
+        while (result.MessageType != WebSocketMessageType.Close);
+        return (int?)result.CloseStatus == 1011;
+    }
+
+    public async Task CloseAsync()
+    {
+        using var guard = new CancellationTokenSource(Patience);
+        await _socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, guard.Token);
+    }
+
+    /// <summary>Is gone without a word: the server gets a reset.</summary>
+    public void Vanish() => _tcp.Close(timeout: 0);
+
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _stream.Dispose();
+    }
+}
