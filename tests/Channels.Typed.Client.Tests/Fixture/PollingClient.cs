@@ -15,7 +15,7 @@ internal sealed class PollingClient : IAsyncDisposable
             TimeProvider = Time,
             Jitter = 0,
             Transport = SocketTransport.LongPolling,
-            HttpMessageHandlerFactory = () => new Undisposed(Http),
+            HttpMessageHandlerFactory = Http.CreateHandler,
             TransportMemory = new TestMemory(),
         };
         configure?.Invoke(options);
@@ -62,17 +62,5 @@ internal sealed class PollingClient : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await Socket.DisposeAsync().Within();
-        Http.Dispose();
-    }
-
-    // The script outlives the connections.
-    private sealed class Undisposed(HttpMessageHandler inner) : DelegatingHandler(inner)
-    {
-        protected override void Dispose(bool disposing)
-        {
-        }
-    }
+    public async ValueTask DisposeAsync() => await Socket.DisposeAsync().Within();
 }
