@@ -193,7 +193,7 @@ public sealed class FallbackTests
     [Fact]
     public async Task WayBack_WebSocketWorksLater_IsUsedAgain()
     {
-        await using var client = new Client();
+        await using var client = new Client(static options => options.HeartbeatInterval = Timeout.InfiniteTimeSpan);
         Task connected = client.Socket.ConnectAsync();
         await client.WebSockets.RefuseAsync();
         ScriptedConnection polling = await client.LongPolling.AcceptAsync();
