@@ -36,7 +36,7 @@ public sealed class TestChannelServerTests
         Assert.True((await joining.WaitAsync(Guard)).IsOk);
         Assert.Equal("""{"body":"hello"}""", push.Json);
         Assert.False(push.IsBinary);
-        Assert.Equal(7, (await posting.WaitAsync(Guard)).Ok.Id);
+        Assert.Equal(7, (await posting.WaitAsync(Guard)).Value.Id);
         Assert.Equal(new Member("bob"), await joiner.Task.WaitAsync(Guard));
         Assert.Equal("test", socket.TransportName);
     }
