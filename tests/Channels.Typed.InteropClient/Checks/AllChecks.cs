@@ -1,0 +1,20 @@
+using Channels.Typed.InteropClient.Harness;
+
+namespace Channels.Typed.InteropClient.Checks;
+
+/// <summary>The whole session, in its order.</summary>
+internal static class AllChecks
+{
+    public static IEnumerable<Check> For(Endpoint endpoint)
+    {
+        IEnumerable<Check> checks = JoinChecks.All
+            .Concat(ReplyChecks.All)
+            .Concat(EventChecks.All)
+            .Concat(OrderChecks.All)
+            .Concat(EndChecks.All)
+            .Concat(MountChecks.All)
+            .Concat(ConnectionChecks.All)
+            .Concat(PresenceChecks.All);
+        return endpoint.HasBinary ? checks.Concat(BinaryChecks.All) : checks;
+    }
+}

@@ -1,0 +1,42 @@
+using Channels.Typed.InteropClient.Contracts;
+using Channels.Typed.InteropClient.Harness;
+
+namespace Channels.Typed.InteropClient.Checks;
+
+/// <summary>Payloads of bytes, which only version 2.0.0 has.</summary>
+internal static class BinaryChecks
+{
+    public static IEnumerable<Check> All =>
+    [
+        new("bytes come back as they went", async scene =>
+        {
+            RoomChannelClient room = await scene.RoomAsync();
+            byte[] all = [.. Enumerable.Range(0, 256).Select(i => (byte)i)];
+            Expect.Sequence(all, (await room.EchoBytesAsync(all)).ToArray(), "bytes");
+        }),
+        new("no bytes at all are bytes", async scene =>
+            Expect.Equal(0, (await (await scene.RoomAsync()).EchoBytesAsync(ReadOnlyMemory<byte>.Empty)).Length, "length")),
+        new("many bytes arrive", async scene =>
+            Expect.Equal(new ByteCount(500_000), await (await scene.RoomAsync()).CountBytesAsync(new byte[500_000]), "count")),
+        new("an error reply may be bytes", async scene =>
+        {
+            PushRejectedException e = await Expect.IsRejectedAsync((await scene.RoomAsync()).RefuseBytesAsync(new byte[] { 1, 0, 255 }));
+            Expect.Sequence(new byte[] { 1, 0, 255 }, e.Payload.ToArray(), "bytes");
+        }),
+        new("bytes are pushed", async scene =>
+        {
+            RoomChannelClient room = await scene.RoomAsync();
+            var seen = new Inbox<byte[]>(note => room.OnBytesPushed(bytes => note(bytes.ToArray())));
+            await room.PushBytesAsync();
+            Expect.Sequence(new byte[] { 1, 2, 3 }, await seen.NextAsync(), "bytes");
+        }),
+        new("bytes are broadcast", async scene =>
+        {
+            RoomChannelClient ann = await scene.RoomAsync("ann");
+            RoomChannelClient bob = await scene.RoomAsync("bob");
+            var seen = new Inbox<byte[]>(note => bob.OnBytesBroadcast(bytes => note(bytes.ToArray())));
+            await ann.BroadcastBytesAsync();
+            Expect.Sequence(new byte[] { 9, 8, 7, 255 }, await seen.NextAsync(), "bytes");
+        }),
+    ];
+}

@@ -1,0 +1,224 @@
+using Channels.Typed.Client;
+using Channels.Typed.InteropClient.Contracts;
+using Channels.Typed.InteropClient.Harness;
+using Channels.Typed.Tests.Shared;
+
+namespace Channels.Typed.InteropClient.Checks;
+
+/// <summary>Connections that are lost in every way: the client comes back, and so do its channels.</summary>
+internal static class ConnectionChecks
+{
+    public static IEnumerable<Check> All =>
+    [
+        Lost("is reset", static proxy => proxy.Cut()),
+        Lost("ends without a close frame", static proxy => proxy.HalfClose()),
+        Lost("goes silent", static proxy => proxy.Stall()),
+        new("three losses in a row are survived", async scene =>
+        {
+            TcpProxy proxy = scene.Proxy();
+            RoomChannelClient room = await scene.RoomAsync(scene.Socket(proxy: proxy, configure: Impatient), "ann");
+            for (int i = 0; i < 3; i++)
+            {
+                Task rejoined = EndChecks.Rejoined(room);
+                proxy.Cut();
+                await rejoined.WithinAsync("the rejoin");
+                Expect.Equal(new Message("hi", i), await room.EchoAsync(new Message("hi", i)), "reply");
+            }
+        }),
+        new("a server that is away for a while is found again", async scene =>
+        {
+            TcpProxy proxy = scene.Proxy();
+            ChannelSocket socket = scene.Socket(proxy: proxy, configure: Impatient);
+            RoomChannelClient room = await scene.RoomAsync(socket, "ann");
+            Task rejoined = EndChecks.Rejoined(room);
+            proxy.Refuse(true);
+            proxy.Cut();
+            await socket.IsAsync(SocketState.Reconnecting);
+            await Clock.DelayAsync(TimeSpan.FromMilliseconds(400));
+            Expect.Equal(SocketState.Reconnecting, socket.State, "state while the server is away");
+            proxy.Refuse(false);
+            await rejoined.WithinAsync("the rejoin");
+        }),
+        new("what waits for a reply when the connection is lost fails, once", async scene =>
+        {
+            TcpProxy proxy = scene.Proxy();
+            RoomChannelClient room = await scene.RoomAsync(scene.Socket(proxy: proxy, configure: Impatient), "ann");
+            _ = await room.EchoAsync(new Message("hi"));
+            Task<Slept> slow = room.SlowAsync(new Sleep(5000));
+            Task rejoined = EndChecks.Rejoined(room);
+            proxy.Cut();
+            _ = await Expect.FailsAsync(slow, ChannelErrorReason.Disconnected);
+            await rejoined.WithinAsync("the rejoin");
+        }),
+        new("what is pushed meanwhile is sent after the rejoin, in order", async scene =>
+        {
+            TcpProxy proxy = scene.Proxy();
+            ChannelSocket socket = scene.Socket(proxy: proxy, configure: Impatient);
+            RoomChannelClient room = await scene.RoomAsync(socket, "ann");
+            var seen = new Inbox<Message>(room.OnWhisper);
+            proxy.Refuse(true);
+            proxy.Cut();
+            await socket.IsAsync(SocketState.Reconnecting);
+            Task[] pushes = [.. Enumerable.Range(0, 20).Select(i => room.WhisperAsync(new Message("psst", i)))];
+            proxy.Refuse(false);
+            await Task.WhenAll(pushes).WithinAsync("the pushes");
+            Expect.Sequence(Enumerable.Range(0, 20), (await seen.NextAsync(20)).Select(message => message.Number), "events");
+        }),
+        new("all channels of a socket come back, and their events", async scene =>
+        {
+            TcpProxy proxy = scene.Proxy();
+            ChannelSocket socket = scene.Socket(proxy: proxy, configure: Impatient);
+            RoomChannelClient[] rooms = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => scene.RoomAsync(socket, "ann", $"{scene.Name}-{i}")));
+            Inbox<Message>[] seen = [.. rooms.Select(room => new Inbox<Message>(room.OnNewMessage))];
+            Task all = Task.WhenAll(rooms.Select(EndChecks.Rejoined));
+            proxy.Cut();
+            await all.WithinAsync("ten rejoins");
+            for (int i = 0; i < rooms.Length; i++)
+            {
+                _ = await rooms[i].SendMessageAsync(new Message("hi", i));
+                Expect.Equal(new Message("hi", i), await seen[i].NextAsync(), "event");
+                seen[i].IsEmpty();
+            }
+        }),
+        new("a channel that was left stays away after a loss", async scene =>
+        {
+            TcpProxy proxy = scene.Proxy();
+            ChannelSocket socket = scene.Socket(proxy: proxy, configure: Impatient);
+            RoomChannelClient left = await scene.RoomAsync(socket, "ann", scene.Name + "-left");
+            RoomChannelClient kept = await scene.RoomAsync(socket, "ann", scene.Name + "-kept");
+            bool isBack = false;
+            using IDisposable subscription = left.OnRejoined(_ => isBack = true);
+            await left.LeaveAsync().WithinAsync("the leave");
+            Task rejoined = EndChecks.Rejoined(kept);
+            proxy.Cut();
+            await rejoined.WithinAsync("the rejoin");
+            _ = await kept.EchoAsync(new Message("a round trip"));
+            Expect.True(!isBack, "the channel that was left rejoined");
+        }),
+        new("a server that disconnects a user everywhere closes all sockets with that id, and they come back", async scene =>
+        {
+            RoomChannelClient[] rooms = await Task.WhenAll(Enumerable.Range(0, 2).Select(i =>
+                scene.RoomAsync(scene.Socket(configure: options => options.Params["user"] = scene.Name), "ann", $"{scene.Name}-{i}")));
+            RoomChannelClient stranger = await scene.RoomAsync(scene.Socket(), room: scene.Name + "-stranger");
+            int strangersRejoins = 0;
+            using IDisposable subscription = stranger.OnRejoined(_ => strangersRejoins++);
+            Task all = Task.WhenAll(rooms.Select(EndChecks.Rejoined));
+            await rooms[0].DisconnectEverywhereAsync();
+            await all.WithinAsync("the rejoins");
+            _ = await stranger.EchoAsync(new Message("hi"));
+            Expect.Equal(0, strangersRejoins, "rejoins of somebody else");
+        }),
+        new("a socket that was disconnected by the application comes back when asked, and not before", async scene =>
+        {
+            ChannelSocket socket = scene.Socket();
+            RoomChannelClient room = await scene.RoomAsync(socket, "ann");
+            await socket.DisconnectAsync().WithinAsync("the disconnect");
+            Expect.Equal(SocketState.Disconnected, socket.State, "state");
+            Task rejoined = EndChecks.Rejoined(room);
+            await Clock.DelayAsync(TimeSpan.FromMilliseconds(200));
+            Expect.Equal(SocketState.Disconnected, socket.State, "state");
+            await socket.ConnectAsync().WithinAsync("the connection");
+            await rejoined.WithinAsync("the rejoin");
+        }),
+        new("heartbeats keep a quiet socket alive", async scene =>
+        {
+            ChannelSocket socket = scene.Socket("short", configure: options => options.HeartbeatInterval = TimeSpan.FromMilliseconds(400));
+            RoomChannelClient room = await scene.RoomAsync(socket, "ann");
+            int rejoins = 0;
+            using IDisposable subscription = room.OnRejoined(_ => rejoins++);
+            await Clock.DelayAsync(TimeSpan.FromMilliseconds(2500));
+            _ = await room.EchoAsync(new Message("hi"));
+            Expect.True(scene.Endpoint.IsLongPolling || rejoins == 0, "the connection was lost");
+        }),
+        new("a socket that the server closes for its silence comes back", async scene =>
+        {
+            ChannelSocket socket = scene.Socket("short", configure: options => options.HeartbeatInterval = Timeout.InfiniteTimeSpan);
+            RoomChannelClient room = await scene.RoomAsync(socket, "ann");
+            if (scene.Endpoint.IsLongPolling)
+            {
+                // Polling is not silence; what ends here is the token, after three seconds.
+                await Clock.DelayAsync(TimeSpan.FromMilliseconds(3500));
+                _ = await room.EchoAsync(new Message("hi"), Expect.Patience);
+                return;
+            }
+
+            Task rejoined = EndChecks.Rejoined(room);
+            await rejoined.WithinAsync("the rejoin");
+        }),
+        new("a message that is too large for the server costs the connection, which comes back", async scene =>
+        {
+            if (scene.Endpoint.IsLongPolling)
+            {
+                throw new SkippedException("the limit is one of WebSocket frames");
+            }
+
+            RoomChannelClient room = await scene.RoomAsync(scene.Socket("short", configure: options => options.HeartbeatInterval = TimeSpan.FromMilliseconds(400)), "ann");
+            Task rejoined = EndChecks.Rejoined(room);
+            _ = await Expect.FailsAsync(room.EchoAsync(new Message(new string('x', 2000))), ChannelErrorReason.Disconnected);
+            await rejoined.WithinAsync("the rejoin");
+        }),
+        new("a socket can be disposed while it connects, joins and pushes", async scene =>
+        {
+            for (int i = 0; i < 5; i++)
+            {
+                var socket = new ChannelSocket(scene.Endpoint.Mount(null), Scene.Options(scene.Endpoint));
+                RoomChannelClient room = socket.RoomChannel(scene.Name);
+                Task<Reply<RoomJoined, Refused>> join = room.JoinAsync(new JoinRoom("ann"));
+                Task<Message> push = room.EchoAsync(new Message("hi"));
+                await Clock.DelayAsync(TimeSpan.FromMilliseconds(i));
+                await socket.DisposeAsync().AsTask().WithinAsync("the disposal");
+                await EndsAsync(join);
+                await EndsAsync(push);
+                Expect.Equal(SocketState.Closed, socket.State, "state");
+            }
+        }),
+        new("many threads may use one socket", async scene =>
+        {
+            ChannelSocket socket = scene.Socket();
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(worker => Task.Run(async () =>
+            {
+                RoomChannelClient room = await scene.RoomAsync(socket, "w" + worker, $"{scene.Name}-{worker}").ConfigureAwait(false);
+                for (int i = 0; i < 25; i++)
+                {
+                    Expect.Equal(i, (await room.EchoAsync(new Message("hi", i)).ConfigureAwait(false)).Number, "reply");
+                }
+
+                await room.LeaveAsync().ConfigureAwait(false);
+            }))).WithinAsync("the workers");
+        }),
+    ];
+
+    private static void Impatient(ChannelSocketOptions options)
+    {
+        options.ReconnectDelays = [TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100)];
+        options.HeartbeatInterval = TimeSpan.FromMilliseconds(500);
+        options.HeartbeatTimeout = TimeSpan.FromSeconds(1);
+        options.ConnectTimeout = TimeSpan.FromSeconds(2);
+        options.LongPollTimeout = TimeSpan.FromSeconds(12);
+    }
+
+    private static Check Lost(string how, Action<TcpProxy> lose) => new($"a connection that {how} is made again, and the channel rejoins", async scene =>
+    {
+        TcpProxy proxy = scene.Proxy();
+        RoomChannelClient room = await scene.RoomAsync(scene.Socket(proxy: proxy, configure: Impatient), "ann");
+        var replies = new Inbox<Reply<RoomJoined, Refused>>(room.OnRejoined);
+        var seen = new Inbox<Message>(room.OnNewMessage);
+        lose(proxy);
+        Expect.Equal(new RoomJoined(scene.Name, "ann"), (await replies.NextAsync()).Value, "the reply of the rejoin");
+        _ = await room.SendMessageAsync(new Message("back"));
+        Expect.Equal(new Message("back"), await seen.NextAsync(), "event");
+        seen.IsEmpty();
+    });
+
+    private static async Task EndsAsync(Task task)
+    {
+        try
+        {
+            await task.WithinAsync("the end of what waited");
+        }
+        catch (Exception e) when (e is ChannelException or ObjectDisposedException)
+        {
+            // It was too late; that is as good as an answer.
+        }
+    }
+}

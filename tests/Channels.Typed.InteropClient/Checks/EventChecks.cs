@@ -1,0 +1,142 @@
+using Channels.Typed.Client;
+using Channels.Typed.InteropClient.Contracts;
+using Channels.Typed.InteropClient.Harness;
+
+namespace Channels.Typed.InteropClient.Checks;
+
+/// <summary>Events: who gets which.</summary>
+internal static class EventChecks
+{
+    public static IEnumerable<Check> All =>
+    [
+        new("a broadcast reaches everybody", async scene =>
+        {
+            RoomChannelClient ann = await scene.RoomAsync("ann");
+            RoomChannelClient bob = await scene.RoomAsync("bob");
+            var annGot = new Inbox<Message>(ann.OnNewMessage);
+            var bobGot = new Inbox<Message>(bob.OnNewMessage);
+            Expect.Equal(new Sent(true), await ann.SendMessageAsync(new Message("hi")), "reply");
+            Expect.Equal(new Message("hi"), await annGot.NextAsync(), "ann's");
+            Expect.Equal(new Message("hi"), await bobGot.NextAsync(), "bob's");
+        }),
+        new("a broadcast to others does not reach the sender", async scene =>
+        {
+            RoomChannelClient ann = await scene.RoomAsync("ann");
+            RoomChannelClient bob = await scene.RoomAsync("bob");
+            var annGot = new Inbox<Message>(ann.OnNewMessage);
+            var bobGot = new Inbox<Message>(bob.OnNewMessage);
+            _ = await ann.SendMessageToOthersAsync(new Message("for others"));
+            Expect.Equal(new Message("for others"), await bobGot.NextAsync(), "bob's");
+            _ = await ann.SendMessageAsync(new Message("for all"));
+            Expect.Equal(new Message("for all"), await annGot.NextAsync(), "ann's");
+        }),
+        new("a push reaches its own client only", async scene =>
+        {
+            RoomChannelClient ann = await scene.RoomAsync("ann");
+            RoomChannelClient bob = await scene.RoomAsync("bob");
+            var annGot = new Inbox<Message>(ann.OnWhisper);
+            var bobGot = new Inbox<Message>(bob.OnWhisper);
+            await ann.WhisperAsync(new Message("psst"));
+            Expect.Equal(new Message("psst"), await annGot.NextAsync(), "ann's");
+            _ = await bob.EchoAsync(new Message("a round trip"));
+            bobGot.IsEmpty();
+        }),
+        new("an intercepted broadcast is another one for each", async scene =>
+        {
+            RoomChannelClient ann = await scene.RoomAsync("ann");
+            RoomChannelClient bob = await scene.RoomAsync("bob");
+            RoomChannelClient other = await scene.RoomAsync("ann");
+            var annGot = new Inbox<PrivateMessage>(ann.OnPrivate);
+            var bobGot = new Inbox<PrivateMessage>(bob.OnPrivate);
+            var otherGot = new Inbox<PrivateMessage>(other.OnPrivate);
+            await ann.PrivateAsync(new Message("hi"));
+            Expect.Equal(new PrivateMessage("hi", "ann", "bob"), await bobGot.NextAsync(), "bob's");
+            await bob.PrivateAsync(new Message("back"));
+            Expect.Equal(new PrivateMessage("back", "bob", "ann"), await annGot.NextAsync(), "ann's");
+            Expect.Equal(new PrivateMessage("back", "bob", "ann"), await otherGot.NextAsync(), "the other ann's");
+        }),
+        new("the bench shouts to all, or to all others", async scene =>
+        {
+            BenchChannelClient one = await scene.BenchAsync();
+            BenchChannelClient two = await scene.BenchAsync();
+            var oneGot = new Inbox<Message>(one.OnShout);
+            var twoGot = new Inbox<Message>(two.OnShout);
+            var oneGotFrom = new Inbox<Message>(one.OnShoutFrom);
+            var twoGotFrom = new Inbox<Message>(two.OnShoutFrom);
+            await one.ShoutFromAsync(new Message("others"));
+            await one.ShoutAsync(new Message("all"));
+            Expect.Equal(new Message("all"), await oneGot.NextAsync(), "the sender's");
+            Expect.Equal(new Message("all"), await twoGot.NextAsync(), "the other's");
+            Expect.Equal(new Message("others"), await twoGotFrom.NextAsync(), "the other's");
+            oneGotFrom.IsEmpty();
+        }),
+        new("what is broadcast from outside of a channel arrives", async scene =>
+        {
+            ChannelSocket socket = scene.Socket();
+            RoomChannelClient here = await scene.RoomAsync(socket, room: scene.Name + "-here");
+            RoomChannelClient there = await scene.RoomAsync(socket, room: scene.Name + "-there");
+            var hereGot = new Inbox<Message>(here.OnNews);
+            var thereGot = new Inbox<Message>(there.OnNews);
+            await here.EndpointBroadcastAsync(new OutsideBroadcast("room:" + scene.Name + "-there", "news", new Message("hello")));
+            Expect.Equal(new Message("hello"), await thereGot.NextAsync(), "event");
+            hereGot.IsEmpty();
+        }),
+        new("events of other topics stay there", async scene =>
+        {
+            ChannelSocket socket = scene.Socket();
+            RoomChannelClient one = await scene.RoomAsync(socket, room: scene.Name + "-1");
+            RoomChannelClient two = await scene.RoomAsync(socket, room: scene.Name + "-2");
+            var twoGot = new Inbox<Message>(two.OnNewMessage);
+            _ = await one.SendMessageAsync(new Message("one"));
+            _ = await two.SendMessageAsync(new Message("two"));
+            Expect.Equal(new Message("two"), await twoGot.NextAsync(), "event");
+        }),
+        new("events can be read as a stream", async scene =>
+        {
+            RoomChannelClient room = await scene.RoomAsync();
+            IAsyncEnumerator<Message> events = room.ReadNewMessageAsync().GetAsyncEnumerator();
+            try
+            {
+                ValueTask<bool> first = events.MoveNextAsync();
+                _ = await room.SendMessageAsync(new Message("hi", 1));
+                Expect.True(await first.AsTask().WithinAsync("an event"), "the stream ended");
+                Expect.Equal(new Message("hi", 1), events.Current, "event");
+            }
+            finally
+            {
+                await events.DisposeAsync();
+            }
+        }),
+        new("events reach a receiver", async scene =>
+        {
+            RoomChannelClient room = scene.Socket().RoomChannel(scene.Name);
+            var receiver = new RoomReceiver();
+            using IDisposable subscription = room.Subscribe(receiver);
+            _ = await room.JoinAsync(new JoinRoom("ann", Greet: true));
+            await room.WhisperAsync(new Message("psst"));
+            _ = await room.SendMessageAsync(new Message("hi"));
+            Expect.Sequence(["greeting ann", "whisper psst", "new_msg hi"], await receiver.Seen.NextAsync(3), "events");
+        }),
+        new("a handler may push to its own channel", async scene =>
+        {
+            RoomChannelClient room = await scene.RoomAsync();
+            var answers = new TaskCompletionSource<Message>(TaskCreationOptions.RunContinuationsAsynchronously);
+            using IDisposable subscription = room.OnNewMessage(async message => answers.TrySetResult(await room.EchoAsync(message)));
+            _ = await room.SendMessageAsync(new Message("hi"));
+            Expect.Equal(new Message("hi"), await answers.Task.WithinAsync("the handler's reply"), "reply");
+        }),
+        new("a handler that was removed gets nothing more", async scene =>
+        {
+            RoomChannelClient room = await scene.RoomAsync();
+            int calls = 0;
+            IDisposable subscription = room.OnNewMessage(_ => calls++);
+            var later = new Inbox<Message>(room.OnNewMessage);
+            _ = await room.SendMessageAsync(new Message("1"));
+            _ = await later.NextAsync();
+            subscription.Dispose();
+            _ = await room.SendMessageAsync(new Message("2"));
+            _ = await later.NextAsync();
+            Expect.Equal(1, calls, "calls");
+        }),
+    ];
+}

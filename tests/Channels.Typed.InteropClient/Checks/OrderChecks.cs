@@ -1,0 +1,73 @@
+using Channels.Typed.InteropClient.Contracts;
+using Channels.Typed.InteropClient.Harness;
+
+namespace Channels.Typed.InteropClient.Checks;
+
+/// <summary>The order in which things arrive.</summary>
+internal static class OrderChecks
+{
+    public static IEnumerable<Check> All =>
+    [
+        new("pushes arrive in the order in which they were made", async scene =>
+        {
+            BenchChannelClient bench = await scene.BenchAsync();
+            var seen = new Inbox<Message>(bench.OnShout);
+            foreach (int i in Enumerable.Range(0, 500))
+            {
+                await bench.ShoutAsync(new Message("hi", i));
+            }
+
+            Expect.Sequence(Enumerable.Range(0, 500), (await seen.NextAsync(500)).Select(message => message.Number), "events");
+        }),
+        new("everybody sees the same order of one sender", async scene =>
+        {
+            RoomChannelClient sender = await scene.RoomAsync("ann");
+            Inbox<Message>[] listeners = await Task.WhenAll(Enumerable.Range(0, 3).Select(async i => new Inbox<Message>((await scene.RoomAsync("l" + i)).OnNewMessage)));
+            _ = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => sender.SendMessageAsync(new Message("hi", i))));
+            foreach (Inbox<Message> listener in listeners)
+            {
+                Expect.Sequence(Enumerable.Range(0, 200), (await listener.NextAsync(200)).Select(message => message.Number), "events");
+            }
+        }),
+        new("pushes made before the join's reply are sent after it, in order", async scene =>
+        {
+            RoomChannelClient room = scene.Socket().RoomChannel(scene.Name);
+            var seen = new Inbox<Message>(room.OnWhisper);
+            Task<Reply<RoomJoined, Refused>> join = room.JoinAsync(new JoinRoom("ann"));
+            Task[] pushes = [.. Enumerable.Range(0, 20).Select(i => room.WhisperAsync(new Message("psst", i)))];
+            Expect.True((await join).IsOk, "refused");
+            await Task.WhenAll(pushes).WithinAsync("the pushes");
+            Expect.Sequence(Enumerable.Range(0, 20), (await seen.NextAsync(20)).Select(message => message.Number), "events");
+        }),
+        new("pushes and broadcasts of one channel keep their order", async scene =>
+        {
+            RoomChannelClient room = scene.Socket().RoomChannel(scene.Name);
+            var receiver = new RoomReceiver();
+            using IDisposable subscription = room.Subscribe(receiver);
+            _ = await room.JoinAsync(new JoinRoom("ann"));
+            await room.WhisperAsync(new Message("1"));
+            _ = await room.SendMessageAsync(new Message("2"));
+            await room.WhisperAsync(new Message("3"));
+            _ = await room.SendMessageAsync(new Message("4"));
+            Expect.Sequence(["whisper 1", "new_msg 2", "whisper 3", "new_msg 4"], await receiver.Seen.NextAsync(4), "events");
+        }),
+        new("a slow handler delays, and loses nothing", async scene =>
+        {
+            BenchChannelClient bench = await scene.BenchAsync();
+            var numbers = new List<int>();
+            var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            using IDisposable subscription = bench.OnShout(async message =>
+            {
+                await Clock.DelayAsync(TimeSpan.FromMilliseconds(1));
+                numbers.Add(message.Number);
+                if (numbers.Count == 100)
+                {
+                    _ = done.TrySetResult(true);
+                }
+            });
+            await Task.WhenAll(Enumerable.Range(0, 100).Select(i => bench.ShoutAsync(new Message("hi", i))));
+            _ = await done.Task.WithinAsync("100 events");
+            Expect.Sequence(Enumerable.Range(0, 100), numbers, "events");
+        }),
+    ];
+}

@@ -1,0 +1,6 @@
+namespace Channels.Typed.InteropClient.Harness;
+
+/// <summary>Something that is true of a client and a server that speak the protocol.</summary>
+/// <param name="Name">What is true.</param>
+/// <param name="RunAsync">Throws if it is not.</param>
+internal sealed record Check(string Name, Func<Scene, Task> RunAsync);

@@ -1,0 +1,12 @@
+namespace Channels.Typed.InteropClient.Harness;
+
+/// <summary>Real time, since the server's is real.</summary>
+internal static class Clock
+{
+    public static Task DelayAsync(TimeSpan time, CancellationToken cancellationToken = default) =>
+#if NET
+        Task.Delay(time, TimeProvider.System, cancellationToken);
+#else
+        TimeProvider.System.Delay(time, cancellationToken);
+#endif
+}
