@@ -19,6 +19,12 @@ public sealed class OptionsTests
         { "Jitter is NaN.", static options => options.Jitter = double.NaN },
         { "MaxPendingPushes is 0.", static options => options.MaxPendingPushes = 0 },
         { "EventQueueCapacity is 0.", static options => options.EventQueueCapacity = 0 },
+        { "LongPollTimeout is -00:00:00.0010000.", static options => options.LongPollTimeout = Timeout.InfiniteTimeSpan },
+        { "FallbackAfter is 00:00:00.", static options => options.FallbackAfter = TimeSpan.Zero },
+        { "MaxUselessWebSockets is 0.", static options => options.MaxUselessWebSockets = 0 },
+        { "WebSocketRetryInterval is 00:00:00.", static options => options.WebSocketRetryInterval = TimeSpan.Zero },
+        { "ProtocolVersion is 3.", static options => options.ProtocolVersion = (ProtocolVersion)3 },
+        { "Transport is 9.", static options => options.Transport = (SocketTransport)9 },
         { "MaxMessageBytes is -1.", static options => options.MaxMessageBytes = -1 },
     };
 
@@ -35,6 +41,11 @@ public sealed class OptionsTests
     }
 
     [Fact]
+    public void ProxyAndHandlerFactory_Together_AreRefused() => _ = Assert.Throws<ArgumentException>(() => new ChannelSocket(
+        new Uri("ws://host/socket"),
+        new ChannelSocketOptions { Proxy = new System.Net.WebProxy("http://proxy"), HttpMessageHandlerFactory = static () => new HttpClientHandler() }));
+
+    [Fact]
     public void Defaults_AreTheDocumentedOnes()
     {
         var options = new ChannelSocketOptions();
@@ -49,6 +60,12 @@ public sealed class OptionsTests
         Assert.Equal(1000, options.MaxPendingPushes);
         Assert.Equal(1024, options.EventQueueCapacity);
         Assert.Equal(10_000_000, options.MaxMessageBytes);
+        Assert.Equal(ProtocolVersion.V2, options.ProtocolVersion);
+        Assert.Equal(SocketTransport.WebSocket, options.Transport);
+        Assert.Equal(TimeSpan.FromSeconds(20), options.LongPollTimeout);
+        Assert.Equal(TimeSpan.FromMilliseconds(2500), options.FallbackAfter);
+        Assert.Equal(5, options.MaxUselessWebSockets);
+        Assert.Equal(TimeSpan.FromMinutes(10), options.WebSocketRetryInterval);
     }
 
     [Fact]

@@ -20,6 +20,22 @@ public sealed class SocketAddressTests
     public void Address_WithoutParams_HasPathAndVersion(string endpoint, string expected) =>
         Assert.Equal(expected, new SocketAddress(new Uri(endpoint)).WithParams(None, null).AbsoluteUri);
 
+    [Theory]
+    [InlineData("ws://host/socket", "http://host/socket/longpoll?vsn=2.0.0")]
+    [InlineData("wss://host:8443/websocket/websocket", "https://host:8443/websocket/longpoll?vsn=2.0.0")]
+    [InlineData("https://host/socket/longpoll", "https://host/socket/longpoll?vsn=2.0.0")]
+    [InlineData("ws://host/socket?tenant=a%20b", "http://host/socket/longpoll?tenant=a%20b&vsn=2.0.0")]
+    public void LongPoll_ReplacesTheLastWebSocket(string endpoint, string expected)
+    {
+        var address = new SocketAddress(new Uri(endpoint));
+
+        Assert.Equal(expected, address.LongPoll(address.WithParams(None, null)).AbsoluteUri);
+    }
+
+    [Fact]
+    public void Version1_IsInTheQuery() => Assert.Equal(
+        "ws://host/socket/websocket?vsn=1.0.0", new SocketAddress(new Uri("ws://host/socket"), ProtocolVersion.V1).WithParams(None, null).AbsoluteUri);
+
     [Fact]
     public void Params_AreEscapedAndLateOnesWin()
     {

@@ -18,8 +18,8 @@ internal sealed class InteropServer : IAsyncDisposable
 
     public ConnectLog Log => _app.Services.GetRequiredService<ConnectLog>();
 
-    /// <summary>Starts the server; a path of its own for WebSockets can be kept from them.</summary>
-    public static async Task<InteropServer> StartAsync(Action<SocketOptions>? configure = null, RequestDelegate? onWebSocket = null)
+    /// <summary>Starts the server; what stands before it can keep WebSockets from it.</summary>
+    public static async Task<InteropServer> StartAsync(Action<SocketOptions>? configure = null, Func<HttpContext, Task?>? onWebSocket = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         _ = builder.Logging.ClearProviders();
@@ -30,7 +30,7 @@ internal sealed class InteropServer : IAsyncDisposable
         if (onWebSocket is not null)
         {
             _ = app.UseWebSockets();
-            _ = app.Use((context, next) => context.Request.Path.Value!.EndsWith("/websocket", StringComparison.Ordinal) ? onWebSocket(context) : next(context));
+            _ = app.Use((context, next) => context.Request.Path.Value!.EndsWith("/websocket", StringComparison.Ordinal) ? onWebSocket(context) ?? next(context) : next(context));
         }
 
         _ = app.MapChannels<InteropSocket>("/socket", configure);

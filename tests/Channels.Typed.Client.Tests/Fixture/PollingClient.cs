@@ -15,7 +15,7 @@ internal sealed class PollingClient : IAsyncDisposable
             TimeProvider = Time,
             Jitter = 0,
             Transport = SocketTransport.LongPolling,
-            HttpMessageHandlerFactory = () => new Undisposed(Http),
+            HttpMessageHandlerFactory = Http.CreateHandler,
             TransportMemory = new TestMemory(),
         };
         configure?.Invoke(options);
@@ -62,17 +62,15 @@ internal sealed class PollingClient : IAsyncDisposable
         }
     }
 
+    // A POST that the test left unanswered holds the socket up for a while, by the clock that stands still.
     public async ValueTask DisposeAsync()
     {
-        await Socket.DisposeAsync().Within();
-        Http.Dispose();
-    }
-
-    // The script outlives the connections.
-    private sealed class Undisposed(HttpMessageHandler inner) : DelegatingHandler(inner)
-    {
-        protected override void Dispose(bool disposing)
+        Task disposing = Socket.DisposeAsync().AsTask();
+        await Waiting.UntilAsync(() =>
         {
-        }
+            Time.Advance(TimeSpan.FromSeconds(1));
+            return disposing.IsCompleted;
+        });
+        await disposing;
     }
 }

@@ -3,7 +3,7 @@ using System.Threading.Channels;
 namespace Channels.Typed.Client.Tests.Fixture;
 
 /// <summary>A server of long polling in memory: the test answers each request.</summary>
-internal sealed class ScriptedHttp : HttpMessageHandler
+internal sealed class ScriptedHttp
 {
     private readonly Channel<ScriptedRequest> _gets = Channel.CreateUnbounded<ScriptedRequest>();
     private readonly Channel<ScriptedRequest> _posts = Channel.CreateUnbounded<ScriptedRequest>();
@@ -24,14 +24,20 @@ internal sealed class ScriptedHttp : HttpMessageHandler
         return request;
     }
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    /// <summary>A handler for one connection; the script goes on over all of them.</summary>
+    public HttpMessageHandler CreateHandler() => new Handler(this);
+
+    private sealed class Handler(ScriptedHttp script) : HttpMessageHandler
     {
-        var scripted = new ScriptedRequest(
-            request.RequestUri!,
-            string.Join('\n', request.Headers.Concat(request.Content?.Headers ?? Enumerable.Empty<KeyValuePair<string, IEnumerable<string>>>())
-                .Select(static header => $"{header.Key}: {string.Join(", ", header.Value)}")),
-            request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken));
-        Assert.True((request.Method == HttpMethod.Get ? _gets : _posts).Writer.TryWrite(scripted));
-        return await scripted.ResponseAsync(cancellationToken);
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var scripted = new ScriptedRequest(
+                request.RequestUri!, // HttpClient has seen to it.
+                string.Join('\n', request.Headers.Concat(request.Content?.Headers ?? Enumerable.Empty<KeyValuePair<string, IEnumerable<string>>>())
+                    .Select(static header => $"{header.Key}: {string.Join(", ", header.Value)}")),
+                request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken));
+            Assert.True((request.Method == HttpMethod.Get ? script._gets : script._posts).Writer.TryWrite(scripted));
+            return await scripted.ResponseAsync(cancellationToken);
+        }
     }
 }
