@@ -37,6 +37,7 @@ internal static class InteropApp
             options.IdleTimeout = TimeSpan.FromMilliseconds(1500);
             options.MaxMessageBytes = 1000;
             options.LongPoll.WindowTime = TimeSpan.FromSeconds(1);
+            options.LongPoll.PubSubTimeout = TimeSpan.FromMilliseconds(500);
             options.LongPoll.TokenMaxAge = TimeSpan.FromSeconds(3);
         });
         app.MapChannels<InteropSocket>("/origin", options => options.CheckOrigin = OriginCheck.AnyOf("https://example.com", "//*.example.org"));

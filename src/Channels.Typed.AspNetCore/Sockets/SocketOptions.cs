@@ -82,7 +82,7 @@ public sealed class SocketOptions
     /// <value>The default is <see langword="false"/>, as Phoenix's.</value>
     public bool Compress { get; set; }
 
-    /// <summary>Gets what is special to long polling at this mount; <see cref="LongPollOptions.PubSubTimeout"/> alone is the server's for all mounts.</summary>
+    /// <summary>Gets what is special to long polling at this mount.</summary>
     /// <value>The defaults are the server's.</value>
     public LongPollOptions LongPoll { get; }
 

@@ -1,4 +1,3 @@
-using Channels.Typed.Tests.Shared;
 
 namespace Channels.Typed.Interop.Tests.Fixture;
 
