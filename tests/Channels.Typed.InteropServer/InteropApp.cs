@@ -1,5 +1,6 @@
 using Channels.Typed.AspNetCore;
 using Channels.Typed.InteropServer.Cases;
+using Channels.Typed.InteropServer.Recorded;
 
 namespace Channels.Typed.InteropServer;
 
@@ -17,6 +18,7 @@ internal static class InteropApp
             options.InvalidPayloads = BadMessageAction.Crash;
         });
         builder.Services.AddSingleton<Gates>();
+        builder.Services.AddSingleton<Audience>();
 
         WebApplication app = builder.Build();
         app.Use(ErrorBodies.RenderAsync);
