@@ -1,4 +1,3 @@
-
 namespace Channels.Typed.AspNetCore.Tests.Observability;
 
 /// <summary>A table of docs/observability.md.</summary>

@@ -1,4 +1,3 @@
-
 namespace Channels.Typed.Interop.Tests.Fixture;
 
 /// <summary>The chat's server as users start it: a program of its own, which can be killed and started again on its port.</summary>

@@ -1,4 +1,3 @@
-
 namespace Channels.Typed.Interop.Tests.Fixture;
 
 /// <summary>Runs the drivers in Node/, or skips the test where they cannot run.</summary>
