@@ -28,7 +28,7 @@ public sealed class ChannelSocket : IChannelSocket, IAsyncDisposable
     {
     }
 
-    internal ChannelSocket(Uri endpoint, ChannelSocketOptions? options, ITransportFactory? transports)
+    internal ChannelSocket(Uri endpoint, ChannelSocketOptions? options, IClientTransportFactory? transports)
     {
         if (endpoint is null)
         {
@@ -36,7 +36,8 @@ public sealed class ChannelSocket : IChannelSocket, IAsyncDisposable
         }
 
         var settings = new SocketSettings(options ?? new ChannelSocketOptions());
-        Engine = new SocketEngine(settings, transports ?? new WebSocketTransportFactory(settings), new SocketAddress(endpoint));
+        var requests = new RequestSource(settings, new SocketAddress(endpoint, settings.ProtocolVersion));
+        Engine = new SocketEngine(settings, transports ?? Transporter.Create(settings, requests), requests);
         Engine.Notifier.Sender = this;
     }
 
@@ -50,6 +51,9 @@ public sealed class ChannelSocket : IChannelSocket, IAsyncDisposable
 
     /// <summary>Gets where the socket is in its life.</summary>
     public SocketState State => Engine.State;
+
+    /// <summary>Gets how messages travel at the moment: <c>websocket</c>, <c>longpoll</c>, or the name of a transport of one's own; <see langword="null"/> without a connection.</summary>
+    public string? TransportName => Engine.TransportName;
 
     internal SocketEngine Engine { get; }
 

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.WebSockets;
+using Channels.Typed.Client.Transports;
 using Microsoft.Extensions.Logging;
 
 namespace Channels.Typed.Client;
@@ -8,6 +10,7 @@ namespace Channels.Typed.Client;
 public sealed class ChannelSocketOptions
 {
     /// <summary>Gets the connect parameters, sent in the query of every connection attempt.</summary>
+    /// <remarks>A key such as <c>filter[room]</c> is nested on the server, as <c>filter</c> with <c>room</c> in it.</remarks>
     /// <value>Empty by default.</value>
     public IDictionary<string, string> Params { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
@@ -16,7 +19,7 @@ public sealed class ChannelSocketOptions
     /// <value>The default is <see langword="null"/>.</value>
     public Func<CancellationToken, ValueTask<IReadOnlyDictionary<string, string>>>? ParamsFactory { get; set; }
 
-    /// <summary>Gets the HTTP headers of the connection request.</summary>
+    /// <summary>Gets the HTTP headers of the connection request; with long polling, of every request.</summary>
     /// <value>Empty by default.</value>
     public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
@@ -85,6 +88,74 @@ public sealed class ChannelSocketOptions
     /// <summary>Gets or sets what is called for every attempt with the WebSocket's own options: proxies, certificates, keep-alive.</summary>
     /// <value>The default is <see langword="null"/>.</value>
     public Action<ClientWebSocketOptions>? ConfigureWebSocket { get; set; }
+
+    // Who connects, and how.
+
+    /// <summary>Gets or sets the token that the server's user socket sees apart from the address, so that it stands in no log of addresses.</summary>
+    /// <remarks>Over a WebSocket it travels as a subprotocol beside <c>phoenix</c>, over long polling as the header <c>X-Phoenix-AuthToken</c>.</remarks>
+    /// <value>The default is <see langword="null"/>: none.</value>
+    public string? AuthToken { get; set; }
+
+    /// <summary>Gets or sets what is called before every connection attempt for the token; it wins over <see cref="AuthToken"/> unless it returns <see langword="null"/>.</summary>
+    /// <remarks>A failure counts as a failed attempt. The call is part of <see cref="ConnectTimeout"/>.</remarks>
+    /// <value>The default is <see langword="null"/>.</value>
+    public Func<CancellationToken, ValueTask<string?>>? AuthTokenFactory { get; set; }
+
+    /// <summary>Gets the subprotocols that a WebSocket offers, in the order of preference. The server selects one or refuses the connection.</summary>
+    /// <value>Empty by default.</value>
+    public IList<string> Subprotocols { get; } = [];
+
+    /// <summary>Gets or sets the version of the wire format.</summary>
+    /// <value>The default is <see cref="ProtocolVersion.V2"/>.</value>
+    public ProtocolVersion ProtocolVersion { get; set; } = ProtocolVersion.V2;
+
+    /// <summary>Gets or sets how messages travel.</summary>
+    /// <value>The default is <see cref="SocketTransport.WebSocket"/>.</value>
+    public SocketTransport Transport { get; set; } = SocketTransport.WebSocket;
+
+    /// <summary>Gets or sets what makes connections in the place of <see cref="Transport"/>: for tests, and for platforms with WebSockets of their own.</summary>
+    /// <remarks>It is not disposed.</remarks>
+    /// <value>The default is <see langword="null"/>.</value>
+    public IClientTransportFactory? TransportFactory { get; set; }
+
+    /// <summary>Gets or sets the proxy of WebSockets and long polling.</summary>
+    /// <value>The default is <see langword="null"/>: the system's.</value>
+    public IWebProxy? Proxy { get; set; }
+
+    /// <summary>Gets or sets what is called for the HTTP handler of each connection; the socket disposes it when the connection has ended.</summary>
+    /// <remarks>
+    /// Long polling sends through it, and on .NET 10 WebSockets too, over HTTP/2 if <see cref="ConfigureWebSocket"/> sets that version. A handler of
+    /// its own for each connection sees changes of DNS. <see cref="Proxy"/> and everything else that handlers do belongs on the handler then.
+    /// </remarks>
+    /// <value>The default is <see langword="null"/>: the platform's.</value>
+    public Func<HttpMessageHandler>? HttpMessageHandlerFactory { get; set; }
+
+    /// <summary>Gets or sets how long one request of long polling may take. Keep it longer than the server's poll window, which is 10 seconds.</summary>
+    /// <value>The default is 20 seconds.</value>
+    public TimeSpan LongPollTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    // WebSocketThenLongPolling.
+
+    /// <summary>Gets or sets how long a WebSocket may take to open, and again to bring its first message, before it counts as useless.</summary>
+    /// <remarks>
+    /// Used by <see cref="SocketTransport.WebSocketThenLongPolling"/>, as are the three options that follow. A socket whose WebSockets never
+    /// brought a message uses long polling after the first that is useless; another one after <see cref="MaxUselessWebSockets"/> in a row.
+    /// </remarks>
+    /// <value>The default is 2.5 seconds.</value>
+    public TimeSpan FallbackAfter { get; set; } = TimeSpan.FromMilliseconds(2500);
+
+    /// <summary>Gets or sets how many WebSockets in a row may be useless on a socket that had one that worked: servers are restarted, and laptops wake up.</summary>
+    /// <value>The default is 5.</value>
+    public int MaxUselessWebSockets { get; set; } = 5;
+
+    /// <summary>Gets or sets after which time of long polling a WebSocket is tried again.</summary>
+    /// <remarks>It is tried beside the connection in use, which is given up only for one that works: channels rejoin then.</remarks>
+    /// <value>The default is 10 minutes. <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> stays with long polling.</value>
+    public TimeSpan WebSocketRetryInterval { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Gets or sets where it is remembered that an endpoint needs long polling, so that the next socket need not find out.</summary>
+    /// <value>The default is <see langword="null"/>: the memory of this process.</value>
+    public ITransportMemory? TransportMemory { get; set; }
 
     private static TimeSpan[] Milliseconds(params int[] delays) => Array.ConvertAll(delays, static delay => TimeSpan.FromMilliseconds(delay));
 }

@@ -40,4 +40,13 @@ internal static partial class Log
 
     [LoggerMessage(220, LogLevel.Error, "A handler of event {EventName} on topic {Topic} failed")]
     public static partial void HandlerFailed(ILogger logger, string eventName, string topic, Exception exception);
+
+    [LoggerMessage(230, LogLevel.Warning, "{Address}: the transport is changed to {Transport}")]
+    public static partial void TransportSwitched(ILogger logger, string address, string transport, Exception exception);
+
+    [LoggerMessage(231, LogLevel.Debug, "A WebSocket to {Address} still does not work; long polling goes on")]
+    public static partial void ProbeFailed(ILogger logger, string address, Exception exception);
+
+    [LoggerMessage(232, LogLevel.Error, "The memory of transports failed; it counts as empty")]
+    public static partial void TransportMemoryFailed(ILogger logger, Exception exception);
 }

@@ -23,4 +23,10 @@ public enum SocketStateReason
 
     /// <summary>The socket was disposed.</summary>
     Disposed,
+
+    /// <summary>
+    /// The transport is changed, and the next attempt comes at once: to long polling, since a WebSocket was useless, or back, since one works.
+    /// <see cref="SocketStateChangedEventArgs.Exception"/> says why.
+    /// </summary>
+    TransportSwitched,
 }

@@ -1,3 +1,4 @@
+using System.Net.Http;
 using System.Net.WebSockets;
 using System.Runtime.InteropServices;
 
@@ -25,6 +26,16 @@ internal static class WebSocketCompat
         }
     }
 
+    public static bool TakesHandlers => !OperatingSystem.IsBrowser();
+
+    /// <summary>Connects through a handler, if there is one.</summary>
+    public static async Task ConnectByAsync(this ClientWebSocket socket, Uri uri, HttpMessageHandler? handler, CancellationToken cancellationToken)
+    {
+        // The handler is disposed with the connection, not with what carries it here.
+        using HttpMessageInvoker? invoker = handler is null ? null : new HttpMessageInvoker(handler, disposeHandler: false);
+        await socket.ConnectAsync(uri, invoker, cancellationToken).ConfigureAwait(false);
+    }
+
     public static int HttpStatus(ClientWebSocket socket) => OperatingSystem.IsBrowser() ? 0 : (int)socket.HttpStatusCode;
 #else
     public static async ValueTask<WebSocketChunk> ReceiveChunkAsync(this WebSocket socket, byte[] buffer, int offset, CancellationToken cancellationToken)
@@ -44,6 +55,11 @@ internal static class WebSocketCompat
     {
         // The platform does not tell.
     }
+
+    public static bool TakesHandlers => false;
+
+    public static Task ConnectByAsync(this ClientWebSocket socket, Uri uri, HttpMessageHandler? handler, CancellationToken cancellationToken) =>
+        socket.ConnectAsync(uri, cancellationToken);
 
     public static int HttpStatus(ClientWebSocket socket) => 0;
 #endif

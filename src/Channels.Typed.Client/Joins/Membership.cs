@@ -44,6 +44,7 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
                 $"The channel of topic '{channel.Topic}' is {State} already. Join once: it rejoins by itself after a lost connection or a crash.");
         }
 
+        engine.Settings.EnsureCanSend(payload);
         engine.EnsureConnecting();
         engine.Claim(channel);
         _payload = payload;
@@ -81,6 +82,7 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
             throw Refused(push, ChannelErrorReason.NotJoined, "the channel is not joined. Call JoinAsync first");
         }
 
+        engine.Settings.EnsureCanSend(push.Payload);
         if (!engine.TryTakePushSlot())
         {
             throw Refused(

@@ -7,7 +7,7 @@ namespace Channels.Typed.Client.Sockets;
 
 /// <summary>Connects, runs the connection, and connects again, until it is stopped. A socket that is disconnected and connected again gets a new one.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "The token source has no timer and no links, so it holds nothing; Stop may come after the end.")]
-internal sealed class ConnectLoop(SocketEngine engine, ITransportFactory transports, SocketAddress address)
+internal sealed class ConnectLoop(SocketEngine engine, IClientTransportFactory transports, RequestSource requests)
 {
     private readonly CancellationTokenSource _stop = new();
 
@@ -46,7 +46,7 @@ internal sealed class ConnectLoop(SocketEngine engine, ITransportFactory transpo
     // The wait until the next attempt; null if there is none.
     private async Task<TimeSpan?> ConnectOnceAsync()
     {
-        ITransport transport;
+        IClientTransport transport;
         try
         {
             transport = await OpenAsync().ConfigureAwait(false);
@@ -67,22 +67,14 @@ internal sealed class ConnectLoop(SocketEngine engine, ITransportFactory transpo
         return engine.OnConnectionEnded(this, connection, end);
     }
 
-    private async Task<ITransport> OpenAsync()
+    private async Task<IClientTransport> OpenAsync()
     {
         using CancellationTokenSource timeout = engine.Settings.TimeProvider.CancelAfter(engine.Settings.ConnectTimeout);
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stop.Token);
         try
         {
-            IReadOnlyDictionary<string, string>? late = null;
-            if (engine.Settings.ParamsFactory is { } factory)
-            {
-                // A factory that hangs must hold up neither the attempts nor the end of the socket.
-                Task<IReadOnlyDictionary<string, string>> making = factory(attempt.Token).AsTask();
-                await making.WaitAsync(engine.Settings.TimeProvider, attempt.Token).ConfigureAwait(false);
-                late = await making.ConfigureAwait(false);
-            }
-
-            return await transports.ConnectAsync(address.WithParams(engine.Settings.Params, late), attempt.Token).ConfigureAwait(false);
+            TransportRequest request = await requests.MakeAsync(attempt.Token).ConfigureAwait(false);
+            return await transports.ConnectAsync(request, attempt.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (timeout.IsCancellationRequested)
         {

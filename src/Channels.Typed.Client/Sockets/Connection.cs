@@ -19,11 +19,14 @@ internal sealed class Connection
 {
     private const int LargestBufferKept = 64 * 1024;
 
+    // What is written before the transport is told to send what it kept.
+    private const int MaxUnflushed = 100;
+
     // How long the server may take to answer a close frame.
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
 
     private readonly SocketEngine _engine;
-    private readonly ITransport _transport;
+    private readonly IClientTransport _transport;
     private readonly HeartbeatMonitor _heartbeat;
     private readonly Dictionary<long, PendingReply> _pending = [];
     private readonly CancellationTokenSource _abort = new();
@@ -34,16 +37,20 @@ internal sealed class Connection
     // Pushes are bounded by MaxPendingPushes; joins, leaves and heartbeats by what causes them.
     private readonly Channel<OutboundFrame> _outbox = Channel.CreateUnbounded<OutboundFrame>(new UnboundedChannelOptions { SingleReader = true });
 
+    private readonly List<PendingPush> _unflushed = [];
     private byte[] _writeBuffer = [];
     private volatile bool _isHeldUp;
     private volatile bool _hasBeenHeldUp;
 
-    public Connection(SocketEngine engine, ITransport transport)
+    public Connection(SocketEngine engine, IClientTransport transport)
     {
         _engine = engine;
         _transport = transport;
         _heartbeat = new HeartbeatMonitor(engine, this);
     }
+
+    /// <summary>Gets the transport's name.</summary>
+    public string TransportName => _transport.Name;
 
     /// <summary>Gets a value indicating whether reading waited for slow handlers at some time since <see cref="ForgetHoldUps"/>.</summary>
     public bool HasBeenHeldUp => _hasBeenHeldUp;
@@ -89,9 +96,12 @@ internal sealed class Connection
     /// <summary>Runs the connection until it ends by itself, or is stopped: then what is queued is still written, and a close frame.</summary>
     public async Task<ConnectionEnd> RunAsync(CancellationToken stop)
     {
-        lock (_engine.Gate)
+        if (_transport.NeedsHeartbeat)
         {
-            _heartbeat.Start();
+            lock (_engine.Gate)
+            {
+                _heartbeat.Start();
+            }
         }
 
         Task reading = ReadAsync();
@@ -147,6 +157,9 @@ internal sealed class Connection
                     case TransportMessageKind.Close:
                         End(new ConnectionEnd(SocketStateReason.ServerClosed, message.CloseCode));
                         return;
+                    case TransportMessageKind.KeepAlive:
+                        KeepAlive();
+                        break;
                     default:
                         EventDelivery delivery = Receive(message.Data.Span, message.Kind == TransportMessageKind.Binary);
                         if (delivery.Pump is { } pump && !pump.TryWrite(delivery.Item))
@@ -171,12 +184,24 @@ internal sealed class Connection
         {
             return isBinary
                 ? FrameRouter.Route(_engine, this, BinaryFrameReader.ReadFromServer(message, out ReadOnlySpan<byte> status), status)
-                : FrameRouter.Route(_engine, this, JsonFrameReader.Read(message));
+                : FrameRouter.Route(
+                    _engine, this, _engine.Settings.ProtocolVersion == ProtocolVersion.V1 ? JsonObjectFrameReader.ReadFromServer(message) : JsonFrameReader.Read(message));
         }
         catch (ProtocolException e)
         {
             Log.MalformedFrame(_engine.Settings.Logger, e);
             return default;
+        }
+    }
+
+    private void KeepAlive()
+    {
+        lock (_engine.Gate)
+        {
+            if (_engine.Connection == this)
+            {
+                _engine.OnHeartbeatAnswered();
+            }
         }
     }
 
@@ -194,14 +219,17 @@ internal sealed class Connection
         {
             while (await _outbox.Reader.WaitToReadAsync(_abort.Token).ConfigureAwait(false))
             {
-                while (_outbox.Reader.TryRead(out OutboundFrame frame))
+                int count = 0;
+                while (count++ < MaxUnflushed && _outbox.Reader.TryRead(out OutboundFrame frame))
                 {
                     if (BeginWrite(frame.Push))
                     {
                         await _transport.SendAsync(Encode(frame), frame.IsBinary, _abort.Token).ConfigureAwait(false);
-                        EndWrite(frame.Push);
                     }
                 }
+
+                await _transport.FlushAsync(_abort.Token).ConfigureAwait(false);
+                EndWrites();
             }
 
             await _transport.CloseAsync(_abort.Token).ConfigureAwait(false);
@@ -221,18 +249,29 @@ internal sealed class Connection
 
         lock (_engine.Gate)
         {
-            return push.BeginWrite();
+            if (!push.BeginWrite())
+            {
+                return false;
+            }
         }
+
+        _unflushed.Add(push);
+        return true;
     }
 
-    private void EndWrite(PendingPush? push)
+    private void EndWrites()
     {
-        if (push is not null)
+        if (_unflushed.Count > 0)
         {
             lock (_engine.Gate)
             {
-                push.OnWritten();
+                foreach (PendingPush push in _unflushed)
+                {
+                    push.OnWritten();
+                }
             }
+
+            _unflushed.Clear();
         }
     }
 
@@ -241,7 +280,7 @@ internal sealed class Connection
         FrameBuffer buffer = FrameBuffer.Rent();
         try
         {
-            frame.WriteTo(buffer);
+            frame.WriteTo(buffer, _engine.Settings.ProtocolVersion);
             int length = buffer.Length;
             if (_writeBuffer.Length < length || _writeBuffer.Length > LargestBufferKept)
             {

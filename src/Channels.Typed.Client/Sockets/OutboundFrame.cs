@@ -40,8 +40,30 @@ internal readonly struct OutboundFrame
     public static OutboundFrame Of(ClientChannel channel, long joinRef, long reference, PendingPush push) =>
         new(FrameKind.Push, joinRef, reference, channel, push.Payload, push);
 
+    public void WriteTo(FrameBuffer buffer, ProtocolVersion version)
+    {
+        if (version == ProtocolVersion.V1)
+        {
+            WriteObject(buffer);
+        }
+        else
+        {
+            WriteArray(buffer);
+        }
+    }
+
+    // {"event": event, "payload": payload, "join_ref": join_ref, "ref": ref, "topic": topic}
+    private void WriteObject(FrameBuffer buffer)
+    {
+        JsonObjectFrameWriter.Start(buffer, EventJson());
+        WritePayload(buffer);
+        buffer.Write(",\"join_ref\":"u8);
+        buffer.Write(RefText.Write(stackalloc byte[RefText.MaxLength], _joinRef));
+        JsonObjectFrameWriter.End(buffer, RefText.Write(stackalloc byte[RefText.MaxLength], _ref), TopicJson());
+    }
+
     // [join_ref, ref, topic, event, payload], or a binary push
-    public void WriteTo(FrameBuffer buffer)
+    private void WriteArray(FrameBuffer buffer)
     {
         if (IsBinary)
         {
@@ -59,11 +81,15 @@ internal readonly struct OutboundFrame
             buffer,
             RefText.Write(stackalloc byte[RefText.MaxLength], _joinRef),
             RefText.Write(stackalloc byte[RefText.MaxLength], _ref),
-            _channel is null ? "\"phoenix\""u8 : _channel.TopicJson,
+            TopicJson(),
             EventJson());
-        buffer.Write(_payload.Bytes.IsEmpty ? "{}"u8 : _payload.Span);
+        WritePayload(buffer);
         JsonFrameWriter.End(buffer);
     }
+
+    private void WritePayload(FrameBuffer buffer) => buffer.Write(_payload.Bytes.IsEmpty ? "{}"u8 : _payload.Span);
+
+    private ReadOnlySpan<byte> TopicJson() => _channel is null ? "\"phoenix\""u8 : _channel.TopicJson;
 
     private ReadOnlySpan<byte> EventJson() => _kind switch
     {

@@ -2,15 +2,17 @@ using System.Text;
 
 namespace Channels.Typed.Client.Sockets;
 
-/// <summary>The address of a connection (protocol section "URL construction"): endpoint, <c>/websocket</c>, parameters, version.</summary>
+/// <summary>The addresses of a connection (protocol section "URL construction"): endpoint, <c>/websocket</c> or <c>/longpoll</c>, parameters, version.</summary>
 internal sealed class SocketAddress
 {
-    private const string Suffix = "/websocket";
-    private const string Version = "vsn=2.0.0";
+    private const string WebSocketPath = "/websocket";
+    private const string LongPollPath = "/longpoll";
 
+    private readonly string _version;
     private readonly UriBuilder _endpoint;
+    private readonly string _path;
 
-    public SocketAddress(Uri endpoint)
+    public SocketAddress(Uri endpoint, ProtocolVersion version = ProtocolVersion.V2)
     {
         if (!endpoint.IsAbsoluteUri || Scheme(endpoint.Scheme) is not { } scheme)
         {
@@ -23,20 +25,33 @@ internal sealed class SocketAddress
             throw new ArgumentException($"The endpoint '{Shown(endpoint)}' has a fragment, which a WebSocket address cannot have. Leave the part from '#' on out.", nameof(endpoint));
         }
 
-        string path = endpoint.AbsolutePath.TrimEnd('/');
+        _version = version == ProtocolVersion.V1 ? "vsn=1.0.0" : "vsn=2.0.0";
+        _path = WithoutEnd(WithoutEnd(endpoint.AbsolutePath.TrimEnd('/'), WebSocketPath), LongPollPath);
         _endpoint = new UriBuilder(endpoint)
         {
             Scheme = scheme,
             Port = endpoint.IsDefaultPort ? -1 : endpoint.Port,
-            Path = path.EndsWith(Suffix, StringComparison.Ordinal) ? path : path + Suffix,
+            Path = _path + WebSocketPath,
         };
         Display = Shown(_endpoint.Uri);
+        Endpoint = new UriBuilder(_endpoint.Uri) { Path = _path, Query = "" }.Uri;
     }
 
     /// <summary>Gets the address without its query, for the log.</summary>
     public string Display { get; }
 
-    /// <summary>The address with the parameters; those of <paramref name="late"/> win.</summary>
+    /// <summary>Gets the server's socket without transport and query: what a memory of it is filed under.</summary>
+    public Uri Endpoint { get; }
+
+    /// <summary>The address for long polling that belongs to one of <see cref="WithParams"/>.</summary>
+    public Uri LongPoll(Uri webSocket) => new UriBuilder(webSocket)
+    {
+        Scheme = webSocket.Scheme == "wss" ? "https" : "http",
+        Port = webSocket.IsDefaultPort ? -1 : webSocket.Port,
+        Path = _path + LongPollPath,
+    }.Uri;
+
+    /// <summary>The address for a WebSocket with the parameters; those of <paramref name="late"/> win.</summary>
     public Uri WithParams(IReadOnlyDictionary<string, string> early, IReadOnlyDictionary<string, string>? late)
     {
         var query = new StringBuilder(_endpoint.Query.TrimStart('?'));
@@ -54,7 +69,7 @@ internal sealed class SocketAddress
         }
 
         // Last, as the server takes the last one if the given query has a version of its own.
-        Separate(query).Append(Version);
+        Separate(query).Append(_version);
         return new UriBuilder(_endpoint.Uri) { Query = query.ToString() }.Uri;
     }
 
@@ -62,6 +77,9 @@ internal sealed class SocketAddress
         Separate(query).Append(Uri.EscapeDataString(parameter.Key)).Append('=').Append(Uri.EscapeDataString(parameter.Value));
 
     private static StringBuilder Separate(StringBuilder query) => query.Length == 0 ? query : query.Append('&');
+
+    private static string WithoutEnd(string path, string end) =>
+        path.EndsWith(end, StringComparison.Ordinal) ? path.Substring(0, path.Length - end.Length) : path;
 
     private static string? Scheme(string scheme) => scheme switch
     {

@@ -1,11 +1,12 @@
 using Channels.Typed.Client.Compatibility;
+using Channels.Typed.Client.Fallback;
 using Channels.Typed.Client.Joins;
 using Channels.Typed.Client.Transports;
 
 namespace Channels.Typed.Client.Sockets;
 
 /// <summary>The state of one socket: its connection, its channels, its refs. See the README beside the project file.</summary>
-internal sealed class SocketEngine(SocketSettings settings, ITransportFactory transports, SocketAddress address)
+internal sealed class SocketEngine(SocketSettings settings, IClientTransportFactory transports, RequestSource requests)
 {
     private const string DisconnectedByRequest = "the socket was disconnected by DisconnectAsync";
 
@@ -40,6 +41,18 @@ internal sealed class SocketEngine(SocketSettings settings, ITransportFactory tr
             lock (Gate)
             {
                 return _state;
+            }
+        }
+    }
+
+    /// <summary>Gets the name of the transport in use, if there is a connection.</summary>
+    public string? TransportName
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return Connection?.TransportName;
             }
         }
     }
@@ -142,7 +155,7 @@ internal sealed class SocketEngine(SocketSettings settings, ITransportFactory tr
         ThrowIfClosed();
         if (_state == SocketState.Disconnected)
         {
-            _loop = new ConnectLoop(this, transports, address);
+            _loop = new ConnectLoop(this, transports, requests);
             _loop.Start();
             SetState(SocketState.Connecting, SocketStateReason.Requested);
         }
@@ -196,7 +209,7 @@ internal sealed class SocketEngine(SocketSettings settings, ITransportFactory tr
                 return false;
             }
 
-            Log.Connected(Settings.Logger, address.Display);
+            Log.Connected(Settings.Logger, requests.Address.Display);
             Connection = connection;
             SetState(SocketState.Connected, SocketStateReason.Opened);
             _ = _connected?.TrySetResult(true);
@@ -219,9 +232,20 @@ internal sealed class SocketEngine(SocketSettings settings, ITransportFactory tr
                 return null;
             }
 
-            TimeSpan delay = loop.Delays.Next();
-            Log.ConnectFailed(Settings.Logger, address.Display, delay, exception);
-            _notifier.Post(new SocketStateChangedEventArgs(_state, _state, SocketStateReason.ConnectFailed)
+            TimeSpan delay = TimeSpan.Zero;
+            var reason = SocketStateReason.TransportSwitched;
+            if (exception is TransportSwitchException change)
+            {
+                Log.TransportSwitched(Settings.Logger, requests.Address.Display, change.Transport, exception);
+            }
+            else
+            {
+                delay = loop.Delays.Next();
+                reason = SocketStateReason.ConnectFailed;
+                Log.ConnectFailed(Settings.Logger, requests.Address.Display, delay, exception);
+            }
+
+            _notifier.Post(new SocketStateChangedEventArgs(_state, _state, reason)
             {
                 Exception = exception,
                 HttpStatus = (exception as ConnectRefusedException)?.Status,
@@ -241,8 +265,18 @@ internal sealed class SocketEngine(SocketSettings settings, ITransportFactory tr
                 return null;
             }
 
-            TimeSpan delay = loop.Delays.Next();
-            Log.ConnectionEnded(Settings.Logger, address.Display, end.Reason, end.CloseCode, delay, end.Exception);
+            TimeSpan delay = TimeSpan.Zero;
+            if (end.Exception is TransportSwitchException change)
+            {
+                end = new ConnectionEnd(SocketStateReason.TransportSwitched, exception: end.Exception);
+                Log.TransportSwitched(Settings.Logger, requests.Address.Display, change.Transport, change);
+            }
+            else
+            {
+                delay = loop.Delays.Next();
+                Log.ConnectionEnded(Settings.Logger, requests.Address.Display, end.Reason, end.CloseCode, delay, end.Exception);
+            }
+
             DetachConnection(null);
             SetState(new SocketStateChangedEventArgs(_state, SocketState.Reconnecting, end.Reason)
             {

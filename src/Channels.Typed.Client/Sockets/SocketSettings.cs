@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Net;
 using System.Net.WebSockets;
+using Channels.Typed.Client.Transports;
+using Channels.Typed.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -36,6 +39,27 @@ internal sealed class SocketSettings
         Logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Channels.Typed.Client.ChannelSocket");
         TimeProvider = options.TimeProvider ?? throw new ArgumentException("TimeProvider is null. Leave it at its default, TimeProvider.System.", nameof(options));
         ConfigureWebSocket = options.ConfigureWebSocket;
+        AuthToken = options.AuthToken;
+        AuthTokenFactory = options.AuthTokenFactory;
+        Subprotocols = [.. options.Subprotocols];
+        ProtocolVersion = options.ProtocolVersion is ProtocolVersion.V1 or ProtocolVersion.V2
+            ? options.ProtocolVersion
+            : throw OutOfRange(nameof(options.ProtocolVersion), options.ProtocolVersion.ToString(), "V1 or V2");
+        Transport = options.Transport is >= SocketTransport.WebSocket and <= SocketTransport.WebSocketThenLongPolling
+            ? options.Transport
+            : throw OutOfRange(nameof(options.Transport), options.Transport.ToString(), "WebSocket, LongPolling or WebSocketThenLongPolling");
+        TransportFactory = options.TransportFactory;
+        Proxy = options.Proxy;
+        HttpMessageHandlerFactory = options.HttpMessageHandlerFactory;
+        LongPollTimeout = Time(nameof(options.LongPollTimeout), options.LongPollTimeout, canBeInfinite: false);
+        FallbackAfter = Time(nameof(options.FallbackAfter), options.FallbackAfter, canBeInfinite: false);
+        MaxUselessWebSockets = Count(nameof(options.MaxUselessWebSockets), options.MaxUselessWebSockets);
+        WebSocketRetryInterval = Time(nameof(options.WebSocketRetryInterval), options.WebSocketRetryInterval, canBeInfinite: true);
+        TransportMemory = options.TransportMemory ?? ProcessTransportMemory.Instance;
+        if (Proxy is not null && HttpMessageHandlerFactory is not null)
+        {
+            throw new ArgumentException("Proxy and HttpMessageHandlerFactory are both set. Set the proxy on the handler that the factory makes.", nameof(options));
+        }
     }
 
     public IReadOnlyDictionary<string, string> Params { get; }
@@ -64,12 +88,48 @@ internal sealed class SocketSettings
 
     public Action<ClientWebSocketOptions>? ConfigureWebSocket { get; }
 
+    public string? AuthToken { get; }
+
+    public Func<CancellationToken, ValueTask<string?>>? AuthTokenFactory { get; }
+
+    public IReadOnlyList<string> Subprotocols { get; }
+
+    public ProtocolVersion ProtocolVersion { get; }
+
+    public SocketTransport Transport { get; }
+
+    public IClientTransportFactory? TransportFactory { get; }
+
+    public IWebProxy? Proxy { get; }
+
+    public Func<HttpMessageHandler>? HttpMessageHandlerFactory { get; }
+
+    public TimeSpan LongPollTimeout { get; }
+
+    public TimeSpan FallbackAfter { get; }
+
+    public int MaxUselessWebSockets { get; }
+
+    public TimeSpan WebSocketRetryInterval { get; }
+
+    public ITransportMemory TransportMemory { get; }
+
     public Reconnect.DelaySchedule ReconnectSchedule() => new(_reconnectDelays, _jitter, _random);
 
     public Reconnect.DelaySchedule RejoinSchedule() => new(_rejoinDelays, _jitter, _random);
 
     /// <summary>The timeout of one call.</summary>
     public TimeSpan TimeoutOf(TimeSpan? timeout) => timeout is { } given ? Time(nameof(timeout), given, canBeInfinite: true) : Timeout;
+
+    /// <summary>Refuses bytes where the wire has no place for them.</summary>
+    /// <exception cref="NotSupportedException">The payload is binary and the version is 1.0.0.</exception>
+    public void EnsureCanSend(RawPayload payload)
+    {
+        if (payload.IsBinary && ProtocolVersion == ProtocolVersion.V1)
+        {
+            throw new NotSupportedException("The payload is bytes, which version 1.0.0 cannot carry. Set ChannelSocketOptions.ProtocolVersion to V2, or send JSON.");
+        }
+    }
 
     private static TimeSpan Time(string name, TimeSpan value, bool canBeInfinite)
     {

@@ -5,12 +5,16 @@ using Channels.Typed.Protocol;
 namespace Channels.Typed.Client.Transports;
 
 /// <summary>Whole messages over a WebSocket. Judges by tokens and messages, never by the WebSocket's state or error codes, which platforms disagree on.</summary>
-internal sealed class WebSocketTransport(WebSocket socket, int maxMessageBytes) : ITransport
+internal sealed class WebSocketTransport(WebSocket socket, int maxMessageBytes, IDisposable? owned = null) : IClientTransport
 {
     private const int InitialSize = 4096;
     private const int LargestKept = 64 * 1024;
 
     private byte[] _buffer = new byte[Math.Min(InitialSize, maxMessageBytes)];
+
+    public string Name => "websocket";
+
+    public bool NeedsHeartbeat => true;
 
     public async ValueTask<TransportMessage> ReceiveAsync(CancellationToken cancellationToken)
     {
@@ -42,6 +46,8 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageBytes) 
     public ValueTask SendAsync(ReadOnlyMemory<byte> message, bool isBinary, CancellationToken cancellationToken) =>
         socket.SendMessageAsync(message, isBinary, cancellationToken);
 
+    public ValueTask FlushAsync(CancellationToken cancellationToken) => default;
+
     public async ValueTask CloseAsync(CancellationToken cancellationToken) =>
         await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancellationToken).ConfigureAwait(false);
 
@@ -49,6 +55,7 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageBytes) 
     {
         socket.Abort();
         socket.Dispose();
+        owned?.Dispose();
     }
 
     private void EnsureRoom(int length)

@@ -10,6 +10,18 @@ public static class JsonObjectFrameReader
 
     // {"topic": topic, "event": event, "payload": payload, "ref": ref, "join_ref": join_ref}; others are ignored, of a repeated one the last counts.
 
+    /// <summary>Reads a frame that a server sent: in <c>phx_close</c> and <c>phx_error</c> the ref is that of the join.</summary>
+    /// <param name="utf8">The message.</param>
+    /// <returns>The frame, as views into <paramref name="utf8"/>.</returns>
+    /// <exception cref="ProtocolException">The message is no such frame.</exception>
+    public static Frame ReadFromServer(ReadOnlySpan<byte> utf8)
+    {
+        Frame frame = Read(utf8);
+        return frame.IsEventString && (frame.Event.SequenceEqual(PhoenixEvents.Close) || frame.Event.SequenceEqual(PhoenixEvents.Error))
+            ? new Frame(frame.Ref, frame.Ref, frame.RawTopic, frame.Topic, frame.Event, isEventString: true, frame.Payload)
+            : frame;
+    }
+
     /// <summary>Reads a frame.</summary>
     /// <param name="utf8">The message.</param>
     /// <returns>The frame, as views into <paramref name="utf8"/>.</returns>

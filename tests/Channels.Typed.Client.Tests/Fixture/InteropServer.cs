@@ -1,5 +1,7 @@
+using Channels.Typed.AspNetCore;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -14,21 +16,31 @@ internal sealed class InteropServer : IAsyncDisposable
 
     public IChannels Channels => _app.Services.GetRequiredService<IChannels>();
 
-    public static async Task<InteropServer> StartAsync()
+    public ConnectLog Log => _app.Services.GetRequiredService<ConnectLog>();
+
+    /// <summary>Starts the server; a path of its own for WebSockets can be kept from them.</summary>
+    public static async Task<InteropServer> StartAsync(Action<SocketOptions>? configure = null, RequestDelegate? onWebSocket = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         _ = builder.Logging.ClearProviders();
         _ = builder.WebHost.UseUrls("http://127.0.0.1:0");
         _ = builder.Services.AddChannels();
+        _ = builder.Services.AddSingleton<ConnectLog>();
         WebApplication app = builder.Build();
-        _ = app.MapChannels<InteropSocket>("/socket");
+        if (onWebSocket is not null)
+        {
+            _ = app.UseWebSockets();
+            _ = app.Use((context, next) => context.Request.Path.Value!.EndsWith("/websocket", StringComparison.Ordinal) ? onWebSocket(context) : next(context));
+        }
+
+        _ = app.MapChannels<InteropSocket>("/socket", configure);
         await app.StartAsync();
         return new InteropServer(app);
     }
 
     public ChannelSocket CreateSocket(Action<ChannelSocketOptions>? configure = null)
     {
-        var options = new ChannelSocketOptions { RejoinDelays = [TimeSpan.FromMilliseconds(1)] };
+        var options = new ChannelSocketOptions { RejoinDelays = [TimeSpan.FromMilliseconds(1)], TransportMemory = new TestMemory() };
         configure?.Invoke(options);
         return new ChannelSocket(new Uri(_app.Urls.First() + "/socket"), options);
     }

@@ -3,12 +3,17 @@ using Channels.Typed.AspNetCore;
 namespace Channels.Typed.Client.Tests.Fixture;
 
 /// <summary>The real server's user socket: refuses who asks for it, and names the rest.</summary>
-internal sealed class InteropSocket : IUserSocket
+internal sealed class InteropSocket(ConnectLog log) : IUserSocket
 {
     public static void Configure(SocketBuilder socket) => socket.Add<InteropChannel>();
 
     public ValueTask<ConnectResult> ConnectAsync(ConnectContext connect, CancellationToken cancellationToken)
     {
+        log.Seen.Enqueue(new SeenConnect(
+            connect.Transport,
+            connect.AuthToken,
+            connect.Params.ToDictionary(),
+            string.Join('\n', connect.HttpContext.Request.Headers.Select(static header => $"{header.Key}: {header.Value}"))));
         if (connect.Params.ContainsKey("refuse"))
         {
             return new(ConnectResult.Refuse());

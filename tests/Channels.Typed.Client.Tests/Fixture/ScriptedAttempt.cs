@@ -5,17 +5,19 @@ namespace Channels.Typed.Client.Tests.Fixture;
 /// <summary>One attempt of a client to connect.</summary>
 internal sealed class ScriptedAttempt
 {
-    private readonly TaskCompletionSource<ITransport> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<IClientTransport> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public ScriptedAttempt(Uri uri, CancellationToken cancellationToken)
+    public ScriptedAttempt(TransportRequest request, CancellationToken cancellationToken)
     {
-        Uri = uri;
+        Request = request;
         _ = cancellationToken.Register(() => _outcome.TrySetCanceled(cancellationToken));
     }
 
-    public Uri Uri { get; }
+    public TransportRequest Request { get; }
 
-    public Task<ITransport> Outcome => _outcome.Task;
+    public Uri Uri => Request.WebSocketUri;
+
+    public Task<IClientTransport> Outcome => _outcome.Task;
 
     public ScriptedConnection Accept()
     {

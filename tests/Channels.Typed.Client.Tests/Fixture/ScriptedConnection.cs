@@ -5,7 +5,7 @@ using Channels.Typed.Client.Transports;
 namespace Channels.Typed.Client.Tests.Fixture;
 
 /// <summary>The server's end of a connection in memory, and the transport that the client sees.</summary>
-internal sealed class ScriptedConnection : ITransport
+internal sealed class ScriptedConnection : IClientTransport
 {
     private readonly Channel<string> _sent = Channel.CreateUnbounded<string>();
     private readonly Channel<TransportMessage> _received = Channel.CreateUnbounded<TransportMessage>();
@@ -78,10 +78,16 @@ internal sealed class ScriptedConnection : ITransport
 
     public void ReleaseWrites() => Interlocked.Exchange(ref _writeGate, null)?.SetResult();
 
-    async ValueTask<TransportMessage> ITransport.ReceiveAsync(CancellationToken cancellationToken) =>
+    string IClientTransport.Name => "scripted";
+
+    bool IClientTransport.NeedsHeartbeat => true;
+
+    ValueTask IClientTransport.FlushAsync(CancellationToken cancellationToken) => default;
+
+    async ValueTask<TransportMessage> IClientTransport.ReceiveAsync(CancellationToken cancellationToken) =>
         await _received.Reader.ReadAsync(cancellationToken);
 
-    async ValueTask ITransport.SendAsync(ReadOnlyMemory<byte> text, bool isBinary, CancellationToken cancellationToken)
+    async ValueTask IClientTransport.SendAsync(ReadOnlyMemory<byte> text, bool isBinary, CancellationToken cancellationToken)
     {
         if (_writeGate is { } gate)
         {
@@ -92,7 +98,7 @@ internal sealed class ScriptedConnection : ITransport
         await _sent.Writer.WriteAsync(isBinary ? "binary " + Encoding.Latin1.GetString(text.Span) : Encoding.UTF8.GetString(text.Span), cancellationToken);
     }
 
-    ValueTask ITransport.CloseAsync(CancellationToken cancellationToken)
+    ValueTask IClientTransport.CloseAsync(CancellationToken cancellationToken)
     {
         _ = _closed.TrySetResult();
         if (AnswersClose)
@@ -103,7 +109,7 @@ internal sealed class ScriptedConnection : ITransport
         return default;
     }
 
-    void ITransport.Abort()
+    void IClientTransport.Abort()
     {
         _ = _aborted.TrySetResult();
         _ = _received.Writer.TryComplete(new IOException("aborted"));

@@ -4,13 +4,13 @@ using Channels.Typed.Client.Transports;
 namespace Channels.Typed.Client.Tests.Fixture;
 
 /// <summary>A server in memory: the test decides about each connection attempt and each frame.</summary>
-internal sealed class ScriptedServer : ITransportFactory
+internal sealed class ScriptedServer : IClientTransportFactory
 {
     private readonly Channel<ScriptedAttempt> _attempts = Channel.CreateUnbounded<ScriptedAttempt>();
 
-    public Task<ITransport> ConnectAsync(Uri uri, CancellationToken cancellationToken)
+    public Task<IClientTransport> ConnectAsync(TransportRequest request, CancellationToken cancellationToken)
     {
-        var attempt = new ScriptedAttempt(uri, cancellationToken);
+        var attempt = new ScriptedAttempt(request, cancellationToken);
         _ = _attempts.Writer.TryWrite(attempt);
         return attempt.Outcome;
     }

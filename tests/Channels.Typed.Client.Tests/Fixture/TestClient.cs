@@ -10,7 +10,7 @@ internal sealed class TestClient : IAsyncDisposable
 
     public TestClient(Action<ChannelSocketOptions>? configure = null)
     {
-        var options = new ChannelSocketOptions { TimeProvider = Time, Jitter = 0, LoggerFactory = Log };
+        var options = new ChannelSocketOptions { TimeProvider = Time, Jitter = 0, LoggerFactory = Log, TransportMemory = Memory };
         configure?.Invoke(options);
         Socket = new ChannelSocket(new Uri("wss://host/socket"), options, Server);
         Socket.StateChanged += (_, change) => _changes.Writer.TryWrite(change);
@@ -19,6 +19,8 @@ internal sealed class TestClient : IAsyncDisposable
     public TestClock Time { get; } = new();
 
     public ScriptedServer Server { get; } = new();
+
+    public TestMemory Memory { get; } = new();
 
     public RecordingLog Log { get; } = new();
 

@@ -1,0 +1,120 @@
+using Channels.Typed.Client.Compatibility;
+using Channels.Typed.Client.Sockets;
+using Channels.Typed.Client.Transports;
+
+namespace Channels.Typed.Client.Fallback;
+
+/// <summary>Connects by WebSocket where one works and by long polling where none does (README, "Fallback").</summary>
+internal sealed class FallbackConnector(
+    SocketSettings settings, RequestSource requests, IClientTransportFactory webSockets, IClientTransportFactory longPolling) : IClientTransportFactory
+{
+    private readonly TransportChoice _choice = new(settings, requests.Address.Endpoint);
+
+    // An attempt ends with ConnectTimeout, which says nothing of the transport.
+    private readonly TimeSpan _patience = settings.ConnectTimeout != Timeout.InfiniteTimeSpan && settings.FallbackAfter >= settings.ConnectTimeout
+        ? TimeSpan.FromTicks(settings.ConnectTimeout.Ticks / 2)
+        : settings.FallbackAfter;
+
+    private static ReadOnlyMemory<byte> ArrayHeartbeat { get; } = "[null,\"0\",\"phoenix\",\"heartbeat\",{}]"u8.ToArray();
+
+    private static ReadOnlyMemory<byte> ObjectHeartbeat { get; } = "{\"event\":\"heartbeat\",\"payload\":{},\"ref\":\"0\",\"topic\":\"phoenix\"}"u8.ToArray();
+
+    public Task<IClientTransport> ConnectAsync(TransportRequest request, CancellationToken cancellationToken) =>
+        _choice.LongPollingUntil() is { } until ? ByLongPollingAsync(request, until, cancellationToken) : ByWebSocketAsync(request, cancellationToken);
+
+    /// <summary>Tries, beside the connection in use, whether a WebSocket works by now.</summary>
+    public async Task<bool> ProbeAsync(CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource timeout = settings.TimeProvider.CancelAfter(settings.ConnectTimeout);
+        using var attempt = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        IClientTransport? transport = null;
+        try
+        {
+            TransportRequest request = await requests.MakeAsync(attempt.Token).ConfigureAwait(false);
+            transport = await OpenAsync(request, attempt.Token).ConfigureAwait(false);
+            using CancellationTokenSource silence = settings.TimeProvider.CancelAfter(_patience);
+            using var first = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, attempt.Token);
+            TransportMessage message = await transport.ReceiveAsync(first.Token).ConfigureAwait(false);
+            if (message.Kind != TransportMessageKind.Close)
+            {
+                await transport.CloseAsync(first.Token).ConfigureAwait(false);
+                _choice.OnWebSocketWorks();
+                return true;
+            }
+        }
+        catch (Exception e)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Log.ProbeFailed(settings.Logger, requests.Address.Display, e);
+        }
+        finally
+        {
+            transport?.Abort();
+        }
+
+        _choice.OnProbeFailed();
+        return false;
+    }
+
+    private async Task<IClientTransport> ByWebSocketAsync(TransportRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new ProvenWebSocket(await OpenAsync(request, cancellationToken).ConfigureAwait(false), _choice, settings.TimeProvider, _patience);
+        }
+        catch (Exception e)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (_choice.OnWebSocketUseless())
+            {
+                throw ProvenWebSocket.Useless("no WebSocket could be opened", e);
+            }
+
+            throw;
+        }
+    }
+
+    private async Task<IClientTransport> ByLongPollingAsync(TransportRequest request, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        try
+        {
+            IClientTransport transport = await longPolling.ConnectAsync(request, cancellationToken).ConfigureAwait(false);
+            _choice.OnLongPollingWorks(until);
+            return new WayBackTransport(this, transport, settings, until);
+        }
+        catch
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            _choice.OnLongPollingFailed();
+            throw;
+        }
+    }
+
+    // A heartbeat goes first, in front of anything that is large or slow to answer: its answer is the first sign of life. No ref of the socket is 0.
+    private async Task<IClientTransport> OpenAsync(TransportRequest request, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource timeout = settings.TimeProvider.CancelAfter(_patience);
+        using var attempt = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        IClientTransport transport;
+        try
+        {
+            transport = await webSockets.ConnectAsync(request, attempt.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"No WebSocket was opened within FallbackAfter ({_patience}).", e);
+        }
+
+        try
+        {
+            ReadOnlyMemory<byte> heartbeat = settings.ProtocolVersion == ProtocolVersion.V1 ? ObjectHeartbeat : ArrayHeartbeat;
+            await transport.SendAsync(heartbeat, isBinary: false, attempt.Token).ConfigureAwait(false);
+            return transport;
+        }
+        catch
+        {
+            transport.Abort();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Net.Http;
+using System.Net.WebSockets;
+using Channels.Typed.Client.Compatibility;
+using Channels.Typed.Client.Sockets;
+
+namespace Channels.Typed.Client.Transports;
+
+/// <summary>Connects by WebSocket.</summary>
+internal sealed class WebSocketConnector(SocketSettings settings) : IClientTransportFactory
+{
+    public async Task<IClientTransport> ConnectAsync(TransportRequest request, CancellationToken cancellationToken)
+    {
+        var socket = new ClientWebSocket();
+        HttpMessageHandler? handler = null;
+        try
+        {
+            Configure(socket.Options, request.AuthToken);
+            handler = settings.HttpMessageHandlerFactory is not null && WebSocketCompat.TakesHandlers ? HttpHandlers.Create(settings) : null;
+            await socket.ConnectByAsync(request.WebSocketUri, handler, cancellationToken).ConfigureAwait(false);
+            return new WebSocketTransport(socket, settings.MaxMessageBytes, handler);
+        }
+        catch (Exception e)
+        {
+            int status = WebSocketCompat.HttpStatus(socket);
+            socket.Dispose();
+            handler?.Dispose();
+            if (status >= 300)
+            {
+                throw new ConnectRefusedException(status, e);
+            }
+
+            throw;
+        }
+    }
+
+    private void Configure(ClientWebSocketOptions options, string? authToken)
+    {
+        WebSocketCompat.CollectHttpStatus(options);
+        foreach (KeyValuePair<string, string> header in settings.Headers)
+        {
+            options.SetRequestHeader(header.Key, header.Value);
+        }
+
+        AuthTokens.Offer(options, settings.Subprotocols, authToken);
+        if (settings.Proxy is not null)
+        {
+            options.Proxy = settings.Proxy;
+        }
+
+        settings.ConfigureWebSocket?.Invoke(options);
+    }
+}

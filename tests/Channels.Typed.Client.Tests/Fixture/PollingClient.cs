@@ -1,0 +1,78 @@
+using System.Threading.Channels;
+using Channels.Typed.CompilerServices;
+
+namespace Channels.Typed.Client.Tests.Fixture;
+
+/// <summary>A socket by long polling over a scripted server and a clock of the test.</summary>
+internal sealed class PollingClient : IAsyncDisposable
+{
+    private readonly Channel<SocketStateChangedEventArgs> _changes = Channel.CreateUnbounded<SocketStateChangedEventArgs>();
+
+    public PollingClient(Action<ChannelSocketOptions>? configure = null)
+    {
+        var options = new ChannelSocketOptions
+        {
+            TimeProvider = Time,
+            Jitter = 0,
+            Transport = SocketTransport.LongPolling,
+            HttpMessageHandlerFactory = () => new Undisposed(Http),
+            TransportMemory = new TestMemory(),
+        };
+        configure?.Invoke(options);
+        Socket = new ChannelSocket(new Uri("wss://host/socket"), options);
+        Socket.StateChanged += (_, change) => _changes.Writer.TryWrite(change);
+    }
+
+    public TestClock Time { get; } = new();
+
+    public ScriptedHttp Http { get; } = new();
+
+    public ChannelSocket Socket { get; }
+
+    /// <summary>Joins <c>room:a</c> with ref 1; returns the poll that waits then.</summary>
+    public async Task<(IClientChannel Channel, ScriptedRequest Poll)> JoinAsync()
+    {
+        IClientChannel channel = Socket.CreateChannel("room:a");
+        Task<ReplyFrame> join = Calls.JoinAsync(channel);
+        _ = await Http.OpenAsync();
+        ScriptedRequest poll = await Http.GetAsync();
+        await ExpectPostAsync("""["1","1","room:a","phx_join",{}]""");
+        poll.Messages("""["1","1","room:a","phx_reply",{"response":{},"status":"ok"}]""");
+        _ = await join.Within();
+        return (channel, await Http.GetAsync());
+    }
+
+    public async Task ExpectPostAsync(params string[] entries)
+    {
+        ScriptedRequest post = await Http.PostAsync();
+        Assert.Equal(string.Join('\n', entries), post.Body);
+        post.Answer("""{"status":200}""");
+    }
+
+    /// <summary>The next report with this reason.</summary>
+    public async Task<SocketStateChangedEventArgs> ChangeAsync(SocketStateReason reason)
+    {
+        while (true)
+        {
+            SocketStateChangedEventArgs change = await _changes.Reader.ReadAsync().AsTask().Within();
+            if (change.Reason == reason)
+            {
+                return change;
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Socket.DisposeAsync().Within();
+        Http.Dispose();
+    }
+
+    // The script outlives the connections.
+    private sealed class Undisposed(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override void Dispose(bool disposing)
+        {
+        }
+    }
+}
