@@ -187,6 +187,8 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
             case ChannelPhase.Refused:
                 // The join timed out before.
                 break;
+            case ChannelPhase.Joined when _isAbandoned:
+                break;
             default:
                 Outbox.Send(buffer, isBinary);
                 break;
