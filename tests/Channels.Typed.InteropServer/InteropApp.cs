@@ -1,5 +1,6 @@
 using Channels.Typed.AspNetCore;
 using Channels.Typed.InteropServer.Cases;
+using Channels.Typed.InteropServer.Recorded;
 
 namespace Channels.Typed.InteropServer;
 
@@ -17,6 +18,7 @@ internal static class InteropApp
             options.InvalidPayloads = BadMessageAction.Crash;
         });
         builder.Services.AddSingleton<Gates>();
+        builder.Services.AddSingleton<Audience>();
 
         bool hasDiagnostics = Diagnostics.IsOn(builder.Configuration);
         if (hasDiagnostics)
@@ -48,6 +50,7 @@ internal static class InteropApp
             options.IdleTimeout = TimeSpan.FromMilliseconds(1500);
             options.MaxMessageBytes = 1000;
             options.LongPoll.WindowTime = TimeSpan.FromSeconds(1);
+            options.LongPoll.PubSubTimeout = TimeSpan.FromMilliseconds(500);
             options.LongPoll.TokenMaxAge = TimeSpan.FromSeconds(3);
         });
         app.MapChannels<InteropSocket>("/origin", options => options.CheckOrigin = OriginCheck.AnyOf("https://example.com", "//*.example.org"));

@@ -8,6 +8,7 @@ internal sealed partial class ServerChannel
     private TaskCompletionSource? _over;
     private int _isCloseAnnounced;
     private volatile bool _isFinished;
+    private volatile bool _isAbandoned;
 
     /// <summary>Ends the channel after its current message, before all that waits. Safe from several threads; the first reason counts.</summary>
     /// <returns>A task that completes when the channel has ended.</returns>
@@ -45,6 +46,13 @@ internal sealed partial class ServerChannel
         {
             SendControl("\"phx_close\""u8, "{}"u8);
         }
+    }
+
+    /// <summary>Leaves a channel to itself that does not end: another has its topic, so nothing is delivered to it and its answer is nobody's.</summary>
+    private void Abandon()
+    {
+        _isAbandoned = true;
+        _subscription?.Dispose();
     }
 
     /// <summary>Ends the channel. Called by the owner, who keeps the turn for good.</summary>

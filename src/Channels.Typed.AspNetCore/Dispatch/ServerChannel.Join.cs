@@ -42,7 +42,7 @@ internal sealed partial class ServerChannel
         }
         catch (TimeoutException)
         {
-            // It is left to itself: its messages are stale by now.
+            predecessor?.Abandon();
             Log.PredecessorDidNotEnd(Services.Logger, _descriptor.Name);
         }
 

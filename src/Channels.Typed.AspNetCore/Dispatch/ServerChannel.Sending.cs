@@ -40,6 +40,8 @@ internal sealed partial class ServerChannel
             case ChannelPhase.Refused:
                 // The join timed out before.
                 break;
+            case ChannelPhase.Joined when _isAbandoned:
+                break;
             default:
                 Outbox.Send(buffer, isBinary);
                 break;
@@ -55,7 +57,7 @@ internal sealed partial class ServerChannel
         }
 
         // Version 1.0.0 pushes what it is given. A broadcast goes to clients of both versions, so it is an object for all of them.
-        if (!payload.IsObject && (Format.HasBinary || scope != EventScope.Push))
+        if (!payload.IsObject && (Format.NeedsObjects || scope != EventScope.Push))
         {
             throw new InvalidOperationException(
                 $"The payload of event '{eventName}' is neither a JSON object nor bytes, which the protocol asks of pushes and broadcasts. Wrap it in an object.");

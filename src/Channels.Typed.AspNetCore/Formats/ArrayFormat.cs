@@ -8,6 +8,8 @@ internal sealed class ArrayFormat(bool hasBinary) : WireFormat
 {
     public override bool HasBinary => hasBinary;
 
+    public override bool NeedsObjects => true;
+
     public override Frame Read(ReadOnlySpan<byte> message, bool isBinary)
     {
         if (isBinary)

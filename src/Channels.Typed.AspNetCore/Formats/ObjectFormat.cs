@@ -9,6 +9,8 @@ internal sealed class ObjectFormat : WireFormat
 {
     public override bool HasBinary => false;
 
+    public override bool NeedsObjects => false;
+
     public override Frame Read(ReadOnlySpan<byte> message, bool isBinary)
     {
         // The transport has looked at text only. Whatever is passed on to other clients must be text, or it would cost them their connection.

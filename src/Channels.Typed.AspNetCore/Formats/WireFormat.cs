@@ -19,6 +19,9 @@ internal abstract class WireFormat
     /// <summary>Gets a value indicating whether payloads for the client may be bytes.</summary>
     public abstract bool HasBinary { get; }
 
+    /// <summary>Gets a value indicating whether JSON payloads of pushes must be objects.</summary>
+    public abstract bool NeedsObjects { get; }
+
     /// <summary>Reads a message of the client.</summary>
     /// <exception cref="ProtocolException">The message is no frame of this version.</exception>
     public abstract Frame Read(ReadOnlySpan<byte> message, bool isBinary);

@@ -79,7 +79,7 @@ internal sealed class LongPollEndpoint(
     private async Task PollAsync(HttpContext context)
     {
         string? token = FindToken(context.Request);
-        if (tokens.Read(token) is { } address && node.Find(address) is { } session)
+        if (tokens.Read(token) is { } address && node.Find(address, mount.Options.LongPoll) is { } session)
         {
             PollAnswer answer = await session.PollAsync(context.RequestAborted);
             if (answer.Status != PollStatus.Gone)
@@ -178,7 +178,7 @@ internal sealed class LongPollEndpoint(
 
     private async Task PostAsync(HttpContext context)
     {
-        if (tokens.Read(FindToken(context.Request)) is not { } address || node.Find(address) is not { } session)
+        if (tokens.Read(FindToken(context.Request)) is not { } address || node.Find(address, mount.Options.LongPoll) is not { } session)
         {
             await LongPollResponse.WriteStatusAsync(context, PollStatus.Gone);
             return;

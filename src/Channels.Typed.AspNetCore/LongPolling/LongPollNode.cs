@@ -26,6 +26,12 @@ internal sealed class LongPollNode : IDisposable
 
     public Guid Id { get; } = Guid.NewGuid();
 
+    /// <summary>
+    /// What channels run in. Not the context of the request that brings a message: whatever a handler goes on to do would keep it, and find the
+    /// HTTP context of a request that has long been answered.
+    /// </summary>
+    public ExecutionContext Context { get; } = ExecutionContext.Capture()!; // Made while sockets are mapped, where nobody suppresses the flow.
+
     /// <summary>Whether the server is about to stop, so that nothing new begins here.</summary>
     public bool IsStopping => _connections.IsDraining;
 
@@ -33,14 +39,16 @@ internal sealed class LongPollNode : IDisposable
     public int Count => _sessions.Count;
 
     /// <summary>The session at an address; null if it is known to be gone.</summary>
-    public ISession? Find(SessionAddress address)
+    /// <param name="address">The address.</param>
+    /// <param name="options">Those of the mount that is asked.</param>
+    public ISession? Find(SessionAddress address, LongPollOptions options)
     {
         if (address.Node == Id)
         {
             return _sessions.GetValueOrDefault(address.Session);
         }
 
-        return _services.PubSub.HasAdapter ? new RemoteSession(address.Session, _remote, _services) : null;
+        return _services.PubSub.HasAdapter ? new RemoteSession(address.Session, options, _remote, _services) : null;
     }
 
     /// <summary>Takes a place for a new session.</summary>

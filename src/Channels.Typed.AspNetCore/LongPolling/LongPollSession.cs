@@ -46,6 +46,9 @@ internal sealed class LongPollSession : IConnectionTransport, ISession
 
     public Connection Connection => _connection;
 
+    /// <summary>Those of the session's mount.</summary>
+    public LongPollOptions Options => _options;
+
     public IOutbox Outbox => _outbox;
 
     /// <summary>Zero: a client of long polling may be silent as long as it polls, which <see cref="EndIfInactive"/> looks at.</summary>
@@ -174,7 +177,9 @@ internal sealed class LongPollSession : IConnectionTransport, ISession
         {
             if (entry.IsBinary || Utf8.IsValid(entry.Bytes.Span))
             {
-                wait = _connection.Receive(entry.Bytes.Span, entry.IsBinary);
+                Task? received = null;
+                ExecutionContext.Run(_node.Context, _ => received = _connection.Receive(entry.Bytes.Span, entry.IsBinary), null);
+                wait = received;
                 return true;
             }
 
@@ -213,7 +218,7 @@ internal sealed class LongPollSession : IConnectionTransport, ISession
 
         _closedWith = code;
         _outbox.Close();
-        _node.OnEnding(this, Task.Run(FinishAsync));
+        ExecutionContext.Run(_node.Context, _ => _node.OnEnding(this, Task.Run(FinishAsync)), null);
         return true;
     }
 

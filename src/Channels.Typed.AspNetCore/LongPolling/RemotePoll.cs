@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Channels.Typed.AspNetCore.Connections;
 
 namespace Channels.Typed.AspNetCore.LongPolling;
 
@@ -23,11 +22,11 @@ internal sealed class RemotePoll
     }
 
     /// <summary>Whether the answer has gone out; true when nobody says.</summary>
-    public async Task<bool> WaitAsync(ConnectionServices services)
+    public async Task<bool> WaitAsync(TimeSpan timeout, TimeProvider time)
     {
         try
         {
-            return await _settled.Task.WaitAsync(services.Options.LongPoll.PubSubTimeout, services.Time);
+            return await _settled.Task.WaitAsync(timeout, time);
         }
         catch (TimeoutException)
         {

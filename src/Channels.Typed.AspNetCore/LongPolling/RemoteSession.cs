@@ -4,10 +4,8 @@ using Channels.Typed.PubSub;
 namespace Channels.Typed.AspNetCore.LongPolling;
 
 /// <summary>A session that another server holds, if it lives: requests go there through PubSub, and so do their answers.</summary>
-internal sealed class RemoteSession(Guid id, RemoteCalls calls, ConnectionServices services) : ISession
+internal sealed class RemoteSession(Guid id, LongPollOptions options, RemoteCalls calls, ConnectionServices services) : ISession
 {
-    private readonly LongPollOptions _options = services.Options.LongPoll;
-
     public async Task<PollAnswer> PollAsync(CancellationToken aborted)
     {
         RemoteCall call = calls.Begin();
@@ -21,7 +19,7 @@ internal sealed class RemoteSession(Guid id, RemoteCalls calls, ConnectionServic
             }
 
             // The window is kept there; here it is only for a server that does not come back.
-            (int status, byte[] messages) = await call.Answer.WaitAsync(_options.WindowTime + _options.PubSubTimeout, services.Time, aborted);
+            (int status, byte[] messages) = await call.Answer.WaitAsync(options.WindowTime + options.PubSubTimeout, services.Time, aborted);
             isAnswered = true;
             return status == PollStatus.Ok ? new PollAnswer(status, messages, isDelivered => Settle(call, isDelivered)) : new PollAnswer(status, messages);
         }
@@ -50,7 +48,7 @@ internal sealed class RemoteSession(Guid id, RemoteCalls calls, ConnectionServic
                 return PollStatus.Gone;
             }
 
-            return (await call.Answer.WaitAsync((_options.WindowTime * entries.Count) + _options.PubSubTimeout, services.Time)).Status;
+            return (await call.Answer.WaitAsync((options.WindowTime * entries.Count) + options.PubSubTimeout, services.Time)).Status;
         }
         catch (TimeoutException)
         {
@@ -66,7 +64,7 @@ internal sealed class RemoteSession(Guid id, RemoteCalls calls, ConnectionServic
     {
         try
         {
-            await call.Seen.WaitAsync(_options.PubSubTimeout, services.Time, aborted);
+            await call.Seen.WaitAsync(options.PubSubTimeout, services.Time, aborted);
             return true;
         }
         catch (TimeoutException)

@@ -50,7 +50,7 @@ internal sealed class SessionSubscriber(LongPollSession session, ConnectionServi
             await services.PubSub.BroadcastAsync(NodeMessage.AnswerTo(node, call, answer.Status, answer.Messages.Span));
 
             // Without word from there nobody knows; then at most once is the rule.
-            isDelivered = answer.Settle is null || await poll.WaitAsync(services);
+            isDelivered = answer.Settle is null || await poll.WaitAsync(session.Options.PubSubTimeout, services.Time);
         }
         catch (OperationCanceledException)
         {

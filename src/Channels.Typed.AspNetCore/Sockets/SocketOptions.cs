@@ -94,7 +94,7 @@ public sealed class SocketOptions
     /// <value>The default is <see langword="true"/>. <see langword="false"/> is Phoenix's <c>log: false</c>.</value>
     public bool LogConnects { get; set; } = true;
 
-    /// <summary>Gets what is special to long polling at this mount; <see cref="LongPollOptions.PubSubTimeout"/> alone is the server's for all mounts.</summary>
+    /// <summary>Gets what is special to long polling at this mount.</summary>
     /// <value>The defaults are the server's.</value>
     public LongPollOptions LongPoll { get; }
 

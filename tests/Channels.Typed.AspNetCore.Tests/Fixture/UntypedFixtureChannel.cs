@@ -149,6 +149,12 @@ internal sealed class UntypedFixtureChannel(TestLog log)
         }
 
         JsonElement body = payload.ToJsonElement();
+        if (body.TryGetProperty("stop", out _))
+        {
+            Context.Stop();
+            return default;
+        }
+
         return body.TryGetProperty("drop", out _) ? default : PushAsync(eventName, ChannelPayload.FromJson($$"""{"was":{{body}}}"""));
     }
 }

@@ -189,6 +189,20 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task Channels_DoNotSeeTheRequestThatBringsAMessage()
+    {
+        await using PollServer server = await PollServer.StartAsync();
+        PollClient client = await server.OpenAsync("/context");
+
+        await client.SendAsync("""["1","1","context:a","phx_join",{}]""", """["1","2","context:a","look",{}]""");
+
+        await client.ExpectAsync(
+            """["1","1","context:a","phx_reply",{"response":{"request":false},"status":"ok"}]""",
+            """["1",null,"context:a","first",{"request":false}]""",
+            """["1","2","context:a","phx_reply",{"response":{"request":false},"status":"ok"}]""");
+    }
+
+    [Fact]
     public async Task TooMuchWaiting_EndsTheSession()
     {
         await using PollServer server = await PollServer.StartAsync(options => options.LongPoll.MaxBufferBytes = 1000);

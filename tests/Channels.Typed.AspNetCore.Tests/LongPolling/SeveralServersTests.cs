@@ -98,6 +98,15 @@ public sealed class SeveralServersTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Mount_WaitsAsLongAsItsOwnOptionSays()
+    {
+        using PollClient there = (await _here.OpenAsync("/patient")).At(_there);
+        await _here.StopAsync();
+
+        Assert.Equal(Gone, await AfterPubSubTimeout(() => there.PostAsync(Heartbeat), PollServer.PatientPubSubTimeout));
+    }
+
+    [Fact]
     public async Task ServerThatGoesWhileAPollWaits_LeavesItNothingToWaitFor()
     {
         using PollClient there = (await _here.OpenAsync()).At(_there);
@@ -162,11 +171,11 @@ public sealed class SeveralServersTests : IAsyncLifetime
         Assert.Equal(Gone, await client.PostAsync(Heartbeat));
     }
 
-    private async Task<string> AfterPubSubTimeout(Func<Task<string>> request)
+    private async Task<string> AfterPubSubTimeout(Func<Task<string>> request, TimeSpan? timeout = null)
     {
         _clock.Forget();
         Task<string> answer = request();
-        await _clock.RunTimerAsync(PubSubTimeout);
+        await _clock.RunTimerAsync(timeout ?? PubSubTimeout);
         return await answer.Within();
     }
 }

@@ -1,5 +1,3 @@
-using Channels.Typed.Tests.Shared;
-
 namespace Channels.Typed.AspNetCore.Tests.Observability;
 
 /// <summary>A table of docs/observability.md.</summary>

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Channels.Typed.Interop.Tests.Fixture;
-using Channels.Typed.Tests.Shared;
 
 namespace Channels.Typed.Interop.Tests.Docs;
 

@@ -15,11 +15,18 @@ internal sealed class Browser : IAsyncDisposable
 
     public static async Task<Browser> StartAsync()
     {
-        string? chromium = Names.Select(NodeProcess.FindOnPath).FirstOrDefault(path => path is not null);
-        Assert.SkipWhen(chromium is null, "There is no chromium on the PATH: the page cannot be opened.");
+        string chromium = Find();
         var browser = new Browser(NodeProcess.Start("browser.mjs"));
         await browser.DoAsync("launch", new() { ["program"] = chromium });
         return browser;
+    }
+
+    /// <summary>The browser's program; skips the test where there is none.</summary>
+    public static string Find()
+    {
+        string? chromium = Names.Select(NodeProcess.FindOnPath).FirstOrDefault(path => path is not null);
+        Assert.SkipWhen(chromium is null, "There is no chromium on the PATH: the page cannot be opened.");
+        return chromium;
     }
 
     /// <summary>Opens a tab that shares nothing with the others, comes in by the door and waits until it is in the room.</summary>

@@ -1,5 +1,3 @@
-using Channels.Typed.Tests.Shared;
-
 namespace Channels.Typed.Interop.Tests.Fixture;
 
 /// <summary>The chat's server as users start it: a program of its own, which can be killed and started again on its port.</summary>

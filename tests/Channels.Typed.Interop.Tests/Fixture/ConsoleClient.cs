@@ -1,5 +1,3 @@
-using Channels.Typed.Tests.Shared;
-
 namespace Channels.Typed.Interop.Tests.Fixture;
 
 /// <summary>The chat's console program with its input and output redirected: a line in is a message, a line out is what happened.</summary>

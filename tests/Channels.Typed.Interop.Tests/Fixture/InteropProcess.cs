@@ -1,5 +1,3 @@
-using Channels.Typed.Tests.Shared;
-
 namespace Channels.Typed.Interop.Tests.Fixture;
 
 /// <summary>The application of the recordings as a program of its own, on a port of its own.</summary>
@@ -11,12 +9,21 @@ public sealed class InteropProcess : IAsyncLifetime
 
     public Uri Http { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync() => await StartAsync("http://127.0.0.1:0");
+
+    /// <summary>Kills the program, and starts it again on the same port.</summary>
+    public async Task RestartAsync()
     {
-        _process = LineProcess.Start("dotnet", Repository.InteropServer, "--urls", "http://127.0.0.1:0");
-        string line = await _process.ExpectAsync(printed => printed.StartsWith(Announcement, StringComparison.Ordinal), $"'{Announcement}…'");
-        Http = new Uri(line[Announcement.Length..]);
+        await _process!.DisposeAsync(); // Started before.
+        await StartAsync(Http.ToString());
     }
 
     public ValueTask DisposeAsync() => _process?.DisposeAsync() ?? default;
+
+    private async Task StartAsync(string url)
+    {
+        _process = LineProcess.Start("dotnet", Repository.InteropServer, "--urls", url);
+        string line = await _process.ExpectAsync(printed => printed.StartsWith(Announcement, StringComparison.Ordinal), $"'{Announcement}…'");
+        Http = new Uri(line[Announcement.Length..]);
+    }
 }

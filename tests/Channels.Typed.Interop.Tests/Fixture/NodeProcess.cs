@@ -1,5 +1,3 @@
-using Channels.Typed.Tests.Shared;
-
 namespace Channels.Typed.Interop.Tests.Fixture;
 
 /// <summary>Runs the drivers in Node/, or skips the test where they cannot run.</summary>

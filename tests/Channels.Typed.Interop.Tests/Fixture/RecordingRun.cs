@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Channels.Typed.Tests.Shared;
 
 namespace Channels.Typed.Interop.Tests.Fixture;
 

@@ -1,5 +1,4 @@
 using Channels.Typed.Interop.Tests.Fixture;
-using Channels.Typed.Tests.Shared;
 
 namespace Channels.Typed.Interop.Tests.Interop;
 

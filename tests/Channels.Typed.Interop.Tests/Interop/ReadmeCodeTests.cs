@@ -1,6 +1,5 @@
 using System.Net;
 using Channels.Typed.Interop.Tests.Fixture;
-using Channels.Typed.Tests.Shared;
 using Chat;
 
 namespace Channels.Typed.Interop.Tests.Interop;

@@ -7,8 +7,8 @@ namespace Channels.Typed.InteropServer.Recorded;
 /// Does what a client asks for by event name. Payloads are passed on as they came, of any kind, and nicks may be any JSON, so no contract can
 /// say what it takes.
 /// </summary>
-internal sealed class RoomChannel(IChannels channels, TimeProvider time)
-    : UntypedChannel, IHandleAfterJoin, IHandleInfo<AsyncAnswer>, IHandleInfo<StopNow>
+internal sealed class RoomChannel(IChannels channels, TimeProvider time, Audience audience)
+    : UntypedChannel, IHandleAfterJoin, IHandleTerminate, IHandleInfo<AsyncAnswer>, IHandleInfo<StopNow>
 {
     private static readonly TimeSpan Shortly = TimeSpan.FromMilliseconds(20);
     private static readonly ChannelPayload Sent = ChannelPayload.FromJson("""{"sent":true}""");
@@ -19,9 +19,20 @@ internal sealed class RoomChannel(IChannels channels, TimeProvider time)
 
     private JsonElement? _nick;
     private bool _greets;
+    private bool _isMember;
 
     public ValueTask AfterJoinAsync(CancellationToken cancellationToken) =>
         _greets ? PushAsync("greeting", Payloads.Of("hello", _nick)) : default;
+
+    public ValueTask TerminateAsync(TerminateReason reason)
+    {
+        if (_isMember)
+        {
+            audience.Remove(Topic);
+        }
+
+        return default;
+    }
 
     public ValueTask HandleInfoAsync(AsyncAnswer message, CancellationToken cancellationToken)
     {
@@ -49,6 +60,8 @@ internal sealed class RoomChannel(IChannels channels, TimeProvider time)
         }
 
         _greets = payload.Member("greet").IsTruthy();
+        _isMember = true;
+        audience.Add(Topic);
         return new(ChannelReply.Ok(Payloads.Write(writer =>
         {
             writer.WriteString("room", Topic.AsSpan("room:".Length));
@@ -59,6 +72,7 @@ internal sealed class RoomChannel(IChannels channels, TimeProvider time)
     protected override ValueTask<ChannelReply> HandleInAsync(string eventName, ChannelPayload payload, CancellationToken cancellationToken) => eventName switch
     {
         "new_msg" => Then(BroadcastAsync("new_msg", payload), ChannelReply.Ok(Sent)),
+        "new_msg_from" when audience.IsUnheard(payload, Topic, without: 1) => new(ChannelReply.Ok(Sent)),
         "new_msg_from" => Then(BroadcastFromAsync("new_msg", payload), ChannelReply.Ok(Sent)),
         "whisper" => Then(PushAsync("whisper", payload), ChannelReply.None),
         "whisper_reply" => Then(PushAsync("whisper", payload), ChannelReply.Ok(Pushed)),
@@ -84,7 +98,7 @@ internal sealed class RoomChannel(IChannels channels, TimeProvider time)
         "broadcast_bin" => Then(BroadcastAsync("bin_all", ChannelPayload.FromBytes(new byte[] { 9, 8, 7, 0xFF })), ChannelReply.Ok()),
         "disconnect" => Then(channels.DisconnectAsync(Socket.Id ?? throw Asked()), ChannelReply.None),
         "endpoint_broadcast" => Then(
-            channels.BroadcastAsync(payload.Member("topic").Text(), payload.Member("event").Text(), Inner(payload)), ChannelReply.Ok()),
+            PublishAsync(payload.Member("topic").Text(), payload.Member("event").Text(), Inner(payload)), ChannelReply.Ok()),
         _ => new(ChannelReply.UnknownEvent),
     };
 
@@ -108,6 +122,9 @@ internal sealed class RoomChannel(IChannels channels, TimeProvider time)
         payload.Member("payload") is { ValueKind: not JsonValueKind.Null and not JsonValueKind.False } inner
             ? ChannelPayload.FromJson(inner.GetRawText())
             : ChannelPayload.Empty;
+
+    private ValueTask PublishAsync(string topic, string eventName, ChannelPayload payload) =>
+        audience.IsUnheard(payload, topic, without: 0) ? default : channels.BroadcastAsync(topic, eventName, payload);
 
     private async ValueTask<ChannelReply> SlowAsync(ChannelPayload payload, CancellationToken cancellationToken)
     {

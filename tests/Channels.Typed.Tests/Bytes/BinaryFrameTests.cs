@@ -74,6 +74,16 @@ public sealed class BinaryFrameTests
         Assert.Equal("The topic of a binary frame is 256 bytes long. Use 255 or fewer, or a JSON payload.", exception.Message);
     }
 
+    [Fact]
+    public void Names_AreCountedInBytesAndNotInCharacters()
+    {
+        byte[] topic = Encoding.UTF8.GetBytes(new string('é', 128));
+
+        ProtocolException exception = Assert.Throws<ProtocolException>(
+            () => Write(buffer => BinaryFrameWriter.WriteBroadcast(buffer, topic, "e"u8, default)));
+        Assert.Equal("The topic of a binary frame is 256 bytes long. Use 255 or fewer, or a JSON payload.", exception.Message);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("\0")]

@@ -24,6 +24,9 @@ internal sealed class PollServer : IAsyncDisposable
 
     public static TimeSpan Window { get; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>That of the mount "/patient".</summary>
+    public static TimeSpan PatientPubSubTimeout { get; } = TimeSpan.FromSeconds(5);
+
     public BadNetwork Network { get; }
 
     public PollClock Clock => (PollClock)_app.Services.GetRequiredService<TimeProvider>();
@@ -48,6 +51,7 @@ internal sealed class PollServer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(clock ?? new PollClock());
         builder.Services.AddSingleton<TestLog>();
+        builder.Services.AddHttpContextAccessor();
         builder.Services.AddChannels(configure);
         builder.Services.AddDataProtection().SetApplicationName("tests");
         builder.Services.Configure<KeyManagementOptions>(options => options.XmlRepository = keys ?? new MemoryKeys());
@@ -63,6 +67,8 @@ internal sealed class PollServer : IAsyncDisposable
         app.MapChannels<FixtureSocket>("/socket");
         app.MapChannels<FixtureSocket>("/other");
         app.MapChannels<FailingSocket>("/failing");
+        app.MapChannels<ContextSocket>("/context");
+        app.MapChannels<FixtureSocket>("/patient", options => options.LongPoll.PubSubTimeout = PatientPubSubTimeout);
         await app.StartAsync();
         return new PollServer(app, network);
     }

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 
-namespace Channels.Typed.AspNetCore.Tests.LongPolling.Fixture;
+namespace Channels.Typed.Tests.Shared;
 
 /// <summary>Long polling as bare requests, whose answers are compared as text.</summary>
 internal sealed class PollClient(Uri server, string mount, string query) : IDisposable
@@ -18,8 +18,11 @@ internal sealed class PollClient(Uri server, string mount, string query) : IDisp
     /// <summary>Whether the token goes into a header and not into the address.</summary>
     public bool UsesHeader { get; set; }
 
+    /// <summary>What goes into the header for auth tokens, if anything.</summary>
+    public string? AuthToken { get; set; }
+
     /// <summary>Sends requests elsewhere from now on.</summary>
-    public PollClient At(PollServer other) => new(other.Http, mount, query) { Token = Token, UsesHeader = UsesHeader };
+    public PollClient At(Uri other) => new(other, mount, query) { Token = Token, UsesHeader = UsesHeader };
 
     public async Task OpenAsync()
     {
@@ -53,13 +56,6 @@ internal sealed class PollClient(Uri server, string mount, string query) : IDisp
         Assert.Equal(frames, received);
     }
 
-    /// <summary>Polls, and the answer fails on its way.</summary>
-    public async Task LoseAnswerAsync()
-    {
-        using HttpResponseMessage response = await RequestAsync(HttpMethod.Get, headers: [(BadNetwork.Header, "1")]);
-        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
-    }
-
     public async Task<HttpResponseMessage> RequestAsync(
         HttpMethod method, HttpContent? content = null, IEnumerable<(string Name, string Value)>? headers = null, CancellationToken cancellationToken = default)
     {
@@ -68,6 +64,11 @@ internal sealed class PollClient(Uri server, string mount, string query) : IDisp
         if (UsesHeader)
         {
             request.Headers.Add("X-Phoenix-Longpoll-Token", Token);
+        }
+
+        if (AuthToken is not null)
+        {
+            request.Headers.Add("X-Phoenix-AuthToken", AuthToken);
         }
 
         foreach ((string name, string value) in headers ?? [])

@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Channels.Typed.AspNetCore.Tests.LongPolling.Fixture;
+
+/// <summary>Says whether it sees a request, at its join, at each push and after each of them.</summary>
+internal sealed class ContextChannel(IHttpContextAccessor accessor) : UntypedChannel
+{
+    private ChannelPayload Seen => ChannelPayload.FromJson(accessor.HttpContext is null ? """{"request":false}""" : """{"request":true}""");
+
+    protected override ValueTask<ChannelReply> JoinAsync(ChannelPayload payload, CancellationToken cancellationToken) => new(ChannelReply.Ok(Seen));
+
+    protected override async ValueTask<ChannelReply> HandleInAsync(string eventName, ChannelPayload payload, CancellationToken cancellationToken)
+    {
+        await PushAsync("first", Seen);
+        await Task.Yield();
+        return ChannelReply.Ok(Seen);
+    }
+}
