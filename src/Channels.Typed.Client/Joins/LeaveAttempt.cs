@@ -27,17 +27,17 @@ internal sealed class LeaveAttempt(SocketEngine engine, Membership membership) :
 
     public override EventDelivery OnReply(ReplyFrame reply)
     {
-        membership.End(Left, isDiscarding: true);
+        membership.End(ChannelStateReason.Left, Left, isDiscarding: true);
         return default;
     }
 
-    public override void OnDisconnected() => membership.End(Left, isDiscarding: true);
+    public override void OnDisconnected() => membership.End(ChannelStateReason.Left, Left, isDiscarding: true);
 
     private void OnTimeout()
     {
         lock (engine.Gate)
         {
-            membership.End(Left, isDiscarding: true);
+            membership.End(ChannelStateReason.Left, Left, isDiscarding: true);
         }
     }
 }

@@ -31,6 +31,9 @@ internal sealed class SocketSettings
             : throw OutOfRange(nameof(options.Jitter), options.Jitter.ToString(CultureInfo.InvariantCulture), "between 0 and 1");
         _random = options.Random ?? new Random();
         MaxPendingPushes = Count(nameof(options.MaxPendingPushes), options.MaxPendingPushes);
+        PushBufferFullMode = options.PushBufferFullMode is >= PushBufferFullMode.Reject and <= PushBufferFullMode.Wait
+            ? options.PushBufferFullMode
+            : throw OutOfRange(nameof(options.PushBufferFullMode), options.PushBufferFullMode.ToString(), "a value of the enumeration");
         EventQueueCapacity = Count(nameof(options.EventQueueCapacity), options.EventQueueCapacity);
         MaxMessageBytes = Count(nameof(options.MaxMessageBytes), options.MaxMessageBytes);
         Logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Channels.Typed.Client.ChannelSocket");
@@ -53,6 +56,8 @@ internal sealed class SocketSettings
     public TimeSpan HeartbeatTimeout { get; }
 
     public int MaxPendingPushes { get; }
+
+    public PushBufferFullMode PushBufferFullMode { get; }
 
     public int EventQueueCapacity { get; }
 
