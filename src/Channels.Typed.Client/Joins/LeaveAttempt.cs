@@ -27,15 +27,24 @@ internal sealed class LeaveAttempt(SocketEngine engine, Membership membership) :
 
     public override EventDelivery OnReply(ReplyFrame reply)
     {
-        membership.End(ChannelStateReason.Left, Left, isDiscarding: true);
+        EndChannel();
         return default;
     }
 
-    public override void OnDisconnected() => membership.End(ChannelStateReason.Left, Left, isDiscarding: true);
+    public override void OnDisconnected() => EndChannel();
 
     private void OnTimeout()
     {
         lock (engine.Gate)
+        {
+            EndChannel();
+        }
+    }
+
+    private void EndChannel()
+    {
+        // Otherwise the channel ended some other way, and may be joined again by now.
+        if (!_completion.Task.IsCompleted)
         {
             membership.End(ChannelStateReason.Left, Left, isDiscarding: true);
         }

@@ -45,7 +45,7 @@ public sealed class BinaryTests
         List<string> came = [];
         using IDisposable subscription = channel.OnEvent(Blob, payload =>
         {
-            came.Add($"{payload.IsBinary} {Convert.ToHexString(payload.Span)}");
+            came.Add($"{payload.IsBinary} {Convert.ToHexString(payload.Bytes.Span)}");
             return default;
         });
 
