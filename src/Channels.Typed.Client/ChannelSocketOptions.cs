@@ -60,9 +60,13 @@ public sealed class ChannelSocketOptions
     /// <value>The default is a <see cref="System.Random"/> of the socket's own.</value>
     public Random? Random { get; set; }
 
-    /// <summary>Gets or sets how many pushes of all channels together may wait for a join, a connection or the network; further ones fail with <see cref="ChannelErrorReason.BufferFull"/>.</summary>
+    /// <summary>Gets or sets how many pushes of all channels together may wait for a join, a connection or the network; <see cref="PushBufferFullMode"/> says what happens to further ones.</summary>
     /// <value>The default is 1000.</value>
     public int MaxPendingPushes { get; set; } = 1000;
+
+    /// <summary>Gets or sets what happens to a push when <see cref="MaxPendingPushes"/> others wait already.</summary>
+    /// <value>The default is <see cref="PushBufferFullMode.Reject"/>: it fails with <see cref="ChannelErrorReason.BufferFull"/>.</value>
+    public PushBufferFullMode PushBufferFullMode { get; set; }
 
     /// <summary>Gets or sets how many events of one channel may wait for its handlers.</summary>
     /// <remarks>

@@ -38,6 +38,12 @@ internal static partial class Log
     [LoggerMessage(214, LogLevel.Debug, "A message for topic {Topic} belongs to an earlier join; it was dropped")]
     public static partial void StaleMessage(ILogger logger, string topic);
 
+    [LoggerMessage(215, LogLevel.Warning, "Another channel of the socket joined topic {Topic}, so this one is closed")]
+    public static partial void Replaced(ILogger logger, string topic);
+
+    [LoggerMessage(216, LogLevel.Error, "The payload of the rejoin of topic {Topic} could not be made; the next attempt is in {Delay}")]
+    public static partial void JoinPayloadFailed(ILogger logger, string topic, TimeSpan delay, Exception exception);
+
     [LoggerMessage(220, LogLevel.Error, "A handler of event {EventName} on topic {Topic} failed")]
     public static partial void HandlerFailed(ILogger logger, string eventName, string topic, Exception exception);
 

@@ -81,7 +81,7 @@ public sealed class TestChannelServerTests
 
         connection = await again;
         (await connection.ExpectJoinAsync("room:a")).ReplyOk();
-        Task push = channel.PushAsync(new EventName("ping"), new RawPayload("{}"u8.ToArray()), Timeout.InfiniteTimeSpan, default);
+        Task push = channel.PushAsync(new EventName("ping"), ChannelPayload.Empty, Timeout.InfiniteTimeSpan, default);
         (await connection.ExpectPushAsync("room:a", "ping")).Reply("ok", "{}");
         await push.WaitAsync(Guard);
     }
@@ -94,7 +94,7 @@ public sealed class TestChannelServerTests
         IClientChannel channel = socket.CreateChannel("room:a");
         IClientChannel other = socket.CreateChannel("room:b");
         TestConnection connection = await JoinAsync(server, channel);
-        Task joining = other.JoinAsync(new RawPayload("{}"u8.ToArray()), null, default);
+        Task joining = other.JoinAsync(ChannelPayload.Empty, null, default);
         (await connection.ExpectJoinAsync("room:b")).ReplyOk();
         await joining.WaitAsync(Guard);
 
@@ -116,7 +116,7 @@ public sealed class TestChannelServerTests
         IClientChannel channel = socket.CreateChannel("room:a");
         TestConnection connection = await JoinAsync(server, channel);
 
-        Task<ReplyFrame> push = channel.PushAsync(new EventName("file"), new RawPayload(new byte[] { 1, 2 }, isBinary: true), null, default);
+        Task<ReplyFrame> push = channel.PushAsync(new EventName("file"), ChannelPayload.FromBytes(new byte[] { 1, 2 }), null, default);
         TestMessage message = await connection.ExpectPushAsync("room:a", "file");
         message.ReplyOk();
 
@@ -187,7 +187,7 @@ public sealed class TestChannelServerTests
             if (isAnswered)
             {
                 // Behind the answer to the heartbeat.
-                Task push = channel.PushAsync(new EventName("ping"), new RawPayload("{}"u8.ToArray()), Timeout.InfiniteTimeSpan, default);
+                Task push = channel.PushAsync(new EventName("ping"), ChannelPayload.Empty, Timeout.InfiniteTimeSpan, default);
                 (await connection.ExpectPushAsync("room:a", "ping")).ReplyOk();
                 await push.WaitAsync(Guard);
             }
@@ -206,7 +206,7 @@ public sealed class TestChannelServerTests
         TestConnection connection = await server.AcceptAsync();
         TimeoutException timeout = await Assert.ThrowsAsync<TimeoutException>(() => connection.ExpectJoinAsync("room:a"));
         server.Patience = Guard;
-        _ = socket.CreateChannel("room:b").JoinAsync(new RawPayload("{}"u8.ToArray()), null, default);
+        _ = socket.CreateChannel("room:b").JoinAsync(ChannelPayload.Empty, null, default);
 
         InvalidOperationException exception = await Assert.ThrowsAsync<InvalidOperationException>(() => connection.ExpectJoinAsync("room:a"));
 
@@ -217,7 +217,7 @@ public sealed class TestChannelServerTests
 
     private static async Task<TestConnection> JoinAsync(TestChannelServer server, IClientChannel channel)
     {
-        Task joining = channel.JoinAsync(new RawPayload("{}"u8.ToArray()), null, default);
+        Task joining = channel.JoinAsync(ChannelPayload.Empty, null, default);
         TestConnection connection = await server.AcceptAsync();
         (await connection.ExpectJoinAsync(channel.Topic)).ReplyOk();
         await joining.WaitAsync(Guard);

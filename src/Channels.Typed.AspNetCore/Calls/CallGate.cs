@@ -164,7 +164,7 @@ internal sealed class CallGate : IAsyncDisposable
             _channel,
             rule.Event ?? Encoding.UTF8.GetString(eventName),
             rule.Event is null ? eventName.ToArray() : rule.EventUtf8,
-            isBinary ? ChannelPayload.FromBytes(copy) : ChannelPayload.Raw(copy),
+            isBinary ? ChannelPayload.FromBytes(copy) : ChannelPayload.FromUncheckedJson(copy),
             _services));
     }
 

@@ -30,7 +30,7 @@ public readonly ref struct InboundCall
     public CancellationToken CancellationToken => _channel.Ended;
 
     /// <summary>Gets a copy of the payload, for a handler without a contract.</summary>
-    internal ChannelPayload Payload => _isBinary ? ChannelPayload.FromBytes(_payload.ToArray()) : ChannelPayload.Raw(_payload.ToArray());
+    internal ChannelPayload Payload => _isBinary ? ChannelPayload.FromBytes(_payload.ToArray()) : ChannelPayload.FromUncheckedJson(_payload.ToArray());
 
     /// <summary>Reads the payload.</summary>
     /// <param name="typeInfo">How to read it.</param>

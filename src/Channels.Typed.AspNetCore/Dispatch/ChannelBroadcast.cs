@@ -27,6 +27,6 @@ public sealed class ChannelBroadcast
     {
         int end = broadcast.Frame.Length - (broadcast.IsBinary ? 0 : 1);
         ReadOnlyMemory<byte> payload = broadcast.Frame[(end - broadcast.Payload.Length)..end];
-        return broadcast.IsBinary ? ChannelPayload.FromBytes(payload) : ChannelPayload.Raw(payload);
+        return broadcast.IsBinary ? ChannelPayload.FromBytes(payload) : ChannelPayload.FromUncheckedJson(payload);
     }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using Channels.Typed.AspNetCore.Dispatch;
 using Channels.Typed.AspNetCore.Observability;
 
@@ -29,7 +31,11 @@ public sealed class ChannelCall : ChannelRequest
     /// <summary>Answers with an error whose <c>reason</c> is a text; a join is refused by it. The handler is not called.</summary>
     /// <param name="reason">The reason, for the client.</param>
     /// <exception cref="InvalidOperationException">The call has been passed on or answered already.</exception>
-    public void Refuse(string reason) => Refuse(ChannelPayload.FromReason(reason));
+    public void Refuse(string reason)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        Refuse(ChannelPayload.FromUncheckedJson(Encoding.UTF8.GetBytes($$"""{"reason":"{{JsonEncodedText.Encode(reason)}}"}""")));
+    }
 
     /// <summary>Answers with an error; a join is refused by it. The handler is not called.</summary>
     /// <param name="response">The response; <see cref="ChannelPayload.From"/> makes it of a refusal that a contract declares.</param>

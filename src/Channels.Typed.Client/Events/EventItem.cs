@@ -2,24 +2,30 @@ using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed.Client.Events;
 
-/// <summary>What handlers are to be told: an event with its payload, or the answer to a rejoin.</summary>
+/// <summary>What handlers are to be told: an event with its payload, the answer to a rejoin, or a change of the channel's state.</summary>
 internal readonly struct EventItem
 {
-    private EventItem(EventName? eventName, RawPayload payload, ReplyFrame rejoin)
+    private EventItem(EventName? eventName, ChannelPayload payload, ReplyFrame rejoin, ChannelStateChange? change)
     {
         EventName = eventName;
         Payload = payload;
         Rejoin = rejoin;
+        Change = change;
     }
 
-    /// <summary>Gets the event; <see langword="null"/> for the answer to a rejoin.</summary>
+    public SubscriptionKind Kind => EventName is not null ? SubscriptionKind.Event : Change is not null ? SubscriptionKind.State : SubscriptionKind.Rejoin;
+
     public EventName? EventName { get; }
 
-    public RawPayload Payload { get; }
+    public ChannelPayload Payload { get; }
 
     public ReplyFrame Rejoin { get; }
 
-    public static EventItem Event(EventName eventName, RawPayload payload) => new(eventName, payload, default);
+    public ChannelStateChange? Change { get; }
 
-    public static EventItem Rejoined(ReplyFrame reply) => new(null, default, reply);
+    public static EventItem Event(EventName eventName, ChannelPayload payload) => new(eventName, payload, default, null);
+
+    public static EventItem Rejoined(ReplyFrame reply) => new(null, default, reply, null);
+
+    public static EventItem StateChanged(ChannelStateChange change) => new(null, default, default, change);
 }

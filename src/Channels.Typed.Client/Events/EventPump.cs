@@ -1,45 +1,59 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Channels.Typed.Client.Compatibility;
 
 namespace Channels.Typed.Client.Events;
 
 /// <summary>Calls the handlers of one channel one at a time, in wire order; made when the first event comes that somebody wants.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The semaphore has no wait handle, so it holds nothing; a reader may come to it after the end.")]
 internal sealed class EventPump
 {
-    // Who disposes a channel in one of its handlers must not wait for that handler.
-    private static readonly AsyncLocal<EventPump?> Current = new();
+    // Who disposes a channel in one of its handlers must not wait for that handler. Pumps of one channel share their subscriptions.
+    private static readonly AsyncLocal<Subscriptions?> Current = new();
 
     private readonly Subscriptions _subscriptions;
-    private readonly Channel<EventItem> _queue;
+    private readonly Task _previous;
+
+    // Events take one of the places; what the client itself has to tell always has one, since it cannot wait.
+    private readonly Channel<EventItem> _queue = Channel.CreateUnbounded<EventItem>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly SemaphoreSlim _places;
     private volatile bool _isDiscarding;
 
-    public EventPump(Subscriptions subscriptions, int capacity)
+    /// <summary>Starts a pump, whose handlers wait until those of the channel's previous one are done.</summary>
+    public EventPump(Subscriptions subscriptions, int capacity, Task previous)
     {
         _subscriptions = subscriptions;
-        _queue = Channel.CreateBounded<EventItem>(new BoundedChannelOptions(capacity) { SingleReader = true });
-
+        _previous = previous;
+        _places = new SemaphoreSlim(capacity);
         Completion = BackgroundTask.Run(RunAsync);
     }
 
     /// <summary>Gets a task that completes when no handler runs any more.</summary>
     public Task Completion { get; }
 
-    /// <summary>Gets a value indicating whether the caller is a handler of this pump.</summary>
-    public bool IsCaller => Current.Value == this;
+    /// <summary>Whether the caller is a handler of the same channel.</summary>
+    public static bool IsCaller(Subscriptions subscriptions) => Current.Value == subscriptions;
 
-    public bool TryWrite(EventItem item) => _queue.Writer.TryWrite(item);
+    public bool TryWrite(EventItem item)
+    {
+        if (!_places.Wait(0))
+        {
+            return false;
+        }
+
+        _ = _queue.Writer.TryWrite(item);
+        return true;
+    }
 
     /// <summary>Waits for room. What comes after the end is dropped.</summary>
     public async Task WriteAsync(EventItem item, CancellationToken cancellationToken)
     {
-        while (await _queue.Writer.WaitToWriteAsync(cancellationToken).ConfigureAwait(false))
-        {
-            if (_queue.Writer.TryWrite(item))
-            {
-                return;
-            }
-        }
+        await _places.WaitAsync(cancellationToken).ConfigureAwait(false);
+        _ = _queue.Writer.TryWrite(item);
     }
+
+    /// <summary>Tells of a change of the state, behind the events that came before it.</summary>
+    public void Post(EventItem item) => _ = _queue.Writer.TryWrite(item);
 
     /// <summary>No more events come; those that wait are handled first, unless they are to be discarded.</summary>
     public void Complete(bool isDiscarding)
@@ -54,12 +68,18 @@ internal sealed class EventPump
 
     private async Task RunAsync()
     {
-        Current.Value = this;
+        Current.Value = _subscriptions;
+        await _previous.ConfigureAwait(false);
         while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
             while (_queue.Reader.TryRead(out EventItem item))
             {
-                if (!_isDiscarding)
+                if (item.Kind != SubscriptionKind.State)
+                {
+                    _ = _places.Release();
+                }
+
+                if (!_isDiscarding || item.Kind == SubscriptionKind.State)
                 {
                     await _subscriptions.DeliverAsync(item).ConfigureAwait(false);
                 }

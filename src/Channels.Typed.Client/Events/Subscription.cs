@@ -2,12 +2,17 @@ using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed.Client.Events;
 
-/// <summary>One handler of one event, or, without an event, of rejoins.</summary>
-internal sealed class Subscription(Subscriptions owner, EventName? eventName, Func<EventItem, ValueTask> handler) : IDisposable
+/// <summary>One handler: of one event, of all if it has no name, or of something else that happens to a channel.</summary>
+internal sealed class Subscription(Subscriptions owner, SubscriptionKind kind, EventName? eventName, Func<EventItem, ValueTask> handler) : IDisposable
 {
     private volatile bool _isDisposed;
 
+    public SubscriptionKind Kind { get; } = kind;
+
     public EventName? EventName { get; } = eventName;
+
+    public bool Wants(in EventItem item) =>
+        Kind == item.Kind && (EventName is null || item.EventName is null || item.EventName.Utf8.SequenceEqual(EventName.Utf8));
 
     /// <summary>Calls the handler, unless it was removed while the event waited.</summary>
     public ValueTask CallAsync(EventItem item) => _isDisposed ? default : handler(item);

@@ -1,3 +1,4 @@
+using System.Text;
 using Channels.Typed.CompilerServices;
 using Microsoft.Extensions.Logging;
 
@@ -6,24 +7,33 @@ namespace Channels.Typed.Client.Events;
 /// <summary>The handlers of one channel. Safe for use from several threads.</summary>
 internal sealed class Subscriptions(string topic, ILogger logger)
 {
-    private const string RejoinName = "phx_join";
-
     private readonly object _lock = new();
 
     // Replaced, never changed, so that a delivery works on a snapshot.
     private Subscription[] _all = [];
 
-    public bool HasRejoined => Array.Exists(Volatile.Read(ref _all), static subscription => subscription.EventName is null);
-
-    public IDisposable Add(EventName? eventName, Func<EventItem, ValueTask> handler)
+    public IDisposable Add(SubscriptionKind kind, EventName? eventName, Func<EventItem, ValueTask> handler)
     {
-        var subscription = new Subscription(this, eventName, handler);
+        var subscription = new Subscription(this, kind, eventName, handler);
         lock (_lock)
         {
             _all = [.. _all, subscription];
         }
 
         return subscription;
+    }
+
+    public bool Has(SubscriptionKind kind)
+    {
+        foreach (Subscription subscription in Volatile.Read(ref _all))
+        {
+            if (subscription.Kind == kind)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     public void Remove(Subscription subscription)
@@ -42,18 +52,29 @@ internal sealed class Subscriptions(string topic, ILogger logger)
         }
     }
 
-    /// <summary>The name by which somebody subscribed to an event of the wire; <see langword="null"/> if nobody did.</summary>
+    /// <summary>The name of an event of the wire, if somebody subscribed to it; <see langword="null"/> if nobody did.</summary>
     public EventName? Find(ReadOnlySpan<byte> eventName)
     {
+        bool isWanted = false;
         foreach (Subscription subscription in Volatile.Read(ref _all))
         {
-            if (subscription.EventName is { } name && eventName.SequenceEqual(name.Utf8))
+            if (subscription.Kind != SubscriptionKind.Event)
+            {
+                continue;
+            }
+
+            if (subscription.EventName is not { } name)
+            {
+                isWanted = true;
+            }
+            else if (eventName.SequenceEqual(name.Utf8))
             {
                 return name;
             }
         }
 
-        return null;
+        // Names of the protocol's own are no events of a channel.
+        return isWanted && !eventName.IsEmpty && !eventName.StartsWith("phx_"u8) ? new EventName(Encoding.UTF8.GetString(eventName.ToArray())) : null;
     }
 
     /// <summary>Calls every handler in turn; one that fails is logged and harms no other.</summary>
@@ -61,7 +82,7 @@ internal sealed class Subscriptions(string topic, ILogger logger)
     {
         foreach (Subscription subscription in Volatile.Read(ref _all))
         {
-            if (!Fits(subscription.EventName, item.EventName))
+            if (!subscription.Wants(item))
             {
                 continue;
             }
@@ -72,11 +93,8 @@ internal sealed class Subscriptions(string topic, ILogger logger)
             }
             catch (Exception e)
             {
-                Log.HandlerFailed(logger, item.EventName?.Name ?? RejoinName, topic, e);
+                Log.HandlerFailed(logger, item.EventName?.Name ?? item.Kind.ToString(), topic, e);
             }
         }
     }
-
-    private static bool Fits(EventName? subscribed, EventName? came) =>
-        subscribed is null || came is null ? ReferenceEquals(subscribed, came) : came.Utf8.SequenceEqual(subscribed.Utf8);
 }

@@ -13,10 +13,11 @@ internal sealed class ClientChannel : IClientChannel
 {
     private readonly SocketEngine _engine;
     private readonly Subscriptions _subscriptions;
-    private readonly TaskCompletionSource<bool> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly byte[] _topicUtf8;
     private readonly byte[] _topicJson;
+    private TaskCompletionSource<bool> _closed = NewClosed();
     private EventPump? _pump;
+    private EventPump? _lastPump;
 
     public ClientChannel(SocketEngine engine, string topic)
     {
@@ -36,7 +37,7 @@ internal sealed class ClientChannel : IClientChannel
 
     public Membership Membership { get; }
 
-    public Task Closed => _closed.Task;
+    public Task Closed => Volatile.Read(ref _closed).Task;
 
     public ChannelState State
     {
@@ -49,26 +50,16 @@ internal sealed class ClientChannel : IClientChannel
         }
     }
 
-    public async Task<ReplyFrame> JoinAsync(RawPayload payload, TimeSpan? timeout, CancellationToken cancellationToken)
-    {
-        TimeSpan limit = _engine.Settings.TimeoutOf(timeout);
-        cancellationToken.ThrowIfCancellationRequested();
-        TaskCompletionSource<ReplyFrame> join;
-        lock (_engine.Gate)
-        {
-            join = Membership.Join(payload, limit);
-        }
+    public Task<ReplyFrame> JoinAsync(ChannelPayload payload, TimeSpan? timeout, CancellationToken cancellationToken) =>
+        JoinAsync(new JoinPayload(payload, null), timeout, cancellationToken);
 
-        using (cancellationToken.Register(() => CancelJoin(join, cancellationToken)))
-        {
-            return await join.Task.ConfigureAwait(false);
-        }
-    }
+    public Task<ReplyFrame> JoinAsync(Func<CancellationToken, ValueTask<ChannelPayload>> payload, TimeSpan? timeout, CancellationToken cancellationToken) =>
+        JoinAsync(new JoinPayload(default, payload ?? throw new ArgumentNullException(nameof(payload))), timeout, cancellationToken);
 
-    public Task<ReplyFrame> PushAsync(EventName eventName, RawPayload payload, TimeSpan? timeout, CancellationToken cancellationToken) =>
+    public Task<ReplyFrame> PushAsync(EventName eventName, ChannelPayload payload, TimeSpan? timeout, CancellationToken cancellationToken) =>
         PushAsync(new PendingPush(_engine, this, eventName, payload, hasReply: true), timeout, cancellationToken);
 
-    public Task SendAsync(EventName eventName, RawPayload payload, CancellationToken cancellationToken) =>
+    public Task SendAsync(EventName eventName, ChannelPayload payload, CancellationToken cancellationToken) =>
         PushAsync(new PendingPush(_engine, this, eventName, payload, hasReply: false), null, cancellationToken);
 
     public async Task LeaveAsync(TimeSpan? timeout, CancellationToken cancellationToken)
@@ -83,10 +74,16 @@ internal sealed class ClientChannel : IClientChannel
         await left.WaitAsync(_engine.Settings.TimeProvider, cancellationToken).ConfigureAwait(false);
     }
 
-    public IDisposable OnEvent(EventName eventName, Func<RawPayload, ValueTask> handler) =>
-        _subscriptions.Add(eventName, item => handler(item.Payload));
+    public IDisposable OnEvent(EventName eventName, Func<ChannelPayload, ValueTask> handler) =>
+        _subscriptions.Add(SubscriptionKind.Event, eventName, item => handler(item.Payload));
 
-    public IDisposable OnRejoined(Func<ReplyFrame, ValueTask> handler) => _subscriptions.Add(null, item => handler(item.Rejoin));
+    public IDisposable OnAnyEvent(Func<string, ChannelPayload, ValueTask> handler) =>
+        _subscriptions.Add(SubscriptionKind.Event, null, item => handler(item.EventName!.Name, item.Payload)); // Events have names.
+
+    public IDisposable OnStateChanged(Func<ChannelStateChange, ValueTask> handler) =>
+        _subscriptions.Add(SubscriptionKind.State, null, item => handler(item.Change!)); // Changes are there.
+
+    public IDisposable OnRejoined(Func<ReplyFrame, ValueTask> handler) => _subscriptions.Add(SubscriptionKind.Rejoin, null, item => handler(item.Rejoin));
 
     public async ValueTask DisposeAsync()
     {
@@ -95,13 +92,13 @@ internal sealed class ClientChannel : IClientChannel
         lock (_engine.Gate)
         {
             Membership.Abandon();
-            pump = _pump;
+            pump = _lastPump;
 
             // A channel that the server closed may still have events to hand out; after this it has none.
             pump?.Complete(isDiscarding: true);
         }
 
-        if (pump is not null && !pump.IsCaller)
+        if (pump is not null && !EventPump.IsCaller(_subscriptions))
         {
             await pump.Completion.ConfigureAwait(false);
         }
@@ -109,11 +106,23 @@ internal sealed class ClientChannel : IClientChannel
 
     /// <summary>An event came. Needs the gate.</summary>
     public EventDelivery EventCame(ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> payload, bool isBinary) =>
-        _subscriptions.Find(eventName) is { } name ? new EventDelivery(Pump(), EventItem.Event(name, new RawPayload(payload.ToArray(), isBinary))) : default;
+        _subscriptions.Find(eventName) is { } name ? new EventDelivery(Pump(), EventItem.Event(name, Copy(payload, isBinary))) : default;
 
     /// <summary>A rejoin was answered. Needs the gate.</summary>
     public EventDelivery RejoinAnswered(ReplyFrame reply) =>
-        _subscriptions.HasRejoined ? new EventDelivery(Pump(), EventItem.Rejoined(reply)) : default;
+        _subscriptions.Has(SubscriptionKind.Rejoin) ? new EventDelivery(Pump(), EventItem.Rejoined(reply)) : default;
+
+    /// <summary>The state changed. Needs the gate.</summary>
+    public void StateChanged(ChannelStateChange change)
+    {
+        if (_subscriptions.Has(SubscriptionKind.State))
+        {
+            Pump().Post(EventItem.StateChanged(change));
+        }
+    }
+
+    /// <summary>The channel is joined again after its end. Needs the gate.</summary>
+    public void Reopened() => Volatile.Write(ref _closed, NewClosed());
 
     /// <summary>No events come any more; <see cref="Closed"/> completes when those that came are handled. Needs the gate.</summary>
     public void EventsEnded(bool isDiscarding)
@@ -131,9 +140,32 @@ internal sealed class ClientChannel : IClientChannel
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);
+        _pump = null;
     }
 
-    private EventPump Pump() => _pump ??= new EventPump(_subscriptions, _engine.Settings.EventQueueCapacity);
+    private static TaskCompletionSource<bool> NewClosed() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static ChannelPayload Copy(ReadOnlySpan<byte> payload, bool isBinary) =>
+        isBinary ? ChannelPayload.FromBytes(payload.ToArray()) : ChannelPayload.FromUncheckedJson(payload.ToArray());
+
+    private EventPump Pump() =>
+        _pump ??= _lastPump = new EventPump(_subscriptions, _engine.Settings.EventQueueCapacity, _lastPump?.Completion ?? Task.CompletedTask);
+
+    private async Task<ReplyFrame> JoinAsync(JoinPayload payload, TimeSpan? timeout, CancellationToken cancellationToken)
+    {
+        TimeSpan limit = _engine.Settings.TimeoutOf(timeout);
+        cancellationToken.ThrowIfCancellationRequested();
+        TaskCompletionSource<ReplyFrame> join;
+        lock (_engine.Gate)
+        {
+            join = Membership.Join(payload, limit);
+        }
+
+        using (cancellationToken.Register(() => CancelJoin(join, cancellationToken)))
+        {
+            return await join.Task.ConfigureAwait(false);
+        }
+    }
 
     private async Task<ReplyFrame> PushAsync(PendingPush push, TimeSpan? timeout, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Channels.Typed.Client.Compatibility;
 using Channels.Typed.Client.Events;
 using Channels.Typed.Client.Pushes;
@@ -7,14 +8,30 @@ using Channels.Typed.CompilerServices;
 namespace Channels.Typed.Client.Joins;
 
 /// <summary>A <c>phx_join</c> that is on its way. Members need the socket's gate.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The token source has no timer and no links, so it holds nothing.")]
 internal sealed class JoinAttempt(SocketEngine engine, Membership membership) : PendingReply
 {
+    private CancellationTokenSource? _stopped;
     private ITimer? _timer;
+
+    /// <summary>Gets or sets a value indicating whether the frame is on its way: the payload may have to be made first.</summary>
+    public bool IsSent { get; set; }
 
     public void Start(TimeSpan timeout) =>
         _timer = engine.Settings.TimeProvider.Once(static attempt => ((JoinAttempt)attempt!).OnTimeout(), this, timeout);
 
-    public void Stop() => _timer?.Dispose();
+    /// <summary>A token for whoever makes the payload.</summary>
+    public CancellationToken WatchForStop() => (_stopped = new CancellationTokenSource()).Token;
+
+    public void Stop()
+    {
+        _timer?.Dispose();
+        if (_stopped is not null)
+        {
+            // What waits for the token is the application's and must not run under the gate.
+            _ = ThreadPool.UnsafeQueueUserWorkItem(static stopped => ((CancellationTokenSource)stopped!).Cancel(), _stopped);
+        }
+    }
 
     public override EventDelivery OnReply(ReplyFrame reply) => membership.OnJoinReply(this, reply);
 

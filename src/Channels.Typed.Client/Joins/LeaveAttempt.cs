@@ -27,17 +27,26 @@ internal sealed class LeaveAttempt(SocketEngine engine, Membership membership) :
 
     public override EventDelivery OnReply(ReplyFrame reply)
     {
-        membership.End(Left, isDiscarding: true);
+        EndChannel();
         return default;
     }
 
-    public override void OnDisconnected() => membership.End(Left, isDiscarding: true);
+    public override void OnDisconnected() => EndChannel();
 
     private void OnTimeout()
     {
         lock (engine.Gate)
         {
-            membership.End(Left, isDiscarding: true);
+            EndChannel();
+        }
+    }
+
+    private void EndChannel()
+    {
+        // Otherwise the channel ended some other way, and may be joined again by now.
+        if (!_completion.Task.IsCompleted)
+        {
+            membership.End(ChannelStateReason.Left, Left, isDiscarding: true);
         }
     }
 }

@@ -25,7 +25,10 @@ internal sealed partial class Membership
         StopTimers();
         if (_caller is null)
         {
-            State = State is ChannelState.Joined or ChannelState.Joining ? ChannelState.Errored : State;
+            if (State is ChannelState.Joined or ChannelState.Joining)
+            {
+                SetState(ChannelState.Errored, requested is null ? ChannelStateReason.ConnectionLost : ChannelStateReason.Disconnected);
+            }
         }
 
         if (requested is null)
@@ -34,10 +37,10 @@ internal sealed partial class Membership
             return;
         }
 
-        _buffer.FailAll(ChannelErrorReason.Disconnected, requested);
+        FailWaiting(ChannelErrorReason.Disconnected, requested);
         if (_caller is not null)
         {
-            FailJoin(ChannelErrorReason.Disconnected, requested);
+            FailJoin(ChannelStateReason.Disconnected, ChannelErrorReason.Disconnected, requested);
         }
     }
 
@@ -53,16 +56,17 @@ internal sealed partial class Membership
         TaskCompletionSource<ReplyFrame>? caller = _caller;
         _caller = null;
         bool isOk = reply.Status == ReplyPayload.Ok;
+        PushReply answer = reply.ToPushReply();
         if (isOk)
         {
-            Joined();
+            Joined(caller is null ? ChannelStateReason.Rejoined : ChannelStateReason.Joined, answer);
         }
 
         if (caller is null)
         {
             if (!isOk)
             {
-                Log.RejoinRefused(engine.Settings.Logger, channel.Topic, reply.Status, RejoinLater());
+                Log.RejoinRefused(engine.Settings.Logger, channel.Topic, reply.Status, RejoinLater(ChannelStateReason.JoinRefused, answer));
             }
 
             return channel.RejoinAnswered(reply);
@@ -70,7 +74,7 @@ internal sealed partial class Membership
 
         if (!isOk)
         {
-            NotJoined();
+            NotJoined(ChannelStateReason.JoinRefused, answer);
         }
 
         _ = caller.TrySetResult(reply);
@@ -88,11 +92,11 @@ internal sealed partial class Membership
         LeaveAttempted();
         if (_caller is null)
         {
-            Log.RejoinTimedOut(engine.Settings.Logger, channel.Topic, RejoinLater());
+            Log.RejoinTimedOut(engine.Settings.Logger, channel.Topic, RejoinLater(ChannelStateReason.JoinTimeout));
         }
         else
         {
-            FailJoin(ChannelErrorReason.Timeout, "no reply came in time");
+            FailJoin(ChannelStateReason.JoinTimeout, ChannelErrorReason.Timeout, "no reply came in time");
         }
     }
 
@@ -109,7 +113,7 @@ internal sealed partial class Membership
         if (frame.Event.SequenceEqual(PhoenixEvents.Close))
         {
             Log.ChannelClosed(engine.Settings.Logger, channel.Topic);
-            End("the server closed it", isDiscarding: _leave is not null);
+            End(_leave is null ? ChannelStateReason.ClosedByServer : ChannelStateReason.Left, "the server closed it", isDiscarding: _leave is not null);
             return default;
         }
 
@@ -134,9 +138,9 @@ internal sealed partial class Membership
         }
     }
 
-    private void Joined()
+    private void Joined(ChannelStateReason reason, PushReply reply)
     {
-        State = ChannelState.Joined;
+        SetState(ChannelState.Joined, reason, reply);
         _rejoins.Reset();
         engine.OnJoined();
         if (engine.Connection is { } connection)
@@ -151,23 +155,38 @@ internal sealed partial class Membership
         {
             case ChannelState.Joining when _caller is not null:
                 StopTimers();
-                FailJoin(ChannelErrorReason.ChannelCrashed, Crashed);
+                FailJoin(ChannelStateReason.Crashed, ChannelErrorReason.ChannelCrashed, Crashed);
                 break;
             case ChannelState.Joining or ChannelState.Joined:
                 StopTimers();
                 engine.Connection?.FailPushes(channel, ChannelErrorReason.ChannelCrashed, Crashed);
-                Log.ChannelCrashed(engine.Settings.Logger, channel.Topic, RejoinLater());
+                Log.ChannelCrashed(engine.Settings.Logger, channel.Topic, RejoinLater(ChannelStateReason.Crashed));
                 break;
             case ChannelState.Leaving:
                 // It is gone, which is what was wanted.
-                End("the channel was left", isDiscarding: true);
+                End(ChannelStateReason.Left, "the channel was left", isDiscarding: true);
                 break;
         }
     }
 
-    private TimeSpan RejoinLater()
+    // The payload of a join or rejoin could not be made.
+    private void OnPayloadFailed(Exception failure)
     {
-        State = ChannelState.Errored;
+        StopTimers();
+        if (_caller is { } caller)
+        {
+            NotJoined(ChannelStateReason.JoinFailed);
+            _ = caller.TrySetException(failure);
+        }
+        else
+        {
+            Log.JoinPayloadFailed(engine.Settings.Logger, channel.Topic, RejoinLater(ChannelStateReason.JoinFailed), failure);
+        }
+    }
+
+    private TimeSpan RejoinLater(ChannelStateReason reason, PushReply? reply = null)
+    {
+        SetState(ChannelState.Errored, reason, reply);
         TimeSpan delay = _rejoins.Next();
         _rejoinTimer = engine.Settings.TimeProvider.Once(static membership => ((Membership)membership!).OnRejoinTimer(), this, delay);
         return delay;
@@ -185,10 +204,10 @@ internal sealed partial class Membership
         }
     }
 
-    private void FailJoin(ChannelErrorReason reason, string what)
+    private void FailJoin(ChannelStateReason stateReason, ChannelErrorReason reason, string what)
     {
         TaskCompletionSource<ReplyFrame>? caller = _caller;
-        NotJoined();
+        NotJoined(stateReason);
         _ = caller?.TrySetException(new ChannelException(reason, $"The join of topic '{channel.Topic}' failed: {what}."));
     }
 }

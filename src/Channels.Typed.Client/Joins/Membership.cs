@@ -1,3 +1,4 @@
+using Channels.Typed.Client.Compatibility;
 using Channels.Typed.Client.Pushes;
 using Channels.Typed.Client.Reconnect;
 using Channels.Typed.Client.Sockets;
@@ -13,7 +14,7 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
 {
     private readonly PushBuffer _buffer = new();
     private readonly DelaySchedule _rejoins = engine.Settings.RejoinSchedule();
-    private RawPayload _payload;
+    private JoinPayload _payload;
     private TimeSpan _joinTimeout;
 
     // Who called JoinAsync and waits; none in a rejoin.
@@ -27,30 +28,42 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
     // Names the present join: what carries another join ref is left over from an earlier one.
     private long _joinRef;
     private bool _isEnded;
+    private bool _isDisposed;
     private string _endedWhy = "";
 
     public ChannelState State { get; private set; }
 
-    public TaskCompletionSource<ReplyFrame> Join(RawPayload payload, TimeSpan timeout)
+    private bool IsOnServer => State == ChannelState.Joined || _attempt is { IsSent: true };
+
+    public TaskCompletionSource<ReplyFrame> Join(JoinPayload payload, TimeSpan timeout)
     {
-        if (_isEnded)
+        if (_isDisposed)
         {
-            throw new InvalidOperationException($"The channel of topic '{channel.Topic}' has ended: {_endedWhy}. Make a new channel to join the topic again.");
+            throw new ObjectDisposedException(nameof(ClientChannel), $"The channel of topic '{channel.Topic}' was disposed. Make a new one.");
         }
 
-        if (State != ChannelState.Closed)
+        if (State is not (ChannelState.Closed or ChannelState.Leaving))
         {
             throw new InvalidOperationException(
                 $"The channel of topic '{channel.Topic}' is {State} already. Join once: it rejoins by itself after a lost connection or a crash.");
         }
 
-        engine.Settings.EnsureCanSend(payload);
+        engine.Settings.EnsureCanSend(payload.Value);
         engine.EnsureConnecting();
+        GiveWay();
         engine.Claim(channel);
+        if (_isEnded)
+        {
+            _isEnded = false;
+            _leave = null;
+            _rejoins.Reset();
+            channel.Reopened();
+        }
+
         _payload = payload;
         _joinTimeout = timeout;
         _caller = new TaskCompletionSource<ReplyFrame>(TaskCreationOptions.RunContinuationsAsynchronously);
-        State = ChannelState.Joining;
+        SetState(ChannelState.Joining, ChannelStateReason.Requested);
         TaskCompletionSource<ReplyFrame> caller = _caller;
         if (engine.Connection is { } connection)
         {
@@ -60,37 +73,64 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
         return caller;
     }
 
+    /// <summary>The topic is joined anew, by this channel or another one. The newest join wins, as on the server.</summary>
+    public void GiveWay()
+    {
+        switch (State)
+        {
+            case ChannelState.Closed:
+                break;
+            case ChannelState.Leaving:
+                End(ChannelStateReason.Left, "the channel was left", isDiscarding: true);
+                break;
+            default:
+                Log.Replaced(engine.Settings.Logger, channel.Topic);
+                if (IsOnServer)
+                {
+                    SendLeave();
+                }
+
+                End(ChannelStateReason.Replaced, "another channel of the socket joined the topic", isDiscarding: false);
+                break;
+        }
+    }
+
     public void CancelJoin(TaskCompletionSource<ReplyFrame> caller, CancellationToken cancellationToken)
     {
         if (_caller == caller)
         {
             LeaveAttempted();
             _ = caller.TrySetCanceled(cancellationToken);
-            NotJoined();
+            NotJoined(ChannelStateReason.JoinFailed);
         }
     }
 
     public void Push(PendingPush push, TimeSpan timeout)
     {
-        if (_isEnded || State == ChannelState.Leaving)
+        if (Refusal() is { } refusal)
         {
-            throw Refused(push, ChannelErrorReason.Closed, _isEnded ? $"the channel has ended: {_endedWhy}" : "the channel is being left");
-        }
-
-        if (State == ChannelState.Closed)
-        {
-            throw Refused(push, ChannelErrorReason.NotJoined, "the channel is not joined. Call JoinAsync first");
+            throw Refused(push, refusal.Reason, refusal.What);
         }
 
         engine.Settings.EnsureCanSend(push.Payload);
-        if (!engine.TryTakePushSlot())
+        if (!engine.Slots.TryMakeRoom())
         {
             throw Refused(
                 push, ChannelErrorReason.BufferFull, $"{engine.Settings.MaxPendingPushes} pushes wait already. Wait for replies, or raise ChannelSocketOptions.MaxPendingPushes");
         }
 
         push.Start(timeout);
-        if (State == ChannelState.Joined && engine.Connection is { } connection)
+        engine.Slots.Enter(push);
+    }
+
+    /// <summary>A push has got its place among those that may wait.</summary>
+    public void Admit(PendingPush push)
+    {
+        if (Refusal() is { } refusal)
+        {
+            push.Fail(refusal.Reason, refusal.What);
+        }
+        else if (State == ChannelState.Joined && engine.Connection is { } connection)
         {
             push.SendOn(connection, _joinRef);
         }
@@ -107,16 +147,15 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
             return _leave.Task;
         }
 
-        bool isOnServer = State == ChannelState.Joined || _attempt is not null;
-        if (_isEnded || !isOnServer || engine.Connection is not { } connection)
+        if (_isEnded || !IsOnServer || engine.Connection is not { } connection)
         {
-            End("the channel was left", isDiscarding: true);
+            End(ChannelStateReason.Left, "the channel was left", isDiscarding: true);
             return Task.CompletedTask;
         }
 
         _leave = new LeaveAttempt(engine, this);
         FailEverything("the channel was left");
-        State = ChannelState.Leaving;
+        SetState(ChannelState.Leaving, ChannelStateReason.Requested);
         long reference = engine.NextRef();
         connection.Expect(reference, _leave);
         connection.Enqueue(OutboundFrame.Leave(channel, _joinRef, reference));
@@ -127,15 +166,16 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
     /// <summary>Leaves without waiting for the server.</summary>
     public void Abandon()
     {
-        if (State == ChannelState.Joined || _attempt is not null)
+        _isDisposed = true;
+        if (IsOnServer)
         {
             SendLeave();
         }
 
-        End("the channel was disposed", isDiscarding: true);
+        End(ChannelStateReason.Disposed, "the channel was disposed", isDiscarding: true);
     }
 
-    public void End(string why, bool isDiscarding)
+    public void End(ChannelStateReason reason, string why, bool isDiscarding)
     {
         if (_isEnded)
         {
@@ -145,21 +185,87 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
         _isEnded = true;
         _endedWhy = why;
         FailEverything(why);
-        State = ChannelState.Closed;
+        SetState(ChannelState.Closed, reason);
         engine.Forget(channel);
         channel.EventsEnded(isDiscarding);
         _leave?.Complete();
     }
 
+    private void SetState(ChannelState state, ChannelStateReason reason, PushReply? reply = null)
+    {
+        ChannelState previous = State;
+        State = state;
+        if (previous != state)
+        {
+            channel.StateChanged(new ChannelStateChange(previous, state, reason, reply));
+        }
+    }
+
+    // Why no push is taken now, if none is.
+    private (ChannelErrorReason Reason, string What)? Refusal() =>
+        _isEnded ? (ChannelErrorReason.Closed, $"the channel has ended: {_endedWhy}")
+        : State == ChannelState.Leaving ? (ChannelErrorReason.Closed, "the channel is being left")
+        : State == ChannelState.Closed ? (ChannelErrorReason.NotJoined, "the channel is not joined. Call JoinAsync first")
+        : null;
+
     private void SendJoin(Connection connection)
     {
         StopTimers();
-        State = ChannelState.Joining;
-        _joinRef = engine.NextRef();
+        SetState(ChannelState.Joining, ChannelStateReason.Rejoining);
         _attempt = new JoinAttempt(engine, this);
-        connection.Expect(_joinRef, _attempt);
-        connection.Enqueue(OutboundFrame.Join(channel, _joinRef, _payload));
         _attempt.Start(_joinTimeout);
+        if (_payload.Factory is { } factory)
+        {
+            // The application's, so not under the gate.
+            JoinAttempt attempt = _attempt;
+            CancellationToken stopped = attempt.WatchForStop();
+            _ = BackgroundTask.Run(() => MakePayloadAsync(attempt, factory, stopped));
+        }
+        else
+        {
+            SendJoin(connection, _attempt, _payload.Value);
+        }
+    }
+
+    private void SendJoin(Connection connection, JoinAttempt attempt, ChannelPayload payload)
+    {
+        attempt.IsSent = true;
+        _joinRef = engine.NextRef();
+        connection.Expect(_joinRef, attempt);
+        connection.Enqueue(OutboundFrame.Join(channel, _joinRef, payload));
+    }
+
+    private async Task MakePayloadAsync(JoinAttempt attempt, Func<CancellationToken, ValueTask<ChannelPayload>> factory, CancellationToken stopped)
+    {
+        ChannelPayload payload = default;
+        Exception? failure = null;
+        try
+        {
+            payload = await factory(stopped).ConfigureAwait(false);
+            engine.Settings.EnsureCanSend(payload);
+        }
+        catch (Exception e)
+        {
+            failure = e;
+        }
+
+        lock (engine.Gate)
+        {
+            if (_attempt != attempt)
+            {
+                // Timed out, left, or meant for a connection that is lost: the next one asks again.
+                return;
+            }
+
+            if (failure is not null)
+            {
+                OnPayloadFailed(failure);
+            }
+            else if (engine.Connection is { } connection)
+            {
+                SendJoin(connection, attempt, payload);
+            }
+        }
     }
 
     private void SendLeave() => engine.Connection?.Enqueue(OutboundFrame.Leave(channel, _joinRef, engine.NextRef()));
@@ -167,26 +273,36 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
     // A join that was sent and that nobody wants any more.
     private void LeaveAttempted()
     {
-        if (_attempt is not null)
+        if (_attempt is { } attempt)
         {
             StopTimers();
-            SendLeave();
+            if (attempt.IsSent)
+            {
+                SendLeave();
+            }
         }
     }
 
-    private void NotJoined()
+    private void NotJoined(ChannelStateReason reason, PushReply? reply = null)
     {
         _caller = null;
-        State = ChannelState.Closed;
+        SetState(ChannelState.Closed, reason, reply);
         engine.Release(channel);
-        _buffer.FailAll(ChannelErrorReason.NotJoined, "the channel could not be joined");
+        FailWaiting(ChannelErrorReason.NotJoined, "the channel could not be joined");
+    }
+
+    // The pushes that are not on their way yet.
+    private void FailWaiting(ChannelErrorReason reason, string what)
+    {
+        engine.Slots.FailEntering(channel, reason, what);
+        _buffer.FailAll(reason, what);
     }
 
     private void FailEverything(string why)
     {
         StopTimers();
         engine.Connection?.FailPushes(channel, ChannelErrorReason.Closed, why);
-        _buffer.FailAll(ChannelErrorReason.Closed, why);
+        FailWaiting(ChannelErrorReason.Closed, why);
         _ = _caller?.TrySetException(new ChannelException(ChannelErrorReason.Closed, $"The join of topic '{channel.Topic}' was given up: {why}."));
         _caller = null;
     }
@@ -198,7 +314,11 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
         if (_attempt is not null)
         {
             _attempt.Stop();
-            engine.Connection?.Forget(_joinRef);
+            if (_attempt.IsSent)
+            {
+                engine.Connection?.Forget(_joinRef);
+            }
+
             _attempt = null;
         }
     }

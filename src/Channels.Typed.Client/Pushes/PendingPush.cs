@@ -10,18 +10,18 @@ namespace Channels.Typed.Client.Pushes;
 /// A push on its way: waiting for its channel, then for the writer, then for its reply. It completes exactly once. Members need the
 /// socket's gate unless they say otherwise.
 /// </summary>
-internal sealed class PendingPush(SocketEngine engine, ClientChannel channel, EventName eventName, RawPayload payload, bool hasReply) : PendingReply
+internal sealed class PendingPush(SocketEngine engine, ClientChannel channel, EventName eventName, ChannelPayload payload, bool hasReply) : PendingReply
 {
     private readonly TaskCompletionSource<ReplyFrame> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ITimer? _timer;
     private LinkedListNode<PendingPush>? _place;
     private Connection? _connection;
     private long _ref;
-    private bool _hasSlot;
+    private LinkedListNode<PendingPush>? _slot;
 
     public EventName EventName { get; } = eventName;
 
-    public RawPayload Payload { get; } = payload;
+    public ChannelPayload Payload { get; } = payload;
 
     public ClientChannel Channel { get; } = channel;
 
@@ -31,11 +31,14 @@ internal sealed class PendingPush(SocketEngine engine, ClientChannel channel, Ev
 
     private string Awaited => hasReply ? "the reply came. The server may have acted on it" : "it was written";
 
-    /// <summary>Starts the timeout and takes one of the places of <see cref="ChannelSocketOptions.MaxPendingPushes"/>, which the push keeps until it is written.</summary>
-    public void Start(TimeSpan timeout)
-    {
-        _hasSlot = true;
+    public void Start(TimeSpan timeout) =>
         _timer = engine.Settings.TimeProvider.Once(static push => ((PendingPush)push!).OnTimeout(), this, timeout);
+
+    /// <summary>The push has one of the places of <see cref="ChannelSocketOptions.MaxPendingPushes"/>, which it keeps until it is written.</summary>
+    public void HoldSlot(LinkedListNode<PendingPush> slot)
+    {
+        _place = null;
+        _slot = slot;
     }
 
     public void WaitAt(LinkedListNode<PendingPush> place) => _place = place;
@@ -66,10 +69,10 @@ internal sealed class PendingPush(SocketEngine engine, ClientChannel channel, Ev
 
     public void ReleaseSlot()
     {
-        if (_hasSlot)
+        if (_slot is { } slot)
         {
-            _hasSlot = false;
-            engine.ReleasePushSlot();
+            _slot = null;
+            engine.Slots.Release(slot);
         }
     }
 

@@ -12,9 +12,9 @@ internal readonly struct OutboundFrame
     private readonly long _joinRef;
     private readonly long _ref;
     private readonly ClientChannel? _channel;
-    private readonly RawPayload _payload;
+    private readonly ChannelPayload _payload;
 
-    private OutboundFrame(FrameKind kind, long joinRef, long reference, ClientChannel? channel, RawPayload payload = default, PendingPush? push = null)
+    private OutboundFrame(FrameKind kind, long joinRef, long reference, ClientChannel? channel, ChannelPayload payload = default, PendingPush? push = null)
     {
         _kind = kind;
         _joinRef = joinRef;
@@ -30,7 +30,7 @@ internal readonly struct OutboundFrame
     /// <summary>Gets the push, if the frame is one.</summary>
     public PendingPush? Push { get; }
 
-    public static OutboundFrame Join(ClientChannel channel, long reference, RawPayload payload) =>
+    public static OutboundFrame Join(ClientChannel channel, long reference, ChannelPayload payload) =>
         new(FrameKind.Join, reference, reference, channel, payload);
 
     public static OutboundFrame Leave(ClientChannel channel, long joinRef, long reference) => new(FrameKind.Leave, joinRef, reference, channel);
@@ -73,7 +73,7 @@ internal readonly struct OutboundFrame
                 RefText.Write(stackalloc byte[RefText.MaxLength], _ref),
                 _channel!.TopicUtf8, // Heartbeats have no binary payload.
                 Push is null ? PhoenixEvents.Join : Push.EventName.Utf8,
-                _payload.Span);
+                _payload.Bytes.Span);
             return;
         }
 
@@ -87,7 +87,7 @@ internal readonly struct OutboundFrame
         JsonFrameWriter.End(buffer);
     }
 
-    private void WritePayload(FrameBuffer buffer) => buffer.Write(_payload.Bytes.IsEmpty ? "{}"u8 : _payload.Span);
+    private void WritePayload(FrameBuffer buffer) => buffer.Write(_payload.Bytes.IsEmpty ? "{}"u8 : _payload.Bytes.Span);
 
     private ReadOnlySpan<byte> TopicJson() => _channel is null ? "\"phoenix\""u8 : _channel.TopicJson;
 

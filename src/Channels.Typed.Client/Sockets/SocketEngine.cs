@@ -1,6 +1,7 @@
 using Channels.Typed.Client.Compatibility;
 using Channels.Typed.Client.Fallback;
 using Channels.Typed.Client.Joins;
+using Channels.Typed.Client.Pushes;
 using Channels.Typed.Client.Transports;
 
 namespace Channels.Typed.Client.Sockets;
@@ -18,7 +19,6 @@ internal sealed class SocketEngine(SocketSettings settings, IClientTransportFact
     private Task _lastLoop = Task.CompletedTask;
     private TaskCompletionSource<bool>? _connected;
     private int _connectWaiters;
-    private int _waitingPushes;
     private long _lastRef;
 
     /// <summary>
@@ -30,6 +30,9 @@ internal sealed class SocketEngine(SocketSettings settings, IClientTransportFact
     public SocketSettings Settings { get; } = settings;
 
     public StateNotifier Notifier => _notifier;
+
+    /// <summary>Gets the places for pushes that wait; needs the gate.</summary>
+    public PushSlots Slots { get; } = new(settings);
 
     /// <summary>Gets the connection, if there is one; needs the gate.</summary>
     public Connection? Connection { get; private set; }
@@ -109,7 +112,7 @@ internal sealed class SocketEngine(SocketSettings settings, IClientTransportFact
                 // First the channels, so that their pushes learn the true reason.
                 foreach (ClientChannel channel in new List<ClientChannel>(_open))
                 {
-                    channel.Membership.End("the socket was disposed", isDiscarding: true);
+                    channel.Membership.End(ChannelStateReason.Disposed, "the socket was disposed", isDiscarding: true);
                 }
 
                 loop = TakeLoop(SocketState.Closed, SocketStateReason.Disposed);
@@ -137,19 +140,6 @@ internal sealed class SocketEngine(SocketSettings settings, IClientTransportFact
 
     public long NextRef() => ++_lastRef;
 
-    public bool TryTakePushSlot()
-    {
-        if (_waitingPushes >= Settings.MaxPendingPushes)
-        {
-            return false;
-        }
-
-        _waitingPushes++;
-        return true;
-    }
-
-    public void ReleasePushSlot() => _waitingPushes--;
-
     public void EnsureConnecting()
     {
         ThrowIfClosed();
@@ -161,21 +151,12 @@ internal sealed class SocketEngine(SocketSettings settings, IClientTransportFact
         }
     }
 
-    /// <summary>Makes a channel the one of its topic; one that is being left makes room, as the server does it.</summary>
+    /// <summary>Makes a channel the one of its topic; another one gives way.</summary>
     public void Claim(ClientChannel channel)
     {
-        if (_joined.Find(channel.TopicUtf8) is { } other)
-        {
-            if (other.Membership.State != ChannelState.Leaving)
-            {
-                throw new InvalidOperationException(
-                    $"Topic '{channel.Topic}' is joined by another channel of this socket, and a connection can join a topic once. Leave that channel first, or use it.");
-            }
-
-            other.Membership.End("its topic was joined again", isDiscarding: true);
-        }
-
+        _joined.Find(channel.TopicUtf8)?.Membership.GiveWay();
         _joined.Add(channel);
+        _ = _open.Add(channel);
     }
 
     /// <summary>The channel is not joined any more and may be joined again.</summary>

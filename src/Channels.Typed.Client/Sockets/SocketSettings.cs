@@ -34,6 +34,9 @@ internal sealed class SocketSettings
             : throw OutOfRange(nameof(options.Jitter), options.Jitter.ToString(CultureInfo.InvariantCulture), "between 0 and 1");
         _random = options.Random ?? new Random();
         MaxPendingPushes = Count(nameof(options.MaxPendingPushes), options.MaxPendingPushes);
+        PushBufferFullMode = options.PushBufferFullMode is >= PushBufferFullMode.Reject and <= PushBufferFullMode.Wait
+            ? options.PushBufferFullMode
+            : throw OutOfRange(nameof(options.PushBufferFullMode), options.PushBufferFullMode.ToString(), "a value of the enumeration");
         EventQueueCapacity = Count(nameof(options.EventQueueCapacity), options.EventQueueCapacity);
         MaxMessageBytes = Count(nameof(options.MaxMessageBytes), options.MaxMessageBytes);
         Logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Channels.Typed.Client.ChannelSocket");
@@ -77,6 +80,8 @@ internal sealed class SocketSettings
     public TimeSpan HeartbeatTimeout { get; }
 
     public int MaxPendingPushes { get; }
+
+    public PushBufferFullMode PushBufferFullMode { get; }
 
     public int EventQueueCapacity { get; }
 
@@ -123,7 +128,7 @@ internal sealed class SocketSettings
 
     /// <summary>Refuses bytes where the wire has no place for them.</summary>
     /// <exception cref="NotSupportedException">The payload is binary and the version is 1.0.0.</exception>
-    public void EnsureCanSend(RawPayload payload)
+    public void EnsureCanSend(ChannelPayload payload)
     {
         if (payload.IsBinary && ProtocolVersion == ProtocolVersion.V1)
         {

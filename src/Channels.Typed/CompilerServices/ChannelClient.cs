@@ -8,19 +8,20 @@ namespace Channels.Typed.CompilerServices;
 /// <summary>What generated clients have in common: typed join and push over the untyped channel.</summary>
 /// <remarks>Safe for use from several threads.</remarks>
 /// <param name="channel">The channel, which this client disposes.</param>
-public abstract class ChannelClient(IClientChannel channel) : IAsyncDisposable
+public abstract partial class ChannelClient(IClientChannel channel) : IAsyncDisposable
 {
     /// <summary>Gets where the channel is in its life.</summary>
     public ChannelState State => Channel.State;
 
-    /// <summary>Gets a task that completes when the channel has ended for good: it was left, closed by the server, or disposed.</summary>
+    /// <summary>Gets a task that completes when the channel has ended: it was left, closed by the server, replaced by another channel of its topic, or disposed.</summary>
+    /// <remarks>A channel that was not disposed can be joined again; this is a new task then.</remarks>
     public Task Closed => Channel.Closed;
 
     /// <summary>Gets the untyped channel.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected IClientChannel Channel { get; } = channel;
 
-    /// <summary>Leaves the topic; the channel does not rejoin.</summary>
+    /// <summary>Leaves the topic; the channel does not rejoin by itself. It may be called by a handler, and the channel joined again.</summary>
     /// <param name="cancellationToken">Stops waiting for the server's answer; the channel is left all the same.</param>
     /// <returns>A task that completes when the server has answered, or the socket's default timeout is over.</returns>
     public Task LeaveAsync(CancellationToken cancellationToken = default) => Channel.LeaveAsync(null, cancellationToken);
@@ -73,6 +74,53 @@ public abstract class ChannelClient(IClientChannel channel) : IAsyncDisposable
         TPayload payload, JsonTypeInfo<TPayload> payloadInfo, JsonTypeInfo<TOk> okInfo, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         ReplyFrame reply = await Channel.JoinAsync(Write(payload, payloadInfo), timeout, cancellationToken).ConfigureAwait(false);
+        return ReplyReader.ReadOk(Channel.Topic, "phx_join", reply, okInfo);
+    }
+
+    /// <summary>Joins with a payload that every join and rejoin makes anew, with declared outcomes.</summary>
+    /// <param name="payload">Makes the payload.</param>
+    /// <param name="payloadInfo">How to write it.</param>
+    /// <param name="okInfo">How to read an ok reply.</param>
+    /// <param name="errorInfo">How to read a refusal.</param>
+    /// <param name="timeout">How long to wait; <see langword="null"/> for the socket's default.</param>
+    /// <param name="cancellationToken">Gives the join up.</param>
+    /// <typeparam name="TPayload">The join payload's type.</typeparam>
+    /// <typeparam name="TOk">The ok reply's type.</typeparam>
+    /// <typeparam name="TError">The refusal's type.</typeparam>
+    /// <returns>The outcome.</returns>
+    /// <exception cref="ChannelException">There was no declared outcome.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected async Task<Reply<TOk, TError>> JoinCoreAsync<TPayload, TOk, TError>(
+        Func<CancellationToken, ValueTask<TPayload>> payload,
+        JsonTypeInfo<TPayload> payloadInfo,
+        JsonTypeInfo<TOk> okInfo,
+        JsonTypeInfo<TError> errorInfo,
+        TimeSpan? timeout,
+        CancellationToken cancellationToken)
+    {
+        ReplyFrame reply = await Channel.JoinAsync(Writing(payload, payloadInfo), timeout, cancellationToken).ConfigureAwait(false);
+        return ReplyReader.Read(Channel.Topic, "phx_join", reply, okInfo, errorInfo);
+    }
+
+    /// <summary>Joins with a payload that every join and rejoin makes anew, with ok as the only declared outcome.</summary>
+    /// <param name="payload">Makes the payload.</param>
+    /// <param name="payloadInfo">How to write it.</param>
+    /// <param name="okInfo">How to read an ok reply.</param>
+    /// <param name="timeout">How long to wait; <see langword="null"/> for the socket's default.</param>
+    /// <param name="cancellationToken">Gives the join up.</param>
+    /// <typeparam name="TPayload">The join payload's type.</typeparam>
+    /// <typeparam name="TOk">The ok reply's type.</typeparam>
+    /// <returns>The ok reply.</returns>
+    /// <exception cref="ChannelException">There was no ok reply; a <see cref="PushRejectedException"/> if the server refused.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected async Task<TOk> JoinCoreAsync<TPayload, TOk>(
+        Func<CancellationToken, ValueTask<TPayload>> payload,
+        JsonTypeInfo<TPayload> payloadInfo,
+        JsonTypeInfo<TOk> okInfo,
+        TimeSpan? timeout,
+        CancellationToken cancellationToken)
+    {
+        ReplyFrame reply = await Channel.JoinAsync(Writing(payload, payloadInfo), timeout, cancellationToken).ConfigureAwait(false);
         return ReplyReader.ReadOk(Channel.Topic, "phx_join", reply, okInfo);
     }
 
@@ -168,18 +216,28 @@ public abstract class ChannelClient(IClientChannel channel) : IAsyncDisposable
             return default;
         });
 
-    private static RawPayload Write<T>(T payload, JsonTypeInfo<T> typeInfo)
+    private static Func<CancellationToken, ValueTask<ChannelPayload>> Writing<T>(Func<CancellationToken, ValueTask<T>> payload, JsonTypeInfo<T> typeInfo)
+    {
+        if (payload is null)
+        {
+            throw new ArgumentNullException(nameof(payload));
+        }
+
+        return async cancellationToken => Write(await payload(cancellationToken).ConfigureAwait(false), typeInfo);
+    }
+
+    private static ChannelPayload Write<T>(T payload, JsonTypeInfo<T> typeInfo)
     {
         if (typeof(T) == typeof(ReadOnlyMemory<byte>))
         {
-            return new RawPayload((ReadOnlyMemory<byte>)(object)payload!, isBinary: true); // A struct is never null.
+            return ChannelPayload.FromBytes((ReadOnlyMemory<byte>)(object)payload!); // A struct is never null.
         }
 
         FrameBuffer buffer = FrameBuffer.Rent();
         try
         {
             buffer.WriteJson(payload, typeInfo);
-            return new RawPayload(buffer.Written.ToArray());
+            return ChannelPayload.FromUncheckedJson(buffer.Written.ToArray());
         }
         finally
         {

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading.Channels;
@@ -64,53 +63,10 @@ public sealed class EventSource<T>(IClientChannel channel, EventName eventName, 
     /// <param name="fullMode">What happens to a payload that finds the buffer full; <see cref="BoundedChannelFullMode.Wait"/> holds up the channel's other events.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
     /// <returns>The stream; it ends when the channel has ended for good.</returns>
-    public async IAsyncEnumerable<T> ReadAllAsync(
-        int capacity, BoundedChannelFullMode fullMode, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        var buffer = Channel.CreateBounded<T>(new BoundedChannelOptions(capacity)
-        {
-            FullMode = fullMode,
-            SingleWriter = true,
-            SingleReader = true,
-        });
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using IDisposable subscription = Add(payload => WriteAsync(buffer.Writer, payload, ended.Token));
-        _ = channel.Closed.ContinueWith(
-            static (_, writer) => ((ChannelWriter<T>)writer!).TryComplete(),
-            buffer.Writer,
-            ended.Token,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
-        try
-        {
-            while (await buffer.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
-            {
-                while (buffer.Reader.TryRead(out T? payload))
-                {
-                    yield return payload;
-                }
-            }
-        }
-        finally
-        {
-            // Lets go of a delivery that waits for room, which would hold up the channel for ever.
-            ended.Cancel();
-        }
-    }
+    public IAsyncEnumerable<T> ReadAllAsync(int capacity, BoundedChannelFullMode fullMode, CancellationToken cancellationToken = default) =>
+        SubscriptionStream.ReadAsync<T>(Add, channel.Closed, capacity, fullMode, cancellationToken);
 
-    private static async ValueTask WriteAsync(ChannelWriter<T> writer, T payload, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await writer.WriteAsync(payload, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is OperationCanceledException or ChannelClosedException)
-        {
-            // Nobody reads any more.
-        }
-    }
-
-    private async ValueTask DeliverAsync(RawPayload raw)
+    private async ValueTask DeliverAsync(ChannelPayload raw)
     {
         T payload = Read(raw);
         Exception? failure = null;
@@ -133,7 +89,7 @@ public sealed class EventSource<T>(IClientChannel channel, EventName eventName, 
         }
     }
 
-    private T Read(RawPayload raw)
+    private T Read(ChannelPayload raw)
     {
         try
         {

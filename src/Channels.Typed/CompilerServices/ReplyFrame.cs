@@ -17,4 +17,8 @@ public readonly struct ReplyFrame(string status, ReadOnlyMemory<byte> response, 
 
     /// <summary>Gets a value indicating whether the response is bytes and not JSON.</summary>
     public bool IsBinary { get; } = isBinary;
+
+    /// <summary>Gets the reply as users see it.</summary>
+    /// <returns>The same status and response.</returns>
+    public PushReply ToPushReply() => new(Status, IsBinary ? ChannelPayload.FromBytes(Response) : ChannelPayload.FromUncheckedJson(Response));
 }

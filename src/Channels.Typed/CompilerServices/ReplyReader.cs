@@ -38,9 +38,7 @@ internal static class ReplyReader
                 ThrowIfFramework(topic, eventName, reply);
                 throw new PushRejectedException(topic, eventName, reply.Response);
             default:
-                throw new ChannelException(
-                    ChannelErrorReason.UnknownStatus,
-                    $"The reply to '{eventName}' on topic '{topic}' has status '{reply.Status}'. The contract knows 'ok' and 'error'.");
+                throw new UnknownStatusException(topic, eventName, reply.ToPushReply());
         }
     }
 

@@ -15,7 +15,7 @@ public sealed class BinaryTests
         await using var client = new TestClient();
         (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
 
-        Task<ReplyFrame> push = channel.PushAsync(Blob, new RawPayload(new byte[] { 1, 255 }, isBinary: true), null, default);
+        Task<ReplyFrame> push = channel.PushAsync(Blob, ChannelPayload.FromBytes(new byte[] { 1, 255 }), null, default);
 
         await connection.ExpectAsync("binary \0\u0001\u0001\u0006\u000412room:ablob\u0001\u00ff");
         connection.SendBinary(Bytes("\u0001\u0001\u0001\u0006\u000212room:aok\u0009"));
@@ -30,7 +30,7 @@ public sealed class BinaryTests
         await using var client = new TestClient();
         (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
 
-        Task<ReplyFrame> push = channel.PushAsync(Blob, new RawPayload(Array.Empty<byte>(), isBinary: true), null, default);
+        Task<ReplyFrame> push = channel.PushAsync(Blob, ChannelPayload.FromBytes(Array.Empty<byte>()), null, default);
         await connection.ExpectAsync("binary \0\u0001\u0001\u0006\u000412room:ablob");
         connection.SendError(1, 2, response: """{"reason":"no"}""");
 
@@ -45,7 +45,7 @@ public sealed class BinaryTests
         List<string> came = [];
         using IDisposable subscription = channel.OnEvent(Blob, payload =>
         {
-            came.Add($"{payload.IsBinary} {Convert.ToHexString(payload.Span)}");
+            came.Add($"{payload.IsBinary} {Convert.ToHexString(payload.Bytes.Span)}");
             return default;
         });
 

@@ -85,7 +85,7 @@ public sealed class DisposeTests
 
         _ = await Assert.ThrowsAsync<ObjectDisposedException>(() => client.Socket.ConnectAsync());
         _ = Assert.Throws<ObjectDisposedException>(() => client.CreateChannel());
-        _ = await Assert.ThrowsAsync<InvalidOperationException>(() => channel.JoinAsync());
+        _ = await Assert.ThrowsAsync<ObjectDisposedException>(() => channel.JoinAsync());
         await client.Socket.DisconnectAsync().Within();
         await channel.Closed.Within();
     }

@@ -172,18 +172,47 @@ public sealed class JoinTests
         Assert.Contains("room:a", exception.Message, StringComparison.Ordinal);
     }
 
+    // Catalogue 221.
     [Fact]
-    public async Task Join_TopicOfAnotherChannel_IsRefused()
+    public async Task Join_TopicOfAnotherChannel_LeavesAndClosesThatOne()
     {
         await using var client = new TestClient();
-        (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
-
-        _ = await Assert.ThrowsAsync<InvalidOperationException>(() => client.CreateChannel().JoinAsync());
-
-        Task<ReplyFrame> push = channel.PushAsync();
+        (ScriptedConnection connection, IClientChannel first) = await client.JoinAsync();
+        var changes = new List<ChannelStateChange>();
+        using IDisposable subscription = first.OnStateChanged(change =>
+        {
+            changes.Add(change);
+            return default;
+        });
+        Task<ReplyFrame> push = first.PushAsync();
         await connection.ExpectAsync("""["1","2","room:a","ping",{}]""");
-        connection.SendOk(1, 2);
-        _ = await push.Within();
+
+        IClientChannel second = client.CreateChannel();
+        Task<ReplyFrame> join = second.JoinAsync();
+
+        await connection.ExpectAsync("""["1","3","room:a","phx_leave",{}]""");
+        await connection.AcceptJoinAsync(4);
+        connection.Send("""["1","1","room:a","phx_close",{}]""");
+        Assert.Equal("ok {}", (await join.Within()).Text());
+        Assert.Equal(ChannelErrorReason.Closed, await Calls.ReasonOf(push));
+        await first.Closed.Within();
+        Assert.Equal(ChannelStateReason.Replaced, Assert.Single(changes).Reason);
+        Assert.True(client.Log.Has(215));
+        Assert.Equal(ChannelState.Joined, second.State);
+    }
+
+    [Fact]
+    public async Task Join_TopicOfAChannelThatWaitsForTheConnection_TakesItOver()
+    {
+        await using var client = new TestClient();
+        Task<ReplyFrame> first = client.CreateChannel().JoinAsync();
+        Task<ReplyFrame> second = client.CreateChannel().JoinAsync("""{"n":2}""");
+
+        ScriptedConnection connection = await client.Server.AcceptAsync();
+        await connection.AcceptJoinAsync(1, payload: """{"n":2}""");
+
+        Assert.Equal("ok {}", (await second.Within()).Text());
+        Assert.Equal(ChannelErrorReason.Closed, await Calls.ReasonOf(first));
     }
 
     [Fact]

@@ -161,15 +161,93 @@ public sealed class LeaveTests
     }
 
     [Fact]
-    public async Task Join_AfterLeave_AsksForANewChannel()
+    public async Task Join_AfterLeave_JoinsTheSameChannelAgainWithItsHandlers()
+    {
+        await using var client = new TestClient();
+        (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
+        var seen = new List<string>();
+        using IDisposable subscription = channel.On("posted", seen.Add);
+        Task leave = channel.LeaveAsync(null, default);
+        await connection.ExpectAsync("""["1","2","room:a","phx_leave",{}]""");
+        connection.SendOk(1, 2);
+        await leave.Within();
+        Task closed = channel.Closed;
+        await closed.Within();
+
+        Task<ReplyFrame> join = channel.JoinAsync();
+        await connection.AcceptJoinAsync(3);
+        Assert.Equal("ok {}", (await join.Within()).Text());
+
+        Assert.False(channel.Closed.IsCompleted);
+        connection.Send("""["1","1","room:a","posted",1]""", """["3","3","room:a","posted",3]""");
+        await channel.CloseAndDrainAsync(connection, 3);
+        Assert.Equal(["3"], seen);
+    }
+
+    [Fact]
+    public async Task Join_WhileLeaving_EndsTheLeaveAndTheLateCloseIsStale()
+    {
+        await using var client = new TestClient();
+        (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
+        Task leave = channel.LeaveAsync(null, default);
+
+        Task<ReplyFrame> join = channel.JoinAsync();
+        await leave.Within();
+        await connection.ExpectAsync("""["1","2","room:a","phx_leave",{}]""", """["3","3","room:a","phx_join",{}]""");
+        connection.SendOk(1, 2);
+        connection.Send("""["1","1","room:a","phx_close",{}]""");
+        connection.SendOk(3, 3);
+
+        Assert.Equal("ok {}", (await join.Within()).Text());
+        Assert.Equal(ChannelState.Joined, channel.State);
+    }
+
+    [Fact]
+    public async Task Join_AfterTheServerClosedTheChannel_JoinsAgain()
+    {
+        await using var client = new TestClient();
+        (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
+        connection.Send("""["1","1","room:a","phx_close",{}]""");
+        await channel.Closed.Within();
+
+        Task<ReplyFrame> join = channel.JoinAsync();
+        await connection.AcceptJoinAsync(2);
+
+        Assert.Equal("ok {}", (await join.Within()).Text());
+        Task<ReplyFrame> push = channel.PushAsync();
+        await connection.ExpectAsync("""["2","3","room:a","ping",{}]""");
+        connection.SendOk(2, 3);
+        _ = await push.Within();
+    }
+
+    [Fact]
+    public async Task Join_AfterDispose_IsRefused()
     {
         await using var client = new TestClient();
         IClientChannel channel = client.CreateChannel();
-        await channel.LeaveAsync(null, default).Within();
+        await channel.DisposeAsync();
 
-        InvalidOperationException exception = await Assert.ThrowsAsync<InvalidOperationException>(() => channel.JoinAsync());
+        _ = await Assert.ThrowsAsync<ObjectDisposedException>(() => channel.JoinAsync());
+    }
 
-        Assert.Contains("Make a new channel", exception.Message, StringComparison.Ordinal);
+    [Fact]
+    public async Task Leave_InAHandler_GetsItsAnswer()
+    {
+        await using var client = new TestClient();
+        (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
+        var left = new TaskCompletionSource();
+        using IDisposable subscription = channel.On("posted", async _ =>
+        {
+            await channel.LeaveAsync(null, default);
+            left.SetResult();
+        });
+
+        connection.Send("""["1",null,"room:a","posted",{}]""");
+        await connection.ExpectAsync("""["1","2","room:a","phx_leave",{}]""");
+        connection.SendOk(1, 2);
+
+        await left.Task.Within();
+        await channel.Closed.Within();
     }
 
     [Theory]

@@ -84,7 +84,7 @@ public sealed class LongPollTests
         (IClientChannel channel, _) = await client.JoinAsync();
         Task first = Calls.SendAsync(channel);
         ScriptedRequest post = await client.Http.PostAsync();
-        Task bytes = channel.SendAsync(new EventName("p"), new RawPayload(new byte[] { 255, 254 }, isBinary: true), default);
+        Task bytes = channel.SendAsync(new EventName("p"), ChannelPayload.FromBytes(new byte[] { 255, 254 }), default);
         Task text = Calls.SendAsync(channel);
         post.Answer("""{"status":200}""");
         await first.Within();

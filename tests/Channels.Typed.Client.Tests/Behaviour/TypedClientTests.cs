@@ -74,6 +74,21 @@ public sealed class TypedClientTests
     }
 
     [Fact]
+    public async Task Push_AnsweredWithAStatusOfItsOwn_ThrowsWithStatusAndPayload()
+    {
+        await using var client = new TestClient();
+        (ScriptedConnection connection, RoomClient room) = await JoinAsync(client);
+
+        Task<Note> post = room.PostAsync(Hello);
+        await connection.ExpectAsync("""["1","2","room:a","note",{"text":"hello"}]""");
+        connection.Send("""["1","2","room:a","phx_reply",{"status":"later","response":{"text":"soon"}}]""");
+
+        UnknownStatusException exception = await Assert.ThrowsAsync<UnknownStatusException>(() => post.Within());
+        Assert.Equal(ChannelErrorReason.UnknownStatus, exception.Reason);
+        Assert.Equal("""later {"text":"soon"}""", exception.Reply.ToString());
+    }
+
+    [Fact]
     public async Task Event_Typed_ReachesHandlersAndAnUnreadableOneIsLogged()
     {
         await using var client = new TestClient();

@@ -54,7 +54,7 @@ public sealed class VersionTests
     {
         await using TestClient client = Create();
         (ScriptedConnection connection, IClientChannel channel) = await JoinAsync(client);
-        var bytes = new RawPayload(new byte[] { 1 }, isBinary: true);
+        var bytes = ChannelPayload.FromBytes(new byte[] { 1 });
 
         NotSupportedException exception = await Assert.ThrowsAsync<NotSupportedException>(() => channel.PushAsync(new EventName("p"), bytes, null, default));
         _ = await Assert.ThrowsAsync<NotSupportedException>(() => client.CreateChannel("room:b").JoinAsync(bytes, null, default));

@@ -9,16 +9,16 @@ internal static class Calls
     private static readonly EventName Ping = new("ping");
 
     public static Task<ReplyFrame> JoinAsync(this IClientChannel channel, string payload = "{}", TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
-        channel.JoinAsync(new RawPayload(Encoding.UTF8.GetBytes(payload)), timeout, cancellationToken);
+        channel.JoinAsync(ChannelPayload.FromUncheckedJson(Encoding.UTF8.GetBytes(payload)), timeout, cancellationToken);
 
     public static Task<ReplyFrame> PushAsync(this IClientChannel channel, string payload = "{}", TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
-        channel.PushAsync(Ping, new RawPayload(Encoding.UTF8.GetBytes(payload)), timeout, cancellationToken);
+        channel.PushAsync(Ping, ChannelPayload.FromUncheckedJson(Encoding.UTF8.GetBytes(payload)), timeout, cancellationToken);
 
     public static Task SendAsync(this IClientChannel channel, string payload = "{}", CancellationToken cancellationToken = default) =>
-        channel.SendAsync(Ping, new RawPayload(Encoding.UTF8.GetBytes(payload)), cancellationToken);
+        channel.SendAsync(Ping, ChannelPayload.FromUncheckedJson(Encoding.UTF8.GetBytes(payload)), cancellationToken);
 
     public static IDisposable On(this IClientChannel channel, string eventName, Func<string, ValueTask> handler) =>
-        channel.OnEvent(new EventName(eventName), payload => handler(Encoding.UTF8.GetString(payload.Span)));
+        channel.OnEvent(new EventName(eventName), payload => handler(Encoding.UTF8.GetString(payload.Bytes.Span)));
 
     public static IDisposable On(this IClientChannel channel, string eventName, Action<string> handler) => channel.On(eventName, payload =>
     {

@@ -57,7 +57,7 @@ internal sealed class TestClient : IAsyncDisposable
     public async Task<(ScriptedConnection Connection, IClientChannel Channel)> JoinAsync()
     {
         IClientChannel channel = CreateChannel();
-        Task<ReplyFrame> join = channel.JoinAsync(new RawPayload("""{"p":1}"""u8.ToArray()), null, default);
+        Task<ReplyFrame> join = channel.JoinAsync(ChannelPayload.FromUncheckedJson("""{"p":1}"""u8.ToArray()), null, default);
         ScriptedConnection connection = await Server.AcceptAsync();
         await connection.AcceptJoinAsync(1, payload: """{"p":1}""");
         _ = await join.Within();

@@ -56,8 +56,8 @@ public sealed class ReplyReaderTests
     {
         foreach (ChannelException e in new[]
         {
-            Assert.Throws<ChannelException>(() => Read(status, """{"text":"a"}""")),
-            Assert.Throws<ChannelException>(() => ReadOk(status, """{"text":"a"}""")),
+            Assert.Throws<UnknownStatusException>(() => Read(status, """{"text":"a"}""")),
+            Assert.Throws<UnknownStatusException>(() => ReadOk(status, """{"text":"a"}""")),
         })
         {
             Assert.Equal(ChannelErrorReason.UnknownStatus, e.Reason);

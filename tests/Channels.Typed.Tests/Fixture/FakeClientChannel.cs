@@ -8,6 +8,7 @@ internal sealed class FakeClientChannel : IClientChannel
 {
     private readonly List<Entry> _handlers = [];
     private readonly List<Func<ReplyFrame, ValueTask>> _rejoined = [];
+    private readonly List<Func<ChannelStateChange, ValueTask>> _states = [];
     private readonly TaskCompletionSource _closed = new();
 
     public string Topic => "room:a";
@@ -30,22 +31,33 @@ internal sealed class FakeClientChannel : IClientChannel
 
     public static ReplyFrame Reply(string status, string json) => new(status, Encoding.UTF8.GetBytes(json));
 
-    public Task<ReplyFrame> JoinAsync(RawPayload payload, TimeSpan? timeout, CancellationToken cancellationToken) =>
+    public Task<ReplyFrame> JoinAsync(ChannelPayload payload, TimeSpan? timeout, CancellationToken cancellationToken) =>
         Record("join phx_join", payload, timeout, cancellationToken);
 
-    public Task<ReplyFrame> PushAsync(EventName eventName, RawPayload payload, TimeSpan? timeout, CancellationToken cancellationToken) =>
+    public async Task<ReplyFrame> JoinAsync(Func<CancellationToken, ValueTask<ChannelPayload>> payload, TimeSpan? timeout, CancellationToken cancellationToken) =>
+        await JoinAsync(await payload(cancellationToken), timeout, cancellationToken);
+
+    public Task<ReplyFrame> PushAsync(EventName eventName, ChannelPayload payload, TimeSpan? timeout, CancellationToken cancellationToken) =>
         Record($"push {eventName}", payload, timeout, cancellationToken);
 
-    public Task SendAsync(EventName eventName, RawPayload payload, CancellationToken cancellationToken) =>
+    public Task SendAsync(EventName eventName, ChannelPayload payload, CancellationToken cancellationToken) =>
         Record($"send {eventName}", payload, null, cancellationToken);
 
-    public Task LeaveAsync(TimeSpan? timeout, CancellationToken cancellationToken) => Record("leave", default, timeout, cancellationToken);
+    public Task LeaveAsync(TimeSpan? timeout, CancellationToken cancellationToken) => Record("leave", ChannelPayload.FromBytes(default), timeout, cancellationToken);
 
-    public IDisposable OnEvent(EventName eventName, Func<RawPayload, ValueTask> handler)
+    public IDisposable OnEvent(EventName eventName, Func<ChannelPayload, ValueTask> handler)
     {
         var entry = new Entry(eventName.Name, handler);
         _handlers.Add(entry);
         return new Subscription(() => Assert.True(_handlers.Remove(entry), "The subscription ended twice."));
+    }
+
+    public IDisposable OnAnyEvent(Func<string, ChannelPayload, ValueTask> handler) => throw new NotSupportedException("Generated clients know their events.");
+
+    public IDisposable OnStateChanged(Func<ChannelStateChange, ValueTask> handler)
+    {
+        _states.Add(handler);
+        return new Subscription(() => _states.Remove(handler));
     }
 
     public IDisposable OnRejoined(Func<ReplyFrame, ValueTask> handler)
@@ -58,7 +70,7 @@ internal sealed class FakeClientChannel : IClientChannel
     {
         foreach (Entry entry in _handlers.Where(entry => entry.EventName == eventName).ToArray())
         {
-            await entry.Handler(new RawPayload(Encoding.UTF8.GetBytes(json)));
+            await entry.Handler(ChannelPayload.FromUncheckedJson(Encoding.UTF8.GetBytes(json)));
         }
     }
 
@@ -66,7 +78,7 @@ internal sealed class FakeClientChannel : IClientChannel
     {
         foreach (Entry entry in _handlers.Where(entry => entry.EventName == eventName).ToArray())
         {
-            await entry.Handler(new RawPayload(bytes, isBinary: true));
+            await entry.Handler(ChannelPayload.FromBytes(bytes));
         }
     }
 
@@ -86,15 +98,15 @@ internal sealed class FakeClientChannel : IClientChannel
         return default;
     }
 
-    private Task<ReplyFrame> Record(string call, RawPayload payload, TimeSpan? timeout, CancellationToken cancellationToken)
+    private Task<ReplyFrame> Record(string call, ChannelPayload payload, TimeSpan? timeout, CancellationToken cancellationToken)
     {
-        Calls.Add($"{call} {(payload.IsBinary ? Convert.ToHexString(payload.Span) : Encoding.UTF8.GetString(payload.Span))}".TrimEnd());
+        Calls.Add($"{call} {(payload.IsBinary ? Convert.ToHexString(payload.Bytes.Span) : Encoding.UTF8.GetString(payload.Bytes.Span))}".TrimEnd());
         LastTimeout = timeout;
         LastToken = cancellationToken;
         return Task.FromResult(Answer);
     }
 
-    private sealed record Entry(string EventName, Func<RawPayload, ValueTask> Handler);
+    private sealed record Entry(string EventName, Func<ChannelPayload, ValueTask> Handler);
 
     private sealed class Subscription(Action end) : IDisposable
     {

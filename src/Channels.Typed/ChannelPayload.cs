@@ -2,10 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Channels.Typed.CompilerServices;
 using Channels.Typed.Protocol;
 
-namespace Channels.Typed.AspNetCore;
+namespace Channels.Typed;
 
 /// <summary>The payload of a message without a contract: JSON as it is on the wire, or bytes. Immutable; <c>default</c> is <see cref="Empty"/>.</summary>
 /// <remarks>Pushes and broadcasts carry a JSON object or bytes, replies any JSON or bytes. Clients of version 1.0.0 cannot be sent bytes.</remarks>
@@ -45,7 +44,7 @@ public readonly struct ChannelPayload
         reader.Skip();
         int end = (int)reader.BytesConsumed;
         _ = reader.Read(); // Throws if anything follows.
-        return Raw(json[start..end]);
+        return FromUncheckedJson(json.Slice(start, end - start));
     }
 
     /// <summary>Makes a payload of JSON.</summary>
@@ -65,7 +64,7 @@ public readonly struct ChannelPayload
         try
         {
             buffer.WriteJson(value, typeInfo);
-            return Raw(buffer.Written.ToArray());
+            return FromUncheckedJson(buffer.Written.ToArray());
         }
         finally
         {
@@ -82,9 +81,9 @@ public readonly struct ChannelPayload
     /// <param name="typeInfo">How to read it.</param>
     /// <typeparam name="T">The value's type.</typeparam>
     /// <returns>The value.</returns>
+    /// <exception cref="UnreadablePayloadException">The payload is not such a value, or is bytes.</exception>
     /// <remarks>
-    /// A payload that is not such a value, or is bytes, makes this throw. Where a client's message is handled, leave that to the server: it
-    /// does what <see cref="ChannelsOptions.InvalidPayloads"/> says.
+    /// Where a server handles a client's message, leave the exception to the server: it does what its option <c>InvalidPayloads</c> says.
     /// </remarks>
     public T? Read<T>(JsonTypeInfo<T> typeInfo)
     {
@@ -125,15 +124,10 @@ public readonly struct ChannelPayload
 
     /// <summary>Gets the JSON, or how many bytes there are.</summary>
     /// <returns>Text for a debugger; payloads do not belong into logs.</returns>
-    public override string ToString() => IsBinary ? $"{_bytes.Length} bytes" : Encoding.UTF8.GetString(Bytes.Span);
+    public override string ToString() => IsBinary ? $"{_bytes.Length} bytes" : Encoding.UTF8.GetString(Bytes.ToArray());
 
-    /// <summary>The response <c>{"reason":"…"}</c>.</summary>
-    internal static ChannelPayload FromReason(string reason)
-    {
-        ArgumentNullException.ThrowIfNull(reason);
-        return Raw(Encoding.UTF8.GetBytes($$"""{"reason":"{{JsonEncodedText.Encode(reason)}}"}"""));
-    }
-
-    /// <summary>A payload of JSON that is known to be one value without white space around it.</summary>
-    internal static ChannelPayload Raw(ReadOnlyMemory<byte> json) => new(json, isBinary: false);
+    /// <summary>Makes a payload of JSON that is known to be right: it is not looked at. Use <see cref="FromJson(ReadOnlyMemory{byte})"/> for any other.</summary>
+    /// <param name="json">One JSON value without white space around it, UTF-8. It is kept, not copied, so it may not be changed any more.</param>
+    /// <returns>The payload.</returns>
+    public static ChannelPayload FromUncheckedJson(ReadOnlyMemory<byte> json) => new(json, isBinary: false);
 }

@@ -1,0 +1,22 @@
+namespace Channels.Typed;
+
+/// <summary>The answer to a join or push as it came, without a contract. Immutable.</summary>
+/// <param name="status">The status: <c>ok</c>, <c>error</c>, or any other that the server uses.</param>
+/// <param name="payload">The response.</param>
+public readonly struct PushReply(string status, ChannelPayload payload)
+{
+    /// <summary>Gets the status: <c>ok</c>, <c>error</c>, or any other that the server uses.</summary>
+    public string Status { get; } = status;
+
+    /// <summary>Gets the response: any JSON, or bytes.</summary>
+    public ChannelPayload Payload { get; } = payload;
+
+    /// <summary>Gets a value indicating whether the status is <c>ok</c>.</summary>
+    public bool IsOk => Status == "ok";
+
+    /// <summary>Gets a value indicating whether the status is <c>error</c>.</summary>
+    public bool IsError => Status == "error";
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Status} {Payload}";
+}

@@ -1,0 +1,10 @@
+namespace Channels.Typed;
+
+/// <summary>A payload is not of the type that it is read as.</summary>
+public sealed class UnreadablePayloadException : Exception
+{
+    internal UnreadablePayloadException(Type type, Exception? innerException)
+        : base($"The payload is not a {type}.", innerException)
+    {
+    }
+}

@@ -1,0 +1,105 @@
+using Channels.Typed.Client.Tests.Fixture;
+using Channels.Typed.CompilerServices;
+
+namespace Channels.Typed.Client.Tests.Behaviour;
+
+public sealed class JoinPayloadTests
+{
+    // Catalogue 227, the joins.
+    [Fact]
+    public async Task Factory_IsAskedByTheJoinAndEveryRejoin()
+    {
+        await using var client = new TestClient();
+        int count = 0;
+        Task<ReplyFrame> join = client.CreateChannel().JoinAsync(_ => new(ChannelPayload.FromJson($$"""{"n":{{++count}}}""")), null, default);
+        ScriptedConnection connection = await client.Server.AcceptAsync();
+        await connection.AcceptJoinAsync(1, payload: """{"n":1}""");
+        _ = await join.Within();
+
+        connection.Drop();
+        connection = await client.ReconnectAsync();
+        await connection.AcceptJoinAsync(2, payload: """{"n":2}""");
+        connection.Send("""["2","2","room:a","phx_error",{}]""");
+        await client.Time.RunTimerAsync(TimeSpan.FromSeconds(1));
+        await connection.AcceptJoinAsync(3, payload: """{"n":3}""");
+    }
+
+    [Fact]
+    public async Task Factory_Fails_TheFirstJoinFailsWithItsException()
+    {
+        await using var client = new TestClient();
+        _ = await client.ConnectAsync();
+        IClientChannel channel = client.CreateChannel();
+        var failure = new InvalidDataException("no token");
+
+        InvalidDataException exception = await Assert.ThrowsAsync<InvalidDataException>(() => channel.JoinAsync(_ => throw failure, null, default).Within());
+
+        Assert.Same(failure, exception);
+        Assert.Equal(ChannelState.Closed, channel.State);
+    }
+
+    [Fact]
+    public async Task Factory_FailsInARejoin_IsLoggedAndTriedAgain()
+    {
+        await using var client = new TestClient();
+        int count = 0;
+        Task<ReplyFrame> join = client.CreateChannel().JoinAsync(
+            _ => ++count == 2 ? throw new InvalidDataException("no token") : new(ChannelPayload.Empty), null, default);
+        ScriptedConnection connection = await client.Server.AcceptAsync();
+        await connection.AcceptJoinAsync(1);
+        _ = await join.Within();
+
+        connection.Drop();
+        connection = await client.ReconnectAsync();
+        await client.Time.RunTimerAsync(TimeSpan.FromSeconds(1));
+        await connection.AcceptJoinAsync(2);
+
+        Assert.True(client.Log.Has(216));
+    }
+
+    [Fact]
+    public async Task Factory_Hangs_TheJoinTimesOutTheTokenIsCancelledAndNothingIsSent()
+    {
+        await using var client = new TestClient();
+        ScriptedConnection connection = await client.ConnectAsync();
+        var cancelled = new TaskCompletionSource();
+        var started = new TaskCompletionSource();
+        Task<ReplyFrame> join = client.CreateChannel().JoinAsync(
+            async cancellationToken =>
+            {
+                _ = cancellationToken.Register(cancelled.SetResult);
+                started.SetResult();
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+                return default;
+            },
+            TimeSpan.FromSeconds(3),
+            default);
+        await started.Task.Within();
+
+        client.Time.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.Equal(ChannelErrorReason.Timeout, await Calls.ReasonOf(join));
+        await cancelled.Task.Within();
+        await connection.ExpectNothingElseAsync(client, 1);
+    }
+
+    [Fact]
+    public async Task Factory_ConnectionLostMeanwhile_IsAskedAgainForTheNextOne()
+    {
+        await using var client = new TestClient();
+        ScriptedConnection connection = await client.ConnectAsync();
+        var first = new TaskCompletionSource<ChannelPayload>();
+        int count = 0;
+        Task<ReplyFrame> join = client.CreateChannel().JoinAsync(
+            _ => ++count == 1 ? new(first.Task) : new(ChannelPayload.FromJson("""{"n":2}""")), null, default);
+
+        connection.Drop();
+        connection = await client.ReconnectAsync();
+        await connection.ExpectAsync("""["1","1","room:a","phx_join",{"n":2}]""");
+        first.SetResult(ChannelPayload.FromJson("""{"n":1}"""));
+        connection.SendOk(1, 1);
+
+        Assert.Equal("ok {}", (await join.Within()).Text());
+        await connection.ExpectNothingElseAsync(client, 2);
+    }
+}
