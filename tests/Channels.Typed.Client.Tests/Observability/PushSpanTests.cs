@@ -91,7 +91,7 @@ public sealed class PushSpanTests
 
     // The part of a push that the caller's thread does, where the watching begins.
     [Fact]
-    public async Task Push_ThatNobodyWatches_AllocatesNoMoreThanOneWithoutWatching()
+    public async Task Push_ThatNobodyWatches_AllocatesLessThanAWatchedOne()
     {
         using var meters = new WatchedMeters();
         await using var client = new TestClient(options => options.MeterFactory = meters.Factory);
