@@ -55,6 +55,9 @@ internal sealed class Connection
     /// <summary>Gets a value indicating whether reading waited for slow handlers at some time since <see cref="ForgetHoldUps"/>.</summary>
     public bool HasBeenHeldUp => _hasBeenHeldUp;
 
+    /// <summary>Gets how many replies are waited for.</summary>
+    public int PendingCount => _pending.Count;
+
     public void ForgetHoldUps() => _hasBeenHeldUp = _isHeldUp;
 
     public void Enqueue(OutboundFrame frame) => _ = _outbox.Writer.TryWrite(frame);
