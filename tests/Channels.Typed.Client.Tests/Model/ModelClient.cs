@@ -16,6 +16,7 @@ internal sealed class ModelClient(PushBufferFullMode fullMode)
     private readonly List<ModelCall> _sent = [];
     private int _tries;
     private bool _isWaitingForHeartbeat;
+    private bool _isDisposing;
 
     public static IReadOnlyList<int> ReconnectDelays => Delays;
 
@@ -148,6 +149,8 @@ internal sealed class ModelClient(PushBufferFullMode fullMode)
     {
         if (State != SocketState.Closed)
         {
+            // All in one go, so that a push whose turn comes meanwhile is not written.
+            _isDisposing = true;
             foreach (ModelChannel channel in Channels.Where(static channel => channel.IsOpen).ToArray())
             {
                 channel.End(ChannelStateReason.Disposed);
@@ -395,7 +398,7 @@ internal sealed class ModelClient(PushBufferFullMode fullMode)
         {
             FailPush(call, refusal);
         }
-        else if (channel.State == ChannelState.Joined && IsConnected)
+        else if (channel.State == ChannelState.Joined && IsConnected && !_isDisposing)
         {
             Write(call);
             ReleaseSlot(call);
