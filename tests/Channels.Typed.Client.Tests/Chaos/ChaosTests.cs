@@ -9,8 +9,8 @@ namespace Channels.Typed.Client.Tests.Chaos;
 public sealed class ChaosTests
 {
     [Theory]
-    [InlineData(SocketTransport.WebSocket, 32)]
-    [InlineData(SocketTransport.LongPolling, 16)]
+    [InlineData(SocketTransport.WebSocket, 24)]
+    [InlineData(SocketTransport.LongPolling, 8)]
     public async Task FaultAfterFault_TheChannelWorksAgainAndNoPushEndsWrongly(SocketTransport transport, int faults)
     {
         await using InteropServer server = await InteropServer.StartAsync(static options => options.LongPoll.WindowTime = TimeSpan.FromMilliseconds(200));
