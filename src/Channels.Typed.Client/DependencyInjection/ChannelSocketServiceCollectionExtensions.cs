@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Channels.Typed;
 using Channels.Typed.Client;
 using Channels.Typed.Client.DependencyInjection;
@@ -15,7 +16,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// </para>
 /// <para>
 /// Options are those of <c>IOptions</c>, so that <c>services.Configure&lt;ChannelSocketOptions&gt;(…)</c> and configuration reach them. The container's
-/// <see cref="ILoggerFactory"/> and <see cref="TimeProvider"/> are used unless the options have others. All are checked when the host starts, or with the first use.
+/// <see cref="ILoggerFactory"/>, <see cref="IMeterFactory"/> and <see cref="TimeProvider"/> are used unless the options have others. All are checked when the host starts, or with the first use.
 /// </para>
 /// <para>Adding a name twice adds to the options of the one socket.</para>
 /// </remarks>
@@ -136,6 +137,7 @@ public static class ChannelSocketServiceCollectionExtensions
     private static void UseServices(ChannelSocketOptions options, IServiceProvider provider)
     {
         options.LoggerFactory ??= provider.GetService<ILoggerFactory>();
+        options.MeterFactory ??= provider.GetService<IMeterFactory>();
         if (options.TimeProvider == TimeProvider.System && provider.GetService<TimeProvider>() is { } timeProvider)
         {
             options.TimeProvider = timeProvider;
