@@ -10,6 +10,10 @@ namespace Channels.Typed.Client;
 /// <remarks>The socket reads and checks the options once, in its constructor; later changes have no effect.</remarks>
 public sealed class ChannelSocketOptions
 {
+    /// <summary>Gets or sets where a socket of dependency injection connects, such as <c>wss://example.org/socket</c>. One that is made with <see langword="new"/> has it from its constructor, and ignores this.</summary>
+    /// <value>The default is <see langword="null"/>.</value>
+    public Uri? Endpoint { get; set; }
+
     /// <summary>Gets the connect parameters, sent in the query of every connection attempt.</summary>
     /// <remarks>A key such as <c>filter[room]</c> is nested on the server, as <c>filter</c> with <c>room</c> in it.</remarks>
     /// <value>Empty by default.</value>

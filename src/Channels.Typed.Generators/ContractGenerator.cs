@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Channels.Typed.Generators;
 
-/// <summary>Emits the descriptor, typed topic, client and publisher of each contract into the assembly that declares it.</summary>
+/// <summary>Emits the descriptor, typed topic, client, publisher and registration of each contract into the assembly that declares it.</summary>
 /// <remarks>It reports nothing: what <see cref="ContractReader"/> finds wrong is told by the analyzers, and such a contract is skipped.</remarks>
 [Generator(LanguageNames.CSharp)]
 public sealed class ContractGenerator : IIncrementalGenerator
@@ -28,24 +28,35 @@ public sealed class ContractGenerator : IIncrementalGenerator
             .Select(static (options, _) => options is CSharpParseOptions { LanguageVersion: >= LanguageVersions.Contract })
             .WithTrackingName(TrackingNames.ContractLanguage);
 
+        // Keyed services came with version 8 of the abstractions, and the rest of them long before.
+        IncrementalValueProvider<bool> hasInjection = context.CompilationProvider
+            .Select(static (compilation, _) => compilation.GetTypeByMetadataName(KnownTypeNames.IKeyedServiceProvider) is not null)
+            .WithTrackingName(TrackingNames.ContractInjection);
+
         context.RegisterSourceOutput(
-            contracts.Combine(isLanguageNewEnough).WithTrackingName(TrackingNames.ContractOutput),
+            contracts.Combine(isLanguageNewEnough).Combine(hasInjection).WithTrackingName(TrackingNames.ContractOutput),
             static (context, input) =>
             {
-                if (input.Right)
+                ((ContractModel contract, bool isLanguageNewEnough), bool hasInjection) = input;
+                if (isLanguageNewEnough)
                 {
-                    Emit(context, input.Left);
+                    Emit(context, contract, hasInjection);
                 }
             });
     }
 
-    private static void Emit(SourceProductionContext context, ContractModel contract)
+    private static void Emit(SourceProductionContext context, ContractModel contract, bool hasInjection)
     {
         string name = GeneratedNames.Hint(contract.FullName);
         context.AddSource(name + ".Contract.g.cs", ContractEmitter.Emit(contract));
         context.AddSource(name + ".Topic.g.cs", TopicEmitter.Emit(contract));
         context.AddSource(name + ".Client.g.cs", ClientEmitter.Emit(contract));
+        context.AddSource(name + ".ClientInterface.g.cs", ClientInterfaceEmitter.Emit(contract));
         context.AddSource(name + ".Publisher.g.cs", PublisherEmitter.Emit(contract));
         context.AddSource(name + ".Extensions.g.cs", ExtensionsEmitter.Emit(contract));
+        if (hasInjection)
+        {
+            context.AddSource(name + ".Services.g.cs", ServicesEmitter.Emit(contract));
+        }
     }
 }

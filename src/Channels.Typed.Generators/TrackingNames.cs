@@ -9,6 +9,8 @@ internal static class TrackingNames
 
     public const string ContractLanguage = nameof(ContractLanguage);
 
+    public const string ContractInjection = nameof(ContractInjection);
+
     public const string HandlerLanguage = nameof(HandlerLanguage);
 
     public const string ContractOutput = nameof(ContractOutput);

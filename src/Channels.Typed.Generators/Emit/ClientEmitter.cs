@@ -2,14 +2,14 @@ using Channels.Typed.Generators.Model;
 
 namespace Channels.Typed.Generators.Emit;
 
-/// <summary>Emits the typed client: the contract, implemented by joins and pushes, and its events in the three ways to receive them.</summary>
+/// <summary>Emits the typed client: its interface, implemented by joins, pushes and handlers of events.</summary>
 internal static class ClientEmitter
 {
     public static string Emit(ContractModel contract)
     {
         SourceWriter writer = SourceWriter.Start(contract.Namespace);
         string name = GeneratedNames.Client(contract);
-        string @interface = GeneratedNames.Qualify(contract, contract.InterfaceName);
+        string @interface = GeneratedNames.Qualify(contract, GeneratedNames.ClientInterface(contract));
         writer.Open($"""
             /// <summary>A client of <see cref="{contract.InterfaceName}"/>: one topic on one socket.</summary>
             /// <remarks>Safe for use from several threads. Handlers of its events run one at a time, in the order of the wire. The creator disposes it.</remarks>
@@ -34,8 +34,19 @@ internal static class ClientEmitter
             ClientEventEmitter.Emit(writer, @event, Field(@event));
         }
 
-        ClientEventEmitter.EmitReceiver(writer, contract);
         return writer.End();
+    }
+
+    /// <summary>The subscription to rejoins, as the client's interface declares it.</summary>
+    public static string RejoinedSignature(MethodModel join)
+    {
+        string handler = join.Shape switch
+        {
+            ReplyShape.Reply => $"global::System.Action<global::Channels.Typed.Reply<{join.Ok.FullName}, {join.Error!.FullName}>>", // A reply has an error.
+            ReplyShape.Value => $"global::System.Action<{join.Ok.FullName}>",
+            _ => "global::System.Action",
+        };
+        return $"global::System.IDisposable OnRejoined({handler} handler)";
     }
 
     private static void EmitConstructor(SourceWriter writer, ContractModel contract, string name)
@@ -57,7 +68,7 @@ internal static class ClientEmitter
         writer.Close();
         writer.Line();
         writer.Lines($$"""
-            /// <summary>Gets the topic.</summary>
+            /// <inheritdoc/>
             public {{GeneratedNames.Topic(contract)}} Topic { get; }
             """);
     }
@@ -66,12 +77,6 @@ internal static class ClientEmitter
     {
         MethodModel join = contract.Join;
         string ok = GeneratedNames.JsonInfo(contract, join.Ok);
-        string handler = join.Shape switch
-        {
-            ReplyShape.Reply => $"global::System.Action<global::Channels.Typed.Reply<{join.Ok.FullName}, {join.Error!.FullName}>>", // A reply has an error.
-            ReplyShape.Value => $"global::System.Action<{join.Ok.FullName}>",
-            _ => "global::System.Action",
-        };
         string call = join.Shape switch
         {
             ReplyShape.Reply => $"OnRejoinedCore(handler, {ok}, {GeneratedNames.JsonInfo(contract, join.Error!)})",
@@ -80,10 +85,8 @@ internal static class ClientEmitter
         };
         writer.Line();
         writer.Lines($"""
-            /// <summary>Subscribes to the answers of rejoins, those that follow a lost connection or a crash of the channel.</summary>
-            /// <param name="handler">Called with the server's answer.</param>
-            /// <returns>Disposing it ends the subscription.</returns>
-            public global::System.IDisposable OnRejoined({handler} handler) => {call};
+            /// <inheritdoc/>
+            public {RejoinedSignature(join)} => {call};
             """);
     }
 

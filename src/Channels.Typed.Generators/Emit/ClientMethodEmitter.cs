@@ -22,8 +22,41 @@ internal static class ClientMethodEmitter
             return;
         }
 
+        EmitTimeout(writer, contract, method, payload, parameters);
+        if (ReferenceEquals(method, contract.Join) && payload is not null)
+        {
+            EmitFunction(writer, contract, payload);
+        }
+    }
+
+    /// <summary>The join whose payload a function makes, as the client's interface declares it.</summary>
+    public static string FunctionSignature(MethodModel join) =>
+        $"{join.ReturnType} {join.Name}({Function(join)} {GeneratedNames.Escape(join.Payload!.Name)}, {Code.CancellationToken} {Cancellation(join)} = default)"; // Asked only of joins with a payload.
+
+    private static void EmitFunction(SourceWriter writer, ContractModel contract, string payload)
+    {
+        MethodModel join = contract.Join;
+        string timeout = GeneratedNames.Free("timeout", join.Payload!.Name); // The caller has looked.
+        writer.Line();
+        writer.Lines($"""
+            /// <inheritdoc/>
+            public {FunctionSignature(join)} =>
+                {Call(contract, join, payload, "null", Cancellation(join))};
+
+            /// <summary>Joins with a payload that a function makes anew for the join and every rejoin, with a timeout of its own.</summary>
+            /// <param name="{payload.TrimStart('@')}">Makes the payload. It is called on the thread pool.</param>
+            /// <param name="{timeout}">How long to wait for the reply, the function included.</param>
+            /// <param name="{Cancellation(join)}">Gives the join up.</param>
+            /// <returns>The reply.</returns>
+            public {join.ReturnType} {join.Name}({Function(join)} {payload}, global::System.TimeSpan {timeout}, {Code.CancellationToken} {Cancellation(join)} = default) =>
+                {Call(contract, join, payload, timeout, Cancellation(join))};
+            """);
+    }
+
+    private static void EmitTimeout(SourceWriter writer, ContractModel contract, MethodModel method, string? payload, string parameters)
+    {
         string timeout = GeneratedNames.Free("timeout", method.Payload?.Name);
-        string cancellation = GeneratedNames.Free("cancellationToken", method.Payload?.Name);
+        string cancellation = Cancellation(method);
         writer.Line();
         writer.Lines($"""
             /// <summary>As the contract's method, with a timeout of its own.</summary>
@@ -57,6 +90,11 @@ internal static class ClientMethodEmitter
         string call = $"{core}{types}({eventName}{value}{infos}, {token})";
         return method.IsValueTask ? $"new {method.ReturnType}({call})" : call;
     }
+
+    private static string Function(MethodModel join) =>
+        $"global::System.Func<{Code.CancellationToken}, {Code.ValueTask}<{join.Payload!.Type.FullName}>>"; // Asked only of joins with a payload.
+
+    private static string Cancellation(MethodModel method) => GeneratedNames.Free("cancellationToken", method.Payload?.Name);
 
     private static string Join(string first, string second) => first.Length == 0 || second.Length == 0 ? first + second : $"{first}, {second}";
 }

@@ -19,6 +19,12 @@ internal static class GeneratedNames
 
     public static string Client(ContractModel contract) => Base(contract) + "Client";
 
+    public static string ClientInterface(ContractModel contract) => "I" + Client(contract);
+
+    public static string ClientExtensions(ContractModel contract) => Client(contract) + "Extensions";
+
+    public static string ServiceExtensions(ContractModel contract) => Base(contract) + "ServiceCollectionExtensions";
+
     public static string Publisher(ContractModel contract) => Base(contract) + "Publisher";
 
     public static string Extensions(ContractModel contract) => Base(contract) + "Extensions";

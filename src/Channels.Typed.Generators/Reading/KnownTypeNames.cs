@@ -30,5 +30,6 @@ internal static class KnownTypeNames
     public const string JsonConverterAttribute = "System.Text.Json.Serialization.JsonConverterAttribute";
 
     public const string ActivatorUtilitiesConstructorAttribute = "Microsoft.Extensions.DependencyInjection.ActivatorUtilitiesConstructorAttribute";
+    public const string IKeyedServiceProvider = "Microsoft.Extensions.DependencyInjection.IKeyedServiceProvider";
     public const string FromKeyedServicesAttribute = "Microsoft.Extensions.DependencyInjection.FromKeyedServicesAttribute";
 }

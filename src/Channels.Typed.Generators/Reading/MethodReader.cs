@@ -9,7 +9,7 @@ internal static class MethodReader
 {
     /// <summary>What generated clients have of their own.</summary>
     private static readonly string[] TakenNames =
-        ["LeaveAsync", "DisposeAsync", "Subscribe", "OnRejoined", "State", "Closed", "Topic", "Channel", "Equals", "GetHashCode", "GetType", "ToString"];
+        ["LeaveAsync", "DisposeAsync", "Subscribe", "OnRejoined", "OnStateChanged", "State", "Closed", "Topic", "Channel", "Equals", "GetHashCode", "GetType", "ToString"];
 
     public static void Read(INamedTypeSymbol contract, List<Problem> problems, out MethodModel? join, out List<MethodModel> methods, CancellationToken cancellationToken)
     {

@@ -8,22 +8,23 @@ namespace Channels.Typed.CompilerServices;
 /// <summary>What generated clients have in common: typed join and push over the untyped channel.</summary>
 /// <remarks>Safe for use from several threads.</remarks>
 /// <param name="channel">The channel, which this client disposes.</param>
-public abstract partial class ChannelClient(IClientChannel channel) : IAsyncDisposable
+public abstract class ChannelClient(IClientChannel channel) : IChannelClient
 {
-    /// <summary>Gets where the channel is in its life.</summary>
+    /// <inheritdoc/>
     public ChannelState State => Channel.State;
 
-    /// <summary>Gets a task that completes when the channel has ended: it was left, closed by the server, replaced by another channel of its topic, or disposed.</summary>
-    /// <remarks>A channel that was not disposed can be joined again; this is a new task then.</remarks>
+    /// <inheritdoc/>
     public Task Closed => Channel.Closed;
 
     /// <summary>Gets the untyped channel.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected IClientChannel Channel { get; } = channel;
 
-    /// <summary>Leaves the topic; the channel does not rejoin by itself. It may be called by a handler, and the channel joined again.</summary>
-    /// <param name="cancellationToken">Stops waiting for the server's answer; the channel is left all the same.</param>
-    /// <returns>A task that completes when the server has answered, or the socket's default timeout is over.</returns>
+    /// <inheritdoc/>
+    public IDisposable OnStateChanged(Func<ChannelStateChange, ValueTask> handler) =>
+        Channel.OnStateChanged(handler ?? throw new ArgumentNullException(nameof(handler)));
+
+    /// <inheritdoc/>
     public Task LeaveAsync(CancellationToken cancellationToken = default) => Channel.LeaveAsync(null, cancellationToken);
 
     /// <summary>Leaves the topic if it is joined, and ends all subscriptions. Idempotent.</summary>

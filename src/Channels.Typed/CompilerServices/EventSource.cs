@@ -44,19 +44,7 @@ public sealed class EventSource<T>(IClientChannel channel, EventName eventName, 
     /// <summary>Adds a synchronous handler.</summary>
     /// <param name="handler">Called with each payload; handlers of a channel run one at a time, in wire order.</param>
     /// <returns>Disposing it removes the handler.</returns>
-    public IDisposable Add(Action<T> handler)
-    {
-        if (handler is null)
-        {
-            throw new ArgumentNullException(nameof(handler));
-        }
-
-        return Add(payload =>
-        {
-            handler(payload);
-            return default;
-        });
-    }
+    public IDisposable Add(Action<T> handler) => Add(EventHandlers.FromAction(handler));
 
     /// <summary>Reads the payloads as a stream with a buffer of its own, from the first <c>MoveNextAsync</c> on.</summary>
     /// <param name="capacity">How many payloads the buffer holds.</param>

@@ -11,7 +11,7 @@ internal static class CachingAssert
     private static readonly string[] Names =
     [
         TrackingNames.Contracts, TrackingNames.Handlers, TrackingNames.ContractLanguage, TrackingNames.HandlerLanguage,
-        TrackingNames.ContractOutput, TrackingNames.HandlerOutput,
+        TrackingNames.ContractInjection, TrackingNames.ContractOutput, TrackingNames.HandlerOutput,
     ];
 
     /// <summary>A second run over a copy of the compilation does nothing new.</summary>

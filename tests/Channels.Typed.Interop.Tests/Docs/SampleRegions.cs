@@ -2,7 +2,7 @@ using Channels.Typed.Interop.Tests.Fixture;
 
 namespace Channels.Typed.Interop.Tests.Docs;
 
-/// <summary>The parts of the samples that pages show.</summary>
+/// <summary>The parts of the samples, and of the tests of the client's page, that pages show.</summary>
 internal static class SampleRegions
 {
     public const string Prefix = "readme-";
@@ -10,11 +10,15 @@ internal static class SampleRegions
     private const string Begin = "#region " + Prefix;
     private const string End = "#endregion";
 
+    // The client's page shows how to test, so its code is tests.
+    private static readonly string[] Folders = ["samples", Path.Combine("tests", "Channels.Typed.Testing.Tests", "ClientPage")];
+
     /// <summary>Reads all regions: by name, without the indentation that they have in their file.</summary>
     public static Dictionary<string, string> Read()
     {
         var regions = new Dictionary<string, string>();
-        foreach (string file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "samples"), "*.cs", SearchOption.AllDirectories))
+        foreach (string file in Folders.SelectMany(folder =>
+            Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)))
         {
             string[] lines = File.ReadAllLines(file);
             for (int start = 0; start < lines.Length; start++)

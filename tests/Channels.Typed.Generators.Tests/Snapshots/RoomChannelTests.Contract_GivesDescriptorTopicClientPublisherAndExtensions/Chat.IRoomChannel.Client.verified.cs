@@ -7,7 +7,7 @@ namespace Chat
     /// <summary>A client of <see cref="IRoomChannel"/>: one topic on one socket.</summary>
     /// <remarks>Safe for use from several threads. Handlers of its events run one at a time, in the order of the wire. The creator disposes it.</remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("Channels.Typed.Generators", "0.1")]
-    public sealed class RoomChannelClient : global::Channels.Typed.CompilerServices.ChannelClient, global::Chat.IRoomChannel
+    public sealed class RoomChannelClient : global::Channels.Typed.CompilerServices.ChannelClient, global::Chat.IRoomChannelClient
     {
         private readonly global::Channels.Typed.CompilerServices.EventSource<global::Chat.Message> _messagePosted;
         private readonly global::Channels.Typed.CompilerServices.EventSource<global::Chat.TypingNotice> _typing;
@@ -23,7 +23,7 @@ namespace Chat
             _typing = new global::Channels.Typed.CompilerServices.EventSource<global::Chat.TypingNotice>(channel, global::Chat.RoomChannelContract.OutEvents.Typing, global::Chat.RoomChannelContract.JsonInfos.TypingNotice);
         }
 
-        /// <summary>Gets the topic.</summary>
+        /// <inheritdoc/>
         public RoomTopic Topic { get; }
 
         /// <inheritdoc/>
@@ -38,9 +38,19 @@ namespace Chat
         public global::System.Threading.Tasks.Task<global::Channels.Typed.Reply<global::Chat.RoomSnapshot, global::Chat.JoinRefused>> JoinAsync(global::Chat.JoinRoom request, global::System.TimeSpan timeout, global::System.Threading.CancellationToken cancellationToken = default) =>
             JoinCoreAsync<global::Chat.JoinRoom, global::Chat.RoomSnapshot, global::Chat.JoinRefused>(request, global::Chat.RoomChannelContract.JsonInfos.JoinRoom, global::Chat.RoomChannelContract.JsonInfos.RoomSnapshot, global::Chat.RoomChannelContract.JsonInfos.JoinRefused, timeout, cancellationToken);
 
-        /// <summary>Subscribes to the answers of rejoins, those that follow a lost connection or a crash of the channel.</summary>
-        /// <param name="handler">Called with the server's answer.</param>
-        /// <returns>Disposing it ends the subscription.</returns>
+        /// <inheritdoc/>
+        public global::System.Threading.Tasks.Task<global::Channels.Typed.Reply<global::Chat.RoomSnapshot, global::Chat.JoinRefused>> JoinAsync(global::System.Func<global::System.Threading.CancellationToken, global::System.Threading.Tasks.ValueTask<global::Chat.JoinRoom>> request, global::System.Threading.CancellationToken cancellationToken = default) =>
+            JoinCoreAsync<global::Chat.JoinRoom, global::Chat.RoomSnapshot, global::Chat.JoinRefused>(request, global::Chat.RoomChannelContract.JsonInfos.JoinRoom, global::Chat.RoomChannelContract.JsonInfos.RoomSnapshot, global::Chat.RoomChannelContract.JsonInfos.JoinRefused, null, cancellationToken);
+
+        /// <summary>Joins with a payload that a function makes anew for the join and every rejoin, with a timeout of its own.</summary>
+        /// <param name="request">Makes the payload. It is called on the thread pool.</param>
+        /// <param name="timeout">How long to wait for the reply, the function included.</param>
+        /// <param name="cancellationToken">Gives the join up.</param>
+        /// <returns>The reply.</returns>
+        public global::System.Threading.Tasks.Task<global::Channels.Typed.Reply<global::Chat.RoomSnapshot, global::Chat.JoinRefused>> JoinAsync(global::System.Func<global::System.Threading.CancellationToken, global::System.Threading.Tasks.ValueTask<global::Chat.JoinRoom>> request, global::System.TimeSpan timeout, global::System.Threading.CancellationToken cancellationToken = default) =>
+            JoinCoreAsync<global::Chat.JoinRoom, global::Chat.RoomSnapshot, global::Chat.JoinRefused>(request, global::Chat.RoomChannelContract.JsonInfos.JoinRoom, global::Chat.RoomChannelContract.JsonInfos.RoomSnapshot, global::Chat.RoomChannelContract.JsonInfos.JoinRefused, timeout, cancellationToken);
+
+        /// <inheritdoc/>
         public global::System.IDisposable OnRejoined(global::System.Action<global::Channels.Typed.Reply<global::Chat.RoomSnapshot, global::Chat.JoinRefused>> handler) => OnRejoinedCore(handler, global::Chat.RoomChannelContract.JsonInfos.RoomSnapshot, global::Chat.RoomChannelContract.JsonInfos.JoinRefused);
 
         /// <inheritdoc/>
@@ -59,15 +69,13 @@ namespace Chat
         public global::System.Threading.Tasks.Task TypingAsync(global::System.Threading.CancellationToken cancellationToken = default) =>
             SendCoreAsync<global::Channels.Typed.Empty>(global::Chat.RoomChannelContract.InEvents.Typing, default(global::Channels.Typed.Empty), global::Chat.RoomChannelContract.JsonInfos.Empty, cancellationToken);
 
+        /// <inheritdoc/>
+        public global::System.IDisposable OnMessagePosted(global::System.Func<global::Chat.Message, global::System.Threading.Tasks.ValueTask> handler) => _messagePosted.Add(handler);
+
         /// <summary>Subscribes to the event 'message_posted'.</summary>
         /// <param name="handler">Called with each event.</param>
         /// <returns>Disposing it ends the subscription.</returns>
         public global::System.IDisposable OnMessagePosted(global::System.Action<global::Chat.Message> handler) => _messagePosted.Add(handler);
-
-        /// <summary>Subscribes to the event 'message_posted'. The next event waits until the handler has completed.</summary>
-        /// <param name="handler">Called with each event.</param>
-        /// <returns>Disposing it ends the subscription.</returns>
-        public global::System.IDisposable OnMessagePosted(global::System.Func<global::Chat.Message, global::System.Threading.Tasks.ValueTask> handler) => _messagePosted.Add(handler);
 
         /// <summary>Reads the events 'message_posted' from now on, until the channel is closed.</summary>
         /// <param name="capacity">How many events may wait for the reader; by default 1,024.</param>
@@ -77,15 +85,13 @@ namespace Chat
         public global::System.Collections.Generic.IAsyncEnumerable<global::Chat.Message> ReadMessagePostedAsync(int capacity = 1024, global::System.Threading.Channels.BoundedChannelFullMode fullMode = global::System.Threading.Channels.BoundedChannelFullMode.Wait, global::System.Threading.CancellationToken cancellationToken = default) =>
             _messagePosted.ReadAllAsync(capacity, fullMode, cancellationToken);
 
+        /// <inheritdoc/>
+        public global::System.IDisposable OnTyping(global::System.Func<global::Chat.TypingNotice, global::System.Threading.Tasks.ValueTask> handler) => _typing.Add(handler);
+
         /// <summary>Subscribes to the event 'typing'.</summary>
         /// <param name="handler">Called with each event.</param>
         /// <returns>Disposing it ends the subscription.</returns>
         public global::System.IDisposable OnTyping(global::System.Action<global::Chat.TypingNotice> handler) => _typing.Add(handler);
-
-        /// <summary>Subscribes to the event 'typing'. The next event waits until the handler has completed.</summary>
-        /// <param name="handler">Called with each event.</param>
-        /// <returns>Disposing it ends the subscription.</returns>
-        public global::System.IDisposable OnTyping(global::System.Func<global::Chat.TypingNotice, global::System.Threading.Tasks.ValueTask> handler) => _typing.Add(handler);
 
         /// <summary>Reads the events 'typing' from now on, until the channel is closed.</summary>
         /// <param name="capacity">How many events may wait for the reader; by default 1,024.</param>
@@ -94,20 +100,5 @@ namespace Chat
         /// <returns>The events; each enumeration is a subscription of its own.</returns>
         public global::System.Collections.Generic.IAsyncEnumerable<global::Chat.TypingNotice> ReadTypingAsync(int capacity = 1024, global::System.Threading.Channels.BoundedChannelFullMode fullMode = global::System.Threading.Channels.BoundedChannelFullMode.Wait, global::System.Threading.CancellationToken cancellationToken = default) =>
             _typing.ReadAllAsync(capacity, fullMode, cancellationToken);
-
-        /// <summary>Subscribes an object to all events, so that the compiler sees to it that each is handled.</summary>
-        /// <param name="receiver">Its methods are called with the events.</param>
-        /// <returns>Disposing it ends the subscription.</returns>
-        public global::System.IDisposable Subscribe(global::Chat.IRoomEvents receiver)
-        {
-            if (receiver == null)
-            {
-                throw new global::System.ArgumentNullException(nameof(receiver));
-            }
-
-            return new global::Channels.Typed.CompilerServices.SubscriptionGroup(
-                OnMessagePosted(new global::System.Func<global::Chat.Message, global::System.Threading.Tasks.ValueTask>(receiver.MessagePostedAsync)),
-                OnTyping(new global::System.Func<global::Chat.TypingNotice, global::System.Threading.Tasks.ValueTask>(receiver.TypingAsync)));
-        }
     }
 }

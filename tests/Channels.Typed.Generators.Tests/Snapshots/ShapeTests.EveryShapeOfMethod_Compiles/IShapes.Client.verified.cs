@@ -5,7 +5,7 @@
 /// <summary>A client of <see cref="IShapes"/>: one topic on one socket.</summary>
 /// <remarks>Safe for use from several threads. Handlers of its events run one at a time, in the order of the wire. The creator disposes it.</remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("Channels.Typed.Generators", "0.1")]
-internal sealed class ShapesClient : global::Channels.Typed.CompilerServices.ChannelClient, global::IShapes
+internal sealed class ShapesClient : global::Channels.Typed.CompilerServices.ChannelClient, global::IShapesClient
 {
     private readonly global::Channels.Typed.CompilerServices.EventSource<global::Channels.Typed.Empty> _plain;
     private readonly global::Channels.Typed.CompilerServices.EventSource<global::Channels.Typed.Empty> _seenPlain;
@@ -27,7 +27,7 @@ internal sealed class ShapesClient : global::Channels.Typed.CompilerServices.Cha
         _seenBytes = new global::Channels.Typed.CompilerServices.EventSource<global::System.ReadOnlyMemory<byte>>(channel, global::ShapesContract.OutEvents.SeenBytes, global::ShapesContract.JsonInfos.ReadOnlyMemoryByte);
     }
 
-    /// <summary>Gets the topic.</summary>
+    /// <inheritdoc/>
     public ShapesTopic Topic { get; }
 
     /// <inheritdoc/>
@@ -41,9 +41,7 @@ internal sealed class ShapesClient : global::Channels.Typed.CompilerServices.Cha
     public global::System.Threading.Tasks.ValueTask EnterAsync(global::System.TimeSpan timeout, global::System.Threading.CancellationToken cancellationToken = default) =>
         new global::System.Threading.Tasks.ValueTask(JoinCoreAsync<global::Channels.Typed.Empty, global::Channels.Typed.Empty>(default(global::Channels.Typed.Empty), global::ShapesContract.JsonInfos.Empty, global::ShapesContract.JsonInfos.Empty, timeout, cancellationToken));
 
-    /// <summary>Subscribes to the answers of rejoins, those that follow a lost connection or a crash of the channel.</summary>
-    /// <param name="handler">Called with the server's answer.</param>
-    /// <returns>Disposing it ends the subscription.</returns>
+    /// <inheritdoc/>
     public global::System.IDisposable OnRejoined(global::System.Action handler) => OnRejoinedCore<global::Channels.Typed.Empty>(_ => handler(), global::ShapesContract.JsonInfos.Empty);
 
     /// <inheritdoc/>
@@ -168,15 +166,13 @@ internal sealed class ShapesClient : global::Channels.Typed.CompilerServices.Cha
     public global::System.Threading.Tasks.Task<global::Channels.Typed.Reply<global::System.ReadOnlyMemory<byte>, global::Refusal>> BytesOrNotAsync(global::System.TimeSpan timeout, global::System.Threading.CancellationToken cancellationToken = default) =>
         PushCoreAsync<global::Channels.Typed.Empty, global::System.ReadOnlyMemory<byte>, global::Refusal>(global::ShapesContract.InEvents.BytesOrNot, default(global::Channels.Typed.Empty), global::ShapesContract.JsonInfos.Empty, global::ShapesContract.JsonInfos.ReadOnlyMemoryByte, global::ShapesContract.JsonInfos.Refusal, timeout, cancellationToken);
 
+    /// <inheritdoc/>
+    public global::System.IDisposable OnPlain(global::System.Func<global::System.Threading.Tasks.ValueTask> handler) => _plain.Add(handler == null ? throw new global::System.ArgumentNullException(nameof(handler)) : new global::System.Func<global::Channels.Typed.Empty, global::System.Threading.Tasks.ValueTask>(_ => handler()));
+
     /// <summary>Subscribes to the event 'plain'.</summary>
     /// <param name="handler">Called with each event.</param>
     /// <returns>Disposing it ends the subscription.</returns>
     public global::System.IDisposable OnPlain(global::System.Action handler) => _plain.Add(handler == null ? throw new global::System.ArgumentNullException(nameof(handler)) : new global::System.Action<global::Channels.Typed.Empty>(_ => handler()));
-
-    /// <summary>Subscribes to the event 'plain'. The next event waits until the handler has completed.</summary>
-    /// <param name="handler">Called with each event.</param>
-    /// <returns>Disposing it ends the subscription.</returns>
-    public global::System.IDisposable OnPlain(global::System.Func<global::System.Threading.Tasks.ValueTask> handler) => _plain.Add(handler == null ? throw new global::System.ArgumentNullException(nameof(handler)) : new global::System.Func<global::Channels.Typed.Empty, global::System.Threading.Tasks.ValueTask>(_ => handler()));
 
     /// <summary>Reads the events 'plain' from now on, until the channel is closed.</summary>
     /// <param name="capacity">How many events may wait for the reader; by default 1,024.</param>
@@ -186,15 +182,13 @@ internal sealed class ShapesClient : global::Channels.Typed.CompilerServices.Cha
     public global::System.Collections.Generic.IAsyncEnumerable<global::Channels.Typed.Empty> ReadPlainAsync(int capacity = 1024, global::System.Threading.Channels.BoundedChannelFullMode fullMode = global::System.Threading.Channels.BoundedChannelFullMode.Wait, global::System.Threading.CancellationToken cancellationToken = default) =>
         _plain.ReadAllAsync(capacity, fullMode, cancellationToken);
 
+    /// <inheritdoc/>
+    public global::System.IDisposable OnSeenPlain(global::System.Func<global::System.Threading.Tasks.ValueTask> handler) => _seenPlain.Add(handler == null ? throw new global::System.ArgumentNullException(nameof(handler)) : new global::System.Func<global::Channels.Typed.Empty, global::System.Threading.Tasks.ValueTask>(_ => handler()));
+
     /// <summary>Subscribes to the event 'seen_plain'.</summary>
     /// <param name="handler">Called with each event.</param>
     /// <returns>Disposing it ends the subscription.</returns>
     public global::System.IDisposable OnSeenPlain(global::System.Action handler) => _seenPlain.Add(handler == null ? throw new global::System.ArgumentNullException(nameof(handler)) : new global::System.Action<global::Channels.Typed.Empty>(_ => handler()));
-
-    /// <summary>Subscribes to the event 'seen_plain'. The next event waits until the handler has completed.</summary>
-    /// <param name="handler">Called with each event.</param>
-    /// <returns>Disposing it ends the subscription.</returns>
-    public global::System.IDisposable OnSeenPlain(global::System.Func<global::System.Threading.Tasks.ValueTask> handler) => _seenPlain.Add(handler == null ? throw new global::System.ArgumentNullException(nameof(handler)) : new global::System.Func<global::Channels.Typed.Empty, global::System.Threading.Tasks.ValueTask>(_ => handler()));
 
     /// <summary>Reads the events 'seen_plain' from now on, until the channel is closed.</summary>
     /// <param name="capacity">How many events may wait for the reader; by default 1,024.</param>
@@ -204,15 +198,13 @@ internal sealed class ShapesClient : global::Channels.Typed.CompilerServices.Cha
     public global::System.Collections.Generic.IAsyncEnumerable<global::Channels.Typed.Empty> ReadSeenPlainAsync(int capacity = 1024, global::System.Threading.Channels.BoundedChannelFullMode fullMode = global::System.Threading.Channels.BoundedChannelFullMode.Wait, global::System.Threading.CancellationToken cancellationToken = default) =>
         _seenPlain.ReadAllAsync(capacity, fullMode, cancellationToken);
 
+    /// <inheritdoc/>
+    public global::System.IDisposable OnSeen(global::System.Func<global::Answer, global::System.Threading.Tasks.ValueTask> handler) => _seen.Add(handler);
+
     /// <summary>Subscribes to the event 'seen'.</summary>
     /// <param name="handler">Called with each event.</param>
     /// <returns>Disposing it ends the subscription.</returns>
     public global::System.IDisposable OnSeen(global::System.Action<global::Answer> handler) => _seen.Add(handler);
-
-    /// <summary>Subscribes to the event 'seen'. The next event waits until the handler has completed.</summary>
-    /// <param name="handler">Called with each event.</param>
-    /// <returns>Disposing it ends the subscription.</returns>
-    public global::System.IDisposable OnSeen(global::System.Func<global::Answer, global::System.Threading.Tasks.ValueTask> handler) => _seen.Add(handler);
 
     /// <summary>Reads the events 'seen' from now on, until the channel is closed.</summary>
     /// <param name="capacity">How many events may wait for the reader; by default 1,024.</param>
@@ -222,15 +214,13 @@ internal sealed class ShapesClient : global::Channels.Typed.CompilerServices.Cha
     public global::System.Collections.Generic.IAsyncEnumerable<global::Answer> ReadSeenAsync(int capacity = 1024, global::System.Threading.Channels.BoundedChannelFullMode fullMode = global::System.Threading.Channels.BoundedChannelFullMode.Wait, global::System.Threading.CancellationToken cancellationToken = default) =>
         _seen.ReadAllAsync(capacity, fullMode, cancellationToken);
 
+    /// <inheritdoc/>
+    public global::System.IDisposable OnSeenPoint(global::System.Func<global::Point, global::System.Threading.Tasks.ValueTask> handler) => _seenPoint.Add(handler);
+
     /// <summary>Subscribes to the event 'seen_point'.</summary>
     /// <param name="handler">Called with each event.</param>
     /// <returns>Disposing it ends the subscription.</returns>
     public global::System.IDisposable OnSeenPoint(global::System.Action<global::Point> handler) => _seenPoint.Add(handler);
-
-    /// <summary>Subscribes to the event 'seen_point'. The next event waits until the handler has completed.</summary>
-    /// <param name="handler">Called with each event.</param>
-    /// <returns>Disposing it ends the subscription.</returns>
-    public global::System.IDisposable OnSeenPoint(global::System.Func<global::Point, global::System.Threading.Tasks.ValueTask> handler) => _seenPoint.Add(handler);
 
     /// <summary>Reads the events 'seen_point' from now on, until the channel is closed.</summary>
     /// <param name="capacity">How many events may wait for the reader; by default 1,024.</param>
@@ -240,15 +230,13 @@ internal sealed class ShapesClient : global::Channels.Typed.CompilerServices.Cha
     public global::System.Collections.Generic.IAsyncEnumerable<global::Point> ReadSeenPointAsync(int capacity = 1024, global::System.Threading.Channels.BoundedChannelFullMode fullMode = global::System.Threading.Channels.BoundedChannelFullMode.Wait, global::System.Threading.CancellationToken cancellationToken = default) =>
         _seenPoint.ReadAllAsync(capacity, fullMode, cancellationToken);
 
+    /// <inheritdoc/>
+    public global::System.IDisposable OnSeenBytes(global::System.Func<global::System.ReadOnlyMemory<byte>, global::System.Threading.Tasks.ValueTask> handler) => _seenBytes.Add(handler);
+
     /// <summary>Subscribes to the event 'seen_bytes'.</summary>
     /// <param name="handler">Called with each event.</param>
     /// <returns>Disposing it ends the subscription.</returns>
     public global::System.IDisposable OnSeenBytes(global::System.Action<global::System.ReadOnlyMemory<byte>> handler) => _seenBytes.Add(handler);
-
-    /// <summary>Subscribes to the event 'seen_bytes'. The next event waits until the handler has completed.</summary>
-    /// <param name="handler">Called with each event.</param>
-    /// <returns>Disposing it ends the subscription.</returns>
-    public global::System.IDisposable OnSeenBytes(global::System.Func<global::System.ReadOnlyMemory<byte>, global::System.Threading.Tasks.ValueTask> handler) => _seenBytes.Add(handler);
 
     /// <summary>Reads the events 'seen_bytes' from now on, until the channel is closed.</summary>
     /// <param name="capacity">How many events may wait for the reader; by default 1,024.</param>
@@ -257,22 +245,4 @@ internal sealed class ShapesClient : global::Channels.Typed.CompilerServices.Cha
     /// <returns>The events; each enumeration is a subscription of its own.</returns>
     public global::System.Collections.Generic.IAsyncEnumerable<global::System.ReadOnlyMemory<byte>> ReadSeenBytesAsync(int capacity = 1024, global::System.Threading.Channels.BoundedChannelFullMode fullMode = global::System.Threading.Channels.BoundedChannelFullMode.Wait, global::System.Threading.CancellationToken cancellationToken = default) =>
         _seenBytes.ReadAllAsync(capacity, fullMode, cancellationToken);
-
-    /// <summary>Subscribes an object to all events, so that the compiler sees to it that each is handled.</summary>
-    /// <param name="receiver">Its methods are called with the events.</param>
-    /// <returns>Disposing it ends the subscription.</returns>
-    public global::System.IDisposable Subscribe(global::IShapeEvents receiver)
-    {
-        if (receiver == null)
-        {
-            throw new global::System.ArgumentNullException(nameof(receiver));
-        }
-
-        return new global::Channels.Typed.CompilerServices.SubscriptionGroup(
-            OnPlain(new global::System.Func<global::System.Threading.Tasks.ValueTask>(receiver.PlainAsync)),
-            OnSeenPlain(new global::System.Func<global::System.Threading.Tasks.ValueTask>(receiver.SeenPlainAsync)),
-            OnSeen(new global::System.Func<global::Answer, global::System.Threading.Tasks.ValueTask>(receiver.SeenAsync)),
-            OnSeenPoint(new global::System.Func<global::Point, global::System.Threading.Tasks.ValueTask>(receiver.SeenPointAsync)),
-            OnSeenBytes(new global::System.Func<global::System.ReadOnlyMemory<byte>, global::System.Threading.Tasks.ValueTask>(receiver.SeenBytesAsync)));
-    }
 }

@@ -5,7 +5,7 @@
 /// <summary>A client of <see cref="IX"/>: one topic on one socket.</summary>
 /// <remarks>Safe for use from several threads. Handlers of its events run one at a time, in the order of the wire. The creator disposes it.</remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("Channels.Typed.Generators", "0.1")]
-public sealed class XClient : global::Channels.Typed.CompilerServices.ChannelClient, global::IX
+public sealed class XClient : global::Channels.Typed.CompilerServices.ChannelClient, global::IXClient
 {
 
     /// <summary>Makes a client; users get theirs from a socket.</summary>
@@ -17,7 +17,7 @@ public sealed class XClient : global::Channels.Typed.CompilerServices.ChannelCli
         Topic = XTopic.Parse(channel.Topic);
     }
 
-    /// <summary>Gets the topic.</summary>
+    /// <inheritdoc/>
     public XTopic Topic { get; }
 
     /// <inheritdoc/>
@@ -31,9 +31,7 @@ public sealed class XClient : global::Channels.Typed.CompilerServices.ChannelCli
     public global::System.Threading.Tasks.Task JoinAsync(global::System.TimeSpan timeout, global::System.Threading.CancellationToken cancellationToken = default) =>
         JoinCoreAsync<global::Channels.Typed.Empty, global::Channels.Typed.Empty>(default(global::Channels.Typed.Empty), global::XContract.JsonInfos.Empty, global::XContract.JsonInfos.Empty, timeout, cancellationToken);
 
-    /// <summary>Subscribes to the answers of rejoins, those that follow a lost connection or a crash of the channel.</summary>
-    /// <param name="handler">Called with the server's answer.</param>
-    /// <returns>Disposing it ends the subscription.</returns>
+    /// <inheritdoc/>
     public global::System.IDisposable OnRejoined(global::System.Action handler) => OnRejoinedCore<global::Channels.Typed.Empty>(_ => handler(), global::XContract.JsonInfos.Empty);
 
     /// <inheritdoc/>
@@ -61,17 +59,4 @@ public sealed class XClient : global::Channels.Typed.CompilerServices.ChannelCli
     /// <returns>The reply.</returns>
     public global::System.Threading.Tasks.Task FreeAsync(global::System.TimeSpan timeout, global::System.Threading.CancellationToken cancellationToken = default) =>
         PushCoreAsync<global::Channels.Typed.Empty, global::Channels.Typed.Empty>(global::XContract.InEvents.Free, default(global::Channels.Typed.Empty), global::XContract.JsonInfos.Empty, global::XContract.JsonInfos.Empty, timeout, cancellationToken);
-
-    /// <summary>Subscribes an object to all events, so that the compiler sees to it that each is handled.</summary>
-    /// <param name="receiver">Its methods are called with the events.</param>
-    /// <returns>Disposing it ends the subscription.</returns>
-    public global::System.IDisposable Subscribe(global::IE receiver)
-    {
-        if (receiver == null)
-        {
-            throw new global::System.ArgumentNullException(nameof(receiver));
-        }
-
-        return new global::Channels.Typed.CompilerServices.SubscriptionGroup();
-    }
 }

@@ -7,7 +7,7 @@ namespace Outer.Space
     /// <summary>A client of <see cref="IY"/>: one topic on one socket.</summary>
     /// <remarks>Safe for use from several threads. Handlers of its events run one at a time, in the order of the wire. The creator disposes it.</remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("Channels.Typed.Generators", "0.1")]
-    public sealed class YClient : global::Channels.Typed.CompilerServices.ChannelClient, global::Outer.Space.IY
+    public sealed class YClient : global::Channels.Typed.CompilerServices.ChannelClient, global::Outer.Space.IYClient
     {
 
         /// <summary>Makes a client; users get theirs from a socket.</summary>
@@ -19,7 +19,7 @@ namespace Outer.Space
             Topic = YTopic.Parse(channel.Topic);
         }
 
-        /// <summary>Gets the topic.</summary>
+        /// <inheritdoc/>
         public YTopic Topic { get; }
 
         /// <inheritdoc/>
@@ -33,22 +33,7 @@ namespace Outer.Space
         public global::System.Threading.Tasks.Task JoinAsync(global::System.TimeSpan timeout, global::System.Threading.CancellationToken cancellationToken = default) =>
             JoinCoreAsync<global::Channels.Typed.Empty, global::Channels.Typed.Empty>(default(global::Channels.Typed.Empty), global::Outer.Space.YContract.JsonInfos.Empty, global::Outer.Space.YContract.JsonInfos.Empty, timeout, cancellationToken);
 
-        /// <summary>Subscribes to the answers of rejoins, those that follow a lost connection or a crash of the channel.</summary>
-        /// <param name="handler">Called with the server's answer.</param>
-        /// <returns>Disposing it ends the subscription.</returns>
+        /// <inheritdoc/>
         public global::System.IDisposable OnRejoined(global::System.Action handler) => OnRejoinedCore<global::Channels.Typed.Empty>(_ => handler(), global::Outer.Space.YContract.JsonInfos.Empty);
-
-        /// <summary>Subscribes an object to all events, so that the compiler sees to it that each is handled.</summary>
-        /// <param name="receiver">Its methods are called with the events.</param>
-        /// <returns>Disposing it ends the subscription.</returns>
-        public global::System.IDisposable Subscribe(global::Outer.Space.IE receiver)
-        {
-            if (receiver == null)
-            {
-                throw new global::System.ArgumentNullException(nameof(receiver));
-            }
-
-            return new global::Channels.Typed.CompilerServices.SubscriptionGroup();
-        }
     }
 }

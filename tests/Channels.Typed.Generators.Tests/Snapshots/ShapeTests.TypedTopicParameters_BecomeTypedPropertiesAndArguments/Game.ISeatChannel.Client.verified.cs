@@ -7,7 +7,7 @@ namespace Game
     /// <summary>A client of <see cref="ISeatChannel"/>: one topic on one socket.</summary>
     /// <remarks>Safe for use from several threads. Handlers of its events run one at a time, in the order of the wire. The creator disposes it.</remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("Channels.Typed.Generators", "0.1")]
-    public sealed class SeatChannelClient : global::Channels.Typed.CompilerServices.ChannelClient, global::Game.ISeatChannel
+    public sealed class SeatChannelClient : global::Channels.Typed.CompilerServices.ChannelClient, global::Game.ISeatChannelClient
     {
         private readonly global::Channels.Typed.CompilerServices.EventSource<global::Channels.Typed.Empty> _moved;
 
@@ -21,7 +21,7 @@ namespace Game
             _moved = new global::Channels.Typed.CompilerServices.EventSource<global::Channels.Typed.Empty>(channel, global::Game.SeatChannelContract.OutEvents.Moved, global::Game.SeatChannelContract.JsonInfos.Empty);
         }
 
-        /// <summary>Gets the topic.</summary>
+        /// <inheritdoc/>
         public SeatTopic Topic { get; }
 
         /// <inheritdoc/>
@@ -35,20 +35,16 @@ namespace Game
         public global::System.Threading.Tasks.Task JoinAsync(global::System.TimeSpan timeout, global::System.Threading.CancellationToken cancellationToken = default) =>
             JoinCoreAsync<global::Channels.Typed.Empty, global::Channels.Typed.Empty>(default(global::Channels.Typed.Empty), global::Game.SeatChannelContract.JsonInfos.Empty, global::Game.SeatChannelContract.JsonInfos.Empty, timeout, cancellationToken);
 
-        /// <summary>Subscribes to the answers of rejoins, those that follow a lost connection or a crash of the channel.</summary>
-        /// <param name="handler">Called with the server's answer.</param>
-        /// <returns>Disposing it ends the subscription.</returns>
+        /// <inheritdoc/>
         public global::System.IDisposable OnRejoined(global::System.Action handler) => OnRejoinedCore<global::Channels.Typed.Empty>(_ => handler(), global::Game.SeatChannelContract.JsonInfos.Empty);
+
+        /// <inheritdoc/>
+        public global::System.IDisposable OnMoved(global::System.Func<global::System.Threading.Tasks.ValueTask> handler) => _moved.Add(handler == null ? throw new global::System.ArgumentNullException(nameof(handler)) : new global::System.Func<global::Channels.Typed.Empty, global::System.Threading.Tasks.ValueTask>(_ => handler()));
 
         /// <summary>Subscribes to the event 'moved'.</summary>
         /// <param name="handler">Called with each event.</param>
         /// <returns>Disposing it ends the subscription.</returns>
         public global::System.IDisposable OnMoved(global::System.Action handler) => _moved.Add(handler == null ? throw new global::System.ArgumentNullException(nameof(handler)) : new global::System.Action<global::Channels.Typed.Empty>(_ => handler()));
-
-        /// <summary>Subscribes to the event 'moved'. The next event waits until the handler has completed.</summary>
-        /// <param name="handler">Called with each event.</param>
-        /// <returns>Disposing it ends the subscription.</returns>
-        public global::System.IDisposable OnMoved(global::System.Func<global::System.Threading.Tasks.ValueTask> handler) => _moved.Add(handler == null ? throw new global::System.ArgumentNullException(nameof(handler)) : new global::System.Func<global::Channels.Typed.Empty, global::System.Threading.Tasks.ValueTask>(_ => handler()));
 
         /// <summary>Reads the events 'moved' from now on, until the channel is closed.</summary>
         /// <param name="capacity">How many events may wait for the reader; by default 1,024.</param>
@@ -57,19 +53,5 @@ namespace Game
         /// <returns>The events; each enumeration is a subscription of its own.</returns>
         public global::System.Collections.Generic.IAsyncEnumerable<global::Channels.Typed.Empty> ReadMovedAsync(int capacity = 1024, global::System.Threading.Channels.BoundedChannelFullMode fullMode = global::System.Threading.Channels.BoundedChannelFullMode.Wait, global::System.Threading.CancellationToken cancellationToken = default) =>
             _moved.ReadAllAsync(capacity, fullMode, cancellationToken);
-
-        /// <summary>Subscribes an object to all events, so that the compiler sees to it that each is handled.</summary>
-        /// <param name="receiver">Its methods are called with the events.</param>
-        /// <returns>Disposing it ends the subscription.</returns>
-        public global::System.IDisposable Subscribe(global::Game.ISeatEvents receiver)
-        {
-            if (receiver == null)
-            {
-                throw new global::System.ArgumentNullException(nameof(receiver));
-            }
-
-            return new global::Channels.Typed.CompilerServices.SubscriptionGroup(
-                OnMoved(new global::System.Func<global::System.Threading.Tasks.ValueTask>(receiver.MovedAsync)));
-        }
     }
 }

@@ -1,0 +1,84 @@
+using Chat;
+
+namespace Channels.Typed.Testing.Tests.ClientPage;
+
+/// <summary>The generated interface, implemented by hand.</summary>
+public sealed class FakeTests
+{
+    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(20);
+    private static readonly Message Hello = new(1, "ann", "hello", default);
+
+    #region readme-client-fake-test
+    [Fact]
+    public async Task Member_ComesIn_IsGreeted()
+    {
+        var room = new FakeRoom();
+        Task running = new Greeter(room).RunAsync(CancellationToken.None);
+
+        await room.MemberJoined.RaiseAsync(new Member("ann"));
+        await room.LeaveAsync();
+        await running;
+
+        Assert.Equal(["Hello, ann!"], room.Posts);
+    }
+    #endregion
+
+    [Fact]
+    public async Task Handlers_OfAllKinds_HearOfAFakesEvents()
+    {
+        var room = new FakeRoom();
+        var seen = new List<string>();
+        using IDisposable synchronous = room.OnMessagePosted(message => seen.Add("action " + message.Body));
+        using IDisposable asynchronous = room.OnMessagePosted(async message =>
+        {
+            await Task.Yield();
+            seen.Add("function " + message.Body);
+        });
+        using IDisposable group = room.OnMemberJoined(new List<Member>().Add);
+        await using IAsyncEnumerator<Message> messages = room.ReadMessagePostedAsync().GetAsyncEnumerator();
+        ValueTask<bool> next = messages.MoveNextAsync();
+
+        await room.MessagePosted.RaiseAsync(Hello);
+
+        Assert.True(await next.AsTask().WaitAsync(Guard));
+        Assert.Equal(Hello, messages.Current);
+        Assert.Equal(["action hello", "function hello"], seen);
+        Assert.Equal(3, room.MessagePosted.Count);
+        await room.LeaveAsync();
+        Assert.False(await messages.MoveNextAsync().AsTask().WaitAsync(Guard));
+        Assert.Equal(2, room.MessagePosted.Count);
+        synchronous.Dispose();
+        asynchronous.Dispose();
+        Assert.Equal(0, room.MessagePosted.Count);
+    }
+
+    [Fact]
+    public async Task Hooks_HearOfAFakesState()
+    {
+        var room = new FakeRoom();
+        var seen = new List<string>();
+        using IDisposable all = room.OnStateChanged(change => seen.Add($"state {change.State}"));
+        using IDisposable joined = room.OnJoined(_ => seen.Add("joined"));
+        using IDisposable errored = room.OnErrored(_ => seen.Add("errored"));
+        using IDisposable closed = room.OnClosed(_ => seen.Add("closed"));
+
+        await room.StateChanged.RaiseAsync(Change(ChannelState.Joined));
+        await room.StateChanged.RaiseAsync(Change(ChannelState.Errored));
+        await room.StateChanged.RaiseAsync(Change(ChannelState.Closed));
+
+        Assert.Equal(["state Joined", "joined", "state Errored", "errored", "state Closed", "closed"], seen);
+    }
+
+    [Fact]
+    public async Task Event_HandlerFails_TheTestSees()
+    {
+        var source = new TestEvent<Member>();
+        _ = Assert.Throws<ArgumentNullException>(() => source.Add(null!));
+        using IDisposable subscription = source.Add(_ => throw new InvalidDataException());
+
+        _ = await Assert.ThrowsAsync<InvalidDataException>(() => source.RaiseAsync(new Member("ann")));
+    }
+
+    private static ChannelStateChange Change(ChannelState state) =>
+        new(ChannelState.Joining, state, ChannelStateReason.Joined);
+}

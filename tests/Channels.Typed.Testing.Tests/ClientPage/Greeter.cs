@@ -1,0 +1,18 @@
+using Chat;
+
+namespace Channels.Typed.Testing.Tests.ClientPage;
+
+#region readme-client-greeter
+/// <summary>Greets whoever comes into a room.</summary>
+public sealed class Greeter(IRoomChannelClient room)
+{
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using IDisposable greetings = room.OnMemberJoined(async member =>
+            await room.PostMessageAsync(new PostMessage($"Hello, {member.Nick}!")));
+
+        Reply<RoomSnapshot, JoinRefused> joined = await room.JoinAsync(new JoinRoom("greeter"), cancellationToken);
+        if (joined.IsOk) await room.Closed.WaitAsync(cancellationToken);
+    }
+}
+#endregion
