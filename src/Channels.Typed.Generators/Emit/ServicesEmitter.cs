@@ -37,7 +37,7 @@ internal static class ServicesEmitter
         writer.Lines("{");
         writer.Lines($"""
                 {Socket} socket = socketName == null ? {Unkeyed}<{Socket}>(provider) : {Keyed}<{Socket}>(provider, socketName);
-                return new {client}(socket.CreateChannel(topic.ToString()));
+                return new {client}(socket.CreateChannel(topic.ToString(), {GeneratedNames.Literal(contract.TopicPattern)}));
             """);
         writer.Lines("}");
         return writer.End();

@@ -89,10 +89,18 @@ public sealed class JoinPayloadTests
         await using var client = new TestClient();
         ScriptedConnection connection = await client.ConnectAsync();
         var first = new TaskCompletionSource<ChannelPayload>();
+        var isAsked = new TaskCompletionSource();
         int count = 0;
         Task<ReplyFrame> join = client.CreateChannel().JoinAsync(
-            _ => ++count == 1 ? new(first.Task) : new(ChannelPayload.FromJson("""{"n":2}""")), null, default);
+            _ =>
+            {
+                isAsked.TrySetResult();
+                return ++count == 1 ? new(first.Task) : new(ChannelPayload.FromJson("""{"n":2}"""));
+            },
+            null,
+            default);
 
+        await isAsked.Task.Within();
         connection.Drop();
         connection = await client.ReconnectAsync();
         await connection.ExpectAsync("""["1","1","room:a","phx_join",{"n":2}]""");

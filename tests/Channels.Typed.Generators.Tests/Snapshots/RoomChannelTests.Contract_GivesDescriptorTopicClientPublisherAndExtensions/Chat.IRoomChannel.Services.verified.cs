@@ -54,7 +54,7 @@ namespace Chat
         private static RoomChannelClient Make(global::System.IServiceProvider provider, string? socketName, RoomTopic topic)
         {
             global::Channels.Typed.IChannelSocket socket = socketName == null ? global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::Channels.Typed.IChannelSocket>(provider) : global::Microsoft.Extensions.DependencyInjection.ServiceProviderKeyedServiceExtensions.GetRequiredKeyedService<global::Channels.Typed.IChannelSocket>(provider, socketName);
-            return new RoomChannelClient(socket.CreateChannel(topic.ToString()));
+            return new RoomChannelClient(socket.CreateChannel(topic.ToString(), "room:{room}"));
         }
     }
 }

@@ -51,6 +51,6 @@ internal static class ShapesServiceCollectionExtensions
     private static ShapesClient Make(global::System.IServiceProvider provider, string? socketName, ShapesTopic topic)
     {
         global::Channels.Typed.IChannelSocket socket = socketName == null ? global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::Channels.Typed.IChannelSocket>(provider) : global::Microsoft.Extensions.DependencyInjection.ServiceProviderKeyedServiceExtensions.GetRequiredKeyedService<global::Channels.Typed.IChannelSocket>(provider, socketName);
-        return new ShapesClient(socket.CreateChannel(topic.ToString()));
+        return new ShapesClient(socket.CreateChannel(topic.ToString(), "shapes"));
     }
 }

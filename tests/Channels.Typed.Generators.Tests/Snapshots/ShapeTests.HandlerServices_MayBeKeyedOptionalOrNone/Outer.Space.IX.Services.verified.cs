@@ -53,7 +53,7 @@ namespace Outer.Space
         private static XClient Make(global::System.IServiceProvider provider, string? socketName, XTopic topic)
         {
             global::Channels.Typed.IChannelSocket socket = socketName == null ? global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::Channels.Typed.IChannelSocket>(provider) : global::Microsoft.Extensions.DependencyInjection.ServiceProviderKeyedServiceExtensions.GetRequiredKeyedService<global::Channels.Typed.IChannelSocket>(provider, socketName);
-            return new XClient(socket.CreateChannel(topic.ToString()));
+            return new XClient(socket.CreateChannel(topic.ToString(), "x"));
         }
     }
 }

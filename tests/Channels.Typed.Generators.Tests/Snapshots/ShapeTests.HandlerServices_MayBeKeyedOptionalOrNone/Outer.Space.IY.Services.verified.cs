@@ -53,7 +53,7 @@ namespace Outer.Space
         private static YClient Make(global::System.IServiceProvider provider, string? socketName, YTopic topic)
         {
             global::Channels.Typed.IChannelSocket socket = socketName == null ? global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::Channels.Typed.IChannelSocket>(provider) : global::Microsoft.Extensions.DependencyInjection.ServiceProviderKeyedServiceExtensions.GetRequiredKeyedService<global::Channels.Typed.IChannelSocket>(provider, socketName);
-            return new YClient(socket.CreateChannel(topic.ToString()));
+            return new YClient(socket.CreateChannel(topic.ToString(), "y"));
         }
     }
 }

@@ -57,7 +57,7 @@ namespace Game
         private static SeatChannelClient Make(global::System.IServiceProvider provider, string? socketName, SeatTopic topic)
         {
             global::Channels.Typed.IChannelSocket socket = socketName == null ? global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::Channels.Typed.IChannelSocket>(provider) : global::Microsoft.Extensions.DependencyInjection.ServiceProviderKeyedServiceExtensions.GetRequiredKeyedService<global::Channels.Typed.IChannelSocket>(provider, socketName);
-            return new SeatChannelClient(socket.CreateChannel(topic.ToString()));
+            return new SeatChannelClient(socket.CreateChannel(topic.ToString(), "game:{id:guid}:seat:{seat:int}:move:{Move:long}:{event}"));
         }
     }
 }
