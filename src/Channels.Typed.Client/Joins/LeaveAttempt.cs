@@ -13,15 +13,27 @@ internal sealed class LeaveAttempt(SocketEngine engine, Membership membership) :
 
     private readonly TaskCompletionSource<bool> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ITimer? _timer;
+    private Connection? _connection;
+    private long _ref;
 
     public Task Task => _completion.Task;
 
-    public void Start(TimeSpan timeout) =>
+    public void Send(Connection connection, ClientChannel channel, long joinRef, TimeSpan timeout)
+    {
+        _connection = connection;
+        _ref = engine.NextRef();
+        connection.Expect(_ref, this);
+        connection.Enqueue(OutboundFrame.Leave(channel, joinRef, _ref));
         _timer = engine.Settings.TimeProvider.Once(static attempt => ((LeaveAttempt)attempt!).OnTimeout(), this, timeout);
+    }
 
     public void Complete()
     {
         _timer?.Dispose();
+
+        // The answer may never come, so nothing waits for it.
+        _connection?.Forget(_ref);
+        _connection = null;
         _ = _completion.TrySetResult(true);
     }
 

@@ -159,10 +159,7 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
         _leave = new LeaveAttempt(engine, this);
         FailEverything("the channel was left");
         SetState(ChannelState.Leaving, ChannelStateReason.Requested);
-        long reference = engine.NextRef();
-        connection.Expect(reference, _leave);
-        connection.Enqueue(OutboundFrame.Leave(channel, _joinRef, reference));
-        _leave.Start(timeout);
+        _leave.Send(connection, channel, _joinRef, timeout);
         return _leave.Task;
     }
 

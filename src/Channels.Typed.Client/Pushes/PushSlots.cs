@@ -12,6 +12,9 @@ internal sealed class PushSlots(SocketSettings settings)
     // Those that wait for a place, with FullPushBufferMode.Wait.
     private readonly LinkedList<PendingPush> _entering = new();
 
+    /// <summary>Gets how many pushes have a place or wait for one.</summary>
+    public int Count => _holders.Count + _entering.Count;
+
     private bool IsFull => _holders.Count >= settings.MaxPendingPushes;
 
     /// <summary>Sees to it that one more push may come; <see langword="false"/> if it is to be refused.</summary>

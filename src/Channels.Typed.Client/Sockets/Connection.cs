@@ -56,6 +56,9 @@ internal sealed class Connection
     /// <summary>Gets a value indicating whether reading waited for slow handlers at some time since <see cref="ForgetHoldUps"/>.</summary>
     public bool HasBeenHeldUp => _hasBeenHeldUp;
 
+    /// <summary>Gets how many replies are waited for.</summary>
+    public int PendingCount => _pending.Count;
+
     public void ForgetHoldUps() => _hasBeenHeldUp = _isHeldUp;
 
     /// <summary>Gets or sets what was noted of the beginning.</summary>

@@ -60,6 +60,30 @@ internal sealed class SocketEngine(SocketSettings settings, IClientTransportFact
         }
     }
 
+    /// <summary>Gets how much the tables hold, for tests of what they keep: topics, replies that are waited for, pushes that have or want a place.</summary>
+    internal (int Joined, int Pending, int Slots) Counts
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return (_joined.Count, Connection?.PendingCount ?? 0, Slots.Count);
+            }
+        }
+    }
+
+    /// <summary>Gets how many channels are not gone for good, for tests.</summary>
+    internal int OpenCount
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return _open.Count;
+            }
+        }
+    }
+
     public async Task ConnectAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

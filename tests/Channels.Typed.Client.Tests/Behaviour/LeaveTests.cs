@@ -50,6 +50,20 @@ public sealed class LeaveTests
     }
 
     [Fact]
+    public async Task Leave_EndsWithoutItsReply_NothingWaitsForIt()
+    {
+        await using var client = new TestClient();
+        (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
+        Task leave = channel.LeaveAsync(null, default);
+        Assert.Equal(1, client.Socket.Engine.Counts.Pending);
+
+        connection.Send("""["1","1","room:a","phx_close",{}]""");
+        await leave.Within();
+
+        Assert.Equal(0, client.Socket.Engine.Counts.Pending);
+    }
+
+    [Fact]
     public async Task Leave_ConnectionLostMeanwhile_EndsAndDoesNotRejoin()
     {
         await using var client = new TestClient();

@@ -1,3 +1,4 @@
+using System.Net;
 using Channels.Typed.AspNetCore;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -38,11 +39,14 @@ internal sealed class InteropServer : IAsyncDisposable
         return new InteropServer(app);
     }
 
-    public ChannelSocket CreateSocket(Action<ChannelSocketOptions>? configure = null)
+    public IPEndPoint Address => new(IPAddress.Loopback, new Uri(_app.Urls.First()).Port);
+
+    /// <summary>A socket of this server, by the port of what stands between them if anything does.</summary>
+    public ChannelSocket CreateSocket(Action<ChannelSocketOptions>? configure = null, int? port = null)
     {
         var options = new ChannelSocketOptions { RejoinDelays = [TimeSpan.FromMilliseconds(1)], TransportMemory = new TestMemory() };
         configure?.Invoke(options);
-        return new ChannelSocket(new Uri(_app.Urls.First() + "/socket"), options);
+        return new ChannelSocket(new Uri($"http://127.0.0.1:{port ?? Address.Port}/socket"), options);
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();

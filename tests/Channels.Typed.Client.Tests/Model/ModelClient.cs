@@ -1,0 +1,448 @@
+namespace Channels.Typed.Client.Tests.Model;
+
+/// <summary>What a socket has to do, as the client's README says it: its state, the frames it sends, how calls end, and which timers run.</summary>
+internal sealed class ModelClient(PushBufferFullMode fullMode)
+{
+    public const int MaxPendingPushes = 3;
+    public const int ConnectTimeout = 5000;
+    public const int HeartbeatInterval = 7000;
+    public const int HeartbeatTimeout = 3000;
+    public const int Timeout = 4000;
+    private const int CloseTimeout = 2000;
+    private static readonly int[] Delays = [10, 50, 100, 500];
+
+    private readonly List<ModelCall> _holders = [];
+    private readonly List<ModelCall> _entering = [];
+    private readonly List<ModelCall> _sent = [];
+    private int _tries;
+    private bool _isWaitingForHeartbeat;
+    private bool _isDisposing;
+
+    public static IReadOnlyList<int> ReconnectDelays => Delays;
+
+    public long Now { get; set; }
+
+    public SocketState State { get; private set; }
+
+    public bool IsConnected { get; private set; }
+
+    /// <summary>Gets a value indicating whether an attempt to connect is under way.</summary>
+    public bool IsAttempting => AttemptDue != long.MaxValue;
+
+    public bool IsSilent { get; set; }
+
+    public List<ModelChannel> Channels { get; } = [];
+
+    /// <summary>Gets the channels that have their topics.</summary>
+    public List<ModelChannel> Joined { get; } = [];
+
+    public List<ModelCall> Connects { get; } = [];
+
+    public List<ModelCall> Disconnects { get; } = [];
+
+    public List<string> Told { get; } = [];
+
+    /// <summary>Gets the frames that were not seen yet.</summary>
+    public List<ModelFrame> Frames { get; } = [];
+
+    /// <summary>Gets the ends of the waits for close frames of the server.</summary>
+    public List<long> Closing { get; } = [];
+
+    /// <summary>Gets how many frames wait for a reply.</summary>
+    public int PendingCount => _sent.Count + Channels.Count(static c => c.Attempt is not null) + Channels.Count(static c => c.Leave is { IsOver: false }) + (_isWaitingForHeartbeat ? 1 : 0);
+
+    public int SlotCount => _holders.Count + _entering.Count;
+
+    public long AttemptDue { get; private set; } = long.MaxValue;
+
+    public long WaitDue { get; private set; } = long.MaxValue;
+
+    public long HeartbeatDue { get; private set; } = long.MaxValue;
+
+    /// <summary>The timers that run, the next one first.</summary>
+    public long[] Timers(IEnumerable<ModelCall> calls)
+    {
+        IEnumerable<long> all = [AttemptDue, WaitDue, HeartbeatDue, .. Closing];
+        all = all.Concat(Channels.SelectMany(static c => new[] { c.Attempt?.Due ?? long.MaxValue, c.RejoinDue, c.Leave is { IsOver: false } leave ? leave.Due : long.MaxValue }))
+            .Concat(calls.Select(static call => call.Due));
+        return [.. all.Where(static due => due != long.MaxValue).Order()];
+    }
+
+    /// <summary>The clock has come to the end of a timer.</summary>
+    public void RunTimers(IReadOnlyList<ModelCall> calls)
+    {
+        if (AttemptDue == Now)
+        {
+            ConnectFailed();
+        }
+        else if (WaitDue == Now)
+        {
+            Attempt();
+        }
+        else if (HeartbeatDue == Now)
+        {
+            HeartbeatTimer();
+        }
+        else if (Closing.Remove(Now))
+        {
+            ClosingEnded();
+        }
+        else if (calls.FirstOrDefault(call => call.Due == Now) is { } call)
+        {
+            FailPush(call, "Timeout");
+        }
+        else if (Channels.Find(c => c.Attempt?.Due == Now) is { } joining)
+        {
+            joining.JoinTimedOut();
+        }
+        else if (Channels.Find(c => c.RejoinDue == Now) is { } errored)
+        {
+            errored.RejoinTimer();
+        }
+        else
+        {
+            Channels.Find(c => c.Leave is { IsOver: false } leave && leave.Due == Now)!.End(ChannelStateReason.Left);
+        }
+    }
+
+    public void EnsureConnecting()
+    {
+        if (State == SocketState.Disconnected)
+        {
+            _tries = 0;
+            Attempt();
+            Set(SocketState.Connecting, SocketStateReason.Requested);
+        }
+    }
+
+    public void ConnectCalled(ModelCall call)
+    {
+        if (State == SocketState.Closed)
+        {
+            call.End(nameof(ObjectDisposedException));
+            return;
+        }
+
+        EnsureConnecting();
+        if (State == SocketState.Connected)
+        {
+            call.End("connected");
+            return;
+        }
+
+        Connects.Add(call);
+    }
+
+    public void DisconnectCalled(ModelCall call)
+    {
+        if (State is not (SocketState.Disconnected or SocketState.Closed))
+        {
+            StopConnecting(SocketState.Disconnected, SocketStateReason.Requested, "Disconnected");
+        }
+
+        call.Awaits = Closing.Count == 0 ? 0 : Closing[^1];
+        Disconnects.Add(call);
+        ClosingEnded();
+    }
+
+    public void DisposeCalled(ModelCall call)
+    {
+        if (State != SocketState.Closed)
+        {
+            // All in one go, so that a push whose turn comes meanwhile is not written.
+            _isDisposing = true;
+            foreach (ModelChannel channel in Channels.Where(static channel => channel.IsOpen).ToArray())
+            {
+                channel.End(ChannelStateReason.Disposed);
+            }
+
+            StopConnecting(SocketState.Closed, SocketStateReason.Disposed, nameof(ObjectDisposedException));
+        }
+
+        call.Awaits = Closing.Count == 0 ? 0 : Closing[^1];
+        Disconnects.Add(call);
+        ClosingEnded();
+    }
+
+    public void Accepted()
+    {
+        AttemptDue = long.MaxValue;
+        (IsConnected, IsSilent, _isWaitingForHeartbeat) = (true, false, false);
+        Set(SocketState.Connected, SocketStateReason.Opened);
+        HeartbeatDue = Now + Ticks(HeartbeatInterval);
+        Connects.ForEach(static call => call.End("connected"));
+        Connects.Clear();
+        foreach (ModelChannel channel in Joined.ToArray())
+        {
+            channel.Connected();
+        }
+    }
+
+    public void ConnectFailed()
+    {
+        AttemptDue = long.MaxValue;
+        Told.Add($"{State} {SocketStateReason.ConnectFailed}");
+        WaitForNext();
+    }
+
+    public void ConnectionEnded(SocketStateReason reason)
+    {
+        WaitForNext();
+        Detach(isRequested: false);
+        Set(SocketState.Reconnecting, reason);
+    }
+
+    public void ServerWorks() => _tries = 0;
+
+    public void Pushed(ModelCall call, long timeout)
+    {
+        ModelChannel channel = call.Channel!;
+        if (channel.Refusal() is { } refusal)
+        {
+            call.End(refusal);
+            return;
+        }
+
+        bool isFull = _holders.Count >= MaxPendingPushes;
+        if (isFull && fullMode == PushBufferFullMode.Reject)
+        {
+            call.End("BufferFull");
+            return;
+        }
+
+        if (isFull && fullMode == PushBufferFullMode.DropOldest)
+        {
+            FailPush(_holders[0], "BufferFull");
+        }
+
+        call.Due = Now + timeout;
+        if (_holders.Count >= MaxPendingPushes)
+        {
+            _entering.Add(call);
+        }
+        else
+        {
+            Admit(call);
+        }
+    }
+
+    public void Cancel(ModelCall call)
+    {
+        switch (call.Kind)
+        {
+            case StepKind.Connect:
+                call.End("canceled");
+                _ = Connects.Remove(call);
+                if (Connects.Count == 0 && State == SocketState.Connecting && Joined.Count == 0)
+                {
+                    StopConnecting(SocketState.Disconnected, SocketStateReason.Requested, "");
+                }
+
+                break;
+            case StepKind.Join:
+                call.Channel!.Cancel(call);
+                break;
+            case StepKind.Push or StepKind.Send:
+                FailPush(call, "canceled");
+                break;
+            default:
+                call.End("canceled");
+                break;
+        }
+    }
+
+    public void FailPush(ModelCall call, string outcome)
+    {
+        call.End(outcome);
+        _ = _sent.Remove(call);
+        _ = _entering.Remove(call);
+        _ = call.Channel!.Buffer.Remove(call);
+        ReleaseSlot(call);
+    }
+
+    public void FailSent(ModelChannel channel, string outcome)
+    {
+        foreach (ModelCall call in _sent.Where(call => call.Channel == channel).ToArray())
+        {
+            FailPush(call, outcome);
+        }
+    }
+
+    public void FailWaiting(ModelChannel channel, string outcome)
+    {
+        foreach (ModelCall call in _entering.Where(call => call.Channel == channel).Concat(channel.Buffer).ToArray())
+        {
+            FailPush(call, outcome);
+        }
+    }
+
+    public void SendAll(IReadOnlyList<ModelCall> calls)
+    {
+        foreach (ModelCall call in calls)
+        {
+            Write(call);
+        }
+
+        foreach (ModelCall call in calls)
+        {
+            ReleaseSlot(call);
+        }
+    }
+
+    public void Send(ModelFrame frame) => Frames.Add(frame);
+
+    /// <summary>The server answers a frame.</summary>
+    public void Answered(ModelFrame frame, bool isOk, string text, bool isUnmatched)
+    {
+        ModelPending? pending = frame.Pending;
+        if (pending is { IsOver: false })
+        {
+            if (pending.IsHeartbeat)
+            {
+                _isWaitingForHeartbeat = false;
+                HeartbeatDue = Now + Ticks(HeartbeatInterval);
+                _tries = Joined.Count == 0 ? 0 : _tries;
+            }
+            else if (pending.Push is { } push)
+            {
+                FailPush(push, text);
+            }
+            else if (pending.IsLeave)
+            {
+                pending.Channel!.End(ChannelStateReason.Left);
+            }
+            else
+            {
+                pending.Channel!.JoinAnswered(isOk, text);
+            }
+
+            pending.IsOver = true;
+        }
+
+        if (isUnmatched && Joined.Find(channel => channel.Topic == frame.Topic) is { State: ChannelState.Joined } lost)
+        {
+            lost.Crashed();
+        }
+    }
+
+    private static long Ticks(int milliseconds) => milliseconds * TimeSpan.TicksPerMillisecond;
+
+    private void HeartbeatTimer()
+    {
+        if (_isWaitingForHeartbeat)
+        {
+            ConnectionEnded(SocketStateReason.HeartbeatTimeout);
+            return;
+        }
+
+        _isWaitingForHeartbeat = true;
+        HeartbeatDue = Now + Ticks(HeartbeatTimeout);
+        Send(new ModelFrame("phoenix", "heartbeat", "{}", null, new ModelPending { IsHeartbeat = true }));
+    }
+
+    private void Attempt()
+    {
+        WaitDue = long.MaxValue;
+        AttemptDue = Now + Ticks(ConnectTimeout);
+    }
+
+    private void WaitForNext()
+    {
+        WaitDue = Now + Ticks(Delays[_tries]);
+        _tries = Math.Min(_tries + 1, Delays.Length - 1);
+    }
+
+    private void StopConnecting(SocketState state, SocketStateReason reason, string outcome)
+    {
+        if (IsConnected && IsSilent)
+        {
+            Closing.Add(Now + Ticks(CloseTimeout));
+        }
+
+        (AttemptDue, WaitDue) = (long.MaxValue, long.MaxValue);
+        Detach(isRequested: true);
+        Set(state, reason);
+        Connects.ForEach(call => call.End(outcome));
+        Connects.Clear();
+    }
+
+    private void ClosingEnded()
+    {
+        long first = Closing.Count == 0 ? long.MaxValue : Closing[0];
+        Disconnects.FindAll(call => call.Awaits < first).ForEach(static call => call.End("closed"));
+        _ = Disconnects.RemoveAll(call => call.Awaits < first);
+    }
+
+    private void Detach(bool isRequested)
+    {
+        IsConnected = false;
+        HeartbeatDue = long.MaxValue;
+        _isWaitingForHeartbeat = false;
+        foreach (ModelCall call in _sent.ToArray())
+        {
+            FailPush(call, "Disconnected");
+        }
+
+        foreach (ModelChannel channel in Joined.ToArray())
+        {
+            channel.Disconnected(isRequested);
+        }
+    }
+
+    private void Admit(ModelCall call)
+    {
+        _holders.Add(call);
+        call.HoldsSlot = true;
+        ModelChannel channel = call.Channel!;
+        if (channel.Refusal() is { } refusal)
+        {
+            FailPush(call, refusal);
+        }
+        else if (channel.State == ChannelState.Joined && IsConnected && !_isDisposing)
+        {
+            Write(call);
+            ReleaseSlot(call);
+        }
+        else
+        {
+            channel.Buffer.Add(call);
+        }
+    }
+
+    private void Write(ModelCall call)
+    {
+        call.Pending = new ModelPending { Push = call };
+        Send(new ModelFrame(call.Channel!.Topic, "ping", call.Payload, call.Channel.Join, call.Pending));
+        if (call.Kind == StepKind.Send)
+        {
+            call.End("sent");
+        }
+        else
+        {
+            _sent.Add(call);
+        }
+    }
+
+    private void ReleaseSlot(ModelCall call)
+    {
+        if (!call.HoldsSlot)
+        {
+            return;
+        }
+
+        call.HoldsSlot = false;
+        _ = _holders.Remove(call);
+        while (_holders.Count < MaxPendingPushes && _entering.Count > 0)
+        {
+            ModelCall next = _entering[0];
+            _entering.RemoveAt(0);
+            Admit(next);
+        }
+    }
+
+    private void Set(SocketState state, SocketStateReason reason)
+    {
+        State = state;
+        Told.Add($"{state} {reason}");
+    }
+}

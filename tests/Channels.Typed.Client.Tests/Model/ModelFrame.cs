@@ -1,0 +1,21 @@
+namespace Channels.Typed.Client.Tests.Model;
+
+/// <summary>A frame that the client has to send.</summary>
+internal sealed class ModelFrame(string topic, string name, string payload, JoinToken? join, ModelPending? pending)
+{
+    public string Topic { get; } = topic;
+
+    public string Name { get; } = name;
+
+    public string Payload { get; } = payload;
+
+    /// <summary>Gets the join that it belongs to; the one it makes, if it is a join.</summary>
+    public JoinToken? Join { get; } = join;
+
+    public ModelPending? Pending { get; } = pending;
+
+    /// <summary>Gets or sets the ref that the client chose.</summary>
+    public string Ref { get; set; } = "";
+
+    public override string ToString() => $"{Topic} {Name} {Payload} of join {Join?.Ref}";
+}

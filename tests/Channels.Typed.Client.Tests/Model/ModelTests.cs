@@ -1,0 +1,55 @@
+using System.Globalization;
+
+namespace Channels.Typed.Client.Tests.Model;
+
+/// <summary>
+/// Random schedules against the model. <c>CHANNELS_TEST_SEED</c> goes through one schedule, that of the seed; <c>CHANNELS_TEST_SCHEDULES</c> says how many
+/// there are.
+/// </summary>
+public sealed class ModelTests
+{
+    private const int StepsOfASchedule = 60;
+
+    [Fact]
+    public async Task AnySchedule_TheClientDoesAsTheModel()
+    {
+        int? seed = Number("CHANNELS_TEST_SEED");
+        int count = seed is null ? Number("CHANNELS_TEST_SCHEDULES") ?? 2000 : 1;
+
+        // Not the thread pool, which is for the client.
+        string? failure = await Task.Factory.StartNew(
+            () => Enumerable.Range(seed ?? 0, count).Select(Fail).FirstOrDefault(static failure => failure is not null),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+
+        Assert.True(failure is null, failure);
+    }
+
+    private static int? Number(string variable) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out int number) ? number : null;
+
+    private static string? Fail(int seed)
+    {
+        var mode = (PushBufferFullMode)(seed % 3);
+        Step[] steps = Step.Schedule(new Random(seed), StepsOfASchedule);
+        return ScheduleRun.Go(steps, mode, TimeSpan.FromSeconds(20)) is { } failure ? Report(seed, mode, steps, failure) : null;
+    }
+
+    // Leaves out what it fails without.
+    private static string Report(int seed, PushBufferFullMode mode, Step[] steps, string failure)
+    {
+        var needed = new List<Step>(steps);
+        for (int i = needed.Count - 1; i >= 0; i--)
+        {
+            Step[] fewer = [.. needed.Take(i), .. needed.Skip(i + 1)];
+            if (ScheduleRun.Go(fewer, mode, TimeSpan.FromMilliseconds(500)) is { } what)
+            {
+                needed.RemoveAt(i);
+                failure = what;
+            }
+        }
+
+        return $"CHANNELS_TEST_SEED={seed} ({mode}) fails {failure}. Steps that suffice:\n{string.Join('\n', needed)}";
+    }
+}
