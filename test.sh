@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds everything, checks the formatting and runs every test program. The last line is "N passed, N failed, N skipped".
-# Needs the .NET 10 SDK and Node.js 20 or later; installs Chromium if there is none and it may.
+# Needs the .NET 10 SDK and Node.js 20 or later; installs Chromium (for the page) and Mono (for the client on
+# .NET Framework) if they are missing and it may.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -27,12 +28,16 @@ trap clean_up EXIT
 step 'Tools'
 dotnet --version
 node --version
-if ! command -v chromium chromium-browser google-chrome >/dev/null; then
+missing=()
+command -v chromium chromium-browser google-chrome >/dev/null || missing+=(chromium)
+command -v mono >/dev/null || missing+=(mono-runtime mono-devel)
+command -v clang gcc >/dev/null || missing+=(gcc libc6-dev)
+if [ "${#missing[@]}" != 0 ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium >/dev/null
+    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "${missing[@]}" >/dev/null
   else
-    echo 'There is no Chromium and no right to install one: the tests of the page will be skipped.'
+    echo "There is no right to install ${missing[*]}: the tests that need them will be skipped."
   fi
 fi
 PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --prefix "$interop/Node" --no-audit --no-fund --loglevel=error
@@ -42,10 +47,17 @@ dotnet build Channels.Typed.sln -c "$configuration" -m:1 -v quiet
 
 passed=0 failed=0 skipped=0
 
+step 'Native, ahead of time'
+rm -rf artifacts/native/publish
+if ! eng/publish-native.sh; then
+  echo 'Publishing ahead of time failed: that is one failure.'
+  failed=1
+fi
+
 step 'Formatting'
 if ! dotnet format whitespace Channels.Typed.sln --verify-no-changes --no-restore; then
   echo 'The formatting is not as .editorconfig wants it: that is one failure. Run: dotnet format whitespace Channels.Typed.sln'
-  failed=1
+  failed=$((failed + 1))
 fi
 
 count() { sed "s/.* $1=\"\([0-9]*\)\".*/\1/" <<<"$counters"; }

@@ -9,7 +9,7 @@ namespace Channels.Typed.Client;
 /// <remarks>
 /// Safe for use from several threads. It connects with the first join, or with <see cref="ConnectAsync"/>, and from then on whenever the
 /// connection is lost, for whatever reason and without limit, until <see cref="DisconnectAsync"/> or <see cref="DisposeAsync"/>. It
-/// captures no synchronization context: handlers run on the thread pool.
+/// captures no synchronization context: handlers run on the thread pool, or on <see cref="ChannelSocketOptions.CallbackContext"/>.
 /// </remarks>
 public sealed class ChannelSocket : IChannelSocket, IAsyncDisposable
 {
@@ -42,7 +42,7 @@ public sealed class ChannelSocket : IChannelSocket, IAsyncDisposable
     }
 
     /// <summary>Occurs after each change of <see cref="State"/>, and after each attempt to connect that failed.</summary>
-    /// <remarks>Handlers are called in order, one at a time, on the thread pool; by then the state may have changed again. What they throw is logged.</remarks>
+    /// <remarks>Handlers are called in order, one at a time, on the thread pool or <see cref="ChannelSocketOptions.CallbackContext"/>; by then the state may have changed again. What they throw is logged.</remarks>
     public event EventHandler<SocketStateChangedEventArgs>? StateChanged
     {
         add => Engine.Notifier.Changed += value;
@@ -56,6 +56,16 @@ public sealed class ChannelSocket : IChannelSocket, IAsyncDisposable
     public string? TransportName => Engine.TransportName;
 
     internal SocketEngine Engine { get; }
+
+    /// <summary>Reads the changes of <see cref="State"/>, and the attempts to connect that failed, until the socket is disposed; the change to <see cref="SocketState.Closed"/> is the last.</summary>
+    /// <remarks>
+    /// It begins with the first change after the enumeration has begun, as <see cref="StateChanged"/> would; the present state is in
+    /// <see cref="State"/>. A reader that is too slow misses the oldest of 64. The reader's own code chooses where it goes on.
+    /// </remarks>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The changes; each enumeration is a subscription of its own, and one on a disposed socket is empty.</returns>
+    public IAsyncEnumerable<SocketStateChangedEventArgs> ReadStateChangesAsync(CancellationToken cancellationToken = default) =>
+        Engine.Notifier.ReadAsync(cancellationToken);
 
     /// <summary>Connects and waits until there is a connection. Optional: the first join connects by itself.</summary>
     /// <remarks>Attempts go on without limit; <see cref="StateChanged"/> and the log say why they fail.</remarks>
@@ -78,14 +88,14 @@ public sealed class ChannelSocket : IChannelSocket, IAsyncDisposable
     /// <remarks>A topic can be joined by one channel of a socket at a time.</remarks>
     /// <exception cref="ArgumentException">The topic is empty, or the protocol's own.</exception>
     /// <exception cref="ObjectDisposedException">The socket was disposed.</exception>
-    public IClientChannel CreateChannel(string topic)
+    public IClientChannel CreateChannel(string topic, string? template = null)
     {
         if (string.IsNullOrEmpty(topic) || topic == PhoenixTopic)
         {
             throw new ArgumentException($"The topic '{topic}' is not one of a channel. Use something like 'room:lobby'.", nameof(topic));
         }
 
-        return Engine.CreateChannel(topic);
+        return Engine.CreateChannel(topic, template);
     }
 
     /// <summary>Closes the connection and ends all channels; what waits fails with <see cref="ChannelErrorReason.Closed"/>. Idempotent.</summary>

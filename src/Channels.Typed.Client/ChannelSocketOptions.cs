@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.WebSockets;
 using Channels.Typed.Client.Transports;
@@ -84,6 +85,20 @@ public sealed class ChannelSocketOptions
     /// <summary>Gets or sets where the socket logs; categories are those of <see cref="ChannelSocket"/>.</summary>
     /// <value>The default is <see langword="null"/>: no log.</value>
     public ILoggerFactory? LoggerFactory { get; set; }
+
+    /// <summary>Gets or sets where the socket's meter comes from, so that several hosts in one process are told apart.</summary>
+    /// <value>The default is <see langword="null"/>: one meter, <c>Channels.Typed.Client</c>, for all such sockets.</value>
+    public IMeterFactory? MeterFactory { get; set; }
+
+    /// <summary>Gets or sets where handlers run: those of events, rejoins and states of channels, and of <see cref="ChannelSocket.StateChanged"/>.</summary>
+    /// <remarks>
+    /// The user interface's, for example, if handlers change what is shown: <c>SynchronizationContext.Current</c> on its thread. Handlers run
+    /// one at a time for each channel and in order there too. Factories, such as <see cref="ParamsFactory"/>, run on the thread pool all the same.
+    /// While the context runs nothing, events wait, and then reading does (<see cref="EventQueueCapacity"/>). Disposing does not wait for handlers
+    /// that the context has not begun, and these never run; it does wait for one that has begun, so do not block the context for it.
+    /// </remarks>
+    /// <value>The default is <see langword="null"/>: the thread pool. No context is ever captured.</value>
+    public SynchronizationContext? CallbackContext { get; set; }
 
     /// <summary>Gets or sets the clock.</summary>
     /// <value>The default is <see cref="System.TimeProvider.System"/>.</value>

@@ -17,12 +17,29 @@ internal static class Repository
     public static string Sample(string name) => Program(Path.Combine(Root, "samples", "Chat", name), name);
 
     /// <summary>The built application that the recordings are played against.</summary>
-    public static string InteropServer => Program(Path.Combine(Root, "tests", "Channels.Typed.InteropServer"), "Channels.Typed.InteropServer");
+    public static string InteropServer => Test("Channels.Typed.InteropServer", "net10.0", ".dll");
 
-    private static string Program(string project, string name)
+    /// <summary>The built program that drives the client against that application.</summary>
+    public static string InteropClient => Test("Channels.Typed.InteropClient", "net10.0", ".dll");
+
+    /// <summary>The same for .NET Framework.</summary>
+    public static string InteropClientForMono => Test("Channels.Typed.InteropClient.Mono", "net472", ".exe");
+
+    /// <summary>A program that eng/publish-native.sh has published; it may be missing.</summary>
+    public static string? Native(string name)
+    {
+        string published = Path.Combine(Root, "artifacts", "native", "publish", name);
+        return Directory.Exists(published)
+            ? Directory.EnumerateDirectories(published, "release*").Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
+            : null;
+    }
+
+    private static string Test(string name, string framework, string extension) => Program(Path.Combine(Root, "tests", name), name, framework, extension);
+
+    private static string Program(string project, string name, string framework = "net10.0", string extension = ".dll")
     {
         string configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name; // bin/<configuration>/<framework>
-        string path = Path.Combine(project, "bin", configuration, "net10.0", name + ".dll");
+        string path = Path.Combine(project, "bin", configuration, framework, name + extension);
         return File.Exists(path) ? path : throw new FileNotFoundException($"The program is not built: {path}");
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Channels.Typed.Client.Compatibility;
+using Channels.Typed.Client.Observability;
 
 namespace Channels.Typed.Client.Events;
 
@@ -12,17 +13,20 @@ internal sealed class EventPump
     private static readonly AsyncLocal<Subscriptions?> Current = new();
 
     private readonly Subscriptions _subscriptions;
+    private readonly ChannelTelemetry _telemetry;
     private readonly Task _previous;
 
     // Events take one of the places; what the client itself has to tell always has one, since it cannot wait.
     private readonly Channel<EventItem> _queue = Channel.CreateUnbounded<EventItem>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SemaphoreSlim _places;
+    private int _placeless;
     private volatile bool _isDiscarding;
 
     /// <summary>Starts a pump, whose handlers wait until those of the channel's previous one are done.</summary>
-    public EventPump(Subscriptions subscriptions, int capacity, Task previous)
+    public EventPump(Subscriptions subscriptions, ChannelTelemetry telemetry, int capacity, Task previous)
     {
         _subscriptions = subscriptions;
+        _telemetry = telemetry;
         _previous = previous;
         _places = new SemaphoreSlim(capacity);
         Completion = BackgroundTask.Run(RunAsync);
@@ -34,22 +38,23 @@ internal sealed class EventPump
     /// <summary>Whether the caller is a handler of the same channel.</summary>
     public static bool IsCaller(Subscriptions subscriptions) => Current.Value == subscriptions;
 
-    public bool TryWrite(EventItem item)
+    /// <summary>Takes an event, whose place in the order is that of the call. What comes after the end is dropped.</summary>
+    /// <returns><see langword="false"/> if there is no room for more: the caller is to await <see cref="WaitForRoomAsync"/> before the next event.</returns>
+    public bool Write(EventItem item) => !_queue.Writer.TryWrite(item) || _places.Wait(0);
+
+    /// <summary>Waits for the place of the event that was written last.</summary>
+    public async Task WaitForRoomAsync(CancellationToken cancellationToken)
     {
-        if (!_places.Wait(0))
+        try
         {
-            return false;
+            await _places.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
-
-        _ = _queue.Writer.TryWrite(item);
-        return true;
-    }
-
-    /// <summary>Waits for room. What comes after the end is dropped.</summary>
-    public async Task WriteAsync(EventItem item, CancellationToken cancellationToken)
-    {
-        await _places.WaitAsync(cancellationToken).ConfigureAwait(false);
-        _ = _queue.Writer.TryWrite(item);
+        catch (OperationCanceledException)
+        {
+            // The event stays, without a place that it could give back.
+            _ = Interlocked.Increment(ref _placeless);
+            throw;
+        }
     }
 
     /// <summary>Tells of a change of the state, behind the events that came before it.</summary>
@@ -76,14 +81,30 @@ internal sealed class EventPump
             {
                 if (item.Kind != SubscriptionKind.State)
                 {
-                    _ = _places.Release();
+                    GiveBackPlace();
                 }
 
                 if (!_isDiscarding || item.Kind == SubscriptionKind.State)
                 {
                     await _subscriptions.DeliverAsync(item).ConfigureAwait(false);
                 }
+                else if (item.Kind == SubscriptionKind.Event)
+                {
+                    _telemetry.OnEventDropped(TelemetryTags.Discarded);
+                }
             }
         }
+    }
+
+    private void GiveBackPlace()
+    {
+        // Only this loop takes away from it.
+        if (Volatile.Read(ref _placeless) > 0)
+        {
+            _ = Interlocked.Decrement(ref _placeless);
+            return;
+        }
+
+        _ = _places.Release();
     }
 }

@@ -1,16 +1,19 @@
 using System.Text;
+using Channels.Typed.Client.Sockets;
 using Channels.Typed.CompilerServices;
-using Microsoft.Extensions.Logging;
 
 namespace Channels.Typed.Client.Events;
 
 /// <summary>The handlers of one channel. Safe for use from several threads.</summary>
-internal sealed class Subscriptions(string topic, ILogger logger)
+internal sealed class Subscriptions(string topic, SocketSettings settings)
 {
     private readonly object _lock = new();
 
     // Replaced, never changed, so that a delivery works on a snapshot.
     private Subscription[] _all = [];
+
+    // What waits for the application's context, or runs there.
+    private ContextCall? _onContext;
 
     public IDisposable Add(SubscriptionKind kind, EventName? eventName, Func<EventItem, ValueTask> handler)
     {
@@ -41,6 +44,10 @@ internal sealed class Subscriptions(string topic, ILogger logger)
         lock (_lock)
         {
             _all = Array.FindAll(_all, other => other != subscription);
+            if (_onContext?.Subscription == subscription)
+            {
+                _onContext.GiveUp();
+            }
         }
     }
 
@@ -89,12 +96,31 @@ internal sealed class Subscriptions(string topic, ILogger logger)
 
             try
             {
-                await subscription.CallAsync(item).ConfigureAwait(false);
+                await CallAsync(subscription, item).ConfigureAwait(false);
             }
             catch (Exception e)
             {
-                Log.HandlerFailed(logger, item.EventName?.Name ?? item.Kind.ToString(), topic, e);
+                Log.HandlerFailed(settings.Logger, item.EventName?.Name ?? item.Kind.ToString(), topic, e);
             }
         }
+    }
+
+    private ValueTask CallAsync(Subscription subscription, EventItem item) =>
+        settings.CallbackContext is { } context ? new ValueTask(CallOnAsync(context, subscription, item)) : subscription.CallAsync(item);
+
+    private Task CallOnAsync(SynchronizationContext context, Subscription subscription, EventItem item)
+    {
+        var call = new ContextCall(context, subscription, item);
+        lock (_lock)
+        {
+            if (Array.IndexOf(_all, subscription) < 0)
+            {
+                return Task.CompletedTask;
+            }
+
+            _onContext = call;
+        }
+
+        return call.RunAsync();
     }
 }

@@ -14,6 +14,7 @@ internal sealed class HeartbeatMonitor(SocketEngine engine, Connection connectio
     private readonly SocketSettings _settings = engine.Settings;
     private ITimer? _timer;
     private int _round;
+    private long _sentAt;
     private bool _isWaiting;
     private bool _isStopped;
 
@@ -25,9 +26,10 @@ internal sealed class HeartbeatMonitor(SocketEngine engine, Connection connectio
         _timer?.Dispose();
     }
 
-    public override EventDelivery OnReply(ReplyFrame reply)
+    public override EventPump? OnReply(ReplyFrame reply)
     {
         _isWaiting = false;
+        _settings.Telemetry.OnHeartbeatAnswered(_sentAt);
         engine.OnHeartbeatAnswered();
         Arm(_settings.HeartbeatInterval);
         return default;
@@ -77,6 +79,7 @@ internal sealed class HeartbeatMonitor(SocketEngine engine, Connection connectio
     {
         _isWaiting = true;
         connection.ForgetHoldUps();
+        _sentAt = _settings.Telemetry.StartOf(_settings.Telemetry.Metrics.HeartbeatDuration);
         long reference = engine.NextRef();
         connection.Expect(reference, this);
         connection.Enqueue(OutboundFrame.Heartbeat(reference));

@@ -1,6 +1,7 @@
 using System.Text;
 using Channels.Typed.Client.Compatibility;
 using Channels.Typed.Client.Events;
+using Channels.Typed.Client.Observability;
 using Channels.Typed.Client.Pushes;
 using Channels.Typed.Client.Sockets;
 using Channels.Typed.CompilerServices;
@@ -19,13 +20,14 @@ internal sealed class ClientChannel : IClientChannel
     private EventPump? _pump;
     private EventPump? _lastPump;
 
-    public ClientChannel(SocketEngine engine, string topic)
+    public ClientChannel(SocketEngine engine, string topic, string? template)
     {
         _engine = engine;
         Topic = topic;
         _topicUtf8 = Encoding.UTF8.GetBytes(topic);
         _topicJson = JsonText.Encode(_topicUtf8);
-        _subscriptions = new Subscriptions(topic, engine.Settings.Logger);
+        _subscriptions = new Subscriptions(topic, engine.Settings);
+        Telemetry = new ChannelTelemetry(engine.Settings.Telemetry, template);
         Membership = new Membership(engine, this);
     }
 
@@ -36,6 +38,8 @@ internal sealed class ClientChannel : IClientChannel
     public ReadOnlySpan<byte> TopicJson => _topicJson;
 
     public Membership Membership { get; }
+
+    public ChannelTelemetry Telemetry { get; }
 
     public Task Closed => Volatile.Read(ref _closed).Task;
 
@@ -57,10 +61,10 @@ internal sealed class ClientChannel : IClientChannel
         JoinAsync(new JoinPayload(default, payload ?? throw new ArgumentNullException(nameof(payload))), timeout, cancellationToken);
 
     public Task<ReplyFrame> PushAsync(EventName eventName, ChannelPayload payload, TimeSpan? timeout, CancellationToken cancellationToken) =>
-        PushAsync(new PendingPush(_engine, this, eventName, payload, hasReply: true), timeout, cancellationToken);
+        Push(new PendingPush(_engine, this, eventName, payload, hasReply: true), timeout, cancellationToken);
 
     public Task SendAsync(EventName eventName, ChannelPayload payload, CancellationToken cancellationToken) =>
-        PushAsync(new PendingPush(_engine, this, eventName, payload, hasReply: false), null, cancellationToken);
+        Push(new PendingPush(_engine, this, eventName, payload, hasReply: false), null, cancellationToken);
 
     public async Task LeaveAsync(TimeSpan? timeout, CancellationToken cancellationToken)
     {
@@ -105,12 +109,21 @@ internal sealed class ClientChannel : IClientChannel
     }
 
     /// <summary>An event came. Needs the gate.</summary>
-    public EventDelivery EventCame(ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> payload, bool isBinary) =>
-        _subscriptions.Find(eventName) is { } name ? new EventDelivery(Pump(), EventItem.Event(name, Copy(payload, isBinary))) : default;
+    /// <returns>The pump if it has no room for more.</returns>
+    public EventPump? EventCame(ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> payload, bool isBinary)
+    {
+        if (_subscriptions.Find(eventName) is { } name)
+        {
+            return Write(EventItem.Event(name, Copy(payload, isBinary)));
+        }
+
+        Telemetry.OnEventDropped(TelemetryTags.Unhandled);
+        return null;
+    }
 
     /// <summary>A rejoin was answered. Needs the gate.</summary>
-    public EventDelivery RejoinAnswered(ReplyFrame reply) =>
-        _subscriptions.Has(SubscriptionKind.Rejoin) ? new EventDelivery(Pump(), EventItem.Rejoined(reply)) : default;
+    /// <returns>The pump if it has no room for more.</returns>
+    public EventPump? RejoinAnswered(ReplyFrame reply) => _subscriptions.Has(SubscriptionKind.Rejoin) ? Write(EventItem.Rejoined(reply)) : null;
 
     /// <summary>The state changed. Needs the gate.</summary>
     public void StateChanged(ChannelStateChange change)
@@ -149,7 +162,13 @@ internal sealed class ClientChannel : IClientChannel
         isBinary ? ChannelPayload.FromBytes(payload.ToArray()) : ChannelPayload.FromUncheckedJson(payload.ToArray());
 
     private EventPump Pump() =>
-        _pump ??= _lastPump = new EventPump(_subscriptions, _engine.Settings.EventQueueCapacity, _lastPump?.Completion ?? Task.CompletedTask);
+        _pump ??= _lastPump = new EventPump(_subscriptions, Telemetry, _engine.Settings.EventQueueCapacity, _lastPump?.Completion ?? Task.CompletedTask);
+
+    private EventPump? Write(EventItem item)
+    {
+        EventPump pump = Pump();
+        return pump.Write(item) ? null : pump;
+    }
 
     private async Task<ReplyFrame> JoinAsync(JoinPayload payload, TimeSpan? timeout, CancellationToken cancellationToken)
     {
@@ -164,6 +183,26 @@ internal sealed class ClientChannel : IClientChannel
         using (cancellationToken.Register(() => CancelJoin(join, cancellationToken)))
         {
             return await join.Task.ConfigureAwait(false);
+        }
+    }
+
+    // What nobody watches pays for no watching.
+    private Task<ReplyFrame> Push(PendingPush push, TimeSpan? timeout, CancellationToken cancellationToken) =>
+        Telemetry.IsPushWatched ? WatchedPushAsync(push, timeout, cancellationToken) : PushAsync(push, timeout, cancellationToken);
+
+    private async Task<ReplyFrame> WatchedPushAsync(PendingPush push, TimeSpan? timeout, CancellationToken cancellationToken)
+    {
+        PushObservation observation = Telemetry.StartPush(push.EventName);
+        try
+        {
+            ReplyFrame reply = await PushAsync(push, timeout, cancellationToken).ConfigureAwait(false);
+            observation.Stop(reply);
+            return reply;
+        }
+        catch (Exception e)
+        {
+            observation.Stop(e);
+            throw;
         }
     }
 

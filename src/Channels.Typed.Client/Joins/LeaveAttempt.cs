@@ -37,7 +37,7 @@ internal sealed class LeaveAttempt(SocketEngine engine, Membership membership) :
         _ = _completion.TrySetResult(true);
     }
 
-    public override EventDelivery OnReply(ReplyFrame reply)
+    public override EventPump? OnReply(ReplyFrame reply)
     {
         EndChannel();
         return default;

@@ -1,5 +1,6 @@
 using Channels.Typed.Client.Compatibility;
 using Channels.Typed.Client.Events;
+using Channels.Typed.Client.Observability;
 using Channels.Typed.Client.Sockets;
 using Channels.Typed.CompilerServices;
 using Channels.Typed.Protocol;
@@ -22,7 +23,7 @@ internal sealed partial class Membership
     /// <summary>The connection is gone: lost, unless the application asked for it.</summary>
     public void OnDisconnected(string? requested)
     {
-        StopTimers();
+        StopTimers(TelemetryTags.Disconnected);
         if (_caller is null)
         {
             if (State is ChannelState.Joined or ChannelState.Joining)
@@ -44,7 +45,7 @@ internal sealed partial class Membership
         }
     }
 
-    public EventDelivery OnJoinReply(JoinAttempt attempt, ReplyFrame reply)
+    public EventPump? OnJoinReply(JoinAttempt attempt, ReplyFrame reply)
     {
         if (_attempt != attempt)
         {
@@ -52,7 +53,7 @@ internal sealed partial class Membership
         }
 
         _attempt = null;
-        attempt.Stop();
+        attempt.Stop(TelemetryTags.OutcomeOf(reply.Status));
         TaskCompletionSource<ReplyFrame>? caller = _caller;
         _caller = null;
         bool isOk = reply.Status == ReplyPayload.Ok;
@@ -89,7 +90,7 @@ internal sealed partial class Membership
         }
 
         // The server may have joined all the same, or do so later: it is told not to.
-        LeaveAttempted();
+        LeaveAttempted(TelemetryTags.Timeout);
         if (_caller is null)
         {
             Log.RejoinTimedOut(engine.Settings.Logger, channel.Topic, RejoinLater(ChannelStateReason.JoinTimeout));
@@ -101,12 +102,13 @@ internal sealed partial class Membership
     }
 
     /// <summary>A frame for the topic that is no reply.</summary>
-    public EventDelivery Receive(in Frame frame)
+    public EventPump? Receive(in Frame frame)
     {
         bool isCurrent = frame.HasNullJoinRef || (RefText.TryRead(frame.JoinRef, out long joinRef) && joinRef == _joinRef);
         if (!isCurrent)
         {
             Log.StaleMessage(engine.Settings.Logger, channel.Topic);
+            Telemetry.OnEventDropped(TelemetryTags.Stale);
             return default;
         }
 
@@ -123,7 +125,13 @@ internal sealed partial class Membership
             return default;
         }
 
-        return State is ChannelState.Joined or ChannelState.Joining ? channel.EventCame(frame.Event, frame.Payload, frame.IsBinary) : default;
+        if (State is ChannelState.Joined or ChannelState.Joining)
+        {
+            return channel.EventCame(frame.Event, frame.Payload, frame.IsBinary);
+        }
+
+        Telemetry.OnEventDropped(TelemetryTags.Discarded);
+        return null;
     }
 
     /// <summary>
@@ -154,11 +162,11 @@ internal sealed partial class Membership
         switch (State)
         {
             case ChannelState.Joining when _caller is not null:
-                StopTimers();
+                StopTimers(TelemetryTags.Crashed);
                 FailJoin(ChannelStateReason.Crashed, ChannelErrorReason.ChannelCrashed, Crashed);
                 break;
             case ChannelState.Joining or ChannelState.Joined:
-                StopTimers();
+                StopTimers(TelemetryTags.Crashed);
                 engine.Connection?.FailPushes(channel, ChannelErrorReason.ChannelCrashed, Crashed);
                 Log.ChannelCrashed(engine.Settings.Logger, channel.Topic, RejoinLater(ChannelStateReason.Crashed));
                 break;
@@ -172,7 +180,7 @@ internal sealed partial class Membership
     // The payload of a join or rejoin could not be made.
     private void OnPayloadFailed(Exception failure)
     {
-        StopTimers();
+        StopTimers(TelemetryTags.Failed);
         if (_caller is { } caller)
         {
             NotJoined(ChannelStateReason.JoinFailed);

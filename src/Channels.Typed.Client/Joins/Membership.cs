@@ -1,4 +1,5 @@
 using Channels.Typed.Client.Compatibility;
+using Channels.Typed.Client.Observability;
 using Channels.Typed.Client.Pushes;
 using Channels.Typed.Client.Reconnect;
 using Channels.Typed.Client.Sockets;
@@ -32,6 +33,8 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
     private string _endedWhy = "";
 
     public ChannelState State { get; private set; }
+
+    public ChannelTelemetry Telemetry => channel.Telemetry;
 
     private bool IsOnServer => State == ChannelState.Joined || _attempt is { IsSent: true };
 
@@ -99,7 +102,7 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
     {
         if (_caller == caller)
         {
-            LeaveAttempted();
+            LeaveAttempted(TelemetryTags.Canceled);
             _ = caller.TrySetCanceled(cancellationToken);
             NotJoined(ChannelStateReason.JoinFailed);
         }
@@ -194,7 +197,20 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
         State = state;
         if (previous != state)
         {
+            Count(previous, state);
             channel.StateChanged(new ChannelStateChange(previous, state, reason, reply));
+        }
+    }
+
+    private void Count(ChannelState previous, ChannelState state)
+    {
+        if (state == ChannelState.Joined)
+        {
+            Telemetry.OnJoined();
+        }
+        else if (previous == ChannelState.Joined)
+        {
+            Telemetry.OnNotJoined();
         }
     }
 
@@ -207,7 +223,7 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
 
     private void SendJoin(Connection connection)
     {
-        StopTimers();
+        StopTimers(TelemetryTags.Disconnected);
         SetState(ChannelState.Joining, ChannelStateReason.Rejoining);
         _attempt = new JoinAttempt(engine, this);
         _attempt.Start(_joinTimeout);
@@ -268,11 +284,11 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
     private void SendLeave() => engine.Connection?.Enqueue(OutboundFrame.Leave(channel, _joinRef, engine.NextRef()));
 
     // A join that was sent and that nobody wants any more.
-    private void LeaveAttempted()
+    private void LeaveAttempted(string outcome)
     {
         if (_attempt is { } attempt)
         {
-            StopTimers();
+            StopTimers(outcome);
             if (attempt.IsSent)
             {
                 SendLeave();
@@ -297,20 +313,21 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
 
     private void FailEverything(string why)
     {
-        StopTimers();
+        StopTimers(TelemetryTags.Closed);
         engine.Connection?.FailPushes(channel, ChannelErrorReason.Closed, why);
         FailWaiting(ChannelErrorReason.Closed, why);
         _ = _caller?.TrySetException(new ChannelException(ChannelErrorReason.Closed, $"The join of topic '{channel.Topic}' was given up: {why}."));
         _caller = null;
     }
 
-    private void StopTimers()
+    // The attempt to join, if there is one, ends with this outcome.
+    private void StopTimers(string outcome)
     {
         _rejoinTimer?.Dispose();
         _rejoinTimer = null;
         if (_attempt is not null)
         {
-            _attempt.Stop();
+            _attempt.Stop(outcome);
             if (_attempt.IsSent)
             {
                 engine.Connection?.Forget(_joinRef);

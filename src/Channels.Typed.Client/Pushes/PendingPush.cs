@@ -76,7 +76,7 @@ internal sealed class PendingPush(SocketEngine engine, ClientChannel channel, Ev
         }
     }
 
-    public override EventDelivery OnReply(ReplyFrame reply)
+    public override EventPump? OnReply(ReplyFrame reply)
     {
         Complete(reply);
         return default;

@@ -4,6 +4,7 @@ using Channels.Typed.Client.Compatibility;
 using Channels.Typed.Client.Events;
 using Channels.Typed.Client.Heartbeat;
 using Channels.Typed.Client.Joins;
+using Channels.Typed.Client.Observability;
 using Channels.Typed.Client.Pushes;
 using Channels.Typed.Client.Transports;
 using Channels.Typed.Protocol;
@@ -59,6 +60,9 @@ internal sealed class Connection
     public int PendingCount => _pending.Count;
 
     public void ForgetHoldUps() => _hasBeenHeldUp = _isHeldUp;
+
+    /// <summary>Gets or sets what was noted of the beginning.</summary>
+    public ConnectionObservation Observation { get; set; }
 
     public void Enqueue(OutboundFrame frame) => _ = _outbox.Writer.TryWrite(frame);
 
@@ -164,10 +168,9 @@ internal sealed class Connection
                         KeepAlive();
                         break;
                     default:
-                        EventDelivery delivery = Receive(message.Data.Span, message.Kind == TransportMessageKind.Binary);
-                        if (delivery.Pump is { } pump && !pump.TryWrite(delivery.Item))
+                        if (Receive(message.Data.Span, message.Kind == TransportMessageKind.Binary) is { } full)
                         {
-                            await HoldUpAsync(pump, delivery.Item).ConfigureAwait(false);
+                            await HoldUpAsync(full).ConfigureAwait(false);
                         }
 
                         break;
@@ -181,7 +184,8 @@ internal sealed class Connection
         }
     }
 
-    private EventDelivery Receive(ReadOnlySpan<byte> message, bool isBinary)
+    // The pump that has no room for more, if that is so.
+    private EventPump? Receive(ReadOnlySpan<byte> message, bool isBinary)
     {
         try
         {
@@ -208,11 +212,11 @@ internal sealed class Connection
         }
     }
 
-    private async Task HoldUpAsync(EventPump pump, EventItem item)
+    private async Task HoldUpAsync(EventPump full)
     {
         _isHeldUp = true;
         _hasBeenHeldUp = true;
-        await pump.WriteAsync(item, _abort.Token).ConfigureAwait(false);
+        await full.WaitForRoomAsync(_abort.Token).ConfigureAwait(false);
         _isHeldUp = false;
     }
 

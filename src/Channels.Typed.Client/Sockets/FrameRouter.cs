@@ -9,8 +9,8 @@ namespace Channels.Typed.Client.Sockets;
 /// <summary>Finds out whom a frame is for: replies by their ref, everything else by topic and join ref.</summary>
 internal static class FrameRouter
 {
-    /// <summary>A frame came; what handlers are to be told of it is returned. Takes the gate.</summary>
-    public static EventDelivery Route(SocketEngine engine, Connection connection, in Frame frame, ReadOnlySpan<byte> binaryStatus = default)
+    /// <summary>A frame came. Takes the gate. If handlers are told of it and their queue is full, the pump to wait for is returned.</summary>
+    public static EventPump? Route(SocketEngine engine, Connection connection, in Frame frame, ReadOnlySpan<byte> binaryStatus = default)
     {
         lock (engine.Gate)
         {
@@ -30,13 +30,13 @@ internal static class FrameRouter
         }
     }
 
-    private static EventDelivery RouteReply(Connection connection, ClientChannel? channel, in Frame frame, ReadOnlySpan<byte> binaryStatus)
+    private static EventPump? RouteReply(Connection connection, ClientChannel? channel, in Frame frame, ReadOnlySpan<byte> binaryStatus)
     {
         ReplyFrame reply = frame.IsBinary ? ReplyPayload.OfBytes(binaryStatus, frame.Payload) : ReplyPayload.Read(frame.Payload);
-        EventDelivery delivery = default;
+        EventPump? full = null;
         if (RefText.TryRead(frame.Ref, out long reference) && connection.TryTake(reference, out PendingReply? pending))
         {
-            delivery = pending!.OnReply(reply); // Taken, so not null.
+            full = pending!.OnReply(reply); // Taken, so not null.
         }
 
         if (ReplyPayload.IsUnmatchedTopic(reply))
@@ -44,6 +44,6 @@ internal static class FrameRouter
             channel?.Membership.OnUnknownToServer();
         }
 
-        return delivery;
+        return full;
     }
 }

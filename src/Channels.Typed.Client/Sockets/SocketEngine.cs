@@ -11,7 +11,7 @@ internal sealed class SocketEngine(SocketSettings settings, IClientTransportFact
 {
     private const string DisconnectedByRequest = "the socket was disconnected by DisconnectAsync";
 
-    private readonly StateNotifier _notifier = new(settings.Logger);
+    private readonly StateNotifier _notifier = new(settings);
     private readonly TopicTable _joined = new();
     private readonly HashSet<ClientChannel> _open = [];
     private SocketState _state;
@@ -149,12 +149,12 @@ internal sealed class SocketEngine(SocketSettings settings, IClientTransportFact
         await ended.ConfigureAwait(false);
     }
 
-    public ClientChannel CreateChannel(string topic)
+    public ClientChannel CreateChannel(string topic, string? template)
     {
         lock (Gate)
         {
             ThrowIfClosed();
-            var channel = new ClientChannel(this, topic);
+            var channel = new ClientChannel(this, topic, template);
             _ = _open.Add(channel);
             return channel;
         }
@@ -216,6 +216,7 @@ internal sealed class SocketEngine(SocketSettings settings, IClientTransportFact
 
             Log.Connected(Settings.Logger, requests.Address.Display);
             Connection = connection;
+            connection.Observation = Settings.Telemetry.OnConnected(connection.TransportName);
             SetState(SocketState.Connected, SocketStateReason.Opened);
             _ = _connected?.TrySetResult(true);
             _connected = null;
@@ -242,6 +243,7 @@ internal sealed class SocketEngine(SocketSettings settings, IClientTransportFact
             if (exception is TransportSwitchException change)
             {
                 Log.TransportSwitched(Settings.Logger, requests.Address.Display, change.Transport, exception);
+                Settings.Telemetry.OnTransportSwitch(change.Transport);
             }
             else
             {
@@ -249,6 +251,8 @@ internal sealed class SocketEngine(SocketSettings settings, IClientTransportFact
                 reason = SocketStateReason.ConnectFailed;
                 Log.ConnectFailed(Settings.Logger, requests.Address.Display, delay, exception);
             }
+
+            Settings.Telemetry.OnConnectFailed(exception);
 
             _notifier.Post(new SocketStateChangedEventArgs(_state, _state, reason)
             {
@@ -275,6 +279,7 @@ internal sealed class SocketEngine(SocketSettings settings, IClientTransportFact
             {
                 end = new ConnectionEnd(SocketStateReason.TransportSwitched, exception: end.Exception);
                 Log.TransportSwitched(Settings.Logger, requests.Address.Display, change.Transport, change);
+                Settings.Telemetry.OnTransportSwitch(change.Transport);
             }
             else
             {
@@ -282,7 +287,8 @@ internal sealed class SocketEngine(SocketSettings settings, IClientTransportFact
                 Log.ConnectionEnded(Settings.Logger, requests.Address.Display, end.Reason, end.CloseCode, delay, end.Exception);
             }
 
-            DetachConnection(null);
+            Settings.Telemetry.OnReconnect(end.Reason);
+            DetachConnection(end.Reason, null);
             SetState(new SocketStateChangedEventArgs(_state, SocketState.Reconnecting, end.Reason)
             {
                 CloseCode = end.CloseCode,
@@ -318,7 +324,7 @@ internal sealed class SocketEngine(SocketSettings settings, IClientTransportFact
         ConnectLoop? loop = _loop;
         _loop = null;
         _lastLoop = loop is null ? _lastLoop : Task.WhenAll(_lastLoop, loop.Completion);
-        DetachConnection(DisconnectedByRequest);
+        DetachConnection(reason, DisconnectedByRequest);
         SetState(state, reason);
         _ = _connected?.TrySetException(state == SocketState.Closed
             ? new ObjectDisposedException(nameof(ChannelSocket))
@@ -328,10 +334,11 @@ internal sealed class SocketEngine(SocketSettings settings, IClientTransportFact
     }
 
     // With a reason of the application's, what waits for the connection is told not to wait any longer.
-    private void DetachConnection(string? requested)
+    private void DetachConnection(SocketStateReason reason, string? requested)
     {
         Connection? connection = Connection;
         Connection = null;
+        connection?.Observation.Stop(reason);
         connection?.Detach();
         foreach (ClientChannel channel in _joined.Snapshot())
         {

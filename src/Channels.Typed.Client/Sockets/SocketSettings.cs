@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.WebSockets;
+using Channels.Typed.Client.Observability;
 using Channels.Typed.Client.Transports;
 using Channels.Typed.CompilerServices;
 using Microsoft.Extensions.Logging;
@@ -41,6 +42,8 @@ internal sealed class SocketSettings
         MaxMessageBytes = Count(nameof(options.MaxMessageBytes), options.MaxMessageBytes);
         Logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Channels.Typed.Client.ChannelSocket");
         TimeProvider = options.TimeProvider ?? throw new ArgumentException("TimeProvider is null. Leave it at its default, TimeProvider.System.", nameof(options));
+        CallbackContext = options.CallbackContext;
+        Telemetry = new ClientTelemetry(options.MeterFactory, TimeProvider);
         ConfigureWebSocket = options.ConfigureWebSocket;
         AuthToken = options.AuthToken;
         AuthTokenFactory = options.AuthTokenFactory;
@@ -90,6 +93,10 @@ internal sealed class SocketSettings
     public ILogger Logger { get; }
 
     public TimeProvider TimeProvider { get; }
+
+    public SynchronizationContext? CallbackContext { get; }
+
+    public ClientTelemetry Telemetry { get; }
 
     public Action<ClientWebSocketOptions>? ConfigureWebSocket { get; }
 

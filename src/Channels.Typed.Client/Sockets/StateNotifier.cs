@@ -1,23 +1,49 @@
-using Microsoft.Extensions.Logging;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 
 namespace Channels.Typed.Client.Sockets;
 
-/// <summary>Tells the application of state changes: in order, one at a time, on the thread pool, never under the socket's gate.</summary>
-internal sealed class StateNotifier(ILogger logger)
+/// <summary>
+/// Tells the application of state changes. Handlers hear of them in order, one at a time, on the thread pool or the application's context, and
+/// never under the socket's gate; streams have buffers of their own. Safe for use from several threads.
+/// </summary>
+internal sealed class StateNotifier(SocketSettings settings)
 {
-    // Guards _isRunning too.
+    // As the channels' stream of changes.
+    private const int StreamCapacity = 64;
+
+    // Guards what follows too.
     private readonly Queue<SocketStateChangedEventArgs> _changes = new();
+    private readonly List<ChannelWriter<SocketStateChangedEventArgs>> _streams = [];
     private bool _isRunning;
+    private bool _isEnded;
 
     public event EventHandler<SocketStateChangedEventArgs>? Changed;
 
     /// <summary>Gets or sets who the changes are of, as handlers see it.</summary>
     public object? Sender { get; set; }
 
+    /// <summary>To be called with the gate held, so that all hear of changes in the order in which they are made.</summary>
     public void Post(SocketStateChangedEventArgs change)
     {
         lock (_changes)
         {
+            _isEnded = change.State == SocketState.Closed;
+            foreach (ChannelWriter<SocketStateChangedEventArgs> stream in _streams)
+            {
+                _ = stream.TryWrite(change);
+                if (_isEnded)
+                {
+                    _ = stream.TryComplete();
+                }
+            }
+
+            if (Changed is null)
+            {
+                return;
+            }
+
             _changes.Enqueue(change);
             if (_isRunning)
             {
@@ -27,7 +53,65 @@ internal sealed class StateNotifier(ILogger logger)
             _isRunning = true;
         }
 
-        _ = ThreadPool.UnsafeQueueUserWorkItem(static notifier => ((StateNotifier)notifier!).Run(), this);
+        _ = ThreadPool.UnsafeQueueUserWorkItem(static notifier => ((StateNotifier)notifier!).Start(), this);
+    }
+
+    public async IAsyncEnumerable<SocketStateChangedEventArgs> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var buffer = Channel.CreateBounded<SocketStateChangedEventArgs>(
+            new BoundedChannelOptions(StreamCapacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        lock (_changes)
+        {
+            if (_isEnded)
+            {
+                yield break;
+            }
+
+            _streams.Add(buffer.Writer);
+        }
+
+        try
+        {
+            while (await buffer.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                while (buffer.Reader.TryRead(out SocketStateChangedEventArgs? change))
+                {
+                    yield return change;
+                }
+            }
+        }
+        finally
+        {
+            lock (_changes)
+            {
+                _ = _streams.Remove(buffer.Writer);
+            }
+        }
+    }
+
+    [SuppressMessage("Usage", "VSTHRD001", Justification = "The application chose the context, and nobody waits for it.")]
+    private void Start()
+    {
+        if (settings.CallbackContext is not { } context)
+        {
+            Run();
+            return;
+        }
+
+        try
+        {
+            context.Post(static notifier => ((StateNotifier)notifier!).Run(), this);
+        }
+        catch (Exception e)
+        {
+            // The context is gone, and with it whoever wanted to hear of this.
+            Log.StateHandlerFailed(settings.Logger, e);
+            lock (_changes)
+            {
+                _changes.Clear();
+                _isRunning = false;
+            }
+        }
     }
 
     private void Run()
@@ -61,7 +145,7 @@ internal sealed class StateNotifier(ILogger logger)
         }
         catch (Exception e)
         {
-            Log.StateHandlerFailed(logger, e);
+            Log.StateHandlerFailed(settings.Logger, e);
         }
     }
 }

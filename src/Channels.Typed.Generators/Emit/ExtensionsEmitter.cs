@@ -23,7 +23,7 @@ internal static class ExtensionsEmitter
             /// <param name="topic">The topic.</param>
             /// <returns>The client, which the caller disposes.</returns>
             public static {client} {name}(this global::Channels.Typed.IChannelSocket socket, {topic} topic) =>
-                new {client}(socket.CreateChannel(topic.ToString()));
+                new {client}(socket.CreateChannel(topic.ToString(), {GeneratedNames.Literal(contract.TopicPattern)}));
 
             /// <summary>Gets what sends events to all subscribers of a topic.</summary>
             /// <param name="channels">The server's channels.</param>

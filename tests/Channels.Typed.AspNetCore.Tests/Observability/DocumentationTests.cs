@@ -33,7 +33,7 @@ public sealed class DocumentationTests
         _ = new ServerMetrics(meter);
 
         Assert.NotEmpty(published);
-        Assert.Equal(published, MarkdownTable.Read("Instrument").Select(row => $"{row[0].Trim('`')} {row[1]} {row[2]} {row[4]}"));
+        Assert.Equal(published, MarkdownTable.Read(MarkdownTable.Observability, "Instrument").Select(row => $"{row[0].Trim('`')} {row[1]} {row[2]} {row[4]}"));
     }
 
     // Every instrument is made to measure, with exactly the tags of its row.
@@ -68,7 +68,7 @@ public sealed class DocumentationTests
 
         await CauseAllAsync(server);
 
-        Dictionary<string, string> documented = MarkdownTable.Read("Instrument").ToDictionary(row => row[0].Trim('`'), row => row[3]);
+        Dictionary<string, string> documented = MarkdownTable.Read(MarkdownTable.Observability, "Instrument").ToDictionary(row => row[0].Trim('`'), row => row[3]);
         using var guard = new CancellationTokenSource(Watching.Guard);
         while (seen.Count < documented.Count && !guard.IsCancellationRequested)
         {
@@ -94,7 +94,7 @@ public sealed class DocumentationTests
         Assert.NotEmpty(entries);
         Assert.Equal(entries.Select(entry => entry.Id).Distinct(), entries.Select(entry => entry.Id));
         Assert.All(entries, entry => Assert.InRange(entry.Id, 100, 199));
-        Assert.Equal(entries.Select(entry => $"{entry.Id} {entry.Level} {entry.Name}"), MarkdownTable.Read("Id").Select(row => $"{row[0]} {row[1]} {row[2]}"));
+        Assert.Equal(entries.Select(entry => $"{entry.Id} {entry.Level} {entry.Name}"), MarkdownTable.Read(MarkdownTable.Observability, "Id").Select(row => $"{row[0]} {row[1]} {row[2]}"));
     }
 
     // A gate holds back for as long as its entry is called bounded.
@@ -106,7 +106,7 @@ public sealed class DocumentationTests
             .Where(method => method.GetParameters().Any(parameter => parameter.Name == "suppressed"))
             .Select(method => method.Name);
 
-        Assert.Equal(gated.Order(), MarkdownTable.Read("Id").Where(row => row[3].EndsWith("Bounded.", StringComparison.Ordinal)).Select(row => row[2]).Order());
+        Assert.Equal(gated.Order(), MarkdownTable.Read(MarkdownTable.Observability, "Id").Where(row => row[3].EndsWith("Bounded.", StringComparison.Ordinal)).Select(row => row[2]).Order());
     }
 
     private static string Kind(Instrument instrument) => instrument.GetType().Name.Split('`')[0];

@@ -233,4 +233,75 @@ public sealed class EventTests
         connection.SendOk(1, 2);
         _ = await push.Within();
     }
+
+    // The event for which there is no room has its place in the order all the same.
+    [Fact]
+    public async Task QueueFull_AChangeOfTheState_OvertakesNoEvent()
+    {
+        await using var client = new TestClient(options => options.EventQueueCapacity = 1);
+        (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
+        var heard = new List<string>();
+        var go = new TaskCompletionSource();
+        var began = new TaskCompletionSource();
+        var errored = new TaskCompletionSource();
+        _ = channel.On("note", async payload =>
+        {
+            began.TrySetResult();
+            await go.Task;
+            heard.Add(payload);
+        });
+        _ = channel.OnStateChanged(change =>
+        {
+            heard.Add($"{change.State}");
+            errored.SetResult();
+            return default;
+        });
+        connection.Send("""["1",null,"room:a","note",{"n":1}]""");
+        await began.Task.Within();
+        connection.Send("""["1",null,"room:a","note",{"n":2}]""", """["1",null,"room:a","note",{"n":3}]""");
+        await Waiting.UntilAsync(() => client.Socket.Engine.Connection?.HasBeenHeldUp == true);
+        Task disconnected = client.Socket.DisconnectAsync(TestContext.Current.CancellationToken);
+        go.SetResult();
+        await errored.Task.Within();
+        await disconnected.Within();
+
+        Assert.Equal(["""{"n":1}""", """{"n":2}""", """{"n":3}""", "Errored"], heard);
+    }
+
+    // The event that was queued beyond the capacity gives no place back that it did not have.
+    [Fact]
+    public async Task ConnectionLostWhileTheQueueIsFull_TheCapacityStaysWhatItWas()
+    {
+        await using var client = new TestClient(options => options.EventQueueCapacity = 1);
+        (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
+        int count = 0;
+        TaskCompletionSource go = new();
+        _ = channel.On("note", async payload =>
+        {
+            Interlocked.Increment(ref count);
+            await Volatile.Read(ref go).Task;
+        });
+        connection.Send("""["1",null,"room:a","note",{}]""");
+        await Waiting.UntilAsync(() => Volatile.Read(ref count) == 1);
+        connection.Send([.. Enumerable.Repeat("""["1",null,"room:a","note",{}]""", 2)]);
+        await Waiting.UntilAsync(() => client.Socket.Engine.Connection?.HasBeenHeldUp == true);
+        Task disconnected = client.Socket.DisconnectAsync(TestContext.Current.CancellationToken);
+        await client.Time.RunTimerAsync(TimeSpan.FromSeconds(2)); // The reader does not come to the answer of the close frame.
+        await disconnected.Within();
+        Interlocked.Exchange(ref go, new TaskCompletionSource()).SetResult();
+        await Waiting.UntilAsync(() => Volatile.Read(ref count) == 2);
+        Interlocked.Exchange(ref go, new TaskCompletionSource()).SetResult();
+        await Waiting.UntilAsync(() => Volatile.Read(ref count) == 3);
+        connection = await client.ConnectAsync();
+        await connection.AcceptJoinAsync(2, payload: """{"p":1}""");
+
+        // The third event is still in its handler; one more has a place, the next one has not, and the last is not read.
+        connection.Send([.. Enumerable.Repeat("""["2",null,"room:a","note",{}]""", 3)]);
+        await Waiting.UntilAsync(() => client.Socket.Engine.Connection?.HasBeenHeldUp == true);
+
+        Assert.Equal(1, connection.Unread);
+        go.SetResult();
+        await channel.CloseAndDrainAsync(connection, 2);
+        Assert.Equal(6, count);
+    }
 }

@@ -201,6 +201,25 @@ public sealed class ReconnectTests
     }
 
     [Fact]
+    public async Task Disconnect_Twice_IsOneCloseAndBothCallsEnd()
+    {
+        await using var client = new TestClient();
+        (ScriptedConnection connection, _) = await client.JoinAsync();
+        connection.AnswersClose = false;
+
+        Task first = client.Socket.DisconnectAsync();
+        await connection.Closed;
+        Task second = client.Socket.DisconnectAsync();
+        Assert.False(second.IsCompleted);
+        connection.Close(1000);
+
+        await first.Within();
+        await second.Within();
+        Assert.Equal(SocketState.Disconnected, client.Socket.State);
+        Assert.False(client.Server.HasAttempt);
+    }
+
+    [Fact]
     public async Task Disconnect_WhileReconnecting_StopsTheAttempts()
     {
         await using var client = new TestClient();

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text;
 using System.Threading.Channels;
 using Channels.Typed.Client.Transports;
@@ -84,8 +85,18 @@ internal sealed class ScriptedConnection : IClientTransport
 
     ValueTask IClientTransport.FlushAsync(CancellationToken cancellationToken) => default;
 
-    async ValueTask<TransportMessage> IClientTransport.ReceiveAsync(CancellationToken cancellationToken) =>
-        await _received.Reader.ReadAsync(cancellationToken);
+    async ValueTask<TransportMessage> IClientTransport.ReceiveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _received.Reader.ReadAsync(cancellationToken);
+        }
+        catch (ChannelClosedException e) when (e.InnerException is { } cause)
+        {
+            ExceptionDispatchInfo.Throw(cause);
+            throw;
+        }
+    }
 
     async ValueTask IClientTransport.SendAsync(ReadOnlyMemory<byte> text, bool isBinary, CancellationToken cancellationToken)
     {

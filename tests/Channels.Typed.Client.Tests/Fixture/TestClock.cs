@@ -8,6 +8,17 @@ internal sealed class TestClock : FakeTimeProvider
 {
     private readonly Channel<TimeSpan> _timers = Channel.CreateUnbounded<TimeSpan>();
 
+    private int _timestamps;
+
+    /// <summary>Gets how often somebody has taken the time.</summary>
+    public int Timestamps => Volatile.Read(ref _timestamps);
+
+    public override long GetTimestamp()
+    {
+        _ = Interlocked.Increment(ref _timestamps);
+        return base.GetTimestamp();
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ITimer timer = base.CreateTimer(callback, state, dueTime, period);

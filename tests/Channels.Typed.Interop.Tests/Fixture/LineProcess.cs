@@ -66,9 +66,9 @@ internal sealed class LineProcess : IAsyncDisposable
     public Task<string> ExpectAsync(string line) => ExpectAsync(printed => printed == line, $"'{line}'");
 
     /// <summary>Waits until the program ends by itself.</summary>
-    public async Task<int> WaitForExitAsync()
+    public async Task<int> WaitForExitAsync(TimeSpan? patience = null)
     {
-        using var guard = new CancellationTokenSource(Guard, TimeProvider.System);
+        using var guard = new CancellationTokenSource(patience ?? Guard, TimeProvider.System);
         try
         {
             await _process.WaitForExitAsync(guard.Token);
@@ -76,7 +76,7 @@ internal sealed class LineProcess : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException($"{Describe()} did not end within {Guard.TotalSeconds} s.{Transcript()}");
+            throw new TimeoutException($"{Describe()} did not end within {(patience ?? Guard).TotalSeconds} s.{Transcript()}");
         }
     }
 

@@ -15,6 +15,7 @@ internal static class AllChecks
             .Concat(MountChecks.All)
             .Concat(ConnectionChecks.All)
             .Concat(PresenceChecks.All);
-        return endpoint.HasBinary ? checks.Concat(BinaryChecks.All) : checks;
+        checks = endpoint.CanSendBytes ? checks.Concat(BinaryChecks.ToServer) : checks;
+        return endpoint.CanReceiveBytes ? checks.Concat(BinaryChecks.FromServer) : checks;
     }
 }

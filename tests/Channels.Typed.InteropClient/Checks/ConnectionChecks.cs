@@ -21,8 +21,7 @@ internal static class ConnectionChecks
             {
                 Task rejoined = EndChecks.Rejoined(room);
                 proxy.Cut();
-                await rejoined.WithinAsync("the rejoin");
-                Expect.Equal(new Message("hi", i), await room.EchoAsync(new Message("hi", i)), "reply");
+                await ComesBackAsync(scene, room, rejoined);
             }
         }),
         new("a server that is away for a while is found again", async scene =>
@@ -47,8 +46,16 @@ internal static class ConnectionChecks
             Task<Slept> slow = room.SlowAsync(new Sleep(5000));
             Task rejoined = EndChecks.Rejoined(room);
             proxy.Cut();
-            _ = await Expect.FailsAsync(slow, ChannelErrorReason.Disconnected);
-            await rejoined.WithinAsync("the rejoin");
+            if (scene.Endpoint.IsLongPolling)
+            {
+                await EndsAsync(slow);
+            }
+            else
+            {
+                _ = await Expect.FailsAsync(slow, ChannelErrorReason.Disconnected);
+            }
+
+            await ComesBackAsync(scene, room, rejoined);
         }),
         new("what is pushed meanwhile is sent after the rejoin, in order", async scene =>
         {
@@ -72,7 +79,7 @@ internal static class ConnectionChecks
             Inbox<Message>[] seen = [.. rooms.Select(room => new Inbox<Message>(room.OnNewMessage))];
             Task all = Task.WhenAll(rooms.Select(EndChecks.Rejoined));
             proxy.Cut();
-            await all.WithinAsync("ten rejoins");
+            await ComesBackAsync(scene, rooms[0], all);
             for (int i = 0; i < rooms.Length; i++)
             {
                 _ = await rooms[i].SendMessageAsync(new Message("hi", i));
@@ -91,8 +98,7 @@ internal static class ConnectionChecks
             await left.LeaveAsync().WithinAsync("the leave");
             Task rejoined = EndChecks.Rejoined(kept);
             proxy.Cut();
-            await rejoined.WithinAsync("the rejoin");
-            _ = await kept.EchoAsync(new Message("a round trip"));
+            await ComesBackAsync(scene, kept, rejoined);
             Expect.True(!isBack, "the channel that was left rejoined");
         }),
         new("a server that disconnects a user everywhere closes all sockets with that id, and they come back", async scene =>
@@ -103,7 +109,7 @@ internal static class ConnectionChecks
             int strangersRejoins = 0;
             using IDisposable subscription = stranger.OnRejoined(_ => strangersRejoins++);
             Task all = Task.WhenAll(rooms.Select(EndChecks.Rejoined));
-            await rooms[0].DisconnectEverywhereAsync();
+            await EndsAsync(rooms[0].DisconnectEverywhereAsync()); // It may not live to see that it was sent.
             await all.WithinAsync("the rejoins");
             _ = await stranger.EchoAsync(new Message("hi"));
             Expect.Equal(0, strangersRejoins, "rejoins of somebody else");
@@ -127,7 +133,7 @@ internal static class ConnectionChecks
             int rejoins = 0;
             using IDisposable subscription = room.OnRejoined(_ => rejoins++);
             await Clock.DelayAsync(TimeSpan.FromMilliseconds(2500));
-            _ = await room.EchoAsync(new Message("hi"));
+            await GoesOnAsync(room);
             Expect.True(scene.Endpoint.IsLongPolling || rejoins == 0, "the connection was lost");
         }),
         new("a socket that the server closes for its silence comes back", async scene =>
@@ -138,7 +144,7 @@ internal static class ConnectionChecks
             {
                 // Polling is not silence; what ends here is the token, after three seconds.
                 await Clock.DelayAsync(TimeSpan.FromMilliseconds(3500));
-                _ = await room.EchoAsync(new Message("hi"), Expect.Patience);
+                await GoesOnAsync(room);
                 return;
             }
 
@@ -197,18 +203,53 @@ internal static class ConnectionChecks
         options.LongPollTimeout = TimeSpan.FromSeconds(12);
     }
 
-    private static Check Lost(string how, Action<TcpProxy> lose) => new($"a connection that {how} is made again, and the channel rejoins", async scene =>
+    private static Check Lost(string how, Action<TcpProxy> lose) => new($"a connection that {how} is made again, and the channel goes on", async scene =>
     {
         TcpProxy proxy = scene.Proxy();
         RoomChannelClient room = await scene.RoomAsync(scene.Socket(proxy: proxy, configure: Impatient), "ann");
         var replies = new Inbox<Reply<RoomJoined, Refused>>(room.OnRejoined);
         var seen = new Inbox<Message>(room.OnNewMessage);
         lose(proxy);
-        Expect.Equal(new RoomJoined(scene.Name, "ann"), (await replies.NextAsync()).Value, "the reply of the rejoin");
+        if (!scene.Endpoint.IsLongPolling)
+        {
+            Expect.Equal(new RoomJoined(scene.Name, "ann"), (await replies.NextAsync()).Value, "the reply of the rejoin");
+        }
+
+        await GoesOnAsync(room);
         _ = await room.SendMessageAsync(new Message("back"));
         Expect.Equal(new Message("back"), await seen.NextAsync(), "event");
         seen.IsEmpty();
     });
+
+    // A session of long polling survives a lost request, if another connection carries it in time, and then nobody rejoins. What is lost with
+    // the request is lost: a push may time out.
+    private static async Task GoesOnAsync(RoomChannelClient room)
+    {
+        for (int i = 0; i < 20; i++)
+        {
+            try
+            {
+                Expect.Equal(i, (await room.EchoAsync(new Message("hi", i), TimeSpan.FromSeconds(1))).Number, "reply");
+                return;
+            }
+            catch (ChannelException e) when (e.Reason is ChannelErrorReason.Timeout or ChannelErrorReason.Disconnected)
+            {
+                // Not yet.
+            }
+        }
+
+        throw new CheckFailedException("the channel does not answer any more");
+    }
+
+    private static async Task ComesBackAsync(Scene scene, RoomChannelClient room, Task rejoined)
+    {
+        if (!scene.Endpoint.IsLongPolling)
+        {
+            await rejoined.WithinAsync("the rejoin");
+        }
+
+        await GoesOnAsync(room);
+    }
 
     private static async Task EndsAsync(Task task)
     {

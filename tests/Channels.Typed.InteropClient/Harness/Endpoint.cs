@@ -13,7 +13,11 @@ internal sealed class Endpoint(Uri socket, ProtocolVersion version, SocketTransp
     public IPEndPoint Address { get; } = new(
         IPAddress.TryParse(socket.Host, out IPAddress? address) ? address : IPAddress.Loopback, socket.Port);
 
-    public bool HasBinary => Version == ProtocolVersion.V2;
+    /// <summary>Gets whether bytes can be sent to the server.</summary>
+    public bool CanSendBytes => Version == ProtocolVersion.V2;
+
+    /// <summary>Gets whether the server can send bytes as well, which over long polling it cannot.</summary>
+    public bool CanReceiveBytes => CanSendBytes && !IsLongPolling;
 
     public bool IsLongPolling => Transport == SocketTransport.LongPolling;
 

@@ -2,14 +2,18 @@ using System.Diagnostics;
 
 namespace Channels.Typed.InteropClient.Harness;
 
-/// <summary>Runs checks one after another and prints a line for each.</summary>
+/// <summary>Runs checks one after another and prints a line for each. Several series may run at once.</summary>
 internal sealed class Runner(TextWriter output)
 {
-    public int Passed { get; private set; }
+    private int _passed;
+    private int _failed;
+    private int _skipped;
 
-    public int Failed { get; private set; }
+    public int Passed => Volatile.Read(ref _passed);
 
-    public int Skipped { get; private set; }
+    public int Failed => Volatile.Read(ref _failed);
+
+    public int Skipped => Volatile.Read(ref _skipped);
 
     public async Task RunAsync(Endpoint endpoint, IEnumerable<Check> checks)
     {
@@ -31,18 +35,18 @@ internal sealed class Runner(TextWriter output)
                 await check.RunAsync(scene).ConfigureAwait(false);
             }
 
-            Passed++;
+            _ = Interlocked.Increment(ref _passed);
             output.WriteLine($"PASS {name} ({watch.ElapsedMilliseconds} ms)");
         }
         catch (SkippedException e)
         {
-            Skipped++;
+            _ = Interlocked.Increment(ref _skipped);
             output.WriteLine($"SKIP {name}: {e.Message}");
         }
         catch (Exception e)
         {
             // Whatever a check throws is its failure; the others go on.
-            Failed++;
+            _ = Interlocked.Increment(ref _failed);
             output.WriteLine($"FAIL {name} ({watch.ElapsedMilliseconds} ms): {(e is CheckFailedException ? e.Message : e.ToString())}");
         }
     }

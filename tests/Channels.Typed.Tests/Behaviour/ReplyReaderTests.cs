@@ -61,7 +61,7 @@ public sealed class ReplyReaderTests
         })
         {
             Assert.Equal(ChannelErrorReason.UnknownStatus, e.Reason);
-            Assert.Equal($"The reply to 'post' on topic 'room:a' has status '{status}'. The contract knows 'ok' and 'error'.", e.Message);
+            Assert.Equal($"The reply to 'post' on topic 'room:a' has status '{status}'. The contract knows 'ok' and 'error'; Reply holds what came.", e.Message);
         }
     }
 

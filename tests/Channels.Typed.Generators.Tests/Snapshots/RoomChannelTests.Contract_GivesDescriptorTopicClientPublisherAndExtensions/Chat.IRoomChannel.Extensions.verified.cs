@@ -13,7 +13,7 @@ namespace Chat
         /// <param name="topic">The topic.</param>
         /// <returns>The client, which the caller disposes.</returns>
         public static RoomChannelClient RoomChannel(this global::Channels.Typed.IChannelSocket socket, RoomTopic topic) =>
-            new RoomChannelClient(socket.CreateChannel(topic.ToString()));
+            new RoomChannelClient(socket.CreateChannel(topic.ToString(), "room:{room}"));
 
         /// <summary>Gets what sends events to all subscribers of a topic.</summary>
         /// <param name="channels">The server's channels.</param>

@@ -11,7 +11,7 @@ internal static class ShapesExtensions
     /// <param name="topic">The topic.</param>
     /// <returns>The client, which the caller disposes.</returns>
     public static ShapesClient Shapes(this global::Channels.Typed.IChannelSocket socket, ShapesTopic topic) =>
-        new ShapesClient(socket.CreateChannel(topic.ToString()));
+        new ShapesClient(socket.CreateChannel(topic.ToString(), "shapes"));
 
     /// <summary>Gets what sends events to all subscribers of a topic.</summary>
     /// <param name="channels">The server's channels.</param>

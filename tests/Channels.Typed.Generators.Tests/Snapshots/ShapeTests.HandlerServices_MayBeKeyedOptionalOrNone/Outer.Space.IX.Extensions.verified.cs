@@ -13,7 +13,7 @@ namespace Outer.Space
         /// <param name="topic">The topic.</param>
         /// <returns>The client, which the caller disposes.</returns>
         public static XClient X(this global::Channels.Typed.IChannelSocket socket, XTopic topic) =>
-            new XClient(socket.CreateChannel(topic.ToString()));
+            new XClient(socket.CreateChannel(topic.ToString(), "x"));
 
         /// <summary>Gets what sends events to all subscribers of a topic.</summary>
         /// <param name="channels">The server's channels.</param>

@@ -13,7 +13,7 @@ namespace Outer.Space
         /// <param name="topic">The topic.</param>
         /// <returns>The client, which the caller disposes.</returns>
         public static YClient Y(this global::Channels.Typed.IChannelSocket socket, YTopic topic) =>
-            new YClient(socket.CreateChannel(topic.ToString()));
+            new YClient(socket.CreateChannel(topic.ToString(), "y"));
 
         /// <summary>Gets what sends events to all subscribers of a topic.</summary>
         /// <param name="channels">The server's channels.</param>

@@ -13,7 +13,7 @@ namespace Game
         /// <param name="topic">The topic.</param>
         /// <returns>The client, which the caller disposes.</returns>
         public static SeatChannelClient SeatChannel(this global::Channels.Typed.IChannelSocket socket, SeatTopic topic) =>
-            new SeatChannelClient(socket.CreateChannel(topic.ToString()));
+            new SeatChannelClient(socket.CreateChannel(topic.ToString(), "game:{id:guid}:seat:{seat:int}:move:{Move:long}:{event}"));
 
         /// <summary>Gets what sends events to all subscribers of a topic.</summary>
         /// <param name="channels">The server's channels.</param>

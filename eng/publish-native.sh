@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Publishes both ends of the recorded application ahead of time, below artifacts/native, where the tests look for them. A warning of the
+# trimmer or of the native compiler is an error.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+for name in Channels.Typed.InteropServer Channels.Typed.InteropClient; do
+  dotnet publish "tests/$name" -c Release --use-current-runtime --artifacts-path artifacts/native -v quiet -m:1 -p:PublishNative=true
+done

@@ -1,0 +1,20 @@
+namespace Channels.Typed.Client.Observability;
+
+/// <summary>A connection from its beginning to its end. One that began before anybody listened does not count when it ends either.</summary>
+internal readonly struct ConnectionObservation(ClientTelemetry telemetry, string transport, bool isCounted, long started)
+{
+    public void Stop(SocketStateReason reason)
+    {
+        var transportTag = new KeyValuePair<string, object?>(TelemetryTags.Transport, transport);
+        if (isCounted)
+        {
+            telemetry.Metrics.ActiveConnections.Add(-1, transportTag);
+        }
+
+        if (started != 0)
+        {
+            telemetry.Metrics.ConnectionDuration.Record(
+                telemetry.ElapsedSince(started), transportTag, new KeyValuePair<string, object?>(TelemetryTags.Reason, TelemetryTags.Of(reason)));
+        }
+    }
+}

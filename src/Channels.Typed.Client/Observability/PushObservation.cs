@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using Channels.Typed.CompilerServices;
+
+namespace Channels.Typed.Client.Observability;
+
+/// <summary>A push from the call to its end, which is told once.</summary>
+internal readonly struct PushObservation(ChannelTelemetry channel, string eventName, Activity? span, long started)
+{
+    /// <summary>The reply came, or none was asked for and the message is written.</summary>
+    public void Stop(ReplyFrame reply) => Stop(TelemetryTags.OutcomeOf(reply.Status));
+
+    /// <summary>There was no reply. The exception's text, which has the topic, is not recorded.</summary>
+    public void Stop(Exception exception)
+    {
+        string outcome = TelemetryTags.OutcomeOf(exception);
+        if (outcome != TelemetryTags.Canceled)
+        {
+            _ = span?.SetStatus(ActivityStatusCode.Error).SetTag(TelemetryTags.ErrorType, exception.GetType().FullName);
+        }
+
+        Stop(outcome);
+    }
+
+    private void Stop(string outcome)
+    {
+        span?.SetTag(TelemetryTags.Outcome, outcome).Stop();
+        if (channel.Client.Metrics.PushDuration.Enabled)
+        {
+            channel.Client.Metrics.PushDuration.Record(
+                channel.Client.ElapsedSince(started),
+                new KeyValuePair<string, object?>(TelemetryTags.Template, channel.Template),
+                new KeyValuePair<string, object?>(TelemetryTags.Event, eventName),
+                new KeyValuePair<string, object?>(TelemetryTags.Outcome, outcome));
+        }
+    }
+}
