@@ -83,6 +83,19 @@ public class EditTests
         Assert.Equal(IncrementalStepRunReason.Modified, Handler(edited));
     }
 
+    [Fact]
+    public void WithoutInjection_ThereIsNoRegistration()
+    {
+        GeneratorRun start = GeneratorRun.Start(Sources.Usings + Sources.Payloads + Sources.Contract);
+        Assert.Contains(start.Files, file => file.HintName == "Chat.IRoomChannel.Services.g.cs");
+
+        GeneratorRun run = start.Rerun(start.Input.RemoveReferences(start.Input.References.Where(
+            reference => reference.Display!.EndsWith("Microsoft.Extensions.DependencyInjection.Abstractions.dll", StringComparison.Ordinal))));
+
+        Assert.DoesNotContain(run.Files, file => file.HintName == "Chat.IRoomChannel.Services.g.cs");
+        Assert.Equal(IncrementalStepRunReason.Modified, Assert.Single(CachingAssert.Of(run, TrackingNames.ContractInjection)));
+    }
+
     private static IncrementalStepRunReason Contract(GeneratorRun run) => Assert.Single(CachingAssert.Of(run, TrackingNames.Contracts));
 
     private static IncrementalStepRunReason Handler(GeneratorRun run) => Assert.Single(CachingAssert.Of(run, TrackingNames.Handlers));
