@@ -76,7 +76,9 @@ public sealed class TestChannelServerTests
         while (!again.IsCompleted)
         {
             time.Advance(TimeSpan.FromMilliseconds(10));
-            await Task.Yield();
+
+            // In small steps, each with time to act on it: a clock that runs ahead would end the join's wait as well.
+            _ = await Task.WhenAny(again, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken));
         }
 
         connection = await again;
