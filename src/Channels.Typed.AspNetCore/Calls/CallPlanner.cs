@@ -11,8 +11,6 @@ namespace Channels.Typed.AspNetCore.Calls;
 /// <summary>Makes the plan of one channel of what its rules say. Used once, when a socket is mapped.</summary>
 internal sealed class CallPlanner(AddedChannel channel, RateLimitPolicies policies, IServiceProvider services, ILogger logger)
 {
-    private const string JoinEvent = "phx_join";
-
     private readonly HandlerDescriptor _handler = channel.Handler;
     private readonly ChannelRules _rules = channel.Rules;
     private int _limiters;
@@ -25,16 +23,16 @@ internal sealed class CallPlanner(AddedChannel channel, RateLimitPolicies polici
     {
         FilterFactory[] filters = [.. outer, .. _rules.Filters.Factories];
         CallLimit[] shared = LimitsOf(_rules, "");
-        string[] names = [.. _rules.Events.Keys.Where(static name => name != JoinEvent)];
+        string[] names = [.. _rules.Events.Keys.Where(static name => name != ChannelRequest.JoinEvent)];
         CallRule[] events = [.. names.Select((name, index) => RuleOf(name, index, shared))];
-        CallRules? joinRules = _rules.Events.GetValueOrDefault(JoinEvent);
+        CallRules? joinRules = _rules.Events.GetValueOrDefault(ChannelRequest.JoinEvent);
         var join = new CallRule(
-            JoinEvent,
-            Encoding.UTF8.GetBytes(JoinEvent),
+            ChannelRequest.JoinEvent,
+            Encoding.UTF8.GetBytes(ChannelRequest.JoinEvent),
             _handler.Tags.Join,
             events.Length,
-            PolicyOf(JoinEvent, joinRules is null ? [_rules] : [_rules, joinRules]),
-            joinRules is null ? [] : LimitsOf(joinRules, JoinEvent),
+            PolicyOf(ChannelRequest.JoinEvent, joinRules is null ? [_rules] : [_rules, joinRules]),
+            joinRules is null ? [] : LimitsOf(joinRules, ChannelRequest.JoinEvent),
             HasReply: true);
         var others = new CallRule(null, [], null, events.Length + 1, null, shared, HasReply: true);
         bool isEmpty = filters.Length == 0 && events.Append(join).Append(others).All(static rule => rule.Authorization is null && rule.Limits.Length == 0);

@@ -34,15 +34,7 @@ internal sealed class FilterChain : IAsyncDisposable
     {
         foreach (IChannelFilter filter in _owned)
         {
-            switch (filter)
-            {
-                case IAsyncDisposable disposable:
-                    await disposable.DisposeAsync();
-                    break;
-                case IDisposable disposable:
-                    disposable.Dispose();
-                    break;
-            }
+            await Disposal.OfAsync(filter);
         }
     }
 }

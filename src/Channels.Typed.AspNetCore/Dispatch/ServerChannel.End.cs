@@ -120,15 +120,7 @@ internal sealed partial class ServerChannel
     {
         try
         {
-            switch (_handler)
-            {
-                case IAsyncDisposable disposable:
-                    await disposable.DisposeAsync();
-                    break;
-                case IDisposable disposable:
-                    disposable.Dispose();
-                    break;
-            }
+            await Disposal.OfAsync(_handler);
 
             if (_gate is { } gate)
             {

@@ -11,7 +11,7 @@ namespace Channels.Typed.AspNetCore;
 /// </remarks>
 public class ChannelRequest
 {
-    private const string Join = "phx_join";
+    internal const string JoinEvent = "phx_join";
 
     internal ChannelRequest(ServerChannel channel, string eventName)
     {
@@ -32,7 +32,7 @@ public class ChannelRequest
     public string Event { get; }
 
     /// <summary>Gets a value indicating whether the client wants to join.</summary>
-    public bool IsJoin => Event == Join;
+    public bool IsJoin => Event == JoinEvent;
 
     /// <summary>Gets the connection.</summary>
     public SocketContext Socket => Server.Socket;

@@ -42,15 +42,7 @@ public sealed class SocketContext
         object? userSocket = Interlocked.Exchange(ref _userSocket, null);
         try
         {
-            switch (userSocket)
-            {
-                case IAsyncDisposable disposable:
-                    await disposable.DisposeAsync();
-                    break;
-                case IDisposable disposable:
-                    disposable.Dispose();
-                    break;
-            }
+            await Disposal.OfAsync(userSocket);
         }
         catch (Exception e)
         {

@@ -9,7 +9,7 @@ internal sealed class PushSlots(SocketSettings settings)
     // In the order in which they came.
     private readonly LinkedList<PendingPush> _holders = new();
 
-    // Those that wait for a place, with FullPushBufferMode.Wait.
+    // Those that wait for a place, with PushBufferFullMode.Wait.
     private readonly LinkedList<PendingPush> _entering = new();
 
     /// <summary>Gets how many pushes have a place or wait for one.</summary>
