@@ -1,11 +1,10 @@
 using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using System.Threading.Channels;
 
 namespace Channels.Typed.CompilerServices;
 
-/// <summary>One event of a generated client: decodes each payload once and hands it to all handlers and streams.</summary>
+/// <summary>One event of a generated client: decodes each payload once and hands it to all handlers.</summary>
 /// <typeparam name="T">The payload's type.</typeparam>
 /// <param name="channel">The channel.</param>
 /// <param name="eventName">The event.</param>
@@ -40,19 +39,6 @@ public sealed class EventSource<T>(IClientChannel channel, EventName eventName, 
 
         return new Removal(this, entry);
     }
-
-    /// <summary>Adds a synchronous handler.</summary>
-    /// <param name="handler">Called with each payload; handlers of a channel run one at a time, in wire order.</param>
-    /// <returns>Disposing it removes the handler.</returns>
-    public IDisposable Add(Action<T> handler) => Add(EventHandlers.FromAction(handler));
-
-    /// <summary>Reads the payloads as a stream with a buffer of its own, from the first <c>MoveNextAsync</c> on.</summary>
-    /// <param name="capacity">How many payloads the buffer holds.</param>
-    /// <param name="fullMode">What happens to a payload that finds the buffer full; <see cref="BoundedChannelFullMode.Wait"/> holds up the channel's other events.</param>
-    /// <param name="cancellationToken">Ends the stream.</param>
-    /// <returns>The stream; it ends when the channel has ended for good.</returns>
-    public IAsyncEnumerable<T> ReadAllAsync(int capacity, BoundedChannelFullMode fullMode, CancellationToken cancellationToken = default) =>
-        SubscriptionStream.ReadAsync<T>(Add, channel.Closed, capacity, fullMode, cancellationToken);
 
     private async ValueTask DeliverAsync(ChannelPayload raw)
     {

@@ -108,7 +108,7 @@ public sealed class TypedClientTests
     {
         await using var client = new TestClient();
         (ScriptedConnection connection, RoomClient room) = await JoinAsync(client);
-        IAsyncEnumerator<Note> notes = room.Noted.ReadAllAsync(16, BoundedChannelFullMode.Wait).GetAsyncEnumerator();
+        IAsyncEnumerator<Note> notes = room.Noted.ReadAllAsync(room.Closed, 16, BoundedChannelFullMode.Wait).GetAsyncEnumerator();
         ValueTask<bool> next = notes.MoveNextAsync();
 
         connection.Send(

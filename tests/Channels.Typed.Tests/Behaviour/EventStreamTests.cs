@@ -17,7 +17,7 @@ public sealed class EventStreamTests : IAsyncDisposable
     [Fact]
     public async Task Stream_BeginsWithItsFirstMove()
     {
-        await using IAsyncEnumerator<Note> stream = _source.ReadAllAsync(4, BoundedChannelFullMode.Wait).GetAsyncEnumerator();
+        await using IAsyncEnumerator<Note> stream = _source.ReadAllAsync(_channel.Closed, 4, BoundedChannelFullMode.Wait).GetAsyncEnumerator();
         Assert.Equal(0, _channel.Subscriptions);
 
         await RaiseAsync("missed");
@@ -105,7 +105,7 @@ public sealed class EventStreamTests : IAsyncDisposable
     {
         _channel.Close();
 
-        await foreach (Note note in _source.ReadAllAsync(4, BoundedChannelFullMode.Wait))
+        await foreach (Note note in _source.ReadAllAsync(_channel.Closed, 4, BoundedChannelFullMode.Wait))
         {
             Assert.Fail($"Unexpected {note}.");
         }
@@ -143,7 +143,7 @@ public sealed class EventStreamTests : IAsyncDisposable
     /// <summary>A stream past its first payload, so that it is subscribed and empty.</summary>
     private async Task<IAsyncEnumerator<Note>> StartAsync(int capacity, BoundedChannelFullMode mode, CancellationToken cancellationToken = default)
     {
-        IAsyncEnumerator<Note> stream = _source.ReadAllAsync(capacity, mode, cancellationToken).GetAsyncEnumerator(CancellationToken.None);
+        IAsyncEnumerator<Note> stream = _source.ReadAllAsync(_channel.Closed, capacity, mode, cancellationToken).GetAsyncEnumerator(CancellationToken.None);
         Task<string?> first = NextAsync(stream);
         await RaiseAsync("start");
         Assert.Equal("start", await first);

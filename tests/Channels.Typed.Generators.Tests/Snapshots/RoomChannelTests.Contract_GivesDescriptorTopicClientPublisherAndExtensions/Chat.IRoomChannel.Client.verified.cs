@@ -72,33 +72,7 @@ namespace Chat
         /// <inheritdoc/>
         public global::System.IDisposable OnMessagePosted(global::System.Func<global::Chat.Message, global::System.Threading.Tasks.ValueTask> handler) => _messagePosted.Add(handler);
 
-        /// <summary>Subscribes to the event 'message_posted'.</summary>
-        /// <param name="handler">Called with each event.</param>
-        /// <returns>Disposing it ends the subscription.</returns>
-        public global::System.IDisposable OnMessagePosted(global::System.Action<global::Chat.Message> handler) => _messagePosted.Add(handler);
-
-        /// <summary>Reads the events 'message_posted' from now on, until the channel is closed.</summary>
-        /// <param name="capacity">How many events may wait for the reader; by default 1,024.</param>
-        /// <param name="fullMode">What happens to one more: by default the channel's events wait.</param>
-        /// <param name="cancellationToken">Ends the reading.</param>
-        /// <returns>The events; each enumeration is a subscription of its own.</returns>
-        public global::System.Collections.Generic.IAsyncEnumerable<global::Chat.Message> ReadMessagePostedAsync(int capacity = 1024, global::System.Threading.Channels.BoundedChannelFullMode fullMode = global::System.Threading.Channels.BoundedChannelFullMode.Wait, global::System.Threading.CancellationToken cancellationToken = default) =>
-            _messagePosted.ReadAllAsync(capacity, fullMode, cancellationToken);
-
         /// <inheritdoc/>
         public global::System.IDisposable OnTyping(global::System.Func<global::Chat.TypingNotice, global::System.Threading.Tasks.ValueTask> handler) => _typing.Add(handler);
-
-        /// <summary>Subscribes to the event 'typing'.</summary>
-        /// <param name="handler">Called with each event.</param>
-        /// <returns>Disposing it ends the subscription.</returns>
-        public global::System.IDisposable OnTyping(global::System.Action<global::Chat.TypingNotice> handler) => _typing.Add(handler);
-
-        /// <summary>Reads the events 'typing' from now on, until the channel is closed.</summary>
-        /// <param name="capacity">How many events may wait for the reader; by default 1,024.</param>
-        /// <param name="fullMode">What happens to one more: by default the channel's events wait.</param>
-        /// <param name="cancellationToken">Ends the reading.</param>
-        /// <returns>The events; each enumeration is a subscription of its own.</returns>
-        public global::System.Collections.Generic.IAsyncEnumerable<global::Chat.TypingNotice> ReadTypingAsync(int capacity = 1024, global::System.Threading.Channels.BoundedChannelFullMode fullMode = global::System.Threading.Channels.BoundedChannelFullMode.Wait, global::System.Threading.CancellationToken cancellationToken = default) =>
-            _typing.ReadAllAsync(capacity, fullMode, cancellationToken);
     }
 }

@@ -169,80 +169,15 @@ internal sealed class ShapesClient : global::Channels.Typed.CompilerServices.Cha
     /// <inheritdoc/>
     public global::System.IDisposable OnPlain(global::System.Func<global::System.Threading.Tasks.ValueTask> handler) => _plain.Add(handler == null ? throw new global::System.ArgumentNullException(nameof(handler)) : new global::System.Func<global::Channels.Typed.Empty, global::System.Threading.Tasks.ValueTask>(_ => handler()));
 
-    /// <summary>Subscribes to the event 'plain'.</summary>
-    /// <param name="handler">Called with each event.</param>
-    /// <returns>Disposing it ends the subscription.</returns>
-    public global::System.IDisposable OnPlain(global::System.Action handler) => _plain.Add(handler == null ? throw new global::System.ArgumentNullException(nameof(handler)) : new global::System.Action<global::Channels.Typed.Empty>(_ => handler()));
-
-    /// <summary>Reads the events 'plain' from now on, until the channel is closed.</summary>
-    /// <param name="capacity">How many events may wait for the reader; by default 1,024.</param>
-    /// <param name="fullMode">What happens to one more: by default the channel's events wait.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>The events; each enumeration is a subscription of its own.</returns>
-    public global::System.Collections.Generic.IAsyncEnumerable<global::Channels.Typed.Empty> ReadPlainAsync(int capacity = 1024, global::System.Threading.Channels.BoundedChannelFullMode fullMode = global::System.Threading.Channels.BoundedChannelFullMode.Wait, global::System.Threading.CancellationToken cancellationToken = default) =>
-        _plain.ReadAllAsync(capacity, fullMode, cancellationToken);
-
     /// <inheritdoc/>
     public global::System.IDisposable OnSeenPlain(global::System.Func<global::System.Threading.Tasks.ValueTask> handler) => _seenPlain.Add(handler == null ? throw new global::System.ArgumentNullException(nameof(handler)) : new global::System.Func<global::Channels.Typed.Empty, global::System.Threading.Tasks.ValueTask>(_ => handler()));
-
-    /// <summary>Subscribes to the event 'seen_plain'.</summary>
-    /// <param name="handler">Called with each event.</param>
-    /// <returns>Disposing it ends the subscription.</returns>
-    public global::System.IDisposable OnSeenPlain(global::System.Action handler) => _seenPlain.Add(handler == null ? throw new global::System.ArgumentNullException(nameof(handler)) : new global::System.Action<global::Channels.Typed.Empty>(_ => handler()));
-
-    /// <summary>Reads the events 'seen_plain' from now on, until the channel is closed.</summary>
-    /// <param name="capacity">How many events may wait for the reader; by default 1,024.</param>
-    /// <param name="fullMode">What happens to one more: by default the channel's events wait.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>The events; each enumeration is a subscription of its own.</returns>
-    public global::System.Collections.Generic.IAsyncEnumerable<global::Channels.Typed.Empty> ReadSeenPlainAsync(int capacity = 1024, global::System.Threading.Channels.BoundedChannelFullMode fullMode = global::System.Threading.Channels.BoundedChannelFullMode.Wait, global::System.Threading.CancellationToken cancellationToken = default) =>
-        _seenPlain.ReadAllAsync(capacity, fullMode, cancellationToken);
 
     /// <inheritdoc/>
     public global::System.IDisposable OnSeen(global::System.Func<global::Answer, global::System.Threading.Tasks.ValueTask> handler) => _seen.Add(handler);
 
-    /// <summary>Subscribes to the event 'seen'.</summary>
-    /// <param name="handler">Called with each event.</param>
-    /// <returns>Disposing it ends the subscription.</returns>
-    public global::System.IDisposable OnSeen(global::System.Action<global::Answer> handler) => _seen.Add(handler);
-
-    /// <summary>Reads the events 'seen' from now on, until the channel is closed.</summary>
-    /// <param name="capacity">How many events may wait for the reader; by default 1,024.</param>
-    /// <param name="fullMode">What happens to one more: by default the channel's events wait.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>The events; each enumeration is a subscription of its own.</returns>
-    public global::System.Collections.Generic.IAsyncEnumerable<global::Answer> ReadSeenAsync(int capacity = 1024, global::System.Threading.Channels.BoundedChannelFullMode fullMode = global::System.Threading.Channels.BoundedChannelFullMode.Wait, global::System.Threading.CancellationToken cancellationToken = default) =>
-        _seen.ReadAllAsync(capacity, fullMode, cancellationToken);
-
     /// <inheritdoc/>
     public global::System.IDisposable OnSeenPoint(global::System.Func<global::Point, global::System.Threading.Tasks.ValueTask> handler) => _seenPoint.Add(handler);
 
-    /// <summary>Subscribes to the event 'seen_point'.</summary>
-    /// <param name="handler">Called with each event.</param>
-    /// <returns>Disposing it ends the subscription.</returns>
-    public global::System.IDisposable OnSeenPoint(global::System.Action<global::Point> handler) => _seenPoint.Add(handler);
-
-    /// <summary>Reads the events 'seen_point' from now on, until the channel is closed.</summary>
-    /// <param name="capacity">How many events may wait for the reader; by default 1,024.</param>
-    /// <param name="fullMode">What happens to one more: by default the channel's events wait.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>The events; each enumeration is a subscription of its own.</returns>
-    public global::System.Collections.Generic.IAsyncEnumerable<global::Point> ReadSeenPointAsync(int capacity = 1024, global::System.Threading.Channels.BoundedChannelFullMode fullMode = global::System.Threading.Channels.BoundedChannelFullMode.Wait, global::System.Threading.CancellationToken cancellationToken = default) =>
-        _seenPoint.ReadAllAsync(capacity, fullMode, cancellationToken);
-
     /// <inheritdoc/>
     public global::System.IDisposable OnSeenBytes(global::System.Func<global::System.ReadOnlyMemory<byte>, global::System.Threading.Tasks.ValueTask> handler) => _seenBytes.Add(handler);
-
-    /// <summary>Subscribes to the event 'seen_bytes'.</summary>
-    /// <param name="handler">Called with each event.</param>
-    /// <returns>Disposing it ends the subscription.</returns>
-    public global::System.IDisposable OnSeenBytes(global::System.Action<global::System.ReadOnlyMemory<byte>> handler) => _seenBytes.Add(handler);
-
-    /// <summary>Reads the events 'seen_bytes' from now on, until the channel is closed.</summary>
-    /// <param name="capacity">How many events may wait for the reader; by default 1,024.</param>
-    /// <param name="fullMode">What happens to one more: by default the channel's events wait.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>The events; each enumeration is a subscription of its own.</returns>
-    public global::System.Collections.Generic.IAsyncEnumerable<global::System.ReadOnlyMemory<byte>> ReadSeenBytesAsync(int capacity = 1024, global::System.Threading.Channels.BoundedChannelFullMode fullMode = global::System.Threading.Channels.BoundedChannelFullMode.Wait, global::System.Threading.CancellationToken cancellationToken = default) =>
-        _seenBytes.ReadAllAsync(capacity, fullMode, cancellationToken);
 }

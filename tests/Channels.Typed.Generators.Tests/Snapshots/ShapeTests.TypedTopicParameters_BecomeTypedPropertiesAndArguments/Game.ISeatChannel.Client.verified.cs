@@ -40,18 +40,5 @@ namespace Game
 
         /// <inheritdoc/>
         public global::System.IDisposable OnMoved(global::System.Func<global::System.Threading.Tasks.ValueTask> handler) => _moved.Add(handler == null ? throw new global::System.ArgumentNullException(nameof(handler)) : new global::System.Func<global::Channels.Typed.Empty, global::System.Threading.Tasks.ValueTask>(_ => handler()));
-
-        /// <summary>Subscribes to the event 'moved'.</summary>
-        /// <param name="handler">Called with each event.</param>
-        /// <returns>Disposing it ends the subscription.</returns>
-        public global::System.IDisposable OnMoved(global::System.Action handler) => _moved.Add(handler == null ? throw new global::System.ArgumentNullException(nameof(handler)) : new global::System.Action<global::Channels.Typed.Empty>(_ => handler()));
-
-        /// <summary>Reads the events 'moved' from now on, until the channel is closed.</summary>
-        /// <param name="capacity">How many events may wait for the reader; by default 1,024.</param>
-        /// <param name="fullMode">What happens to one more: by default the channel's events wait.</param>
-        /// <param name="cancellationToken">Ends the reading.</param>
-        /// <returns>The events; each enumeration is a subscription of its own.</returns>
-        public global::System.Collections.Generic.IAsyncEnumerable<global::Channels.Typed.Empty> ReadMovedAsync(int capacity = 1024, global::System.Threading.Channels.BoundedChannelFullMode fullMode = global::System.Threading.Channels.BoundedChannelFullMode.Wait, global::System.Threading.CancellationToken cancellationToken = default) =>
-            _moved.ReadAllAsync(capacity, fullMode, cancellationToken);
     }
 }
