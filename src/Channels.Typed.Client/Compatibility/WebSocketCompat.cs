@@ -4,18 +4,21 @@ using System.Runtime.InteropServices;
 
 namespace Channels.Typed.Client.Compatibility;
 
-/// <summary>The WebSocket calls that netstandard2.0 has only in an older form, or not at all.</summary>
+/// <summary>
+/// The WebSocket calls that netstandard2.0 has only in an older form, or not at all. Reading and sending take no tokens, which WebSockets would
+/// watch anew for each message only to abort themselves: who gives the connection up aborts it.
+/// </summary>
 internal static class WebSocketCompat
 {
 #if NET
-    public static async ValueTask<WebSocketChunk> ReceiveChunkAsync(this WebSocket socket, byte[] buffer, int offset, CancellationToken cancellationToken)
+    public static async ValueTask<WebSocketChunk> ReceiveChunkAsync(this WebSocket socket, byte[] buffer, int offset)
     {
-        ValueWebSocketReceiveResult result = await socket.ReceiveAsync(buffer.AsMemory(offset), cancellationToken).ConfigureAwait(false);
+        ValueWebSocketReceiveResult result = await socket.ReceiveAsync(buffer.AsMemory(offset), CancellationToken.None).ConfigureAwait(false);
         return new WebSocketChunk(result.Count, result.MessageType, result.EndOfMessage);
     }
 
-    public static ValueTask SendMessageAsync(this WebSocket socket, ReadOnlyMemory<byte> message, bool isBinary, CancellationToken cancellationToken) =>
-        socket.SendAsync(message, TypeOf(isBinary), endOfMessage: true, cancellationToken);
+    public static ValueTask SendMessageAsync(this WebSocket socket, ReadOnlyMemory<byte> message, bool isBinary) =>
+        socket.SendAsync(message, TypeOf(isBinary), endOfMessage: true, CancellationToken.None);
 
     public static void CollectHttpStatus(ClientWebSocketOptions options)
     {
@@ -38,17 +41,17 @@ internal static class WebSocketCompat
 
     public static int HttpStatus(ClientWebSocket socket) => OperatingSystem.IsBrowser() ? 0 : (int)socket.HttpStatusCode;
 #else
-    public static async ValueTask<WebSocketChunk> ReceiveChunkAsync(this WebSocket socket, byte[] buffer, int offset, CancellationToken cancellationToken)
+    public static async ValueTask<WebSocketChunk> ReceiveChunkAsync(this WebSocket socket, byte[] buffer, int offset)
     {
         WebSocketReceiveResult result = await socket
-            .ReceiveAsync(new ArraySegment<byte>(buffer, offset, buffer.Length - offset), cancellationToken).ConfigureAwait(false);
+            .ReceiveAsync(new ArraySegment<byte>(buffer, offset, buffer.Length - offset), CancellationToken.None).ConfigureAwait(false);
         return new WebSocketChunk(result.Count, result.MessageType, result.EndOfMessage);
     }
 
-    public static ValueTask SendMessageAsync(this WebSocket socket, ReadOnlyMemory<byte> message, bool isBinary, CancellationToken cancellationToken)
+    public static ValueTask SendMessageAsync(this WebSocket socket, ReadOnlyMemory<byte> message, bool isBinary)
     {
         ArraySegment<byte> segment = MemoryMarshal.TryGetArray(message, out ArraySegment<byte> array) ? array : new ArraySegment<byte>(message.ToArray());
-        return new ValueTask(socket.SendAsync(segment, TypeOf(isBinary), endOfMessage: true, cancellationToken));
+        return new ValueTask(socket.SendAsync(segment, TypeOf(isBinary), endOfMessage: true, CancellationToken.None));
     }
 
     public static void CollectHttpStatus(ClientWebSocketOptions options)
