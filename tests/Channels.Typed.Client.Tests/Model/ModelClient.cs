@@ -1,19 +1,17 @@
 namespace Channels.Typed.Client.Tests.Model;
 
 /// <summary>What a socket has to do, as the client's README says it: its state, the frames it sends, how calls end, and which timers run.</summary>
-internal sealed class ModelClient(PushBufferFullMode fullMode)
+internal sealed class ModelClient(ScheduleKind kind)
 {
-    public const int MaxPendingPushes = 3;
     public const int ConnectTimeout = 5000;
     public const int HeartbeatInterval = 7000;
     public const int HeartbeatTimeout = 3000;
     public const int Timeout = 4000;
+    public const int LongPollTimeout = 20000;
     private const int CloseTimeout = 2000;
     private static readonly int[] Delays = [10, 50, 100, 500];
 
-    private readonly List<ModelCall> _holders = [];
-    private readonly List<ModelCall> _entering = [];
-    private readonly List<ModelCall> _sent = [];
+    private ModelPushes? _pushes;
     private int _tries;
     private bool _isWaitingForHeartbeat;
     private bool _isDisposing;
@@ -30,6 +28,9 @@ internal sealed class ModelClient(PushBufferFullMode fullMode)
     public bool IsAttempting => AttemptDue != long.MaxValue;
 
     public bool IsSilent { get; set; }
+
+    /// <summary>Gets a value indicating whether what the server sends arrives.</summary>
+    public bool IsHeard => IsConnected && !IsSilent;
 
     public List<ModelChannel> Channels { get; } = [];
 
@@ -49,9 +50,12 @@ internal sealed class ModelClient(PushBufferFullMode fullMode)
     public List<long> Closing { get; } = [];
 
     /// <summary>Gets how many frames wait for a reply.</summary>
-    public int PendingCount => _sent.Count + Channels.Count(static c => c.Attempt is not null) + Channels.Count(static c => c.Leave is { IsOver: false }) + (_isWaitingForHeartbeat ? 1 : 0);
+    public int PendingCount => Pushes.SentCount + Channels.Count(static c => c.Attempt is not null) + Channels.Count(static c => c.Leave is { IsOver: false }) + (_isWaitingForHeartbeat ? 1 : 0);
 
-    public int SlotCount => _holders.Count + _entering.Count;
+    public ModelPushes Pushes => _pushes ??= new ModelPushes(this, kind.FullMode);
+
+    /// <summary>Gets a value indicating whether a push whose turn comes is written.</summary>
+    public bool CanWrite => IsConnected && !_isDisposing;
 
     public long AttemptDue { get; private set; } = long.MaxValue;
 
@@ -59,10 +63,13 @@ internal sealed class ModelClient(PushBufferFullMode fullMode)
 
     public long HeartbeatDue { get; private set; } = long.MaxValue;
 
+    /// <summary>Gets when the request of long polling times out that waits.</summary>
+    public long RequestDue { get; private set; } = long.MaxValue;
+
     /// <summary>The timers that run, the next one first.</summary>
     public long[] Timers(IEnumerable<ModelCall> calls)
     {
-        IEnumerable<long> all = [AttemptDue, WaitDue, HeartbeatDue, .. Closing];
+        IEnumerable<long> all = [AttemptDue, WaitDue, HeartbeatDue, RequestDue, .. Closing];
         all = all.Concat(Channels.SelectMany(static c => new[] { c.Attempt?.Due ?? long.MaxValue, c.RejoinDue, c.Leave is { IsOver: false } leave ? leave.Due : long.MaxValue }))
             .Concat(calls.Select(static call => call.Due));
         return [.. all.Where(static due => due != long.MaxValue).Order()];
@@ -83,13 +90,17 @@ internal sealed class ModelClient(PushBufferFullMode fullMode)
         {
             HeartbeatTimer();
         }
+        else if (RequestDue == Now)
+        {
+            ConnectionEnded(SocketStateReason.ConnectionLost);
+        }
         else if (Closing.Remove(Now))
         {
             ClosingEnded();
         }
         else if (calls.FirstOrDefault(call => call.Due == Now) is { } call)
         {
-            FailPush(call, "Timeout");
+            Pushes.Fail(call, "Timeout");
         }
         else if (Channels.Find(c => c.Attempt?.Due == Now) is { } joining)
         {
@@ -169,7 +180,8 @@ internal sealed class ModelClient(PushBufferFullMode fullMode)
         AttemptDue = long.MaxValue;
         (IsConnected, IsSilent, _isWaitingForHeartbeat) = (true, false, false);
         Set(SocketState.Connected, SocketStateReason.Opened);
-        HeartbeatDue = Now + Ticks(HeartbeatInterval);
+        HeartbeatDue = kind.IsPolling ? long.MaxValue : Now + Ticks(HeartbeatInterval);
+        RequestBegins();
         Connects.ForEach(static call => call.End("connected"));
         Connects.Clear();
         foreach (ModelChannel channel in Joined.ToArray())
@@ -180,7 +192,7 @@ internal sealed class ModelClient(PushBufferFullMode fullMode)
 
     public void ConnectFailed()
     {
-        AttemptDue = long.MaxValue;
+        (AttemptDue, RequestDue) = (long.MaxValue, long.MaxValue);
         Told.Add($"{State} {SocketStateReason.ConnectFailed}");
         WaitForNext();
     }
@@ -194,37 +206,16 @@ internal sealed class ModelClient(PushBufferFullMode fullMode)
 
     public void ServerWorks() => _tries = 0;
 
-    public void Pushed(ModelCall call, long timeout)
+    /// <summary>The server sent something, so that the next poll begins.</summary>
+    public void ServerSent() => RequestBegins();
+
+    public void KeptAlive()
     {
-        ModelChannel channel = call.Channel!;
-        if (channel.Refusal() is { } refusal)
-        {
-            call.End(refusal);
-            return;
-        }
-
-        bool isFull = _holders.Count >= MaxPendingPushes;
-        if (isFull && fullMode == PushBufferFullMode.Reject)
-        {
-            call.End("BufferFull");
-            return;
-        }
-
-        if (isFull && fullMode == PushBufferFullMode.DropOldest)
-        {
-            FailPush(_holders[0], "BufferFull");
-        }
-
-        call.Due = Now + timeout;
-        if (_holders.Count >= MaxPendingPushes)
-        {
-            _entering.Add(call);
-        }
-        else
-        {
-            Admit(call);
-        }
+        RequestBegins();
+        _tries = Joined.Count == 0 ? 0 : _tries;
     }
+
+    public bool CanSend(ModelCall call) => !(call.IsBinary && kind.Version == ProtocolVersion.V1);
 
     public void Cancel(ModelCall call)
     {
@@ -243,49 +234,11 @@ internal sealed class ModelClient(PushBufferFullMode fullMode)
                 call.Channel!.Cancel(call);
                 break;
             case StepKind.Push or StepKind.Send:
-                FailPush(call, "canceled");
+                Pushes.Fail(call, "canceled");
                 break;
             default:
                 call.End("canceled");
                 break;
-        }
-    }
-
-    public void FailPush(ModelCall call, string outcome)
-    {
-        call.End(outcome);
-        _ = _sent.Remove(call);
-        _ = _entering.Remove(call);
-        _ = call.Channel!.Buffer.Remove(call);
-        ReleaseSlot(call);
-    }
-
-    public void FailSent(ModelChannel channel, string outcome)
-    {
-        foreach (ModelCall call in _sent.Where(call => call.Channel == channel).ToArray())
-        {
-            FailPush(call, outcome);
-        }
-    }
-
-    public void FailWaiting(ModelChannel channel, string outcome)
-    {
-        foreach (ModelCall call in _entering.Where(call => call.Channel == channel).Concat(channel.Buffer).ToArray())
-        {
-            FailPush(call, outcome);
-        }
-    }
-
-    public void SendAll(IReadOnlyList<ModelCall> calls)
-    {
-        foreach (ModelCall call in calls)
-        {
-            Write(call);
-        }
-
-        foreach (ModelCall call in calls)
-        {
-            ReleaseSlot(call);
         }
     }
 
@@ -305,7 +258,7 @@ internal sealed class ModelClient(PushBufferFullMode fullMode)
             }
             else if (pending.Push is { } push)
             {
-                FailPush(push, text);
+                Pushes.Fail(push, text);
             }
             else if (pending.IsLeave)
             {
@@ -344,7 +297,10 @@ internal sealed class ModelClient(PushBufferFullMode fullMode)
     {
         WaitDue = long.MaxValue;
         AttemptDue = Now + Ticks(ConnectTimeout);
+        RequestBegins();
     }
+
+    private void RequestBegins() => RequestDue = kind.IsPolling ? Now + Ticks(LongPollTimeout) : long.MaxValue;
 
     private void WaitForNext()
     {
@@ -354,7 +310,7 @@ internal sealed class ModelClient(PushBufferFullMode fullMode)
 
     private void StopConnecting(SocketState state, SocketStateReason reason, string outcome)
     {
-        if (IsConnected && IsSilent)
+        if (IsConnected && IsSilent && !kind.IsPolling)
         {
             Closing.Add(Now + Ticks(CloseTimeout));
         }
@@ -376,67 +332,13 @@ internal sealed class ModelClient(PushBufferFullMode fullMode)
     private void Detach(bool isRequested)
     {
         IsConnected = false;
-        HeartbeatDue = long.MaxValue;
+        (HeartbeatDue, RequestDue) = (long.MaxValue, long.MaxValue);
         _isWaitingForHeartbeat = false;
-        foreach (ModelCall call in _sent.ToArray())
-        {
-            FailPush(call, "Disconnected");
-        }
+        Pushes.FailSent(null, "Disconnected");
 
         foreach (ModelChannel channel in Joined.ToArray())
         {
             channel.Disconnected(isRequested);
-        }
-    }
-
-    private void Admit(ModelCall call)
-    {
-        _holders.Add(call);
-        call.HoldsSlot = true;
-        ModelChannel channel = call.Channel!;
-        if (channel.Refusal() is { } refusal)
-        {
-            FailPush(call, refusal);
-        }
-        else if (channel.State == ChannelState.Joined && IsConnected && !_isDisposing)
-        {
-            Write(call);
-            ReleaseSlot(call);
-        }
-        else
-        {
-            channel.Buffer.Add(call);
-        }
-    }
-
-    private void Write(ModelCall call)
-    {
-        call.Pending = new ModelPending { Push = call };
-        Send(new ModelFrame(call.Channel!.Topic, "ping", call.Payload, call.Channel.Join, call.Pending));
-        if (call.Kind == StepKind.Send)
-        {
-            call.End("sent");
-        }
-        else
-        {
-            _sent.Add(call);
-        }
-    }
-
-    private void ReleaseSlot(ModelCall call)
-    {
-        if (!call.HoldsSlot)
-        {
-            return;
-        }
-
-        call.HoldsSlot = false;
-        _ = _holders.Remove(call);
-        while (_holders.Count < MaxPendingPushes && _entering.Count > 0)
-        {
-            ModelCall next = _entering[0];
-            _entering.RemoveAt(0);
-            Admit(next);
         }
     }
 

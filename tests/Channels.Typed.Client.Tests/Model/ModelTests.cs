@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Channels.Typed.Client.Tests.Model;
 
 /// <summary>
-/// Random schedules against the model. <c>CHANNELS_TEST_SEED</c> goes through one schedule, that of the seed; <c>CHANNELS_TEST_SCHEDULES</c> says how many
+/// Random schedules against the kindl. <c>CHANNELS_TEST_SEED</c> goes through one schedule, that of the seed; <c>CHANNELS_TEST_SCHEDULES</c> says how many
 /// there are, from that seed on if both are given.
 /// </summary>
 public sealed class ModelTests
@@ -31,25 +31,25 @@ public sealed class ModelTests
 
     private static string? Fail(int seed)
     {
-        var mode = (PushBufferFullMode)(seed % 3);
+        var kind = ScheduleKind.Of(seed);
         Step[] steps = Step.Schedule(new Random(seed), StepsOfASchedule);
-        return ScheduleRun.Go(steps, mode, TimeSpan.FromSeconds(20)) is { } failure ? Report(seed, mode, steps, failure) : null;
+        return ScheduleRun.Go(steps, kind, TimeSpan.FromSeconds(20)) is { } failure ? Report(seed, kind, steps, failure) : null;
     }
 
     // Leaves out what it fails without.
-    private static string Report(int seed, PushBufferFullMode mode, Step[] steps, string failure)
+    private static string Report(int seed, ScheduleKind kind, Step[] steps, string failure)
     {
         var needed = new List<Step>(steps);
         for (int i = needed.Count - 1; i >= 0; i--)
         {
             Step[] fewer = [.. needed.Take(i), .. needed.Skip(i + 1)];
-            if (ScheduleRun.Go(fewer, mode, TimeSpan.FromMilliseconds(500)) is { } what)
+            if (ScheduleRun.Go(fewer, kind, TimeSpan.FromMilliseconds(500)) is { } what)
             {
                 needed.RemoveAt(i);
                 failure = what;
             }
         }
 
-        return $"CHANNELS_TEST_SEED={seed} ({mode}) fails {failure}. Steps that suffice:\n{string.Join('\n', needed)}";
+        return $"CHANNELS_TEST_SEED={seed} ({kind}) fails {failure}. Steps that suffice:\n{string.Join('\n', needed)}";
     }
 }

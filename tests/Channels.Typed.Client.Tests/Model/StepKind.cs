@@ -9,6 +9,7 @@ internal enum StepKind
     Drop,
     ServerClose,
     Silence,
+    KeepAlive,
     Reply,
     ReplyLate,
     Event,
