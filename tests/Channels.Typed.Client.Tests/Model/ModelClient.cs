@@ -1,7 +1,10 @@
 namespace Channels.Typed.Client.Tests.Model;
 
-/// <summary>What a socket has to do, as the client's README says it: its state, the frames it sends, how calls end, and which timers run.</summary>
-internal sealed class ModelClient(ScheduleKind kind)
+/// <summary>
+/// What a socket has to do, as the client's README says it: its state, the frames it sends, how calls end, and which timers run. Here when the application
+/// calls, in the other file what the server and the clock do.
+/// </summary>
+internal sealed partial class ModelClient(ScheduleKind kind)
 {
     public const int ConnectTimeout = 5000;
     public const int HeartbeatInterval = 7000;
@@ -12,9 +15,9 @@ internal sealed class ModelClient(ScheduleKind kind)
     private static readonly int[] Delays = [10, 50, 100, 500];
 
     private ModelPushes? _pushes;
+    private ModelWriter? _writer;
     private int _tries;
     private bool _isWaitingForHeartbeat;
-    private bool _isDisposing;
 
     public static IReadOnlyList<int> ReconnectDelays => Delays;
 
@@ -54,8 +57,7 @@ internal sealed class ModelClient(ScheduleKind kind)
 
     public ModelPushes Pushes => _pushes ??= new ModelPushes(this, kind.FullMode);
 
-    /// <summary>Gets a value indicating whether a push whose turn comes is written.</summary>
-    public bool CanWrite => IsConnected && !_isDisposing;
+    public ModelWriter Writer => _writer ??= new ModelWriter(this);
 
     public long AttemptDue { get; private set; } = long.MaxValue;
 
@@ -73,47 +75,6 @@ internal sealed class ModelClient(ScheduleKind kind)
         all = all.Concat(Channels.SelectMany(static c => new[] { c.Attempt?.Due ?? long.MaxValue, c.RejoinDue, c.Leave is { IsOver: false } leave ? leave.Due : long.MaxValue }))
             .Concat(calls.Select(static call => call.Due));
         return [.. all.Where(static due => due != long.MaxValue).Order()];
-    }
-
-    /// <summary>The clock has come to the end of a timer.</summary>
-    public void RunTimers(IReadOnlyList<ModelCall> calls)
-    {
-        if (AttemptDue == Now)
-        {
-            ConnectFailed();
-        }
-        else if (WaitDue == Now)
-        {
-            Attempt();
-        }
-        else if (HeartbeatDue == Now)
-        {
-            HeartbeatTimer();
-        }
-        else if (RequestDue == Now)
-        {
-            ConnectionEnded(SocketStateReason.ConnectionLost);
-        }
-        else if (Closing.Remove(Now))
-        {
-            ClosingEnded();
-        }
-        else if (calls.FirstOrDefault(call => call.Due == Now) is { } call)
-        {
-            Pushes.Fail(call, "Timeout");
-        }
-        else if (Channels.Find(c => c.Attempt?.Due == Now) is { } joining)
-        {
-            joining.JoinTimedOut();
-        }
-        else if (Channels.Find(c => c.RejoinDue == Now) is { } errored)
-        {
-            errored.RejoinTimer();
-        }
-        else
-        {
-            Channels.Find(c => c.Leave is { IsOver: false } leave && leave.Due == Now)!.End(ChannelStateReason.Left);
-        }
     }
 
     public void EnsureConnecting()
@@ -160,8 +121,6 @@ internal sealed class ModelClient(ScheduleKind kind)
     {
         if (State != SocketState.Closed)
         {
-            // All in one go, so that a push whose turn comes meanwhile is not written.
-            _isDisposing = true;
             foreach (ModelChannel channel in Channels.Where(static channel => channel.IsOpen).ToArray())
             {
                 channel.End(ChannelStateReason.Disposed);
@@ -173,46 +132,6 @@ internal sealed class ModelClient(ScheduleKind kind)
         call.Awaits = Closing.Count == 0 ? 0 : Closing[^1];
         Disconnects.Add(call);
         ClosingEnded();
-    }
-
-    public void Accepted()
-    {
-        AttemptDue = long.MaxValue;
-        (IsConnected, IsSilent, _isWaitingForHeartbeat) = (true, false, false);
-        Set(SocketState.Connected, SocketStateReason.Opened);
-        HeartbeatDue = kind.IsPolling ? long.MaxValue : Now + Ticks(HeartbeatInterval);
-        RequestBegins();
-        Connects.ForEach(static call => call.End("connected"));
-        Connects.Clear();
-        foreach (ModelChannel channel in Joined.ToArray())
-        {
-            channel.Connected();
-        }
-    }
-
-    public void ConnectFailed()
-    {
-        (AttemptDue, RequestDue) = (long.MaxValue, long.MaxValue);
-        Told.Add($"{State} {SocketStateReason.ConnectFailed}");
-        WaitForNext();
-    }
-
-    public void ConnectionEnded(SocketStateReason reason)
-    {
-        WaitForNext();
-        Detach(isRequested: false);
-        Set(SocketState.Reconnecting, reason);
-    }
-
-    public void ServerWorks() => _tries = 0;
-
-    /// <summary>The server sent something, so that the next poll begins.</summary>
-    public void ServerSent() => RequestBegins();
-
-    public void KeptAlive()
-    {
-        RequestBegins();
-        _tries = Joined.Count == 0 ? 0 : _tries;
     }
 
     public bool CanSend(ModelCall call) => !(call.IsBinary && kind.Version == ProtocolVersion.V1);
@@ -242,56 +161,9 @@ internal sealed class ModelClient(ScheduleKind kind)
         }
     }
 
-    public void Send(ModelFrame frame) => Frames.Add(frame);
-
-    /// <summary>The server answers a frame.</summary>
-    public void Answered(ModelFrame frame, bool isOk, string text, bool isUnmatched)
-    {
-        ModelPending? pending = frame.Pending;
-        if (pending is { IsOver: false })
-        {
-            if (pending.IsHeartbeat)
-            {
-                _isWaitingForHeartbeat = false;
-                HeartbeatDue = Now + Ticks(HeartbeatInterval);
-                _tries = Joined.Count == 0 ? 0 : _tries;
-            }
-            else if (pending.Push is { } push)
-            {
-                Pushes.Fail(push, text);
-            }
-            else if (pending.IsLeave)
-            {
-                pending.Channel!.End(ChannelStateReason.Left);
-            }
-            else
-            {
-                pending.Channel!.JoinAnswered(isOk, text);
-            }
-
-            pending.IsOver = true;
-        }
-
-        if (isUnmatched && Joined.Find(channel => channel.Topic == frame.Topic) is { State: ChannelState.Joined } lost)
-        {
-            lost.Crashed();
-        }
-    }
+    public void Send(ModelFrame frame) => Writer.Add(frame);
 
     private static long Ticks(int milliseconds) => milliseconds * TimeSpan.TicksPerMillisecond;
-
-    private void HeartbeatTimer()
-    {
-        if (_isWaitingForHeartbeat)
-        {
-            ConnectionEnded(SocketStateReason.HeartbeatTimeout);
-            return;
-        }
-
-        _isWaitingForHeartbeat = true;
-        HeartbeatDue = Now + Ticks(HeartbeatTimeout);
-        Send(new ModelFrame("phoenix", "heartbeat", "{}", null, new ModelPending { IsHeartbeat = true }));
-    }
 
     private void Attempt()
     {
@@ -335,7 +207,6 @@ internal sealed class ModelClient(ScheduleKind kind)
         (HeartbeatDue, RequestDue) = (long.MaxValue, long.MaxValue);
         _isWaitingForHeartbeat = false;
         Pushes.FailSent(null, "Disconnected");
-
         foreach (ModelChannel channel in Joined.ToArray())
         {
             channel.Disconnected(isRequested);

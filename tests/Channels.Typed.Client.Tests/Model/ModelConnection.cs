@@ -9,6 +9,7 @@ internal sealed class ModelConnection(ModelServer server) : IModelConnection, IC
     private readonly Queue<TransportMessage> _messages = [];
     private TaskCompletionSource<TransportMessage>? _reader;
     private Exception? _end;
+    private volatile TaskCompletionSource? _writeGate;
 
     public string Name => "model";
 
@@ -77,10 +78,19 @@ internal sealed class ModelConnection(ModelServer server) : IModelConnection, IC
         }
     }
 
-    public ValueTask SendAsync(ReadOnlyMemory<byte> message, bool isBinary, CancellationToken cancellationToken)
+    /// <summary>From now on nothing that the client writes gets through, until <see cref="Release"/>.</summary>
+    public void Hold() => _writeGate = new TaskCompletionSource();
+
+    public void Release() => Interlocked.Exchange(ref _writeGate, null)?.SetResult();
+
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> message, bool isBinary, CancellationToken cancellationToken)
     {
+        if (_writeGate is { } gate)
+        {
+            await gate.Task.WaitAsync(cancellationToken);
+        }
+
         server.Receive(message.Span, isBinary);
-        return default;
     }
 
     public ValueTask FlushAsync(CancellationToken cancellationToken) => default;

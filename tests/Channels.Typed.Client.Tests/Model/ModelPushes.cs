@@ -39,7 +39,9 @@ internal sealed class ModelPushes(ModelClient client, PushBufferFullMode fullMod
 
         if (isFull && fullMode == PushBufferFullMode.DropOldest)
         {
-            Fail(_holders[0], "BufferFull");
+            ModelCall oldest = _holders[0];
+            Fail(oldest, "BufferFull");
+            ReleaseSlot(oldest);
         }
 
         call.Due = client.Now + timeout;
@@ -59,7 +61,19 @@ internal sealed class ModelPushes(ModelClient client, PushBufferFullMode fullMod
         _ = _sent.Remove(call);
         _ = _entering.Remove(call);
         _ = call.Channel!.Buffer.Remove(call); // Pushes have one.
-        ReleaseSlot(call);
+        if (!client.Writer.Has(call))
+        {
+            ReleaseSlot(call);
+        }
+    }
+
+    /// <summary>The writer has handed it to the network.</summary>
+    public void Written(ModelCall call)
+    {
+        if (call.Kind == StepKind.Send)
+        {
+            Fail(call, "sent");
+        }
     }
 
     public void FailSent(ModelChannel? channel, string outcome)
@@ -87,48 +101,10 @@ internal sealed class ModelPushes(ModelClient client, PushBufferFullMode fullMod
         {
             Write(call);
         }
-
-        foreach (ModelCall call in calls)
-        {
-            ReleaseSlot(call);
-        }
     }
 
-    private void Admit(ModelCall call)
-    {
-        _holders.Add(call);
-        call.HoldsSlot = true;
-        ModelChannel channel = call.Channel!; // Pushes have one.
-        if (channel.Refusal() is { } refusal)
-        {
-            Fail(call, refusal);
-        }
-        else if (channel.State == ChannelState.Joined && client.CanWrite)
-        {
-            Write(call);
-            ReleaseSlot(call);
-        }
-        else
-        {
-            channel.Buffer.Add(call);
-        }
-    }
-
-    private void Write(ModelCall call)
-    {
-        call.Pending = new ModelPending { Push = call };
-        client.Send(new ModelFrame(call.Channel!.Topic, "ping", call.Payload, call.Channel.Join, call.Pending, call.IsBinary)); // Pushes have one.
-        if (call.Kind == StepKind.Send)
-        {
-            call.End("sent");
-        }
-        else
-        {
-            _sent.Add(call);
-        }
-    }
-
-    private void ReleaseSlot(ModelCall call)
+    /// <summary>It has no place any more, if it had one, and others come in.</summary>
+    public void ReleaseSlot(ModelCall call)
     {
         if (!call.HoldsSlot)
         {
@@ -143,5 +119,31 @@ internal sealed class ModelPushes(ModelClient client, PushBufferFullMode fullMod
             _entering.RemoveAt(0);
             Admit(next);
         }
+    }
+
+    private void Admit(ModelCall call)
+    {
+        _holders.Add(call);
+        call.HoldsSlot = true;
+        ModelChannel channel = call.Channel!; // Pushes have one.
+        if (channel.Refusal() is { } refusal)
+        {
+            Fail(call, refusal);
+        }
+        else if (channel.State == ChannelState.Joined && client.IsConnected)
+        {
+            Write(call);
+        }
+        else
+        {
+            channel.Buffer.Add(call);
+        }
+    }
+
+    private void Write(ModelCall call)
+    {
+        call.Pending = new ModelPending { Push = call };
+        client.Send(new ModelFrame(call.Channel!.Topic, "ping", call.Payload, call.Channel.Join, call.Pending, call.IsBinary)); // Pushes have one.
+        _sent.Add(call);
     }
 }

@@ -78,6 +78,11 @@ internal sealed class ScheduleRun
         // Time never stands still, so that no two timers end at once.
         PassTime(1 + (step.C % 50_000));
         Participant channel = _channels[step.A % _channels.Length];
+        if (step.Kind is StepKind.Disconnect or StepKind.DisposeSocket)
+        {
+            Release();
+        }
+
         switch (step.Kind)
         {
             case StepKind.Connect:
@@ -204,8 +209,16 @@ internal sealed class ScheduleRun
         _clock.AdvanceTo(end);
     }
 
+    // What is queued when a connection is given up is still written, and would come after what the next connection brings.
+    private void Release()
+    {
+        _script.Release();
+        Settle();
+    }
+
     private void Finish()
     {
+        Release();
         Call(new ModelCall(++_lastId, StepKind.DisposeSocket) { CanBeCanceled = false }, _model.DisposeCalled, _ => _socket.DisposeAsync().AsTask());
         Settle();
         PassTime(TimeSpan.TicksPerMinute);
@@ -245,6 +258,7 @@ internal sealed class ScheduleRun
     {
         do
         {
+            _model.Writer.Run();
             WaitFor(() => _comparison.Difference(_channels, _calls));
         }
         while (_script.AnswerHeartbeat());

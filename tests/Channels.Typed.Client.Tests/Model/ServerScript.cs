@@ -44,6 +44,13 @@ internal sealed class ServerScript(ModelClient model, ModelServer server, ModelW
             case StepKind.Silence when model.IsConnected:
                 model.IsSilent = _connection!.IsSilent = true;
                 break;
+            case StepKind.Hold when model.IsConnected && !model.Writer.IsHeld && _connection is ModelConnection connection:
+                model.Writer.IsHeld = true;
+                connection.Hold();
+                break;
+            case StepKind.Release:
+                Release();
+                break;
             case StepKind.KeepAlive when model.IsHeard:
                 model.KeptAlive();
                 _connection!.Send(Transports.TransportMessage.KeepAlive());
@@ -66,6 +73,16 @@ internal sealed class ServerScript(ModelClient model, ModelServer server, ModelW
             case StepKind.Close when model.IsHeard:
                 Send(topic, step.B, "phx_close");
                 break;
+        }
+    }
+
+    /// <summary>The network takes what the client writes, if it did not.</summary>
+    public void Release()
+    {
+        if (model.Writer.IsHeld)
+        {
+            model.Writer.Release();
+            ((ModelConnection)_connection!).Release(); // Only such connections are held.
         }
     }
 

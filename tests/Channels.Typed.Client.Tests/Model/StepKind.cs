@@ -10,6 +10,8 @@ internal enum StepKind
     ServerClose,
     Silence,
     KeepAlive,
+    Hold,
+    Release,
     Reply,
     ReplyLate,
     Event,
