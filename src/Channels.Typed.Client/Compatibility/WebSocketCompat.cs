@@ -5,15 +5,15 @@ using System.Runtime.InteropServices;
 namespace Channels.Typed.Client.Compatibility;
 
 /// <summary>
-/// The WebSocket calls that netstandard2.0 has only in an older form, or not at all. Reading and sending take no tokens, which WebSockets would
-/// watch anew for each message only to abort themselves: who gives the connection up aborts it.
+/// The WebSocket calls that netstandard2.0 has only in an older form, or not at all. Sending takes no token, which a WebSocket would watch anew
+/// for each message only to abort itself: who gives the connection up aborts it.
 /// </summary>
 internal static class WebSocketCompat
 {
 #if NET
-    public static async ValueTask<WebSocketChunk> ReceiveChunkAsync(this WebSocket socket, byte[] buffer, int offset)
+    public static async ValueTask<WebSocketChunk> ReceiveChunkAsync(this WebSocket socket, byte[] buffer, int offset, CancellationToken cancellationToken)
     {
-        ValueWebSocketReceiveResult result = await socket.ReceiveAsync(buffer.AsMemory(offset), CancellationToken.None).ConfigureAwait(false);
+        ValueWebSocketReceiveResult result = await socket.ReceiveAsync(buffer.AsMemory(offset), cancellationToken).ConfigureAwait(false);
         return new WebSocketChunk(result.Count, result.MessageType, result.EndOfMessage);
     }
 
@@ -41,10 +41,10 @@ internal static class WebSocketCompat
 
     public static int HttpStatus(ClientWebSocket socket) => OperatingSystem.IsBrowser() ? 0 : (int)socket.HttpStatusCode;
 #else
-    public static async ValueTask<WebSocketChunk> ReceiveChunkAsync(this WebSocket socket, byte[] buffer, int offset)
+    public static async ValueTask<WebSocketChunk> ReceiveChunkAsync(this WebSocket socket, byte[] buffer, int offset, CancellationToken cancellationToken)
     {
         WebSocketReceiveResult result = await socket
-            .ReceiveAsync(new ArraySegment<byte>(buffer, offset, buffer.Length - offset), CancellationToken.None).ConfigureAwait(false);
+            .ReceiveAsync(new ArraySegment<byte>(buffer, offset, buffer.Length - offset), cancellationToken).ConfigureAwait(false);
         return new WebSocketChunk(result.Count, result.MessageType, result.EndOfMessage);
     }
 

@@ -5,7 +5,7 @@ using System.Net.WebSockets;
 namespace Channels.Typed.Client.Transports;
 
 /// <summary>
-/// The HTTP handler of one WebSocket, which does what the platform's own would and puts a <see cref="HoldingStream"/> on the connection.
+/// The HTTP handler of one WebSocket, which does what the platform's own would and puts a stream on the connection that holds writes together.
 /// A WebSocket takes no handler beside options about connecting, so these move from the options to the handler.
 /// </summary>
 internal static class WebSocketHandlers

@@ -35,7 +35,7 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageBytes, 
         while (true)
         {
             EnsureRoom(length);
-            WebSocketChunk chunk = await socket.ReceiveChunkAsync(_buffer, length).ConfigureAwait(false);
+            WebSocketChunk chunk = await socket.ReceiveChunkAsync(_buffer, length, cancellationToken).ConfigureAwait(false);
             length += chunk.Count;
             if (chunk.Type == WebSocketMessageType.Close)
             {

@@ -71,6 +71,7 @@ public sealed class WebSocketTransportTests
         using WebSocketPair pair = await WebSocketPair.CreateAsync();
         var transport = new WebSocketTransport(pair.Client, 1000, new WriteHold());
         await transport.SendAsync("""["é"]"""u8.ToArray(), isBinary: false, default);
+        await transport.FlushAsync(default);
         await transport.CloseAsync(default);
 
         var buffer = new byte[100];
