@@ -199,8 +199,13 @@ internal sealed class ScheduleRun
                 break;
             }
 
+            // Rejoins of channels whose payloads failed at the same time come at the same time.
             _model.Now = timers[0];
-            _model.RunTimers(_calls);
+            foreach (long _ in timers.TakeWhile(due => due == _model.Now))
+            {
+                _model.RunTimers(_calls);
+            }
+
             _clock.AdvanceTo(_model.Now);
             Settle();
         }
