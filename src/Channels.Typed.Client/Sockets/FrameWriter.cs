@@ -19,7 +19,14 @@ internal sealed class FrameWriter(SocketEngine engine, IClientTransport transpor
     private readonly List<PendingPush> _unflushed = [];
     private byte[] _buffer = [];
 
-    public void Enqueue(OutboundFrame frame) => _ = _outbox.Writer.TryWrite(frame);
+    public void Enqueue(OutboundFrame frame)
+    {
+        if (!_outbox.Writer.TryWrite(frame))
+        {
+            // The connection has ended, which the push is told when the socket hears of it. The writer will not come to it.
+            frame.Push?.ReleaseSlot();
+        }
+    }
 
     /// <summary>Nothing more is queued. Safe to call from anywhere, and more than once.</summary>
     public void Complete() => _ = _outbox.Writer.TryComplete();
