@@ -6,6 +6,11 @@ namespace Channels.Typed.Client.Tests.Model;
 /// Random schedules against the kindl. <c>CHANNELS_TEST_SEED</c> goes through one schedule, that of the seed; <c>CHANNELS_TEST_SCHEDULES</c> says how many
 /// there are, from that seed on if both are given.
 /// </summary>
+/// <remarks>
+/// A seed always means the same steps at the same times of the clock. What differs from run to run is when the threads of the pool get to run: the loops of a
+/// connection, handlers and payloads. After each step and each timer the test waits until the client has come to where the model is, so this decides how long
+/// that takes and not what comes out, as long as it takes less than the patience.
+/// </remarks>
 public sealed class ModelTests
 {
     private const int StepsOfASchedule = 60;
@@ -36,6 +41,9 @@ public sealed class ModelTests
         return ScheduleRun.Go(steps, kind, TimeSpan.FromSeconds(20)) is { } failure ? Report(seed, kind, steps, failure) : null;
     }
 
+    // What failed, without the numbers: a machine that is too busy for the short patience fails in other ways.
+    private static string Gist(string failure) => new([.. failure.SkipWhile(static c => c != ':').Where(char.IsLetter)]);
+
     // Leaves out what it fails without.
     private static string Report(int seed, ScheduleKind kind, Step[] steps, string failure)
     {
@@ -43,7 +51,7 @@ public sealed class ModelTests
         for (int i = needed.Count - 1; i >= 0; i--)
         {
             Step[] fewer = [.. needed.Take(i), .. needed.Skip(i + 1)];
-            if (ScheduleRun.Go(fewer, kind, TimeSpan.FromMilliseconds(500)) is { } what)
+            if (ScheduleRun.Go(fewer, kind, TimeSpan.FromMilliseconds(500)) is { } what && Gist(what) == Gist(failure))
             {
                 needed.RemoveAt(i);
                 failure = what;
