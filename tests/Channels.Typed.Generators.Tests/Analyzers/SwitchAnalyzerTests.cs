@@ -16,6 +16,7 @@ public class SwitchAnalyzerTests
     [InlineData("refused switch { Refused.Empty => 1, not Refused.Taken => 2 }", "'Refused.Taken'")]
     [InlineData("refused switch { Refused.Empty => 1, Refused.TooLong => 2, Refused.Taken and LateTaken => 3 }", "'Refused.Taken'")]
     [InlineData("maybe switch { Refused.Empty => 1, Refused.TooLong => 2, Refused.Taken => 3 }", "'null'")]
+    [InlineData("refused switch { Refused.Empty => 1, { } => 2 }", "'null'")] // Who asks whether it is null says that it may be, to the compiler too.
     [InlineData("denied switch { Full => 1 }", "'Banned.ForNow' and 'Banned.Forever'")]
     [InlineData("denied switch { Full => 1, Banned.Forever => 2 }", "'Banned.ForNow'")]
     [InlineData("any switch { First => 1 }", "'Second'")]
@@ -52,8 +53,7 @@ public class SwitchAnalyzerTests
     [InlineData("refused switch { Refused.Empty => 1, _ => 2 }")]
     [InlineData("refused switch { Refused.Empty => 1, var rest => 2 }")]
     [InlineData("refused switch { Refused.Empty => 1, Refused rest => 2 }")]
-    [InlineData("refused switch { Refused.Empty => 1, { } => 2 }")]
-    [InlineData("refused switch { Refused.Empty => 1, not null => 2 }")]
+    [InlineData("refused switch { Refused.Empty => 1, { } => 2, null => 3 }")]
     [InlineData("refused switch { Refused.Empty => 1, not Refused.Empty => 2 }")]
     [InlineData("maybe switch { null => 1, Refused.Empty or Refused.TooLong or Refused.Taken => 2 }")]
     [InlineData("maybe switch { not null => 1, null => 2 }")]
