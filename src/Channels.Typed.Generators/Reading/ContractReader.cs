@@ -14,10 +14,11 @@ internal static class ContractReader
 
         INamedTypeSymbol? events = ReadShape(contract, problems, cancellationToken);
         string pattern = channel.Text() ?? "";
-        EquatableArray<TopicParameterModel> parameters = TopicReader.Read(pattern, channel.Location(cancellationToken), problems);
+        EquatableArray<TopicParameterModel> parameters = TopicReader.Read(pattern, contract.Name, channel.Location(cancellationToken), problems);
         MethodReader.Read(contract, problems, out MethodModel? join, out List<MethodModel> methods, cancellationToken);
         EventNameReader.CheckDistinct(methods.Select(method => (method.EventName, method.BaseName, method.Name)), contract, problems);
         List<EventModel> eventModels = events is null ? [] : EventReader.Read(events, problems, cancellationToken);
+        CheckNames(contract, events, join, methods, eventModels, problems);
         if (join is null && problems.Count == 0)
         {
             problems.Add(new Problem(Descriptors.OneJoin, contract.Location(), contract.Name, "none"));
@@ -42,6 +43,28 @@ internal static class ContractReader
                 new EquatableArray<EventModel>([.. eventModels]),
                 JsonInfoReader.Read(join, methods, eventModels)),
             problems);
+    }
+
+    private static void CheckNames(
+        INamedTypeSymbol contract, INamedTypeSymbol? events, MethodModel? join, List<MethodModel> methods, List<EventModel> eventModels, List<Problem> problems)
+    {
+        foreach (MethodModel method in join is null ? methods : methods.Prepend(join))
+        {
+            Complain(contract, method.Name, TakenNames.FindFault(contract.Name, method.Name, methods, eventModels));
+        }
+
+        foreach (EventModel @event in eventModels)
+        {
+            Complain(events!, @event.Name, TakenNames.FindFault(contract.Name, @event)); // There are no events without it.
+        }
+
+        void Complain(INamedTypeSymbol type, string name, string? fault)
+        {
+            if (fault is not null)
+            {
+                problems.Add(new Problem(Descriptors.MethodShape, type.AllMembers().Last(member => member.Name == name).Location(), name, fault));
+            }
+        }
     }
 
     private static INamedTypeSymbol? ReadShape(INamedTypeSymbol contract, List<Problem> problems, CancellationToken cancellationToken)

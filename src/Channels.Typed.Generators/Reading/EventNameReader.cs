@@ -16,13 +16,13 @@ internal static class EventNameReader
         }
     }
 
-    /// <summary>Two methods with one name on the wire, or two overloads, could not be told apart.</summary>
+    /// <summary>Two methods with one name on the wire, or two overloads, could not be told apart; names that differ only in case could not where code is generated from them.</summary>
     public static void CheckDistinct(IEnumerable<(string EventName, string BaseName, string Method)> names, INamedTypeSymbol type, List<Problem> problems)
     {
         var seen = new List<(string EventName, string BaseName, string Method)>();
         foreach ((string eventName, string baseName, string method) in names)
         {
-            int other = seen.FindIndex(earlier => earlier.EventName == eventName || earlier.BaseName == baseName);
+            int other = seen.FindIndex(earlier => earlier.EventName == eventName || string.Equals(earlier.BaseName, baseName, StringComparison.OrdinalIgnoreCase));
             if (other >= 0)
             {
                 ISymbol location = type.AllMembers().Last(member => member.Name == method);

@@ -7,10 +7,6 @@ namespace Channels.Typed.Generators.Reading;
 /// <summary>Reads the methods of a contract: its join and the events that clients push.</summary>
 internal static class MethodReader
 {
-    /// <summary>What generated clients have of their own.</summary>
-    private static readonly string[] TakenNames =
-        ["LeaveAsync", "DisposeAsync", "Subscribe", "OnRejoined", "OnStateChanged", "State", "Closed", "Topic", "Channel", "Equals", "GetHashCode", "GetType", "ToString"];
-
     public static void Read(INamedTypeSymbol contract, List<Problem> problems, out MethodModel? join, out List<MethodModel> methods, CancellationToken cancellationToken)
     {
         join = null;
@@ -50,12 +46,6 @@ internal static class MethodReader
         if (method.IsGenericMethod)
         {
             problems.Add(new Problem(Descriptors.MethodShape, method.Location(), method.Name, "it must not be generic"));
-            return null;
-        }
-
-        if (Array.IndexOf(TakenNames, method.Name) >= 0)
-        {
-            problems.Add(new Problem(Descriptors.MethodShape, method.Location(), method.Name, "every client has a member of that name; choose another and give the event's name in the attribute"));
             return null;
         }
 
