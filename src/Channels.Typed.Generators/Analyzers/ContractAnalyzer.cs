@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Channels.Typed.Generators.Analyzers;
 
-/// <summary>Tells what is wrong with a contract: whatever <see cref="ContractReader"/> finds, so that no broken contract is skipped in silence.</summary>
+/// <summary>Tells what is wrong with a contract: whatever <see cref="ContractReader"/> finds.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ContractAnalyzer() : TypeAnalyzer(KnownTypeNames.ChannelAttribute)
 {

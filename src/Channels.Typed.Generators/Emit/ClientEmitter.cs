@@ -59,7 +59,7 @@ internal static class ClientEmitter
             """);
         writer.Lines($"public {name}({Code.Services}IClientChannel channel)");
         writer.Open("    : base(channel)");
-        writer.Lines($"Topic = {GeneratedNames.Topic(contract)}.Parse(channel.Topic);");
+        writer.Lines($"Topic = {GeneratedNames.Qualify(contract, GeneratedNames.Topic(contract))}.Parse(channel.Topic);");
         foreach (EventModel @event in contract.Events)
         {
             writer.Lines($"{ClientEventEmitter.Field(@event)} = new {Code.Services}EventSource<{@event.PayloadType.FullName}>(channel, {GeneratedNames.OutEvent(contract, @event)}, {GeneratedNames.JsonInfo(contract, @event.PayloadType)});");

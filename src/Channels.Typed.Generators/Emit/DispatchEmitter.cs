@@ -9,6 +9,12 @@ internal static class DispatchEmitter
     public static void Emit(SourceWriter writer, HandlerModel handler)
     {
         ContractModel contract = handler.Contract;
+        if (contract.IsBroken)
+        {
+            EmitNothing(writer);
+            return;
+        }
+
         writer.Line();
         writer.Lines($"""
             {Code.Generated}
@@ -29,6 +35,16 @@ internal static class DispatchEmitter
             "OutboundCall",
             "Unchanged",
             contract.Events.Where(@event => @event.IsIntercepted).Select(@event => (@event.EventName, Call(contract, @event))));
+    }
+
+    // The contract's methods need not have a shape that can be called; the assembly will not be made.
+    private static void EmitNothing(SourceWriter writer)
+    {
+        foreach ((string method, string call) in new[] { ("JoinAsync", "InboundCall"), ("HandleInAsync", "InboundCall"), ("HandleOutAsync", "OutboundCall") })
+        {
+            writer.Line();
+            writer.Lines($"{Code.ValueTask} {Code.Services}IChannelHandler.{method}({Code.Services}{call} call) => throw new global::System.NotSupportedException();");
+        }
     }
 
     private static void EmitSwitch(SourceWriter writer, string method, string call, string otherwise, IEnumerable<(string EventName, string Code)> cases)

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 namespace Channels.Typed.Generators.Reading;
 
 /// <summary>Reads a contract. The generators take the model, the analyzer takes the problems: one set of rules for both.</summary>
+/// <remarks>Of what is wrong the model has nothing, so that what is generated from it compiles.</remarks>
 internal static class ContractReader
 {
     public static ReadResult<ContractModel> Read(INamedTypeSymbol contract, CancellationToken cancellationToken)
@@ -16,15 +17,14 @@ internal static class ContractReader
         string pattern = channel.Text() ?? "";
         EquatableArray<TopicParameterModel> parameters = TopicReader.Read(pattern, contract.Name, channel.Location(cancellationToken), problems);
         MethodReader.Read(contract, problems, out MethodModel? join, out List<MethodModel> methods, cancellationToken);
-        EventNameReader.CheckDistinct(methods.Select(method => (method.EventName, method.BaseName, method.Name)), contract, problems);
         List<EventModel> eventModels = events is null ? [] : EventReader.Read(events, problems, cancellationToken);
-        CheckNames(contract, events, join, methods, eventModels, problems);
+        CheckNames(contract, events, ref join, methods, eventModels, problems);
         if (join is null && problems.Count == 0)
         {
             problems.Add(new Problem(Descriptors.OneJoin, contract.Location(), contract.Name, "none"));
         }
 
-        if (join is null || events is null || problems.Count > 0)
+        if (events is null || contract.ContainingType is not null || contract.IsGenericType)
         {
             return new ReadResult<ContractModel>(null, problems);
         }
@@ -38,32 +38,31 @@ internal static class ContractReader
                 pattern,
                 parameters,
                 channel.Named<INamedTypeSymbol>("JsonContext")?.FullName(),
-                join,
+                join ?? MethodReader.NoJoin,
                 new EquatableArray<MethodModel>([.. methods]),
                 new EquatableArray<EventModel>([.. eventModels]),
-                JsonInfoReader.Read(join, methods, eventModels)),
+                JsonInfoReader.Read(join ?? MethodReader.NoJoin, methods, eventModels),
+                problems.Count > 0),
             problems);
     }
 
     private static void CheckNames(
-        INamedTypeSymbol contract, INamedTypeSymbol? events, MethodModel? join, List<MethodModel> methods, List<EventModel> eventModels, List<Problem> problems)
+        INamedTypeSymbol contract, INamedTypeSymbol? events, ref MethodModel? join, List<MethodModel> methods, List<EventModel> eventModels, List<Problem> problems)
     {
-        foreach (MethodModel method in join is null ? methods : methods.Prepend(join))
-        {
-            Complain(contract, method.Name, TakenNames.FindFault(contract.Name, method.Name, methods, eventModels));
-        }
+        join = join is not null && IsTaken(contract, join.Name, TakenNames.FindFault(contract.Name, join.Name, methods, eventModels)) ? null : join;
+        MethodModel[] all = [.. methods];
+        methods.RemoveAll(method => IsTaken(contract, method.Name, TakenNames.FindFault(contract.Name, method.Name, all, eventModels)));
+        EventNameReader.CheckDistinct(methods, static method => (method.EventName, method.BaseName, method.Name), contract, problems);
+        eventModels.RemoveAll(@event => IsTaken(events!, @event.Name, TakenNames.FindFault(contract.Name, @event))); // There are no events without it.
 
-        foreach (EventModel @event in eventModels)
-        {
-            Complain(events!, @event.Name, TakenNames.FindFault(contract.Name, @event)); // There are no events without it.
-        }
-
-        void Complain(INamedTypeSymbol type, string name, string? fault)
+        bool IsTaken(INamedTypeSymbol type, string name, string? fault)
         {
             if (fault is not null)
             {
                 problems.Add(new Problem(Descriptors.MethodShape, type.AllMembers().Last(member => member.Name == name).Location(), name, fault));
             }
+
+            return fault is not null;
         }
     }
 

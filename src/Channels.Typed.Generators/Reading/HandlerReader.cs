@@ -52,7 +52,7 @@ internal static class HandlerReader
         symbol = contracts.Length == 1 ? contracts[0] : null;
         if (symbol is not null)
         {
-            // What is wrong with the contract is told where it is declared.
+            // What is wrong with the contract is told where it is declared, and the handler completed with what is right.
             return ContractReader.Read(symbol, cancellationToken).Model;
         }
 

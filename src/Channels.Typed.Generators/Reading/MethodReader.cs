@@ -7,6 +7,10 @@ namespace Channels.Typed.Generators.Reading;
 /// <summary>Reads the methods of a contract: its join and the events that clients push.</summary>
 internal static class MethodReader
 {
+    /// <summary>Stands for the join of a contract that has none, or a wrong one.</summary>
+    public static MethodModel NoJoin { get; } = new(
+        "", "JoinAsync", "Join", "phx_join", null, null, false, ReplyShape.Empty, TypeRef.Empty, null, false, "global::" + KnownTypeNames.Task);
+
     public static void Read(INamedTypeSymbol contract, List<Problem> problems, out MethodModel? join, out List<MethodModel> methods, CancellationToken cancellationToken)
     {
         join = null;

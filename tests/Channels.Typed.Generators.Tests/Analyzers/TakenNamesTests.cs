@@ -96,15 +96,16 @@ public class TakenNamesTests
         """[Channel("x")] public partial interface IX : IChannel<IE> { [Join] Task JoinAsync(); } public interface IE { [HandleOut] ValueTask Moved(); [HandleOut("other")] ValueTask {|CHT0004:moved|}(); }"""));
 
     [Fact]
-    public async Task TopicParameterWithAMembersName_IsCHT0100OrHarmless()
+    public async Task TopicParameterWithAMembersName_IsCHT0100()
     {
-        foreach (string name in Names.Append("XTopic"))
+        INamedTypeSymbol topic = GeneratorRun.Start(Sources.Usings + Smallest).Output.GetTypeByMetadataName("XTopic")!;
+        foreach (string name in Names.Where(name => name != "P")) // That one is its parameter.
         {
             string contract = $"[Channel(\"x:{{{char.ToLowerInvariant(name[0]) + name[1..]}}}\")] public partial interface IX : IChannel<IE> {{ [Join] Task JoinAsync(); }} public interface IE {{ }}" + Handler;
             IReadOnlyList<Diagnostic> found = await AnalyzerRun.FindAsync(contract, LanguageVersion.CSharp11);
 
-            bool isOwn = name is "XTopic" || GeneratorRun.Start(Sources.Usings + Smallest).Output.GetTypeByMetadataName("XTopic")!.GetMembers(name).Any(member => member is not IMethodSymbol { MethodKind: MethodKind.Constructor });
-            Assert.Equal(isOwn || typeof(object).GetMember(name, BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).Length > 0, found.Count > 0);
+            bool isInherited = typeof(object).GetMember(name, BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).Length > 0;
+            Assert.Equal(isInherited || name == topic.Name || !topic.GetMembers(name).IsEmpty, found.Count > 0);
             Assert.All(found, diagnostic => Assert.Equal("CHT0100", diagnostic.Id));
         }
     }
