@@ -9,12 +9,6 @@ internal static class DispatchEmitter
     public static void Emit(SourceWriter writer, HandlerModel handler)
     {
         ContractModel contract = handler.Contract;
-        if (contract.IsBroken)
-        {
-            EmitNothing(writer);
-            return;
-        }
-
         writer.Line();
         writer.Lines($"""
             {Code.Generated}
@@ -37,13 +31,18 @@ internal static class DispatchEmitter
             contract.Events.Where(@event => @event.IsIntercepted).Select(@event => (@event.EventName, Call(contract, @event))));
     }
 
-    // The contract's methods need not have a shape that can be called; the assembly will not be made.
-    private static void EmitNothing(SourceWriter writer)
+    /// <summary>Emits members that only satisfy the compiler: the methods of a broken contract need not have a shape that can be called.</summary>
+    public static void EmitNothing(SourceWriter writer)
     {
-        foreach ((string method, string call) in new[] { ("JoinAsync", "InboundCall"), ("HandleInAsync", "InboundCall"), ("HandleOutAsync", "OutboundCall") })
+        EmitThrow("void", "Attach(global::Channels.Typed.AspNetCore.ChannelContext context)");
+        EmitThrow(Code.ValueTask, $"JoinAsync({Code.Services}InboundCall call)");
+        EmitThrow(Code.ValueTask, $"HandleInAsync({Code.Services}InboundCall call)");
+        EmitThrow(Code.ValueTask, $"HandleOutAsync({Code.Services}OutboundCall call)");
+
+        void EmitThrow(string type, string method)
         {
             writer.Line();
-            writer.Lines($"{Code.ValueTask} {Code.Services}IChannelHandler.{method}({Code.Services}{call} call) => throw new global::System.NotSupportedException();");
+            writer.Lines($"{type} {Code.Services}IChannelHandler.{method} => throw new global::System.NotSupportedException();");
         }
     }
 

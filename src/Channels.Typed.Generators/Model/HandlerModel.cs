@@ -10,6 +10,7 @@ namespace Channels.Typed.Generators.Model;
 /// <param name="Contract">The contract.</param>
 /// <param name="Services">What its constructor takes.</param>
 /// <param name="Rules">What its attributes ask of its calls.</param>
+/// <param name="Withheld">The generated members that it has to do without, because a broken contract gave their names to its methods.</param>
 internal sealed record HandlerModel(
     string Namespace,
     EquatableArray<string> ContainingTypes,
@@ -19,4 +20,5 @@ internal sealed record HandlerModel(
     string ContractType,
     ContractModel Contract,
     EquatableArray<ServiceModel> Services,
-    EquatableArray<RuleModel> Rules);
+    EquatableArray<RuleModel> Rules,
+    EquatableArray<string> Withheld);

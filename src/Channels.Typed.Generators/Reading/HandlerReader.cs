@@ -41,7 +41,8 @@ internal static class HandlerReader
                 symbol!.FullName(), // Found with the contract, here and below.
                 contract,
                 services,
-                RuleReader.Read(handler, symbol!)),
+                RuleReader.Read(handler, symbol!),
+                contract.IsBroken ? new EquatableArray<string>([.. handler.MemberNames.Where(TakenNames.IsOfHandler).OrderBy(static name => name, StringComparer.Ordinal)]) : default),
             problems);
     }
 

@@ -43,6 +43,8 @@ internal static class TakenNames
         : Made(@event).FirstOrDefault(made => IsIn(made, OfClient, OfObject)) is { } taken ? $"clients would be given '{taken}', and every client has a member of that name" + Advice
         : null;
 
+    public static bool IsOfHandler(string name) => IsIn(name, OfHandler);
+
     public static bool IsTopicParameter(string property, string topic) => !IsIn(property, OfTopic, OfObject) && property != topic;
 
     /// <summary>A payload's description is a field in a class of this name.</summary>
