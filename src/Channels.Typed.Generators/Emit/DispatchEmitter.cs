@@ -31,7 +31,7 @@ internal static class DispatchEmitter
             contract.Events.Where(@event => @event.IsIntercepted).Select(@event => (@event.EventName, Call(contract, @event))));
     }
 
-    /// <summary>Emits members that only satisfy the compiler: the methods of a broken contract need not have a shape that can be called.</summary>
+    /// <summary>Emits members that only satisfy the compiler, which makes nothing of a broken handler or contract.</summary>
     public static void EmitNothing(SourceWriter writer)
     {
         EmitThrow("void", "Attach(global::Channels.Typed.AspNetCore.ChannelContext context)");

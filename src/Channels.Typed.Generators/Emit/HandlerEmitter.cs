@@ -28,7 +28,7 @@ internal static class HandlerEmitter
             EmitInterceptor(writer, @event);
         }
 
-        if (handler.Contract.IsBroken)
+        if (handler.IsBroken)
         {
             DispatchEmitter.EmitNothing(writer);
         }
@@ -53,7 +53,7 @@ internal static class HandlerEmitter
                 {{descriptor}}.Load(),
                 new {{Code.Services}}EventName[] { {{intercepts}} },
                 {{(handler.Services.Count > 0 ? "true" : "false")}},
-                static services => new {{handler.Name}}({{string.Join(", ", handler.Services.Select(Resolve))}}),
+                static services => {{(handler.IsBroken ? "throw new global::System.NotSupportedException()" : $"new {handler.Name}({string.Join(", ", handler.Services.Select(Resolve))})")}},
                 new {{Code.Services}}EventName[] { {{events}} }{{(handler.Rules.Count == 0 ? ");" : ",")}}
             """);
         if (handler.Rules.Count > 0)

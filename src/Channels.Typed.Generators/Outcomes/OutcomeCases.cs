@@ -21,9 +21,14 @@ internal static class OutcomeCases
 
     private static IReadOnlyList<OutcomeCase> OfPayload(INamedTypeSymbol payload, ContractOutcomes outcomes)
     {
+        if (!outcomes.Contains(payload))
+        {
+            return [];
+        }
+
         IReadOnlyList<INamedTypeSymbol> cases = ClosedHierarchy.Cases(payload);
         bool isClosed = !cases.Contains<INamedTypeSymbol>(payload, SymbolEqualityComparer.Default);
-        return isClosed && outcomes.Contains(payload) ? [.. cases.Select(type => new OutcomeCase(Name(type), new Subject("", type, MayBeNull: false)))] : [];
+        return isClosed ? [.. cases.Select(type => new OutcomeCase(Name(type), new Subject("", type, MayBeNull: false)))] : [];
     }
 
     private static IReadOnlyList<OutcomeCase> OfReply(INamedTypeSymbol reply) =>

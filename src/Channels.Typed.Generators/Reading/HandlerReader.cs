@@ -10,17 +10,19 @@ internal static class HandlerReader
     public static ReadResult<HandlerModel> Read(INamedTypeSymbol handler, CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();
+        bool isPartial = true;
         for (INamedTypeSymbol? type = handler; type is not null; type = type.ContainingType)
         {
             if (!type.IsPartial(cancellationToken))
             {
                 problems.Add(new Problem(Descriptors.HandlerIsNotPartial, type.Location(), type.Name));
+                isPartial = false;
             }
         }
 
         ContractModel? contract = ReadContract(handler, problems, out INamedTypeSymbol? symbol, cancellationToken);
         EquatableArray<ServiceModel> services = ConstructorReader.Read(handler, problems);
-        if (contract is null || problems.Count > 0)
+        if (contract is null || !isPartial)
         {
             return new ReadResult<HandlerModel>(null, problems);
         }
@@ -42,6 +44,7 @@ internal static class HandlerReader
                 contract,
                 services,
                 RuleReader.Read(handler, symbol!),
+                contract.IsBroken || problems.Count > 0,
                 contract.IsBroken ? new EquatableArray<string>([.. handler.MemberNames.Where(TakenNames.IsOfHandler).OrderBy(static name => name, StringComparer.Ordinal)]) : default),
             problems);
     }

@@ -69,6 +69,13 @@ public class BrokenContractTests
         Assert.Equal(["CHT0003"], await AnalyzerRun.BuildAsync(source));
     }
 
+    [Theory]
+    [InlineData("public RoomChannel(MessageStore store)", "public RoomChannel() : this(new MessageStore()) { }\npublic RoomChannel(MessageStore store)")]
+    [InlineData("public sealed partial class RoomChannel", "public abstract partial class RoomChannel")]
+    [InlineData("public sealed partial class RoomChannel", "public partial class RoomChannel<T>")]
+    public async Task HandlerThatCannotBeMade_IsAllThatIsToldOf(string right, string wrong) =>
+        Assert.Equal(["CHT0303"], await AnalyzerRun.BuildAsync(Sources.Payloads + Sources.Contract + Sources.Handler.Replace(right, wrong, StringComparison.Ordinal) + Users));
+
     [Fact]
     public void BrokenContract_IsNotFoundAtRunTime()
     {
