@@ -121,6 +121,7 @@ public sealed class EndTests
         Assert.All(await Task.WhenAll(room.JoinAsync(), other.JoinAsync()), static reply => Assert.Equal("""ok {"nick":"n","room":"lobby"}""", reply));
 
         await room.FailsAsync("nope", ChannelErrorReason.ChannelCrashed);
+        await room.BecomesAsync(ChannelState.Errored, ChannelStateReason.Crashed);
         Assert.Equal("ok {}", await other.PushAsync("bare_reply"));
         await ann.RejoinAsync(room);
 

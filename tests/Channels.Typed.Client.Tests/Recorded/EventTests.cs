@@ -158,7 +158,7 @@ public sealed class EventTests
         }
 
         Assert.Equal("ok 1.0e21", await room.PushAsync("echo", "1e+21"));
-        foreach (string payload in new[] { "true", "null", """{"k\"\\/ \u0000":"<é&>"}""" })
+        foreach (string payload in new[] { "true", "null", "{\"k\\\"\\\\/\u2028\\u0000\":\"<é&>\"}" })
         {
             Assert.Equal($"ok {payload}", await room.PushAsync("echo", payload));
         }

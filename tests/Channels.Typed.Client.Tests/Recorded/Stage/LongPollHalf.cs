@@ -13,6 +13,8 @@ namespace Channels.Typed.Client.Tests.Recorded.Stage;
 /// </summary>
 internal sealed class LongPollHalf
 {
+    private const string TokenHeader = "X-Phoenix-Longpoll-Token";
+
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly HashSet<string> _tokens = [];
@@ -44,7 +46,13 @@ internal sealed class LongPollHalf
 
     private async Task OpenAsync(RecordedLine line, CancellationToken over)
     {
-        ScriptedRequest request = await Http.GetAsync().WaitAsync(over);
+        ScriptedRequest request;
+        do
+        {
+            request = await Http.GetAsync().WaitAsync(over);
+        }
+        while (request.Headers.Contains(TokenHeader, StringComparison.Ordinal)); // The last poll of the session before, which was given up.
+
         Targets.Compare(line.Target, request.Uri.PathAndQuery);
         foreach (KeyValuePair<string, string> header in line.Headers.Where(static header => header.Key is not "accept"))
         {
@@ -70,7 +78,7 @@ internal sealed class LongPollHalf
         while (entries.Count > 0)
         {
             ScriptedRequest post = await Http.PostAsync().WaitAsync(over);
-            Assert.Contains($"X-Phoenix-Longpoll-Token: {_token}", post.Headers, StringComparison.Ordinal);
+            Assert.Contains($"{TokenHeader}: {_token}", post.Headers, StringComparison.Ordinal);
             Assert.Contains($"Content-Type: {line.Headers["content-type"]}", post.Headers, StringComparison.Ordinal);
             foreach (string entry in post.Body.Split('\n'))
             {
@@ -92,7 +100,7 @@ internal sealed class LongPollHalf
         }
 
         ScriptedRequest poll = await Http.GetAsync().WaitAsync(over);
-        Assert.Contains($"X-Phoenix-Longpoll-Token: {_token}", poll.Headers, StringComparison.Ordinal);
+        Assert.Contains($"{TokenHeader}: {_token}", poll.Headers, StringComparison.Ordinal);
         body["messages"] = new JsonArray([.. messages.Select(static message => JsonValue.Create(message))]);
         poll.Answer(messages.SequenceEqual(recorded) ? line.Data : body.ToJsonString(Relaxed), (HttpStatusCode)line.Status);
         if (body["status"]!.GetValue<int>() != 410)

@@ -83,6 +83,7 @@ internal sealed class RecordedServer : IAsyncDisposable
     // What the player saw explains best why a test hangs or fails, so it comes before what the test saw.
     public async ValueTask DisposeAsync()
     {
+        bool hasFailed = _playing.IsFaulted;
         await _over.CancelAsync();
         foreach (RecordedClient client in _clients)
         {
@@ -100,7 +101,7 @@ internal sealed class RecordedServer : IAsyncDisposable
         }
 
         _over.Dispose();
-        if (_playing.IsFaulted)
+        if (hasFailed)
         {
             await _playing;
         }
