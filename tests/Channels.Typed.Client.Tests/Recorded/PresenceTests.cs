@@ -48,6 +48,7 @@ public sealed class PresenceTests
         }
 
         // The connection of the third breaks.
+        server.LetDrop();
         await cats.BecomesAsync(ChannelState.Errored, ChannelStateReason.ConnectionLost);
         await anns.SeesPresenceAsync("diff -ann:desk");
         await bobs.SeesPresenceAsync("diff -ann:desk");

@@ -18,6 +18,7 @@ internal sealed class RecordedServer : IAsyncDisposable
     private readonly Dictionary<string, (IRecordedLink Link, RefMap Refs)> _links = [];
     private readonly List<RecordedClient> _clients = [];
     private readonly ConcurrentQueue<string> _heard = new();
+    private readonly SemaphoreSlim _drops = new(0);
     private readonly CancellationTokenSource _over = new();
     private RecordedHost? _host;
     private Task _playing = Task.CompletedTask;
@@ -63,6 +64,9 @@ internal sealed class RecordedServer : IAsyncDisposable
         return made;
     }
 
+    /// <summary>Lets a client's connection break where the recorded one's did: a break that comes too early takes with it what was sent before.</summary>
+    public void LetDrop() => _drops.Release();
+
     /// <summary>Waits until our client has said what the recorded one said with this frame.</summary>
     public Task HeardAsync(string frame) => Waiting.UntilAsync(() => _heard.Contains(frame));
 
@@ -101,6 +105,7 @@ internal sealed class RecordedServer : IAsyncDisposable
         }
 
         _over.Dispose();
+        _drops.Dispose();
         if (hasFailed)
         {
             await _playing;
@@ -220,10 +225,10 @@ internal sealed class RecordedServer : IAsyncDisposable
         }
     }
 
-    private Task DropAsync(RecordedLine line)
+    private async Task DropAsync(RecordedLine line)
     {
+        await _drops.WaitAsync(_over.Token);
         _ = _links.Remove(line.Client, out (IRecordedLink Link, RefMap Refs) dropped);
         dropped.Link.Drop();
-        return Task.CompletedTask;
     }
 }
