@@ -50,8 +50,10 @@ internal sealed class HostAttempt(HttpContext context) : IRecordedAttempt
                 new WebSocketAcceptContext { SubProtocol = answer.Headers.GetValueOrDefault("sec-websocket-protocol") });
             var link = new HostLink(socket);
             _link.SetResult(link);
-            await link.Dropped.WaitAsync(over);
-            context.Abort();
+            if (await link.Ended.WaitAsync(over))
+            {
+                context.Abort();
+            }
         }
         catch (OperationCanceledException)
         {

@@ -6,11 +6,11 @@ namespace Channels.Typed.Client.Tests.Recorded.Stage;
 /// <summary>A WebSocket of the real server.</summary>
 internal sealed class HostLink(WebSocket socket) : IRecordedLink
 {
-    private readonly TaskCompletionSource _dropped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<bool> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly byte[] _buffer = new byte[64 * 1024];
 
-    /// <summary>Gets a task that completes when the connection is to break.</summary>
-    public Task Dropped => _dropped.Task;
+    /// <summary>Gets a task that completes when the connection is to end: by breaking, or else as it should, which clients wait for after their close.</summary>
+    public Task<bool> Ended => _ended.Task;
 
     public async Task<byte[]> FrameAsync(bool isBinary)
     {
@@ -29,9 +29,13 @@ internal sealed class HostLink(WebSocket socket) : IRecordedLink
     public Task SendAsync(byte[] data, bool isBinary) =>
         socket.SendAsync(data, isBinary ? WebSocketMessageType.Binary : WebSocketMessageType.Text, true, CancellationToken.None).Within();
 
-    public Task SendCloseAsync(int code) => socket.CloseOutputAsync((WebSocketCloseStatus)code, null, CancellationToken.None).Within();
+    public async Task SendCloseAsync(int code)
+    {
+        await socket.CloseOutputAsync((WebSocketCloseStatus)code, null, CancellationToken.None).Within();
+        _ = _ended.TrySetResult(false);
+    }
 
-    public void Drop() => _dropped.TrySetResult();
+    public void Drop() => _ended.TrySetResult(true);
 
     private async Task<(WebSocketMessageType Type, byte[] Data)> ReceiveAsync()
     {
