@@ -116,6 +116,7 @@ internal sealed class Connection
         ConnectionEnd end = await WaitForEndAsync(stop).ConfigureAwait(false);
 
         _abort.Cancel();
+        _ = _outbox.Writer.TryComplete();
         _transport.Abort();
         await Task.WhenAll(reading, writing).ConfigureAwait(false);
         _abort.Dispose();
@@ -224,10 +225,11 @@ internal sealed class Connection
     {
         try
         {
-            while (await _outbox.Reader.WaitToReadAsync(_abort.Token).ConfigureAwait(false))
+            // No token, which would cost a registration each time: the outbox is completed when the connection has ended.
+            while (await _outbox.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
             {
                 int count = 0;
-                while (count++ < MaxUnflushed && _outbox.Reader.TryRead(out OutboundFrame frame))
+                while (count++ < MaxUnflushed && !_abort.IsCancellationRequested && _outbox.Reader.TryRead(out OutboundFrame frame))
                 {
                     if (BeginWrite(frame.Push))
                     {
@@ -235,10 +237,12 @@ internal sealed class Connection
                     }
                 }
 
+                _abort.Token.ThrowIfCancellationRequested();
                 await _transport.FlushAsync(_abort.Token).ConfigureAwait(false);
                 EndWrites();
             }
 
+            _abort.Token.ThrowIfCancellationRequested();
             await _transport.CloseAsync(_abort.Token).ConfigureAwait(false);
         }
         catch (Exception e)
