@@ -40,6 +40,8 @@ internal sealed class Connection
 
     private readonly List<PendingPush> _unflushed = [];
     private byte[] _writeBuffer = [];
+    private int _closeCode = CloseCodes.Normal;
+    private string? _closeReason;
     private volatile bool _isHeldUp;
     private volatile bool _hasBeenHeldUp;
 
@@ -84,6 +86,9 @@ internal sealed class Connection
             }
         }
     }
+
+    /// <summary>Says what a close frame is to say, should the connection be stopped.</summary>
+    public void CloseAs(int code, string? reason) => (_closeCode, _closeReason) = (code, reason);
 
     /// <summary>Nothing is sent or received on this connection any more, as far as the socket is concerned.</summary>
     public void Detach()
@@ -243,7 +248,7 @@ internal sealed class Connection
             }
 
             _abort.Token.ThrowIfCancellationRequested();
-            await _transport.CloseAsync(_abort.Token).ConfigureAwait(false);
+            await _transport.CloseAsync(_closeCode, _closeReason, _abort.Token).ConfigureAwait(false);
         }
         catch (Exception e)
         {

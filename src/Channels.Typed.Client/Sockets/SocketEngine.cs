@@ -111,12 +111,13 @@ internal sealed class SocketEngine(SocketSettings settings, IClientTransportFact
         }
     }
 
-    public async Task DisconnectAsync(CancellationToken cancellationToken)
+    public async Task DisconnectAsync(int closeCode, string? closeReason, CancellationToken cancellationToken)
     {
         ConnectLoop? loop;
         Task ended;
         lock (Gate)
         {
+            Connection?.CloseAs(closeCode, closeReason);
             loop = _state is SocketState.Disconnected or SocketState.Closed ? null : TakeLoop(SocketState.Disconnected, SocketStateReason.Requested);
             ended = _lastLoop;
         }

@@ -79,7 +79,7 @@ internal sealed class ModelConnection(Queue<string> written) : IClientTransport
 
     public ValueTask FlushAsync(CancellationToken cancellationToken) => default;
 
-    public ValueTask CloseAsync(CancellationToken cancellationToken)
+    public ValueTask CloseAsync(int code, string? reason, CancellationToken cancellationToken)
     {
         if (!IsSilent)
         {

@@ -141,14 +141,15 @@ public sealed class ConnectTests
 
     [Theory]
     [Plays("client_close")]
-    public async Task Disconnect_IsACloseThatTheServerAnswers(string recording, Over over)
+    public async Task Disconnect_WithEachCode_IsACloseThatTheServerAnswers(string recording, Over over)
     {
         await using RecordedServer server = await RecordedServer.StartAsync(recording, over);
-        for (int i = 0; i < 2; i++)
+        await ConnectsAsync(server, "/socket", static _ => { });
+        foreach (int code in new[] { 1000, 3000, 4000, 4999 })
         {
             RecordedClient client = server.CreateClient();
             await client.ConnectAsync();
-            await client.DisconnectAsync();
+            await client.Socket.DisconnectAsync(code, "why").Within();
         }
 
         await server.FinishAsync();

@@ -19,11 +19,11 @@ internal sealed class HostLink(WebSocket socket) : IRecordedLink
         return data;
     }
 
-    public async Task<int?> CloseAsync()
+    public async Task<(int? Code, string Reason)> CloseAsync()
     {
         (WebSocketMessageType type, byte[] data) = await ReceiveAsync();
         Assert.True(type == WebSocketMessageType.Close, $"The client sent more than the recorded one: {Convert.ToHexString(data)}");
-        return (int?)socket.CloseStatus;
+        return ((int?)socket.CloseStatus, socket.CloseStatusDescription ?? "");
     }
 
     public Task SendAsync(byte[] data, bool isBinary) =>

@@ -6,8 +6,8 @@ internal interface IRecordedLink
     /// <summary>The next frame of the client.</summary>
     Task<byte[]> FrameAsync(bool isBinary);
 
-    /// <summary>The client's close frame, before which nothing else may come; its code where the carrier has one.</summary>
-    Task<int?> CloseAsync();
+    /// <summary>The client's close frame, before which nothing else may come.</summary>
+    Task<(int? Code, string Reason)> CloseAsync();
 
     Task SendAsync(byte[] data, bool isBinary);
 

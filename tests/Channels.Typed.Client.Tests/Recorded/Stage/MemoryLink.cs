@@ -23,11 +23,11 @@ internal sealed class MemoryLink : IRecordedLink
         return isBinary ? Encoding.Latin1.GetBytes(frame[BinaryMark.Length..]) : Encoding.UTF8.GetBytes(frame);
     }
 
-    public async Task<int?> CloseAsync()
+    public async Task<(int? Code, string Reason)> CloseAsync()
     {
         await _connection.Closed;
         Assert.False(_connection.HasFrame, "The client sent more than the recorded one.");
-        return null;
+        return (_connection.CloseFrame.Code, _connection.CloseFrame.Reason ?? "");
     }
 
     public Task SendAsync(byte[] data, bool isBinary)

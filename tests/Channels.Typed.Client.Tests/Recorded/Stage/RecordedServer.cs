@@ -198,8 +198,7 @@ internal sealed class RecordedServer : IAsyncDisposable
                 break;
             case "close":
                 // Without a code is the same to a server as 1000, which is what ours says.
-                int? code = await link.CloseAsync();
-                Assert.Equal(code is null ? null : line.CloseCode ?? 1000, code);
+                Assert.Equal((line.CloseCode ?? 1000, line.Data), await link.CloseAsync());
                 break;
             default:
                 Assert.Fail($"Nothing of ours sends a {line.Kind}: see {nameof(NotDriven)}.");
