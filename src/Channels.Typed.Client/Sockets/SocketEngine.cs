@@ -134,6 +134,8 @@ internal sealed class SocketEngine(SocketSettings settings, IClientTransportFact
         {
             if (_state != SocketState.Closed)
             {
+                LeaveChannels();
+
                 // First the channels, so that their pushes learn the true reason.
                 foreach (ClientChannel channel in new List<ClientChannel>(_open))
                 {
@@ -324,6 +326,7 @@ internal sealed class SocketEngine(SocketSettings settings, IClientTransportFact
     {
         ConnectLoop? loop = _loop;
         _loop = null;
+        LeaveChannels();
         _lastLoop = loop is null ? _lastLoop : Task.WhenAll(_lastLoop, loop.Completion);
         DetachConnection(reason, DisconnectedByRequest);
         SetState(state, reason);
@@ -332,6 +335,18 @@ internal sealed class SocketEngine(SocketSettings settings, IClientTransportFact
             : new ChannelException(ChannelErrorReason.Disconnected, $"The connection was not made: {DisconnectedByRequest}."));
         _connected = null;
         return loop;
+    }
+
+    // A close tells the server that all channels of the connection have ended. Without one, each of them has to be told of.
+    private void LeaveChannels()
+    {
+        if (Connection is { EndsSilently: true })
+        {
+            foreach (ClientChannel channel in _joined.Snapshot())
+            {
+                channel.Membership.LeaveBehind();
+            }
+        }
     }
 
     // With a reason of the application's, what waits for the connection is told not to wait any longer.

@@ -36,6 +36,20 @@ internal sealed class LongPollHalf
         _ => CheckPosted(line),
     };
 
+    /// <summary>Whoever disconnects leaves the channels that are still joined.</summary>
+    public async Task AnswerLeavesAsync(Task disposals)
+    {
+        while (!disposals.IsCompleted)
+        {
+            Task<ScriptedRequest> post = Http.PostAsync();
+            if (await Task.WhenAny(post, disposals) == post)
+            {
+                Assert.All((await post).Body.Split('\n'), static entry => Assert.Contains("\"phx_leave\"", entry, StringComparison.Ordinal));
+                (await post).Answer("""{"status":200}""");
+            }
+        }
+    }
+
     private static string Decoded(string token) => Uri.UnescapeDataString(token);
 
     private static Task CheckPosted(RecordedLine line)

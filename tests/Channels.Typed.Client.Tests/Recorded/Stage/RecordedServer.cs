@@ -81,7 +81,9 @@ internal sealed class RecordedServer : IAsyncDisposable
             await link.SendCloseAsync(1000);
         }
 
-        await Task.WhenAll(disposals).Within();
+        Task all = Task.WhenAll(disposals);
+        await Task.WhenAll(_longPolls.Values.Select(half => half.AnswerLeavesAsync(all))).Within();
+        await all.Within();
     }
 
     // What the player saw explains best why a test hangs or fails, so it comes before what the test saw.
