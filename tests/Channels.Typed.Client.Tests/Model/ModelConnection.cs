@@ -95,7 +95,7 @@ internal sealed class ModelConnection(ModelServer server) : IModelConnection, IC
 
     public ValueTask FlushAsync(CancellationToken cancellationToken) => default;
 
-    public ValueTask CloseAsync(CancellationToken cancellationToken)
+    public ValueTask CloseAsync(int code, string? reason, CancellationToken cancellationToken)
     {
         if (!IsSilent)
         {
