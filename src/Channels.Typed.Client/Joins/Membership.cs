@@ -107,8 +107,9 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
             return Task.CompletedTask;
         }
 
+        // What is on its way goes before the leave, and the server answers in order.
         _leave = new LeaveAttempt(engine, this);
-        FailEverything("the channel was left");
+        FailUnsent("the channel was left");
         SetState(ChannelState.Leaving, ChannelStateReason.Requested);
         _leave.Send(connection, channel, _joinRef, timeout);
         return _leave.Task;
@@ -192,8 +193,13 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
 
     private void FailEverything(string why)
     {
-        StopTimers(TelemetryTags.Closed);
+        FailUnsent(why);
         engine.Connection?.FailPushes(channel, ChannelErrorReason.Closed, why);
+    }
+
+    private void FailUnsent(string why)
+    {
+        StopTimers(TelemetryTags.Closed);
         FailWaiting(ChannelErrorReason.Closed, why);
         _ = _caller?.TrySetException(new ChannelException(ChannelErrorReason.Closed, $"The join of topic '{channel.Topic}' was given up: {why}."));
         _caller = null;

@@ -84,7 +84,7 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
             return;
         }
 
-        FailEverything();
+        FailUnsent();
         Set(ChannelState.Leaving, ChannelStateReason.Requested);
         Leave = new ModelPending { Channel = this, IsLeave = true, Due = client.Now + timeout };
         LeaveCalls.Add(call);
@@ -202,8 +202,13 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
 
     private void FailEverything()
     {
-        Stop();
+        FailUnsent();
         client.Pushes.FailSent(this, "Closed");
+    }
+
+    private void FailUnsent()
+    {
+        Stop();
         FailWaiting("Closed");
         _caller?.End("Closed");
         _caller = null;
