@@ -23,7 +23,7 @@ public sealed class RecordingRun : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (NodeProcess.FindOnPath("node") is not { } node)
+        if (NodeDriver.FindOnPath("node") is not { } node)
         {
             _skipReason = "node is not on the PATH: the replayer cannot run.";
             return;
