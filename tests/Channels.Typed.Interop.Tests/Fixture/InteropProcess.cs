@@ -5,6 +5,9 @@ namespace Channels.Typed.Interop.Tests.Fixture;
 /// <summary>The application of the recordings as a program of its own, on a port of its own.</summary>
 public sealed class InteropProcess : IAsyncLifetime
 {
+    /// <summary>How many times as long as recorded everything takes on the mount "/short", where a busy machine could be too slow otherwise.</summary>
+    public const int Stretch = 4;
+
     private const string Announcement = "Interop is on ";
 
     private string[] _program = ["dotnet", Repository.InteropServer];
@@ -39,7 +42,7 @@ public sealed class InteropProcess : IAsyncLifetime
 
     private async Task StartAsync()
     {
-        _process = LineProcess.Start(_program[0], [.. _program[1..], "--urls", "http://127.0.0.1:0"]);
+        _process = LineProcess.Start(_program[0], [.. _program[1..], "--urls", "http://127.0.0.1:0", "--stretch", $"{Stretch}"]);
         string line = await _process.ExpectAsync(printed => printed.StartsWith(Announcement, StringComparison.Ordinal), $"'{Announcement}…'");
         Http = new Uri(line[Announcement.Length..]);
     }

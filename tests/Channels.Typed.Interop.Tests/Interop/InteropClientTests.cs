@@ -32,7 +32,7 @@ public sealed class InteropClientTests
     {
         await using InteropProcess server = await InteropProcess.StartProgramAsync(serverProgram);
         string url = new UriBuilder(server.Http) { Scheme = "ws", Path = "/socket" }.Uri.ToString();
-        await using LineProcess client = LineProcess.Start(clientProgram[0], [.. clientProgram[1..], "--url", url]);
+        await using LineProcess client = LineProcess.Start(clientProgram[0], [.. clientProgram[1..], "--url", url, "--stretch", $"{InteropProcess.Stretch}"]);
 
         int exitCode = await client.WaitForExitAsync(TimeSpan.FromMinutes(8));
 
