@@ -113,7 +113,7 @@ public sealed class LogTests
 
     private static async Task WaitAsync(FixtureServer server, Func<IReadOnlyList<FakeLogRecord>, bool> isThere)
     {
-        using var guard = new CancellationTokenSource(Watching.Guard);
+        using var guard = new CancellationTokenSource(Patience.Time);
         while (!isThere(Entries(server)))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, guard.Token);
