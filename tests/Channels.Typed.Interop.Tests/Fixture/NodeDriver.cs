@@ -2,8 +2,6 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-[assembly: AssemblyFixture(typeof(Channels.Typed.Interop.Tests.Fixture.NodeDriver))]
-
 namespace Channels.Typed.Interop.Tests.Fixture;
 
 /// <summary>
