@@ -19,6 +19,7 @@ internal static class InteropApp
         });
         builder.Services.AddSingleton<Gates>();
         builder.Services.AddSingleton<Audience>();
+        builder.Services.AddSingleton(new Pace(TimeSpan.FromMilliseconds(builder.Configuration.GetValue("later", 20))));
 
         bool hasDiagnostics = Diagnostics.IsOn(builder.Configuration);
         if (hasDiagnostics)

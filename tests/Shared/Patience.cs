@@ -6,5 +6,5 @@ namespace Channels.Typed.Tests.Shared;
 /// </summary>
 internal static class Patience
 {
-    public static readonly TimeSpan Time = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Time = TimeSpan.FromMinutes(2);
 }

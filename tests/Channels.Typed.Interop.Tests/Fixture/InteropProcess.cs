@@ -42,7 +42,7 @@ public sealed class InteropProcess : IAsyncLifetime
 
     private async Task StartAsync()
     {
-        _process = LineProcess.Start(_program[0], [.. _program[1..], "--urls", "http://127.0.0.1:0", "--stretch", $"{Stretch}"]);
+        _process = LineProcess.Start(_program[0], [.. _program[1..], "--urls", "http://127.0.0.1:0", "--stretch", $"{Stretch}", "--later", "1500"]);
         string line = await _process.ExpectAsync(printed => printed.StartsWith(Announcement, StringComparison.Ordinal), $"'{Announcement}…'");
         Http = new Uri(line[Announcement.Length..]);
     }

@@ -20,7 +20,7 @@ internal sealed class PhoenixClient(NodeActor actor) : IAsyncDisposable
     public Task JoinAsync(string topic, string payload = "{}") =>
         actor.TellAsync("join", new() { ["topic"] = topic, ["payload"] = JsonNode.Parse(payload) });
 
-    public Task PushAsync(string topic, string eventName, string payload = "{}", int timeoutMs = 60_000) => actor.TellAsync("push", new()
+    public Task PushAsync(string topic, string eventName, string payload = "{}", int timeoutMs = 120_000) => actor.TellAsync("push", new()
     {
         ["topic"] = topic,
         ["event"] = eventName,

@@ -57,7 +57,7 @@ public sealed class RecordingRun : IAsyncLifetime
     {
         IEnumerable<string> files = Recordings.Where(recording => recording.Value is null)
             .Select(recording => Path.Combine(Repository.Wire, "recordings", recording.Key + ".jsonl"));
-        string[] options = ["--url", server.ToString(), "--json", "--stretch", $"{InteropProcess.Stretch}", "--slack", $"{Patience.Time.TotalMilliseconds}"];
+        string[] options = ["--url", server.ToString(), "--json", "--stretch", $"{InteropProcess.Stretch}", "--slack", $"{Patience.Time.TotalMilliseconds / 2}"];
         var start = new ProcessStartInfo(node, [Path.Combine(Repository.Wire, "replay.mjs"), .. options, .. files])
         {
             RedirectStandardOutput = true,

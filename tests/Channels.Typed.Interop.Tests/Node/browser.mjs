@@ -3,7 +3,7 @@
 import { chromium } from "playwright-core";
 
 // A little less than the tests wait (tests/Shared/Patience.cs), so that it is the page that says what is missing.
-const timeout = 50_000;
+const timeout = 100_000;
 let launched;
 
 /** A page that shares nothing with the others, as if it were at another computer. */

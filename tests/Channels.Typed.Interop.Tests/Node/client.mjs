@@ -1,7 +1,7 @@
 // What the official client is told to do and tells of, wherever it runs: the driver gives it its classes and a way to tell.
 
 // How long an answer may take: as long as the tests wait (tests/Shared/Patience.cs). A push that is to time out says so itself.
-const timeout = 60_000;
+const timeout = 120_000;
 
 export function createCommands({ Socket, LongPoll, WebSocket, tell }) {
   const channels = new Map();
