@@ -8,7 +8,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Channels.Typed.Generators;
 
 /// <summary>Emits the descriptor, typed topic, client, publisher and registration of each contract into the assembly that declares it.</summary>
-/// <remarks>It reports nothing: what <see cref="ContractReader"/> finds wrong is told by the analyzers, and such a contract is skipped.</remarks>
+/// <remarks>It reports nothing: what <see cref="ContractReader"/> finds wrong is told by the analyzers. Of such a contract it emits what is right,
+/// since the compiler tells nothing of analyzers once a type is missing.</remarks>
 [Generator(LanguageNames.CSharp)]
 public sealed class ContractGenerator : IIncrementalGenerator
 {

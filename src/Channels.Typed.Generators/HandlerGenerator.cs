@@ -9,7 +9,7 @@ namespace Channels.Typed.Generators;
 
 /// <summary>Completes each handler class with its typed members and the dispatch of its contract's events.</summary>
 /// <remarks>The contract is read through the class's interfaces, so it may come from a project or from a package. Like
-/// <see cref="ContractGenerator"/> it reports nothing and skips what is broken.</remarks>
+/// <see cref="ContractGenerator"/> it reports nothing. What is broken gets members that do nothing, for the sake of what uses them.</remarks>
 [Generator(LanguageNames.CSharp)]
 public sealed class HandlerGenerator : IIncrementalGenerator
 {

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Chat.Terminal;
 
 /// <summary>The declared refusals in words.</summary>
@@ -10,13 +8,11 @@ internal static class Refusals
         JoinRefused.NickEmpty => "a nick is needed: --nick <your name>",
         JoinRefused.NickTooLong tooLong => $"that nick is too long, {tooLong.MaxLength} characters at most",
         JoinRefused.NickTaken => "somebody in the room has that nick already",
-        _ => throw new UnreachableException(),
     };
 
     public static string Describe(PostRefused refusal) => refusal switch
     {
         PostRefused.Empty => "there is nothing in that message",
         PostRefused.TooLong tooLong => $"that message is too long, {tooLong.MaxLength} characters at most",
-        _ => throw new UnreachableException(),
     };
 }

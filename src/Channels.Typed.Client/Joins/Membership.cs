@@ -114,6 +114,15 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
         return _leave.Task;
     }
 
+    /// <summary>The connection is going to end without the server's knowledge.</summary>
+    public void LeaveBehind()
+    {
+        if (IsOnServer)
+        {
+            SendLeave();
+        }
+    }
+
     /// <summary>Leaves without waiting for the server.</summary>
     public void Abandon()
     {

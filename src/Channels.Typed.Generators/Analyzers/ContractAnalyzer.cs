@@ -2,14 +2,13 @@ using System.Collections.Immutable;
 using Channels.Typed.Generators.Diagnostics;
 using Channels.Typed.Generators.Reading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Channels.Typed.Generators.Analyzers;
 
-/// <summary>Tells what is wrong with a contract: whatever <see cref="ContractReader"/> finds, so that no broken contract is skipped in silence.</summary>
+/// <summary>Tells what is wrong with a contract: whatever <see cref="ContractReader"/> finds.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ContractAnalyzer : DiagnosticAnalyzer
+public sealed class ContractAnalyzer() : TypeAnalyzer(KnownTypeNames.ChannelAttribute)
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
@@ -22,32 +21,12 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         Descriptors.PayloadIsNoObject,
         Descriptors.LanguageIsTooOld);
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    private protected override void Analyze(SymbolAnalysisContext context, INamedTypeSymbol type)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(static start =>
+        if (type.TypeKind == TypeKind.Interface && type.FindAttribute(KnownTypeNames.ChannelAttribute) is not null)
         {
-            if (start.Compilation.GetTypeByMetadataName(KnownTypeNames.ChannelAttribute) is not null)
-            {
-                start.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
-            }
-        });
-    }
-
-    private static void Analyze(SymbolAnalysisContext context)
-    {
-        var type = (INamedTypeSymbol)context.Symbol;
-        if (type.TypeKind != TypeKind.Interface || type.FindAttribute(KnownTypeNames.ChannelAttribute) is null)
-        {
-            return;
-        }
-
-        LanguageCheck.Report(context, type, LanguageVersions.Contract);
-        foreach (Problem problem in ContractReader.Read(type, context.CancellationToken).Problems)
-        {
-            context.ReportDiagnostic(problem.ToDiagnostic());
+            LanguageCheck.Report(context, type, LanguageVersions.Contract);
+            Report(context, ContractReader.Read(type, context.CancellationToken).Problems);
         }
     }
 }

@@ -8,7 +8,7 @@ namespace Channels.Typed.Generators.Analyzers;
 
 /// <summary>Tells what is wrong with a handler class: whatever <see cref="HandlerReader"/> and <see cref="RuleChecker"/> find.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class HandlerAnalyzer : DiagnosticAnalyzer
+public sealed class HandlerAnalyzer() : TypeAnalyzer(KnownTypeNames.ChannelHandlerAttribute)
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
@@ -19,42 +19,18 @@ public sealed class HandlerAnalyzer : DiagnosticAnalyzer
         Descriptors.RateLimitIsWrong,
         Descriptors.LanguageIsTooOld);
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    private protected override void Analyze(SymbolAnalysisContext context, INamedTypeSymbol type)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(static start =>
-        {
-            if (start.Compilation.GetTypeByMetadataName(KnownTypeNames.ChannelHandlerAttribute) is not null)
-            {
-                start.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
-            }
-        });
-    }
-
-    private static void Analyze(SymbolAnalysisContext context)
-    {
-        var type = (INamedTypeSymbol)context.Symbol;
         if (type.TypeKind != TypeKind.Class)
         {
             return;
         }
 
-        foreach (Problem problem in RuleChecker.Check(type, context.CancellationToken))
+        Report(context, RuleChecker.Check(type, context.CancellationToken));
+        if (type.FindAttribute(KnownTypeNames.ChannelHandlerAttribute) is not null)
         {
-            context.ReportDiagnostic(problem.ToDiagnostic());
-        }
-
-        if (type.FindAttribute(KnownTypeNames.ChannelHandlerAttribute) is null)
-        {
-            return;
-        }
-
-        LanguageCheck.Report(context, type, LanguageVersions.Handler);
-        foreach (Problem problem in HandlerReader.Read(type, context.CancellationToken).Problems)
-        {
-            context.ReportDiagnostic(problem.ToDiagnostic());
+            LanguageCheck.Report(context, type, LanguageVersions.Handler);
+            Report(context, HandlerReader.Read(type, context.CancellationToken).Problems);
         }
     }
 }

@@ -9,33 +9,18 @@ namespace Channels.Typed.Generators.Analyzers;
 /// <summary>Tells of payload types that the contract's <c>JsonSerializerContext</c> does not describe.</summary>
 /// <remarks>Analyzers see what other generators emitted, so the context's members say what it describes: no guess at what is reachable.</remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class PayloadAnalyzer : DiagnosticAnalyzer
+public sealed class PayloadAnalyzer() : TypeAnalyzer(KnownTypeNames.ChannelAttribute)
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.PayloadIsNotInContext);
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    private protected override void Analyze(SymbolAnalysisContext context, INamedTypeSymbol type)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(static start =>
-        {
-            if (start.Compilation.GetTypeByMetadataName(KnownTypeNames.ChannelAttribute) is not null)
-            {
-                start.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
-            }
-        });
-    }
-
-    private static void Analyze(SymbolAnalysisContext context)
-    {
-        var contract = (INamedTypeSymbol)context.Symbol;
-        if (contract.TypeKind == TypeKind.Interface
-            && contract.FindAttribute(KnownTypeNames.ChannelAttribute)?.Named<INamedTypeSymbol>("JsonContext") is { } json
+        if (type.TypeKind == TypeKind.Interface
+            && type.FindAttribute(KnownTypeNames.ChannelAttribute)?.Named<INamedTypeSymbol>("JsonContext") is { } json
             && ReadDescribed(json) is { } described)
         {
-            foreach ((IMethodSymbol method, ITypeSymbol payload) in Payloads(contract))
+            foreach ((IMethodSymbol method, ITypeSymbol payload) in Payloads(type))
             {
                 if (TypeReader.CanBeObject(payload) && payload.TypeKind != TypeKind.Error && !described.Contains(payload))
                 {

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Channels.Typed.Generators.Diagnostics;
 
-/// <summary>What the analyzers can report. All are errors: what they find would not work.</summary>
+/// <summary>What the analyzers can report. Nearly all are errors: what they find would not work.</summary>
 internal static class Descriptors
 {
     public static readonly DiagnosticDescriptor ContractShape = Create(
@@ -47,15 +47,22 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor RateLimitIsWrong = Create(
         DiagnosticIds.RateLimitIsWrong, "Handlers", "Rate limits must be possible", "The rate limit of '{0}' cannot be used: {1}");
 
+    public static readonly DiagnosticDescriptor OutcomeIsNotHandled = Create(
+        DiagnosticIds.OutcomeIsNotHandled,
+        "Clients",
+        "A switch over an outcome must handle all of its cases",
+        "The switch does not handle {0}; add what is missing, or a discard if all the rest is to be handled alike",
+        DiagnosticSeverity.Warning);
+
     public static readonly DiagnosticDescriptor LanguageIsTooOld = Create(
         DiagnosticIds.LanguageIsTooOld, "Toolchain", "The C# language version must be new enough for generated code", "'{0}' needs code that C# {1} cannot compile; set <LangVersion>{2}</LangVersion> or later in the project file");
 
-    private static DiagnosticDescriptor Create(string id, string block, string title, string message) => new(
+    private static DiagnosticDescriptor Create(string id, string block, string title, string message, DiagnosticSeverity severity = DiagnosticSeverity.Error) => new(
         id,
         title,
         message,
         "Channels." + block,
-        DiagnosticSeverity.Error,
+        severity,
         isEnabledByDefault: true,
         helpLinkUri: $"https://github.com/channels-typed/channels-typed/blob/main/docs/diagnostics/{id}.md");
 }

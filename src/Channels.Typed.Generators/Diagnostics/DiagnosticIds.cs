@@ -24,6 +24,9 @@ internal static class DiagnosticIds
     public const string RuleDoesNothing = "CHT0304";
     public const string RateLimitIsWrong = "CHT0305";
 
+    // 0400 to 0499: the use of clients.
+    public const string OutcomeIsNotHandled = "CHT0401";
+
     // 0900 to 0999: the compiler and its settings.
     public const string LanguageIsTooOld = "CHT0901";
 }

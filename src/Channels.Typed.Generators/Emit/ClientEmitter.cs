@@ -18,7 +18,7 @@ internal static class ClientEmitter
             """);
         foreach (EventModel @event in contract.Events)
         {
-            writer.Lines($"private readonly {Code.Services}EventSource<{@event.PayloadType.FullName}> {Field(@event)};");
+            writer.Lines($"private readonly {Code.Services}EventSource<{@event.PayloadType.FullName}> {ClientEventEmitter.Field(@event)};");
         }
 
         EmitConstructor(writer, contract, name);
@@ -31,7 +31,7 @@ internal static class ClientEmitter
 
         foreach (EventModel @event in contract.Events)
         {
-            ClientEventEmitter.Emit(writer, @event, Field(@event));
+            ClientEventEmitter.Emit(writer, @event);
         }
 
         return writer.End();
@@ -59,10 +59,10 @@ internal static class ClientEmitter
             """);
         writer.Lines($"public {name}({Code.Services}IClientChannel channel)");
         writer.Open("    : base(channel)");
-        writer.Lines($"Topic = {GeneratedNames.Topic(contract)}.Parse(channel.Topic);");
+        writer.Lines($"Topic = {GeneratedNames.Qualify(contract, GeneratedNames.Topic(contract))}.Parse(channel.Topic);");
         foreach (EventModel @event in contract.Events)
         {
-            writer.Lines($"{Field(@event)} = new {Code.Services}EventSource<{@event.PayloadType.FullName}>(channel, {GeneratedNames.OutEvent(contract, @event)}, {GeneratedNames.JsonInfo(contract, @event.PayloadType)});");
+            writer.Lines($"{ClientEventEmitter.Field(@event)} = new {Code.Services}EventSource<{@event.PayloadType.FullName}>(channel, {GeneratedNames.OutEvent(contract, @event)}, {GeneratedNames.JsonInfo(contract, @event.PayloadType)});");
         }
 
         writer.Close();
@@ -89,6 +89,4 @@ internal static class ClientEmitter
             public {RejoinedSignature(join)} => {call};
             """);
     }
-
-    private static string Field(EventModel @event) => "_" + char.ToLowerInvariant(@event.BaseName[0]) + @event.BaseName.Substring(1);
 }

@@ -8,12 +8,12 @@ internal static class ClientEventEmitter
     public const string StreamParameters =
         $"int capacity = 1024, global::System.Threading.Channels.BoundedChannelFullMode fullMode = global::System.Threading.Channels.BoundedChannelFullMode.Wait, {Code.CancellationToken} cancellationToken = default";
 
-    public static void Emit(SourceWriter writer, EventModel @event, string field)
+    public static void Emit(SourceWriter writer, EventModel @event)
     {
         writer.Line();
         writer.Lines($"""
             /// <inheritdoc/>
-            public {Signature(@event)} => {field}.Add({Handler(@event)});
+            public {Signature(@event)} => {Field(@event)}.Add({Handler(@event)});
             """);
     }
 
@@ -27,6 +27,9 @@ internal static class ClientEventEmitter
         @event.Payload is null ? $"global::System.Func<{Code.ValueTask}>" : $"global::System.Func<{@event.PayloadType.FullName}, {Code.ValueTask}>";
 
     public static string Stream(EventModel @event) => $"global::System.Collections.Generic.IAsyncEnumerable<{@event.PayloadType.FullName}>";
+
+    /// <summary>The field of the client's subscriptions.</summary>
+    public static string Field(EventModel @event) => "_" + char.ToLowerInvariant(@event.BaseName[0]) + @event.BaseName.Substring(1);
 
     /// <summary>The event's name in a comment.</summary>
     public static string Xml(EventModel @event) => @event.EventName.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");

@@ -13,7 +13,7 @@ internal static class ClientInterfaceEmitter
             /// <summary>What a client of <see cref="{contract.InterfaceName}"/> does: <see cref="{GeneratedNames.Client(contract)}"/>, or a fake of it in a test.</summary>
             /// <remarks>Handlers of one client's events run one at a time, in the order of the wire.</remarks>
             {Code.Generated}
-            {Code.Access(contract.IsPublic)} interface {name} : {GeneratedNames.Qualify(contract, contract.InterfaceName)}, global::Channels.Typed.IChannelClient
+            {Code.Access(contract.IsPublic)} interface {name} : {(contract.IsBroken ? "" : GeneratedNames.Qualify(contract, contract.InterfaceName) + ", ")}global::Channels.Typed.IChannelClient
             """);
         writer.Lines($$"""
             /// <summary>Gets the topic.</summary>

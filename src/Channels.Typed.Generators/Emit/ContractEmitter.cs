@@ -9,12 +9,11 @@ internal static class ContractEmitter
     {
         SourceWriter writer = SourceWriter.Start(contract.Namespace);
         string name = GeneratedNames.Contract(contract);
-        writer.Lines($"""
-            [{Code.Services}ChannelContract(typeof({name}), typeof({GeneratedNames.Client(contract)}), typeof({GeneratedNames.Topic(contract)}), typeof({GeneratedNames.Publisher(contract)}))]
-            partial interface {GeneratedNames.Escape(contract.InterfaceName)}
-            """);
-        writer.Lines("{\n}");
-        writer.Line();
+        if (!contract.IsBroken)
+        {
+            EmitLink(writer, contract, name);
+        }
+
         writer.Open($"""
             /// <summary>The topic, events and payloads of <see cref="{contract.InterfaceName}"/>, for generated code.</summary>
             {Code.Generated}
@@ -37,6 +36,17 @@ internal static class ContractEmitter
         EmitEvents(writer, "OutEvents", "The events that the server sends.", contract.Events.Select(@event => (@event.BaseName, @event.EventName)));
         EmitInfos(writer, contract);
         return writer.End();
+    }
+
+    // From the contract to what is generated for it.
+    private static void EmitLink(SourceWriter writer, ContractModel contract, string name)
+    {
+        writer.Lines($"""
+            [{Code.Services}ChannelContract(typeof({name}), typeof({GeneratedNames.Client(contract)}), typeof({GeneratedNames.Topic(contract)}), typeof({GeneratedNames.Publisher(contract)}))]
+            partial interface {GeneratedNames.Escape(contract.InterfaceName)}
+            """);
+        writer.Lines("{\n}");
+        writer.Line();
     }
 
     private static void EmitEvents(SourceWriter writer, string name, string summary, IEnumerable<(string BaseName, string EventName)> events)

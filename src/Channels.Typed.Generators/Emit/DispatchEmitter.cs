@@ -31,6 +31,21 @@ internal static class DispatchEmitter
             contract.Events.Where(@event => @event.IsIntercepted).Select(@event => (@event.EventName, Call(contract, @event))));
     }
 
+    /// <summary>Emits members that only satisfy the compiler, which makes nothing of a broken handler or contract.</summary>
+    public static void EmitNothing(SourceWriter writer)
+    {
+        EmitThrow("void", "Attach(global::Channels.Typed.AspNetCore.ChannelContext context)");
+        EmitThrow(Code.ValueTask, $"JoinAsync({Code.Services}InboundCall call)");
+        EmitThrow(Code.ValueTask, $"HandleInAsync({Code.Services}InboundCall call)");
+        EmitThrow(Code.ValueTask, $"HandleOutAsync({Code.Services}OutboundCall call)");
+
+        void EmitThrow(string type, string method)
+        {
+            writer.Line();
+            writer.Lines($"{type} {Code.Services}IChannelHandler.{method} => throw new global::System.NotSupportedException();");
+        }
+    }
+
     private static void EmitSwitch(SourceWriter writer, string method, string call, string otherwise, IEnumerable<(string EventName, string Code)> cases)
     {
         writer.Line();

@@ -9,15 +9,16 @@ internal static class GeneratedNames
     private const string Channel = "Channel";
 
     /// <summary><c>IRoomChannel</c> is <c>RoomChannel</c>.</summary>
-    public static string Base(ContractModel contract)
-    {
-        string name = contract.InterfaceName;
-        return name.Length > 1 && name[0] == 'I' && char.IsUpper(name[1]) ? name.Substring(1) : name;
-    }
+    public static string Base(ContractModel contract) => Base(contract.InterfaceName);
+
+    public static string Base(string name) =>
+        name.Length > 1 && name[0] == 'I' && char.IsUpper(name[1]) ? name.Substring(1) : name;
 
     public static string Contract(ContractModel contract) => Base(contract) + "Contract";
 
-    public static string Client(ContractModel contract) => Base(contract) + "Client";
+    public static string Client(ContractModel contract) => Client(contract.InterfaceName);
+
+    public static string Client(string contract) => Base(contract) + "Client";
 
     public static string ClientInterface(ContractModel contract) => "I" + Client(contract);
 
@@ -25,12 +26,16 @@ internal static class GeneratedNames
 
     public static string ServiceExtensions(ContractModel contract) => Base(contract) + "ServiceCollectionExtensions";
 
-    public static string Publisher(ContractModel contract) => Base(contract) + "Publisher";
+    public static string Publisher(ContractModel contract) => Publisher(contract.InterfaceName);
+
+    public static string Publisher(string contract) => Base(contract) + "Publisher";
 
     public static string Extensions(ContractModel contract) => Base(contract) + "Extensions";
 
     /// <summary><c>IRoomChannel</c> has the topic <c>RoomTopic</c>.</summary>
-    public static string Topic(ContractModel contract)
+    public static string Topic(ContractModel contract) => Topic(contract.InterfaceName);
+
+    public static string Topic(string contract)
     {
         string name = Base(contract);
         return (name.Length > Channel.Length && name.EndsWith(Channel, StringComparison.Ordinal) ? name.Substring(0, name.Length - Channel.Length) : name) + "Topic";
@@ -46,9 +51,9 @@ internal static class GeneratedNames
         return $"{Qualify(contract, Contract(contract))}.JsonInfos.{contract.JsonInfos.First(info => info.Type.FullName == key).Field}";
     }
 
-    public static string InEvent(ContractModel contract, MethodModel method) => $"{Qualify(contract, Contract(contract))}.InEvents.{method.BaseName}";
+    public static string InEvent(ContractModel contract, MethodModel method) => $"{Qualify(contract, Contract(contract))}.InEvents.{Escape(method.BaseName)}";
 
-    public static string OutEvent(ContractModel contract, EventModel @event) => $"{Qualify(contract, Contract(contract))}.OutEvents.{@event.BaseName}";
+    public static string OutEvent(ContractModel contract, EventModel @event) => $"{Qualify(contract, Contract(contract))}.OutEvents.{Escape(@event.BaseName)}";
 
     /// <summary>The hint of a file: unique for a type, and free of what a file's name cannot have.</summary>
     public static string Hint(string fullName) => fullName.Replace('<', '_').Replace('>', '_').Replace(',', '_').Replace(' ', '_');

@@ -17,7 +17,7 @@ internal static class HandlerEmitter
 
         writer.Open($"{handler.Declaration} : {Code.Services}IChannelHandler");
         EmitDescriptor(writer, handler);
-        EmitMembers(writer, handler.Contract);
+        EmitMembers(writer, handler);
         foreach (MethodModel method in handler.Contract.Methods)
         {
             EmitDefer(writer, handler.Contract, method);
@@ -28,8 +28,16 @@ internal static class HandlerEmitter
             EmitInterceptor(writer, @event);
         }
 
-        EmitAttach(writer, handler.Contract);
-        DispatchEmitter.Emit(writer, handler);
+        if (handler.IsBroken)
+        {
+            DispatchEmitter.EmitNothing(writer);
+        }
+        else
+        {
+            EmitAttach(writer, handler.Contract);
+            DispatchEmitter.Emit(writer, handler);
+        }
+
         return writer.End();
     }
 
@@ -45,7 +53,7 @@ internal static class HandlerEmitter
                 {{descriptor}}.Load(),
                 new {{Code.Services}}EventName[] { {{intercepts}} },
                 {{(handler.Services.Count > 0 ? "true" : "false")}},
-                static services => new {{handler.Name}}({{string.Join(", ", handler.Services.Select(Resolve))}}),
+                static services => {{(handler.IsBroken ? "throw new global::System.NotSupportedException()" : $"new {handler.Name}({string.Join(", ", handler.Services.Select(Resolve))})")}},
                 new {{Code.Services}}EventName[] { {{events}} }{{(handler.Rules.Count == 0 ? ");" : ",")}}
             """);
         if (handler.Rules.Count > 0)
@@ -88,31 +96,32 @@ internal static class HandlerEmitter
         static string Suffix(ServiceModel service) => service.Type.SimpleName;
     }
 
-    private static void EmitMembers(SourceWriter writer, ContractModel contract)
+    private static void EmitMembers(SourceWriter writer, HandlerModel handler)
     {
-        string publisher = GeneratedNames.Qualify(contract, GeneratedNames.Publisher(contract));
-        writer.Line();
-        writer.Lines($$"""
-            /// <summary>Gets the channel: its socket, its end, and how to stop it.</summary>
-            {{Code.Generated}}
-            private {{AspNetCore}}ChannelContext Context { get; set; } = null!;
+        string publisher = GeneratedNames.Qualify(handler.Contract, GeneratedNames.Publisher(handler.Contract));
+        string topic = GeneratedNames.Qualify(handler.Contract, GeneratedNames.Topic(handler.Contract));
+        EmitMember(writer, handler, "Context", "Gets the channel: its socket, its end, and how to stop it.", $"{AspNetCore}ChannelContext", "{ get; set; } = null!;");
+        EmitMember(writer, handler, "Topic", "Gets the topic.", topic, "{ get; set; }");
+        EmitTarget("Broadcast", "Sends events to all subscribers of the topic, this channel's client among them.");
+        EmitTarget("BroadcastFrom", "Sends events to all subscribers of the topic but this channel's client.");
+        EmitTarget("Push", "Sends events to this channel's client only.");
 
-            /// <summary>Gets the topic.</summary>
-            {{Code.Generated}}
-            private {{GeneratedNames.Qualify(contract, GeneratedNames.Topic(contract))}} Topic { get; set; }
-            """);
-        EmitTarget(writer, publisher, "Broadcast", "Sends events to all subscribers of the topic, this channel's client among them.");
-        EmitTarget(writer, publisher, "BroadcastFrom", "Sends events to all subscribers of the topic but this channel's client.");
-        EmitTarget(writer, publisher, "Push", "Sends events to this channel's client only.");
+        void EmitTarget(string scope, string summary) => EmitMember(
+            writer, handler, scope, summary + " Not possible while the join has not been answered.", publisher, $"=> new {publisher}(Context, {Code.Services}EventScope.{scope});");
     }
 
-    private static void EmitTarget(SourceWriter writer, string publisher, string scope, string summary)
+    private static void EmitMember(SourceWriter writer, HandlerModel handler, string name, string summary, string type, string body)
     {
+        if (handler.Withheld.Contains(name))
+        {
+            return;
+        }
+
         writer.Line();
         writer.Lines($"""
-            /// <summary>{summary} Not possible while the join has not been answered.</summary>
+            /// <summary>{summary}</summary>
             {Code.Generated}
-            private {publisher} {scope} => new {publisher}(Context, {Code.Services}EventScope.{scope});
+            private {type} {name} {body}
             """);
     }
 

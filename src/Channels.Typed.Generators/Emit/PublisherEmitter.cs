@@ -13,7 +13,7 @@ internal static class PublisherEmitter
             /// <summary>Sends the events of <see cref="{contract.InterfaceName}"/> to clients.</summary>
             /// <remarks>Safe for use from several threads; holds no resources.</remarks>
             {Code.Generated}
-            {Code.Access(contract.IsPublic)} readonly struct {name} : {contract.EventsInterface}
+            {Code.Access(contract.IsPublic)} readonly struct {name}{(contract.IsBroken ? "" : " : " + contract.EventsInterface)}
             """);
         writer.Lines($"""
             private readonly {Code.Services}EventTarget _target;

@@ -1,6 +1,6 @@
 namespace Channels.Typed.Generators.Model;
 
-/// <summary>A contract, read and found right.</summary>
+/// <summary>A contract: what was read of it, if something is wrong with it.</summary>
 /// <param name="Namespace">The contract's namespace, empty for the global one.</param>
 /// <param name="InterfaceName">The contract's name.</param>
 /// <param name="IsPublic">Whether others than its assembly see it, and so what is generated from it.</param>
@@ -12,6 +12,8 @@ namespace Channels.Typed.Generators.Model;
 /// <param name="Methods">The events that clients push.</param>
 /// <param name="Events">The events that the server sends.</param>
 /// <param name="JsonInfos">Every payload type, once.</param>
+/// <param name="IsBroken">Whether something is wrong with it. What is generated then cannot be used; it only keeps the compiler from telling of
+/// everything that is not there, which would hide what is wrong.</param>
 internal sealed record ContractModel(
     string Namespace,
     string InterfaceName,
@@ -23,7 +25,8 @@ internal sealed record ContractModel(
     MethodModel Join,
     EquatableArray<MethodModel> Methods,
     EquatableArray<EventModel> Events,
-    EquatableArray<JsonInfoModel> JsonInfos)
+    EquatableArray<JsonInfoModel> JsonInfos,
+    bool IsBroken)
 {
     public string FullName => Namespace.Length == 0 ? InterfaceName : Namespace + "." + InterfaceName;
 }

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 namespace Channels.Typed.Generators.Reading;
 
 /// <summary>Reads a contract. The generators take the model, the analyzer takes the problems: one set of rules for both.</summary>
+/// <remarks>Of what is wrong the model has nothing, so that what is generated from it compiles.</remarks>
 internal static class ContractReader
 {
     public static ReadResult<ContractModel> Read(INamedTypeSymbol contract, CancellationToken cancellationToken)
@@ -14,16 +15,16 @@ internal static class ContractReader
 
         INamedTypeSymbol? events = ReadShape(contract, problems, cancellationToken);
         string pattern = channel.Text() ?? "";
-        EquatableArray<TopicParameterModel> parameters = TopicReader.Read(pattern, channel.Location(cancellationToken), problems);
+        EquatableArray<TopicParameterModel> parameters = TopicReader.Read(pattern, contract.Name, channel.Location(cancellationToken), problems);
         MethodReader.Read(contract, problems, out MethodModel? join, out List<MethodModel> methods, cancellationToken);
-        EventNameReader.CheckDistinct(methods.Select(method => (method.EventName, method.BaseName, method.Name)), contract, problems);
         List<EventModel> eventModels = events is null ? [] : EventReader.Read(events, problems, cancellationToken);
+        CheckNames(contract, events, ref join, methods, eventModels, problems);
         if (join is null && problems.Count == 0)
         {
             problems.Add(new Problem(Descriptors.OneJoin, contract.Location(), contract.Name, "none"));
         }
 
-        if (join is null || events is null || problems.Count > 0)
+        if (events is null || contract.ContainingType is not null || contract.IsGenericType)
         {
             return new ReadResult<ContractModel>(null, problems);
         }
@@ -37,11 +38,32 @@ internal static class ContractReader
                 pattern,
                 parameters,
                 channel.Named<INamedTypeSymbol>("JsonContext")?.FullName(),
-                join,
+                join ?? MethodReader.NoJoin,
                 new EquatableArray<MethodModel>([.. methods]),
                 new EquatableArray<EventModel>([.. eventModels]),
-                JsonInfoReader.Read(join, methods, eventModels)),
+                JsonInfoReader.Read(join ?? MethodReader.NoJoin, methods, eventModels),
+                problems.Count > 0),
             problems);
+    }
+
+    private static void CheckNames(
+        INamedTypeSymbol contract, INamedTypeSymbol? events, ref MethodModel? join, List<MethodModel> methods, List<EventModel> eventModels, List<Problem> problems)
+    {
+        join = join is not null && IsTaken(contract, join.Name, TakenNames.FindFault(contract.Name, join.Name, methods, eventModels)) ? null : join;
+        MethodModel[] all = [.. methods];
+        methods.RemoveAll(method => IsTaken(contract, method.Name, TakenNames.FindFault(contract.Name, method.Name, all, eventModels)));
+        EventNameReader.CheckDistinct(methods, static method => (method.EventName, method.BaseName, method.Name), contract, problems);
+        eventModels.RemoveAll(@event => IsTaken(events!, @event.Name, TakenNames.FindFault(contract.Name, @event))); // There are no events without it.
+
+        bool IsTaken(INamedTypeSymbol type, string name, string? fault)
+        {
+            if (fault is not null)
+            {
+                problems.Add(new Problem(Descriptors.MethodShape, type.AllMembers().Last(member => member.Name == name).Location(), name, fault));
+            }
+
+            return fault is not null;
+        }
     }
 
     private static INamedTypeSymbol? ReadShape(INamedTypeSymbol contract, List<Problem> problems, CancellationToken cancellationToken)

@@ -16,20 +16,24 @@ internal static class EventNameReader
         }
     }
 
-    /// <summary>Two methods with one name on the wire, or two overloads, could not be told apart.</summary>
-    public static void CheckDistinct(IEnumerable<(string EventName, string BaseName, string Method)> names, INamedTypeSymbol type, List<Problem> problems)
+    /// <summary>Leaves out what has the name of another. Two methods with one name on the wire, or two overloads, could not be told apart; names that differ only in case could not where code is generated from them.</summary>
+    public static void CheckDistinct<T>(
+        List<T> models, Func<T, (string EventName, string BaseName, string Method)> read, INamedTypeSymbol type, List<Problem> problems)
     {
         var seen = new List<(string EventName, string BaseName, string Method)>();
-        foreach ((string eventName, string baseName, string method) in names)
+        models.RemoveAll(model =>
         {
-            int other = seen.FindIndex(earlier => earlier.EventName == eventName || earlier.BaseName == baseName);
-            if (other >= 0)
+            (string eventName, string baseName, string method) = read(model);
+            int other = seen.FindIndex(earlier => earlier.EventName == eventName || string.Equals(earlier.BaseName, baseName, StringComparison.OrdinalIgnoreCase));
+            if (other < 0)
             {
-                ISymbol location = type.AllMembers().Last(member => member.Name == method);
-                problems.Add(new Problem(Descriptors.EventNameIsWrong, location.Location(), eventName, method, $"'{seen[other].Method}' has it already"));
+                seen.Add((eventName, baseName, method));
+                return false;
             }
 
-            seen.Add((eventName, baseName, method));
-        }
+            ISymbol location = type.AllMembers().Last(member => member.Name == method);
+            problems.Add(new Problem(Descriptors.EventNameIsWrong, location.Location(), eventName, method, $"'{seen[other].Method}' has it already"));
+            return true;
+        });
     }
 }

@@ -26,7 +26,7 @@ internal static class EventReader
             }
         }
 
-        EventNameReader.CheckDistinct(models.Select(model => (model.EventName, model.BaseName, model.Name)), events, problems);
+        EventNameReader.CheckDistinct(models, static model => (model.EventName, model.BaseName, model.Name), events, problems);
         return models;
     }
 

@@ -10,17 +10,19 @@ internal static class HandlerReader
     public static ReadResult<HandlerModel> Read(INamedTypeSymbol handler, CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();
+        bool isPartial = true;
         for (INamedTypeSymbol? type = handler; type is not null; type = type.ContainingType)
         {
             if (!type.IsPartial(cancellationToken))
             {
                 problems.Add(new Problem(Descriptors.HandlerIsNotPartial, type.Location(), type.Name));
+                isPartial = false;
             }
         }
 
         ContractModel? contract = ReadContract(handler, problems, out INamedTypeSymbol? symbol, cancellationToken);
         EquatableArray<ServiceModel> services = ConstructorReader.Read(handler, problems);
-        if (contract is null || problems.Count > 0)
+        if (contract is null || !isPartial)
         {
             return new ReadResult<HandlerModel>(null, problems);
         }
@@ -41,7 +43,9 @@ internal static class HandlerReader
                 symbol!.FullName(), // Found with the contract, here and below.
                 contract,
                 services,
-                RuleReader.Read(handler, symbol!)),
+                RuleReader.Read(handler, symbol!),
+                contract.IsBroken || problems.Count > 0,
+                contract.IsBroken ? new EquatableArray<string>([.. handler.MemberNames.Where(TakenNames.IsOfHandler).OrderBy(static name => name, StringComparer.Ordinal)]) : default),
             problems);
     }
 
@@ -52,7 +56,7 @@ internal static class HandlerReader
         symbol = contracts.Length == 1 ? contracts[0] : null;
         if (symbol is not null)
         {
-            // What is wrong with the contract is told where it is declared.
+            // What is wrong with the contract is told where it is declared, and the handler completed with what is right.
             return ContractReader.Read(symbol, cancellationToken).Model;
         }
 

@@ -47,9 +47,9 @@ internal static class JsonInfoReader
             return;
         }
 
-        // Two types of one name, from two namespaces: the second is numbered.
+        // Two types of one name, from two namespaces: the second is numbered. So is one whose name the class of the fields has itself.
         string field = type.SimpleName;
-        for (int number = 2; infos.Exists(info => info.Field == field); number++)
+        for (int number = 2; infos.Exists(info => info.Field == field) || !TakenNames.IsJsonInfo(field); number++)
         {
             field = type.SimpleName + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }

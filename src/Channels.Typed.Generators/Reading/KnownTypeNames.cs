@@ -10,6 +10,7 @@ internal static class KnownTypeNames
     public const string HandleOutAttribute = "Channels.Typed.HandleOutAttribute";
     public const string IChannel = "Channels.Typed.IChannel";
     public const string Reply = "Channels.Typed.Reply";
+    public const string ReplyKind = "Channels.Typed.ReplyKind";
     public const string Empty = "Channels.Typed.Empty";
 
     public const string RateLimitAttribute = "Channels.Typed.AspNetCore.RateLimitAttribute";
@@ -27,6 +28,7 @@ internal static class KnownTypeNames
     public const string JsonSerializerContext = "System.Text.Json.Serialization.JsonSerializerContext";
     public const string JsonSerializableAttribute = "System.Text.Json.Serialization.JsonSerializableAttribute";
     public const string JsonTypeInfo = "System.Text.Json.Serialization.Metadata.JsonTypeInfo";
+    public const string JsonDerivedTypeAttribute = "System.Text.Json.Serialization.JsonDerivedTypeAttribute";
     public const string JsonConverterAttribute = "System.Text.Json.Serialization.JsonConverterAttribute";
 
     public const string ActivatorUtilitiesConstructorAttribute = "Microsoft.Extensions.DependencyInjection.ActivatorUtilitiesConstructorAttribute";

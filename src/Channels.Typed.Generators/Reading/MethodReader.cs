@@ -7,9 +7,9 @@ namespace Channels.Typed.Generators.Reading;
 /// <summary>Reads the methods of a contract: its join and the events that clients push.</summary>
 internal static class MethodReader
 {
-    /// <summary>What generated clients have of their own.</summary>
-    private static readonly string[] TakenNames =
-        ["LeaveAsync", "DisposeAsync", "Subscribe", "OnRejoined", "OnStateChanged", "State", "Closed", "Topic", "Channel", "Equals", "GetHashCode", "GetType", "ToString"];
+    /// <summary>Stands for the join of a contract that has none, or a wrong one.</summary>
+    public static MethodModel NoJoin { get; } = new(
+        "", "JoinAsync", "Join", "phx_join", null, null, false, ReplyShape.Empty, TypeRef.Empty, null, false, "global::" + KnownTypeNames.Task);
 
     public static void Read(INamedTypeSymbol contract, List<Problem> problems, out MethodModel? join, out List<MethodModel> methods, CancellationToken cancellationToken)
     {
@@ -50,12 +50,6 @@ internal static class MethodReader
         if (method.IsGenericMethod)
         {
             problems.Add(new Problem(Descriptors.MethodShape, method.Location(), method.Name, "it must not be generic"));
-            return null;
-        }
-
-        if (Array.IndexOf(TakenNames, method.Name) >= 0)
-        {
-            problems.Add(new Problem(Descriptors.MethodShape, method.Location(), method.Name, "every client has a member of that name; choose another and give the event's name in the attribute"));
             return null;
         }
 

@@ -89,4 +89,21 @@ internal static class SymbolExtensions
             yield return member;
         }
     }
+
+    /// <summary>The types in a namespace or type, and those within them.</summary>
+    public static IEnumerable<INamedTypeSymbol> AllTypes(this INamespaceOrTypeSymbol container)
+    {
+        foreach (INamespaceOrTypeSymbol member in container.GetMembers().OfType<INamespaceOrTypeSymbol>())
+        {
+            if (member is INamedTypeSymbol type)
+            {
+                yield return type;
+            }
+
+            foreach (INamedTypeSymbol inner in AllTypes(member))
+            {
+                yield return inner;
+            }
+        }
+    }
 }

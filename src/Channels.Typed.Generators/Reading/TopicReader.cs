@@ -1,4 +1,5 @@
 using Channels.Typed.Generators.Diagnostics;
+using Channels.Typed.Generators.Emit;
 using Channels.Typed.Generators.Model;
 using Channels.Typed.Topics;
 using Microsoft.CodeAnalysis;
@@ -8,7 +9,7 @@ namespace Channels.Typed.Generators.Reading;
 /// <summary>Reads the topic pattern of a contract with the parser that the runtime uses.</summary>
 internal static class TopicReader
 {
-    public static EquatableArray<TopicParameterModel> Read(string pattern, Location location, List<Problem> problems)
+    public static EquatableArray<TopicParameterModel> Read(string pattern, string contract, Location location, List<Problem> problems)
     {
         try
         {
@@ -17,7 +18,13 @@ internal static class TopicReader
             {
                 if (segment.IsParameter)
                 {
-                    parameters.Add(new TopicParameterModel(segment.Text, segment.Type));
+                    var parameter = new TopicParameterModel(segment.Text, segment.Type);
+                    if (!TakenNames.IsTopicParameter(GeneratedNames.Property(parameter), GeneratedNames.Topic(contract)))
+                    {
+                        throw new TopicFormatException($"Topic pattern '{pattern}' has a parameter named '{segment.Text}', and every topic has a member of that name. Choose another name.");
+                    }
+
+                    parameters.Add(parameter);
                 }
             }
 

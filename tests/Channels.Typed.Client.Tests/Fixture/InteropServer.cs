@@ -3,6 +3,7 @@ using Channels.Typed.AspNetCore;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -20,11 +21,12 @@ internal sealed class InteropServer : IAsyncDisposable
     public ConnectLog Log => _app.Services.GetRequiredService<ConnectLog>();
 
     /// <summary>Starts the server; what stands before it can keep WebSockets from it.</summary>
-    public static async Task<InteropServer> StartAsync(Action<SocketOptions>? configure = null, Func<HttpContext, Task?>? onWebSocket = null)
+    public static async Task<InteropServer> StartAsync(
+        Action<SocketOptions>? configure = null, Func<HttpContext, Task?>? onWebSocket = null, HttpProtocols protocols = HttpProtocols.Http1)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         _ = builder.Logging.ClearProviders();
-        _ = builder.WebHost.UseUrls("http://127.0.0.1:0");
+        _ = builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(options => options.ConfigureEndpointDefaults(listen => listen.Protocols = protocols));
         _ = builder.Services.AddChannels();
         _ = builder.Services.AddSingleton<ConnectLog>();
         WebApplication app = builder.Build();

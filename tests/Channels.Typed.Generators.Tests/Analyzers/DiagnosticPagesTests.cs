@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Channels.Typed.Generators.Analyzers;
 using Channels.Typed.Generators.Diagnostics;
 using Channels.Typed.Generators.Tests.Harness;
 using Channels.Typed.Tests.Shared;
@@ -19,10 +18,7 @@ public partial class DiagnosticPagesTests
     [MemberData(nameof(Ids))]
     public void Diagnostic_HasAPageWithItsTitleAndBothCauseAndFix(string id)
     {
-        DiagnosticDescriptor descriptor = Assert.Single(
-            new[] { new ContractAnalyzer().SupportedDiagnostics, new HandlerAnalyzer().SupportedDiagnostics, new PayloadAnalyzer().SupportedDiagnostics }
-                .SelectMany(supported => supported).Distinct(),
-            supported => supported.Id == id);
+        DiagnosticDescriptor descriptor = Assert.Single(AnalyzerRun.Descriptors, supported => supported.Id == id);
 
         string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "diagnostics", id + ".md"));
 

@@ -11,7 +11,9 @@ namespace Channels.Typed.Generators.Tests.Harness;
 /// <summary>Runs all analyzers over source in which <c>{|CHT0001:text|}</c> marks each diagnostic that is expected, and no other.</summary>
 internal static partial class AnalyzerRun
 {
-    private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers = [new ContractAnalyzer(), new HandlerAnalyzer(), new PayloadAnalyzer()];
+    private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers = [new ContractAnalyzer(), new HandlerAnalyzer(), new PayloadAnalyzer(), new SwitchAnalyzer()];
+
+    public static IEnumerable<DiagnosticDescriptor> Descriptors => Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Distinct();
 
     /// <summary>Returns the messages of what was found, in the order of the source.</summary>
     public static async Task<IReadOnlyList<string>> ExpectAsync(string markup, LanguageVersion language = LanguageVersion.CSharp11)
@@ -26,7 +28,6 @@ internal static partial class AnalyzerRun
         IReadOnlyList<Diagnostic> ordered = await FindAsync(source, language);
 
         Assert.Equal(expected, ordered.Select(diagnostic => $"{diagnostic.Id} at '{Text(diagnostic)}'"));
-        Assert.All(ordered, diagnostic => Assert.Equal(DiagnosticSeverity.Error, diagnostic.Severity));
         return [.. ordered.Select(diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture))];
     }
 
@@ -36,6 +37,14 @@ internal static partial class AnalyzerRun
         GeneratorRun run = GeneratorRun.Start(Sources.Usings + source, language);
         ImmutableArray<Diagnostic> found = await run.Output.WithAnalyzers(Analyzers).GetAnalyzerDiagnosticsAsync();
         return [.. found.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).ThenBy(diagnostic => diagnostic.Id)];
+    }
+
+    /// <summary>Returns the ids of what a build would show of the source: of the compiler and the analyzers, without what is suppressed.</summary>
+    public static async Task<IReadOnlyList<string>> BuildAsync(string source, params MetadataReference[] references)
+    {
+        GeneratorRun run = GeneratorRun.Start(Sources.Usings + source, references: references);
+        ImmutableArray<Diagnostic> found = await run.Output.WithAnalyzers([.. Analyzers, new SwitchSuppressor()]).GetAllDiagnosticsAsync();
+        return [.. found.Where(diagnostic => !diagnostic.IsSuppressed && diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Id != "CS1591").Select(diagnostic => diagnostic.Id).Order()];
     }
 
     private static string Text(Diagnostic diagnostic) => diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan);

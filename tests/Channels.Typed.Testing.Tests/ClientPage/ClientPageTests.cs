@@ -70,6 +70,35 @@ public sealed class ClientPageTests
     }
 
     [Fact]
+    public async Task Outcomes_AreSwitchedOverWithoutADiscard()
+    {
+        var server = new TestChannelServer();
+        await using ChannelSocket socket = server.CreateSocket();
+        await using RoomChannelClient room = socket.RoomChannel("lobby");
+        Task serving = ServeAsync(server);
+        await room.JoinAsync(new JoinRoom("ann"));
+        #region readme-client-outcomes
+        Reply<Posted, PostRefused> reply = await room.PostMessageAsync(new PostMessage("hello"));
+        Write(reply switch
+        {
+            { IsOk: true, Value: var posted } => $"posted as {posted.Id}",
+            { IsError: true, Error: PostRefused.Empty } => "there is nothing in it",
+            { IsError: true, Error: PostRefused.TooLong tooLong } => $"{tooLong.MaxLength} characters at most",
+        });
+        #endregion
+
+        await serving.WaitAsync(Guard);
+        Assert.Equal(["9 characters at most"], _written);
+
+        static async Task ServeAsync(TestChannelServer server)
+        {
+            TestConnection connection = await server.AcceptAsync();
+            await AcceptJoinAsync(connection);
+            (await connection.ExpectPushAsync("room:lobby", "post_message")).ReplyError(new PostRefused.TooLong(9), ChatJson.Default.PostRefused);
+        }
+    }
+
+    [Fact]
     public async Task Events_ComeInThreeWays()
     {
         var server = new TestChannelServer();

@@ -18,7 +18,7 @@ namespace Chat
         public RoomChannelClient(global::Channels.Typed.CompilerServices.IClientChannel channel)
             : base(channel)
         {
-            Topic = RoomTopic.Parse(channel.Topic);
+            Topic = global::Chat.RoomTopic.Parse(channel.Topic);
             _messagePosted = new global::Channels.Typed.CompilerServices.EventSource<global::Chat.Message>(channel, global::Chat.RoomChannelContract.OutEvents.MessagePosted, global::Chat.RoomChannelContract.JsonInfos.Message);
             _typing = new global::Channels.Typed.CompilerServices.EventSource<global::Chat.TypingNotice>(channel, global::Chat.RoomChannelContract.OutEvents.Typing, global::Chat.RoomChannelContract.JsonInfos.TypingNotice);
         }

@@ -19,7 +19,7 @@ internal sealed class ShapesClient : global::Channels.Typed.CompilerServices.Cha
     public ShapesClient(global::Channels.Typed.CompilerServices.IClientChannel channel)
         : base(channel)
     {
-        Topic = ShapesTopic.Parse(channel.Topic);
+        Topic = global::ShapesTopic.Parse(channel.Topic);
         _plain = new global::Channels.Typed.CompilerServices.EventSource<global::Channels.Typed.Empty>(channel, global::ShapesContract.OutEvents.Plain, global::ShapesContract.JsonInfos.Empty);
         _seenPlain = new global::Channels.Typed.CompilerServices.EventSource<global::Channels.Typed.Empty>(channel, global::ShapesContract.OutEvents.SeenPlain, global::ShapesContract.JsonInfos.Empty);
         _seen = new global::Channels.Typed.CompilerServices.EventSource<global::Answer>(channel, global::ShapesContract.OutEvents.Seen, global::ShapesContract.JsonInfos.Answer);

@@ -14,7 +14,7 @@ public sealed class XClient : global::Channels.Typed.CompilerServices.ChannelCli
     public XClient(global::Channels.Typed.CompilerServices.IClientChannel channel)
         : base(channel)
     {
-        Topic = XTopic.Parse(channel.Topic);
+        Topic = global::XTopic.Parse(channel.Topic);
     }
 
     /// <inheritdoc/>

@@ -16,7 +16,7 @@ namespace Outer.Space
         public XClient(global::Channels.Typed.CompilerServices.IClientChannel channel)
             : base(channel)
         {
-            Topic = XTopic.Parse(channel.Topic);
+            Topic = global::Outer.Space.XTopic.Parse(channel.Topic);
         }
 
         /// <inheritdoc/>

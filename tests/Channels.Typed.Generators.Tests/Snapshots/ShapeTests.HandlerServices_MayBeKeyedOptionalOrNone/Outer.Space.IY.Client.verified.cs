@@ -16,7 +16,7 @@ namespace Outer.Space
         public YClient(global::Channels.Typed.CompilerServices.IClientChannel channel)
             : base(channel)
         {
-            Topic = YTopic.Parse(channel.Topic);
+            Topic = global::Outer.Space.YTopic.Parse(channel.Topic);
         }
 
         /// <inheritdoc/>

@@ -17,7 +17,7 @@ namespace Game
         public SeatChannelClient(global::Channels.Typed.CompilerServices.IClientChannel channel)
             : base(channel)
         {
-            Topic = SeatTopic.Parse(channel.Topic);
+            Topic = global::Game.SeatTopic.Parse(channel.Topic);
             _moved = new global::Channels.Typed.CompilerServices.EventSource<global::Channels.Typed.Empty>(channel, global::Game.SeatChannelContract.OutEvents.Moved, global::Game.SeatChannelContract.JsonInfos.Empty);
         }
 

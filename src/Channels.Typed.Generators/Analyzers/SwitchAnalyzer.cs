@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Channels.Typed.Generators.Diagnostics;
+using Channels.Typed.Generators.Outcomes;
+using Channels.Typed.Generators.Reading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Channels.Typed.Generators.Analyzers;
+
+/// <summary>Tells of the cases of an outcome that a switch forgets, as the compiler would if C# had unions.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class SwitchAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.OutcomeIsNotHandled);
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (start.Compilation.GetTypeByMetadataName(KnownTypeNames.ChannelAttribute) is not null)
+            {
+                var outcomes = new ContractOutcomes(start.Compilation);
+                start.RegisterOperationAction(operation => Analyze(operation, outcomes), OperationKind.Switch, OperationKind.SwitchExpression);
+            }
+        });
+    }
+
+    private static void Analyze(OperationAnalysisContext context, ContractOutcomes outcomes)
+    {
+        if (OutcomeSwitch.Read(context.Operation, outcomes) is { Missing.Count: > 0 } found)
+        {
+            SyntaxToken keyword = context.Operation.Syntax switch
+            {
+                SwitchExpressionSyntax expression => expression.SwitchKeyword,
+                SwitchStatementSyntax statement => statement.SwitchKeyword,
+                _ => context.Operation.Syntax.GetFirstToken(),
+            };
+            string missing = found.Missing.Count == 1
+                ? $"'{found.Missing[0]}'"
+                : string.Join(", ", found.Missing.Take(found.Missing.Count - 1).Select(name => $"'{name}'")) + $" and '{found.Missing[found.Missing.Count - 1]}'";
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.OutcomeIsNotHandled, keyword.GetLocation(), missing));
+        }
+    }
+}

@@ -1,0 +1,6 @@
+namespace Channels.Typed.Generators.Outcomes;
+
+/// <summary>One of the cases that a switch has to handle.</summary>
+/// <param name="Name">Its name in a message.</param>
+/// <param name="Subject">Any value of it.</param>
+internal sealed record OutcomeCase(string Name, Subject Subject);
