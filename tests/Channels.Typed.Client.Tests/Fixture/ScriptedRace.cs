@@ -67,7 +67,7 @@ internal sealed class ScriptedRace(string moment) : IClientTransportFactory, ICl
 
     public ValueTask FlushAsync(CancellationToken cancellationToken) => _inner.FlushAsync(cancellationToken);
 
-    public ValueTask CloseAsync(CancellationToken cancellationToken) => _inner.CloseAsync(cancellationToken);
+    public ValueTask CloseAsync(int code, string? reason, CancellationToken cancellationToken) => _inner.CloseAsync(code, reason, cancellationToken);
 
     public void Abort()
     {
