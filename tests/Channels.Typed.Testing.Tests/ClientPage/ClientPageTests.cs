@@ -87,7 +87,7 @@ public sealed class ClientPageTests
         });
         #endregion
 
-        await serving.WaitAsync(Guard);
+        await serving.WaitAsync(Patience.Time);
         Assert.Equal(["9 characters at most"], _written);
 
         static async Task ServeAsync(TestChannelServer server)
