@@ -49,11 +49,7 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
                 break;
             default:
                 Log.Replaced(engine.Settings.Logger, channel.Topic);
-                if (IsOnServer)
-                {
-                    SendLeave();
-                }
-
+                LeaveBehind();
                 End(ChannelStateReason.Replaced, "another channel of the socket joined the topic", isDiscarding: false);
                 break;
         }
@@ -115,7 +111,7 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
         return _leave.Task;
     }
 
-    /// <summary>The connection is going to end without the server's knowledge.</summary>
+    /// <summary>The server is told, if it knows the channel, and nobody waits for its answer.</summary>
     public void LeaveBehind()
     {
         if (IsOnServer)
@@ -128,11 +124,7 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
     public void Abandon()
     {
         _isDisposed = true;
-        if (IsOnServer)
-        {
-            SendLeave();
-        }
-
+        LeaveBehind();
         End(ChannelStateReason.Disposed, "the channel was disposed", isDiscarding: true);
     }
 

@@ -94,12 +94,17 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
     public void Dispose()
     {
         IsDisposed = true;
+        LeaveBehind();
+        End(ChannelStateReason.Disposed);
+    }
+
+    /// <summary>The server is told, and nobody waits for its answer.</summary>
+    public void LeaveBehind()
+    {
         if (IsOnServer)
         {
             SendLeave();
         }
-
-        End(ChannelStateReason.Disposed);
     }
 
     public void Cancel(ModelCall call)
@@ -148,11 +153,7 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
                 End(ChannelStateReason.Left);
                 break;
             default:
-                if (IsOnServer)
-                {
-                    SendLeave();
-                }
-
+                LeaveBehind();
                 End(ChannelStateReason.Replaced);
                 break;
         }

@@ -121,6 +121,7 @@ internal sealed partial class ModelClient(ScheduleKind kind)
     {
         if (State != SocketState.Closed)
         {
+            LeaveChannels();
             foreach (ModelChannel channel in Channels.Where(static channel => channel.IsOpen).ToArray())
             {
                 channel.End(ChannelStateReason.Disposed);
@@ -187,11 +188,21 @@ internal sealed partial class ModelClient(ScheduleKind kind)
             Closing.Add(Now + Ticks(CloseTimeout));
         }
 
+        LeaveChannels();
         (AttemptDue, WaitDue) = (long.MaxValue, long.MaxValue);
         Detach(isRequested: true);
         Set(state, reason);
         Connects.ForEach(call => call.End(outcome));
         Connects.Clear();
+    }
+
+    // Long polling has no close, so each channel says that it goes.
+    private void LeaveChannels()
+    {
+        if (kind.IsPolling)
+        {
+            Joined.ForEach(static channel => channel.LeaveBehind());
+        }
     }
 
     private void ClosingEnded()
