@@ -40,10 +40,11 @@ public sealed class SwitchAnalyzer : DiagnosticAnalyzer
                 SwitchStatementSyntax statement => statement.SwitchKeyword,
                 _ => context.Operation.Syntax.GetFirstToken(),
             };
-            string missing = found.Missing.Count == 1
-                ? $"'{found.Missing[0]}'"
-                : string.Join(", ", found.Missing.Take(found.Missing.Count - 1).Select(name => $"'{name}'")) + $" and '{found.Missing[found.Missing.Count - 1]}'";
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.OutcomeIsNotHandled, keyword.GetLocation(), missing));
+            string[] names = [.. found.Missing.Select(@case => $"'{@case.Name}'")];
+            string missing = names.Length == 1 ? names[0] : $"{string.Join(", ", names.Take(names.Length - 1))} and {names[names.Length - 1]}";
+            ImmutableDictionary<string, string?> forTheFix = ImmutableDictionary<string, string?>.Empty
+                .Add("Patterns", string.Join("\n", found.Missing.Select(@case => @case.Pattern)));
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.OutcomeIsNotHandled, keyword.GetLocation(), forTheFix, missing));
         }
     }
 }
