@@ -149,6 +149,7 @@ public sealed class ChannelSocketOptions
     /// <remarks>
     /// Long polling sends through it, and on .NET 10 WebSockets too, over HTTP/2 if <see cref="ConfigureWebSocket"/> sets that version. A handler of
     /// its own for each connection sees changes of DNS. <see cref="Proxy"/> and everything else that handlers do belongs on the handler then.
+    /// Through the platform's handler, the messages of one moment leave a WebSocket in one call of the system; through another one each has its own.
     /// </remarks>
     /// <value>The default is <see langword="null"/>: the platform's.</value>
     public Func<HttpMessageHandler>? HttpMessageHandlerFactory { get; set; }

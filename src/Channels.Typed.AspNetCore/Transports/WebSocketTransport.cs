@@ -16,6 +16,7 @@ internal sealed class WebSocketTransport : IConnectionTransport
     private readonly TimeProvider _time;
     private long _lastReceived;
     private long _begun; // When the client began the message that it is in; 0 if it is in none.
+    private volatile bool _isHeldUp; // By channels that have no room for more.
     private int _serverClose;
 
     public WebSocketTransport(PipeReader input, FrameSink sink, SocketOptions options, TimeProvider time, Action<int> onOverflow, bool isCompressed = false)
@@ -33,7 +34,9 @@ internal sealed class WebSocketTransport : IConnectionTransport
 
     IOutbox IConnectionTransport.Outbox => Outbox;
 
-    public TimeSpan SilentFor => _time.GetElapsedTime(Volatile.Read(ref _lastReceived));
+    /// <inheritdoc/>
+    /// <remarks>Who is not listened to is not silent. Once the server has closed, though, nothing that hangs keeps the connection.</remarks>
+    public TimeSpan SilentFor => _isHeldUp && !IsClosing ? TimeSpan.Zero : _time.GetElapsedTime(Volatile.Read(ref _lastReceived));
 
     public TimeSpan UnfinishedFor => Volatile.Read(ref _begun) is not 0 and var begun ? _time.GetElapsedTime(begun) : TimeSpan.Zero;
 
@@ -81,15 +84,18 @@ internal sealed class WebSocketTransport : IConnectionTransport
                 else
                 {
                     long now = _time.GetTimestamp();
-                    Volatile.Write(ref _lastReceived, now);
+                    OnHeard(now);
                     long finished = frames.Finished;
                     Task? wait = ConsumeBatch(frames, ref buffer);
                     while (wait is not null)
                     {
                         // What takes its time here is the server.
                         Volatile.Write(ref _begun, 0);
+                        _isHeldUp = true;
                         await wait;
                         now = _time.GetTimestamp();
+                        OnHeard(now);
+                        _isHeldUp = false;
                         wait = ConsumeBatch(frames, ref buffer);
                     }
 
@@ -117,6 +123,15 @@ internal sealed class WebSocketTransport : IConnectionTransport
         finally
         {
             await Outbox.CloseAsync();
+        }
+    }
+
+    // After a close the clock runs for the client's answer, and nothing else sets it back.
+    private void OnHeard(long now)
+    {
+        if (!IsClosing)
+        {
+            Volatile.Write(ref _lastReceived, now);
         }
     }
 

@@ -4,7 +4,10 @@ using System.Runtime.InteropServices;
 
 namespace Channels.Typed.Client.Compatibility;
 
-/// <summary>The WebSocket calls that netstandard2.0 has only in an older form, or not at all.</summary>
+/// <summary>
+/// The WebSocket calls that netstandard2.0 has only in an older form, or not at all. Sending takes no token, which a WebSocket would watch anew
+/// for each message only to abort itself: who gives the connection up aborts it.
+/// </summary>
 internal static class WebSocketCompat
 {
 #if NET
@@ -14,8 +17,8 @@ internal static class WebSocketCompat
         return new WebSocketChunk(result.Count, result.MessageType, result.EndOfMessage);
     }
 
-    public static ValueTask SendMessageAsync(this WebSocket socket, ReadOnlyMemory<byte> message, bool isBinary, CancellationToken cancellationToken) =>
-        socket.SendAsync(message, TypeOf(isBinary), endOfMessage: true, cancellationToken);
+    public static ValueTask SendMessageAsync(this WebSocket socket, ReadOnlyMemory<byte> message, bool isBinary) =>
+        socket.SendAsync(message, TypeOf(isBinary), endOfMessage: true, CancellationToken.None);
 
     public static void CollectHttpStatus(ClientWebSocketOptions options)
     {
@@ -45,10 +48,10 @@ internal static class WebSocketCompat
         return new WebSocketChunk(result.Count, result.MessageType, result.EndOfMessage);
     }
 
-    public static ValueTask SendMessageAsync(this WebSocket socket, ReadOnlyMemory<byte> message, bool isBinary, CancellationToken cancellationToken)
+    public static ValueTask SendMessageAsync(this WebSocket socket, ReadOnlyMemory<byte> message, bool isBinary)
     {
         ArraySegment<byte> segment = MemoryMarshal.TryGetArray(message, out ArraySegment<byte> array) ? array : new ArraySegment<byte>(message.ToArray());
-        return new ValueTask(socket.SendAsync(segment, TypeOf(isBinary), endOfMessage: true, cancellationToken));
+        return new ValueTask(socket.SendAsync(segment, TypeOf(isBinary), endOfMessage: true, CancellationToken.None));
     }
 
     public static void CollectHttpStatus(ClientWebSocketOptions options)

@@ -109,6 +109,7 @@ internal sealed class FallbackConnector(
         {
             ReadOnlyMemory<byte> heartbeat = settings.ProtocolVersion == ProtocolVersion.V1 ? ObjectHeartbeat : ArrayHeartbeat;
             await transport.SendAsync(heartbeat, isBinary: false, attempt.Token).ConfigureAwait(false);
+            await transport.FlushAsync(attempt.Token).ConfigureAwait(false);
             return transport;
         }
         catch

@@ -206,20 +206,28 @@ internal sealed class ClientChannel : IClientChannel
         }
     }
 
-    private async Task<ReplyFrame> PushAsync(PendingPush push, TimeSpan? timeout, CancellationToken cancellationToken)
+    private Task<ReplyFrame> PushAsync(PendingPush push, TimeSpan? timeout, CancellationToken cancellationToken)
     {
-        TimeSpan limit = _engine.Settings.TimeoutOf(timeout);
-        cancellationToken.ThrowIfCancellationRequested();
-        lock (_engine.Gate)
+        try
         {
-            Membership.Push(push, limit);
+            TimeSpan limit = _engine.Settings.TimeoutOf(timeout);
+            cancellationToken.ThrowIfCancellationRequested();
+            lock (_engine.Gate)
+            {
+                Membership.Push(push, limit);
+            }
+        }
+        catch (OperationCanceledException e) when (e.CancellationToken == cancellationToken)
+        {
+            return Task.FromCanceled<ReplyFrame>(cancellationToken);
+        }
+        catch (Exception e)
+        {
+            // What a call does wrong is told by its task, as everything else is.
+            return Task.FromException<ReplyFrame>(e);
         }
 
-        // Registered and disposed outside the gate: disposing waits for a callback that is under way, and that one needs the gate.
-        using (cancellationToken.Register(() => push.Cancel(cancellationToken)))
-        {
-            return await push.Task.ConfigureAwait(false);
-        }
+        return cancellationToken.CanBeCanceled ? push.WaitAsync(cancellationToken) : push.Task;
     }
 
     private void CancelJoin(TaskCompletionSource<ReplyFrame> join, CancellationToken cancellationToken)

@@ -90,8 +90,16 @@ internal sealed class PendingPush(SocketEngine engine, ClientChannel channel, Ev
         _ = _completion.TrySetException(new ChannelException(reason, $"'{EventName}' on topic '{Channel.Topic}': {what}."));
     }
 
-    /// <summary>The caller has lost interest. Takes the gate.</summary>
-    public void Cancel(CancellationToken cancellationToken)
+    /// <summary>Waits for the end, until the caller loses interest. Does not need the gate, and must not have it: the end of the registration waits for its callback.</summary>
+    public async Task<ReplyFrame> WaitAsync(CancellationToken cancellationToken)
+    {
+        using (cancellationToken.Register(() => Cancel(cancellationToken)))
+        {
+            return await Task.ConfigureAwait(false);
+        }
+    }
+
+    private void Cancel(CancellationToken cancellationToken)
     {
         lock (engine.Gate)
         {

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Threading.Channels;
 using Channels.Typed.Client.Compatibility;
 using Channels.Typed.Client.Events;
 using Channels.Typed.Client.Heartbeat;
@@ -18,11 +17,6 @@ namespace Channels.Typed.Client.Sockets;
 [SuppressMessage("Design", "CA1001", Justification = "RunAsync, which every connection goes through, disposes it.")]
 internal sealed class Connection
 {
-    private const int LargestBufferKept = 64 * 1024;
-
-    // What is written before the transport is told to send what it kept.
-    private const int MaxUnflushed = 100;
-
     // How long the server may take to answer a close frame.
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
 
@@ -35,11 +29,7 @@ internal sealed class Connection
     // What ended the connection: the first cause wins.
     private readonly TaskCompletionSource<ConnectionEnd> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // Pushes are bounded by MaxPendingPushes; joins, leaves and heartbeats by what causes them.
-    private readonly Channel<OutboundFrame> _outbox = Channel.CreateUnbounded<OutboundFrame>(new UnboundedChannelOptions { SingleReader = true });
-
-    private readonly List<PendingPush> _unflushed = [];
-    private byte[] _writeBuffer = [];
+    private readonly FrameWriter _writer;
     private volatile bool _isHeldUp;
     private volatile bool _hasBeenHeldUp;
 
@@ -48,6 +38,7 @@ internal sealed class Connection
         _engine = engine;
         _transport = transport;
         _heartbeat = new HeartbeatMonitor(engine, this);
+        _writer = new FrameWriter(engine, transport);
     }
 
     /// <summary>Gets the transport's name.</summary>
@@ -64,7 +55,7 @@ internal sealed class Connection
     /// <summary>Gets or sets what was noted of the beginning.</summary>
     public ConnectionObservation Observation { get; set; }
 
-    public void Enqueue(OutboundFrame frame) => _ = _outbox.Writer.TryWrite(frame);
+    public void Enqueue(OutboundFrame frame) => _writer.Enqueue(frame);
 
     /// <summary>Waits for a reply; to be called before the frame is queued, since replies can be quick.</summary>
     public void Expect(long reference, PendingReply pending) => _pending.Add(reference, pending);
@@ -116,6 +107,7 @@ internal sealed class Connection
         ConnectionEnd end = await WaitForEndAsync(stop).ConfigureAwait(false);
 
         _abort.Cancel();
+        _writer.Complete();
         _transport.Abort();
         await Task.WhenAll(reading, writing).ConfigureAwait(false);
         _abort.Dispose();
@@ -123,13 +115,7 @@ internal sealed class Connection
     }
 
     /// <summary>Gives back the slots of pushes that were never written.</summary>
-    public void DiscardOutbox()
-    {
-        while (_outbox.Reader.TryRead(out OutboundFrame frame))
-        {
-            frame.Push?.ReleaseSlot();
-        }
-    }
+    public void DiscardOutbox() => _writer.Discard();
 
     private async Task<ConnectionEnd> WaitForEndAsync(CancellationToken stop)
     {
@@ -141,7 +127,7 @@ internal sealed class Connection
 
         if (!_end.Task.IsCompleted)
         {
-            _ = _outbox.Writer.TryComplete();
+            _writer.Complete();
             using CancellationTokenSource patience = _engine.Settings.TimeProvider.CancelAfter(CloseTimeout);
             using (patience.Token.Register(static connection => ((Connection)connection!).End(new ConnectionEnd(SocketStateReason.Requested)), this))
             {
@@ -224,83 +210,11 @@ internal sealed class Connection
     {
         try
         {
-            while (await _outbox.Reader.WaitToReadAsync(_abort.Token).ConfigureAwait(false))
-            {
-                int count = 0;
-                while (count++ < MaxUnflushed && _outbox.Reader.TryRead(out OutboundFrame frame))
-                {
-                    if (BeginWrite(frame.Push))
-                    {
-                        await _transport.SendAsync(Encode(frame), frame.IsBinary, _abort.Token).ConfigureAwait(false);
-                    }
-                }
-
-                await _transport.FlushAsync(_abort.Token).ConfigureAwait(false);
-                EndWrites();
-            }
-
-            await _transport.CloseAsync(_abort.Token).ConfigureAwait(false);
+            await _writer.RunAsync(_abort.Token).ConfigureAwait(false);
         }
         catch (Exception e)
         {
             End(new ConnectionEnd(SocketStateReason.ConnectionLost, exception: e));
-        }
-    }
-
-    private bool BeginWrite(PendingPush? push)
-    {
-        if (push is null)
-        {
-            return true;
-        }
-
-        lock (_engine.Gate)
-        {
-            if (!push.BeginWrite())
-            {
-                return false;
-            }
-        }
-
-        _unflushed.Add(push);
-        return true;
-    }
-
-    private void EndWrites()
-    {
-        if (_unflushed.Count > 0)
-        {
-            lock (_engine.Gate)
-            {
-                foreach (PendingPush push in _unflushed)
-                {
-                    push.OnWritten();
-                }
-            }
-
-            _unflushed.Clear();
-        }
-    }
-
-    private ReadOnlyMemory<byte> Encode(OutboundFrame frame)
-    {
-        FrameBuffer buffer = FrameBuffer.Rent();
-        try
-        {
-            frame.WriteTo(buffer, _engine.Settings.ProtocolVersion);
-            int length = buffer.Length;
-            if (_writeBuffer.Length < length || _writeBuffer.Length > LargestBufferKept)
-            {
-                _writeBuffer = new byte[Math.Max(length, 1024)];
-            }
-
-            // The buffer belongs to this thread, which the coming await may leave.
-            buffer.Written.CopyTo(_writeBuffer);
-            return _writeBuffer.AsMemory(0, length);
-        }
-        finally
-        {
-            buffer.Return();
         }
     }
 }

@@ -12,13 +12,16 @@ internal static class ReplyPayload
 
     private const string Error = "error";
 
+    // Replies without a response.
+    private static readonly byte[] NoResponse = Encoding.ASCII.GetBytes("{}");
+
     private static ReadOnlySpan<byte> UnmatchedTopic => "{\"reason\":\"unmatched topic\"}"u8;
 
     /// <exception cref="ProtocolException">There is no status.</exception>
     public static ReplyFrame Read(ReadOnlySpan<byte> payload)
     {
         string? status = null;
-        byte[] response = Encoding.ASCII.GetBytes("{}");
+        byte[] response = NoResponse;
         var reader = new Utf8JsonReader(payload, new JsonReaderOptions { MaxDepth = JsonFrameReader.MaxDepth });
         _ = reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)

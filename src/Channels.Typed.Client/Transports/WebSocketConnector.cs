@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http;
 using System.Net.WebSockets;
 using Channels.Typed.Client.Compatibility;
@@ -11,13 +12,16 @@ internal sealed class WebSocketConnector(SocketSettings settings) : IClientTrans
     public async Task<IClientTransport> ConnectAsync(TransportRequest request, CancellationToken cancellationToken)
     {
         var socket = new ClientWebSocket();
+        var hold = new WriteHold();
         HttpMessageHandler? handler = null;
         try
         {
+            IWebProxy? untouched = socket.Options.Proxy;
             Configure(socket.Options, request.AuthToken);
-            handler = settings.HttpMessageHandlerFactory is not null && WebSocketCompat.TakesHandlers ? HttpHandlers.Create(settings) : null;
+            bool isApplications = settings.HttpMessageHandlerFactory is not null && WebSocketCompat.TakesHandlers;
+            handler = isApplications ? HttpHandlers.Create(settings) : WebSocketHandlers.Create(socket.Options, untouched, hold);
             await socket.ConnectByAsync(request.WebSocketUri, handler, cancellationToken).ConfigureAwait(false);
-            return new WebSocketTransport(socket, settings.MaxMessageBytes, handler);
+            return new WebSocketTransport(socket, settings.MaxMessageBytes, hold, handler);
         }
         catch (Exception e)
         {

@@ -5,11 +5,18 @@ using Channels.Typed.Protocol;
 namespace Channels.Typed.Client.Transports;
 
 /// <summary>Whole messages over a WebSocket. Judges by tokens and messages, never by the WebSocket's state or error codes, which platforms disagree on.</summary>
-internal sealed class WebSocketTransport(WebSocket socket, int maxMessageBytes, IDisposable? owned = null) : IClientTransport
+internal sealed class WebSocketTransport(WebSocket socket, int maxMessageBytes, WriteHold hold, IDisposable? owned = null) : IClientTransport
 {
     private const int InitialSize = 4096;
     private const int LargestKept = 64 * 1024;
 
+    // A larger message is a packet of its own anyway, and not worth a copy.
+    private const int LargestHeld = 4096;
+
+    // The newest message waits here until it is known whether another one follows.
+    private byte[] _held = [];
+    private int _heldLength;
+    private bool _isHeldBinary;
     private byte[] _buffer = new byte[Math.Min(InitialSize, maxMessageBytes)];
 
     public string Name => "websocket";
@@ -43,10 +50,32 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageBytes, 
         }
     }
 
-    public ValueTask SendAsync(ReadOnlyMemory<byte> message, bool isBinary, CancellationToken cancellationToken) =>
-        socket.SendMessageAsync(message, isBinary, cancellationToken);
+    public ValueTask SendAsync(ReadOnlyMemory<byte> message, bool isBinary, CancellationToken cancellationToken)
+    {
+        if (_heldLength > 0)
+        {
+            return SendBehindHeldAsync(message, isBinary, cancellationToken);
+        }
 
-    public ValueTask FlushAsync(CancellationToken cancellationToken) => default;
+        if (message.Length is 0 or > LargestHeld)
+        {
+            return socket.SendMessageAsync(message, isBinary);
+        }
+
+        Hold(message, isBinary);
+        return default;
+    }
+
+    public ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        if (_heldLength == 0)
+        {
+            return default;
+        }
+
+        hold.IsOn = false;
+        return SendHeldAsync();
+    }
 
     public async ValueTask CloseAsync(CancellationToken cancellationToken) =>
         await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancellationToken).ConfigureAwait(false);
@@ -56,6 +85,33 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageBytes, 
         socket.Abort();
         socket.Dispose();
         owned?.Dispose();
+    }
+
+    private async ValueTask SendBehindHeldAsync(ReadOnlyMemory<byte> message, bool isBinary, CancellationToken cancellationToken)
+    {
+        hold.IsOn = true;
+        await SendHeldAsync().ConfigureAwait(false);
+        hold.IsOn = false;
+        await SendAsync(message, isBinary, cancellationToken).ConfigureAwait(false);
+    }
+
+    private ValueTask SendHeldAsync()
+    {
+        int length = _heldLength;
+        _heldLength = 0;
+        return socket.SendMessageAsync(_held.AsMemory(0, length), _isHeldBinary);
+    }
+
+    private void Hold(ReadOnlyMemory<byte> message, bool isBinary)
+    {
+        if (_held.Length < message.Length)
+        {
+            _held = new byte[Math.Max(256, message.Length)];
+        }
+
+        message.CopyTo(_held);
+        _heldLength = message.Length;
+        _isHeldBinary = isBinary;
     }
 
     private void EnsureRoom(int length)

@@ -118,11 +118,27 @@ public sealed class MessageTimeoutTests
         await run.ReceiveAsync([.. frame, .. frame[..5]]);
         run.Time.Advance(Step);
         Assert.Equal(TimeSpan.Zero, run.Transport.UnfinishedFor);
+        Assert.Equal(TimeSpan.Zero, run.Transport.SilentFor);
 
         run.Busy = null;
         busy.SetResult();
         run.Time.Advance(Step);
         Assert.Equal(Step, run.Transport.UnfinishedFor);
+        Assert.Equal(Step, run.Transport.SilentFor);
+    }
+
+    // Otherwise a handler that hangs would keep a connection that the server wants to be rid of.
+    [Fact]
+    public async Task WhileTheServerIsBusy_TheClockOfItsCloseRuns()
+    {
+        var run = new TransportRun { Busy = new TaskCompletionSource().Task };
+        await run.ReceiveAsync([0x81, (byte)(0x80 | Heartbeat.Length), 0, 0, 0, 0, .. Heartbeat]);
+        run.Time.Advance(Step);
+
+        run.Transport.Close(CloseCode.GoingAway);
+        run.Time.Advance(Step);
+
+        Assert.Equal(Step, run.Transport.SilentFor);
     }
 
     // On one thread, so that what the transport has read is known.

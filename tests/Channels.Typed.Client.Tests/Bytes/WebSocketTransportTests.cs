@@ -12,7 +12,7 @@ public sealed class WebSocketTransportTests
     public async Task Receive_LargeAndFragmented_ComesWhole()
     {
         using WebSocketPair pair = await WebSocketPair.CreateAsync();
-        var transport = new WebSocketTransport(pair.Client, 1_000_000);
+        var transport = new WebSocketTransport(pair.Client, 1_000_000, new WriteHold());
         byte[] large = [.. Enumerable.Range(0, 300_000).Select(static i => (byte)('a' + (i % 26)))];
 
         Task sending = SendAsync();
@@ -41,7 +41,7 @@ public sealed class WebSocketTransportTests
     public async Task Receive_UpToTheLimit_IsReadAndMoreIsNot(int limit)
     {
         using WebSocketPair pair = await WebSocketPair.CreateAsync();
-        var transport = new WebSocketTransport(pair.Client, limit);
+        var transport = new WebSocketTransport(pair.Client, limit, new WriteHold());
         await pair.Server.SendAsync(new byte[limit], WebSocketMessageType.Text, endOfMessage: true, default);
         await pair.Server.SendAsync(new byte[limit + 1], WebSocketMessageType.Text, endOfMessage: true, default);
 
@@ -56,7 +56,7 @@ public sealed class WebSocketTransportTests
     public async Task Close_OfTheServer_ComesWithItsCode()
     {
         using WebSocketPair pair = await WebSocketPair.CreateAsync();
-        var transport = new WebSocketTransport(pair.Client, 1000);
+        var transport = new WebSocketTransport(pair.Client, 1000, new WriteHold());
         await pair.Server.CloseOutputAsync((WebSocketCloseStatus)4001, "why", default);
 
         TransportMessage message = await transport.ReceiveAsync(default).AsTask().Within();
@@ -69,8 +69,9 @@ public sealed class WebSocketTransportTests
     public async Task SendThenClose_ReachTheServerInOrder()
     {
         using WebSocketPair pair = await WebSocketPair.CreateAsync();
-        var transport = new WebSocketTransport(pair.Client, 1000);
+        var transport = new WebSocketTransport(pair.Client, 1000, new WriteHold());
         await transport.SendAsync("""["é"]"""u8.ToArray(), isBinary: false, default);
+        await transport.FlushAsync(default);
         await transport.CloseAsync(default);
 
         var buffer = new byte[100];
@@ -86,7 +87,7 @@ public sealed class WebSocketTransportTests
     public async Task Abort_EndsAReceiveThatWaits()
     {
         using WebSocketPair pair = await WebSocketPair.CreateAsync();
-        var transport = new WebSocketTransport(pair.Client, 1000);
+        var transport = new WebSocketTransport(pair.Client, 1000, new WriteHold());
         Task receiving = transport.ReceiveAsync(default).AsTask();
 
         transport.Abort();

@@ -17,7 +17,8 @@ internal sealed class WebSocketPair : IDisposable
 
     public WebSocket Server { get; }
 
-    public static async Task<WebSocketPair> CreateAsync()
+    /// <summary>Connects; the client's stream may be wrapped.</summary>
+    public static async Task<WebSocketPair> CreateAsync(Func<Stream, Stream>? wrap = null)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -25,7 +26,7 @@ internal sealed class WebSocketPair : IDisposable
         await client.ConnectAsync((IPEndPoint)listener.LocalEndpoint).Within();
         TcpClient server = await listener.AcceptTcpClientAsync().Within();
         return new WebSocketPair(
-            WebSocket.CreateFromStream(client.GetStream(), new WebSocketCreationOptions()),
+            WebSocket.CreateFromStream(wrap?.Invoke(client.GetStream()) ?? client.GetStream(), new WebSocketCreationOptions()),
             WebSocket.CreateFromStream(server.GetStream(), new WebSocketCreationOptions { IsServer = true }));
     }
 

@@ -95,6 +95,18 @@ public sealed class ReplyReaderTests
         Assert.IsType<JsonException>(e.InnerException, exactMatch: false);
     }
 
+    // Rate limits and authorization refuse in front of the handler, with reasons that few contracts declare.
+    [Theory]
+    [InlineData("""{"reason":"rate_limited","retry_after_ms":100}""")]
+    [InlineData("""{"reason":"unauthorized"}""")]
+    public void Refusal_OfAKindThatIsNotDeclared_IsARejectionWithItsPayload(string response)
+    {
+        PushRejectedException e = Assert.Throws<PushRejectedException>(
+            () => ReplyReader.Read(Topic, "post", FakeClientChannel.Reply("error", response), TestJson.Default.Note, TestJson.Default.Closed));
+
+        Assert.Equal(response, e.GetPayloadText());
+    }
+
     [Theory]
     [InlineData("""{"reason":"é"}""")]
     [InlineData("null")]
