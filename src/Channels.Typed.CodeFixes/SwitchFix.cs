@@ -2,10 +2,8 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Formatting;
-using Microsoft.CodeAnalysis.Simplification;
 
 namespace Channels.Typed.CodeFixes;
 
@@ -13,7 +11,7 @@ namespace Channels.Typed.CodeFixes;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class SwitchFix : CodeFixProvider
 {
-    /// <summary>The property of the diagnostic that has the patterns of what is missing, one a line.</summary>
+    /// <summary>The property of the diagnostic that has the patterns of what is missing, a pattern a line.</summary>
     private const string Patterns = "Patterns";
 
     private const string Title = "Add the missing cases";
@@ -22,61 +20,50 @@ public sealed class SwitchFix : CodeFixProvider
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("CHT0401");
 
     /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+    public override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(
+        static async (context, document, diagnostics) => await FixAsync(document, diagnostics, context.CancellationToken).ConfigureAwait(false));
 
     /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    public override Task RegisterCodeFixesAsync(CodeFixContext context)
     {
-        SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        foreach (Diagnostic diagnostic in context.Diagnostics)
+        context.RegisterCodeFix(
+            CodeAction.Create(Title, cancellationToken => FixAsync(context.Document, context.Diagnostics, cancellationToken), equivalenceKey: Title),
+            context.Diagnostics);
+        return Task.CompletedTask;
+    }
+
+    private static async Task<Document> FixAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
+    {
+        if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model)
         {
-            if (root is not null && diagnostic.Properties.TryGetValue(Patterns, out string? patterns) && patterns is not null)
+            return document;
+        }
+
+        SyntaxNode root = await model.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false);
+        var missing = new Dictionary<SyntaxNode, string>();
+        foreach (Diagnostic diagnostic in diagnostics)
+        {
+            if (root.FindToken(diagnostic.Location.SourceSpan.Start).Parent is { } node && diagnostic.Properties[Patterns] is { } patterns)
             {
-                context.RegisterCodeFix(
-                    CodeAction.Create(Title, cancellationToken => FixAsync(context.Document, root, diagnostic, patterns.Split('\n'), cancellationToken), Title),
-                    diagnostic);
+                missing[node] = patterns;
             }
         }
+
+        // One switch may be within another: what is completed is the one whose inner ones are.
+        SyntaxNode completed = root.ReplaceNodes(missing.Keys, (original, current) => Complete(current, missing[original].Split('\n'), Throw(model, original.SpanStart)));
+        return await Formatter.FormatAsync(document.WithSyntaxRoot(completed), Formatter.Annotation, cancellationToken: cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<Document> FixAsync(Document document, SyntaxNode root, Diagnostic diagnostic, string[] patterns, CancellationToken cancellationToken)
+    private static SyntaxNode Complete(SyntaxNode node, string[] patterns, string @throw) => node switch
     {
-        SyntaxNode node = root.FindToken(diagnostic.Location.SourceSpan.Start).Parent!; // A token of a tree has a parent.
-        SyntaxNode complete = node switch
-        {
-            SwitchExpressionSyntax expression => AddArms(expression, patterns),
-            SwitchStatementSyntax statement => statement.AddSections([.. patterns.Select(Section)]),
-            _ => node,
-        };
-        Document completed = document.WithSyntaxRoot(root.ReplaceNode(node, complete.WithAdditionalAnnotations(Formatter.Annotation)));
-        Document simplified = await Simplifier.ReduceAsync(completed, Simplifier.Annotation, cancellationToken: cancellationToken).ConfigureAwait(false);
-        return await Formatter.FormatAsync(simplified, Formatter.Annotation, cancellationToken: cancellationToken).ConfigureAwait(false);
-    }
+        SwitchExpressionSyntax expression => SwitchCompletion.AddArms(expression, patterns, @throw),
+        SwitchStatementSyntax statement => SwitchCompletion.AddSections(statement, patterns, @throw),
+        _ => node,
+    };
 
-    // Comma by comma, so that a comment behind the last arm stays there.
-    private static SwitchExpressionSyntax AddArms(SwitchExpressionSyntax expression, string[] patterns)
+    private static string Throw(SemanticModel model, int position)
     {
-        SyntaxNodeOrTokenList arms = expression.Arms.GetWithSeparators();
-        if (arms.Count > 0 && arms.Last() is { IsNode: true } last)
-        {
-            arms = arms.Replace(last, last.WithTrailingTrivia()).Add(Comma().WithTrailingTrivia(last.GetTrailingTrivia()));
-        }
-
-        foreach (string pattern in patterns)
-        {
-            arms = arms.Add(Arm(pattern)).Add(Comma().WithTrailingTrivia(SyntaxFactory.ElasticLineFeed));
-        }
-
-        return expression.WithArms(SyntaxFactory.SeparatedList<SwitchExpressionArmSyntax>(arms));
+        const string Exception = "System.NotImplementedException";
+        return $"throw new {model.Compilation.GetTypeByMetadataName(Exception)?.ToMinimalDisplayString(model, position) ?? Exception}()";
     }
-
-    private static SwitchExpressionArmSyntax Arm(string pattern) =>
-        ((SwitchExpressionSyntax)SyntaxFactory.ParseExpression($"x switch {{ {pattern} => throw new global::System.NotImplementedException() }}"))
-            .Arms[0].WithoutTrivia().WithAdditionalAnnotations(Simplifier.Annotation, Formatter.Annotation);
-
-    private static SwitchSectionSyntax Section(string pattern) =>
-        ((SwitchStatementSyntax)SyntaxFactory.ParseStatement($"switch (x) {{ case {pattern}: throw new global::System.NotImplementedException(); }}"))
-            .Sections[0].WithoutTrivia().WithAdditionalAnnotations(Simplifier.Annotation, Formatter.Annotation);
-
-    private static SyntaxToken Comma() => SyntaxFactory.Token(SyntaxKind.CommaToken);
 }

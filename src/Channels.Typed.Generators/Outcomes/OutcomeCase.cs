@@ -4,4 +4,4 @@ namespace Channels.Typed.Generators.Outcomes;
 /// <param name="Name">Its name in a message.</param>
 /// <param name="Pattern">The pattern that handles it and no other.</param>
 /// <param name="Subject">Any value of it.</param>
-internal sealed record OutcomeCase(string Name, string Pattern, Subject Subject);
+internal sealed record OutcomeCase(string Name, Func<PatternWriter, string> Pattern, Subject Subject);

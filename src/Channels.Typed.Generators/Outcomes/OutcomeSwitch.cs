@@ -27,7 +27,7 @@ internal sealed record OutcomeSwitch(IReadOnlyList<OutcomeCase> Missing, bool Is
         if (operation is ISwitchExpressionOperation
             && operation.SemanticModel?.GetTypeInfo(value.Syntax).Nullability.FlowState == NullableFlowState.MaybeNull)
         {
-            cases = [.. cases, new OutcomeCase("null", "null", new Subject("", type, MayBeNull: true) { IsNull = true })];
+            cases = [.. cases, new OutcomeCase("null", static _ => "null", new Subject("", type, MayBeNull: true) { IsNull = true })];
         }
 
         List<Func<Subject, Condition>> arms = ReadArms(operation, new PatternReader(outcomes.Compilation));
