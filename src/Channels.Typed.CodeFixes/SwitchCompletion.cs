@@ -40,7 +40,7 @@ internal static class SwitchCompletion
         IEnumerable<SwitchSectionSyntax> sections = isOnOneLine
             ? statement.Sections.Select(section => section.ReplaceToken(section.GetLastToken(), EndLine(section.GetLastToken())))
             : statement.Sections;
-        SwitchStatementSyntax complete = statement.WithSections([.. sections, .. patterns.Select(pattern => Section(pattern, body))]);
+        SwitchStatementSyntax complete = statement.WithSections(SyntaxFactory.List(sections.Concat(patterns.Select(pattern => Section(pattern, body)))));
         return isOnOneLine
             ? complete.WithCloseParenToken(EndLine(complete.CloseParenToken)).WithOpenBraceToken(EndLine(complete.OpenBraceToken)).WithAdditionalAnnotations(Formatter.Annotation)
             : complete;
