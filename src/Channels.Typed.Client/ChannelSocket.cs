@@ -8,7 +8,7 @@ namespace Channels.Typed.Client;
 /// <summary>A client's connection to a server of the Phoenix Channels protocol. It carries any number of channels, reconnects, and has its channels rejoin.</summary>
 /// <remarks>
 /// Safe for use from several threads. It connects with the first join, or with <see cref="ConnectAsync"/>, and from then on whenever the
-/// connection is lost, for whatever reason and without limit, until <see cref="DisconnectAsync"/> or <see cref="DisposeAsync"/>. It
+/// connection is lost, for whatever reason and without limit, until <see cref="DisconnectAsync(CancellationToken)"/> or <see cref="DisposeAsync"/>. It
 /// captures no synchronization context: handlers run on the thread pool, or on <see cref="ChannelSocketOptions.CallbackContext"/>.
 /// </remarks>
 public sealed class ChannelSocket : IChannelSocket, IAsyncDisposable
@@ -42,7 +42,7 @@ public sealed class ChannelSocket : IChannelSocket, IAsyncDisposable
     }
 
     /// <summary>Occurs after each change of <see cref="State"/>, and after each attempt to connect that failed.</summary>
-    /// <remarks>Handlers are called in order, one at a time, on the thread pool or <see cref="ChannelSocketOptions.CallbackContext"/>; by then the state may have changed again. What they throw is logged.</remarks>
+    /// <remarks>Handlers are called in order, one at a time, on the thread pool or <see cref="ChannelSocketOptions.CallbackContext"/>; by then the state may have changed again. Handlers that are too slow miss the oldest of 64 changes. What they throw is logged.</remarks>
     public event EventHandler<SocketStateChangedEventArgs>? StateChanged
     {
         add => Engine.Notifier.Changed += value;
@@ -71,7 +71,7 @@ public sealed class ChannelSocket : IChannelSocket, IAsyncDisposable
     /// <remarks>Attempts go on without limit; <see cref="StateChanged"/> and the log say why they fail.</remarks>
     /// <param name="cancellationToken">Stops waiting, and stops connecting too if it is the first connection and nobody else wants it.</param>
     /// <returns>A task that completes when the socket is connected.</returns>
-    /// <exception cref="ChannelException"><see cref="DisconnectAsync"/> was called meanwhile.</exception>
+    /// <exception cref="ChannelException"><see cref="DisconnectAsync(CancellationToken)"/> was called meanwhile.</exception>
     /// <exception cref="ObjectDisposedException">The socket was disposed.</exception>
     public Task ConnectAsync(CancellationToken cancellationToken = default) => Engine.ConnectAsync(cancellationToken);
 
@@ -82,7 +82,21 @@ public sealed class ChannelSocket : IChannelSocket, IAsyncDisposable
     /// </remarks>
     /// <param name="cancellationToken">Stops waiting; the connection is closed all the same.</param>
     /// <returns>A task that completes when the connection is closed.</returns>
-    public Task DisconnectAsync(CancellationToken cancellationToken = default) => Engine.DisconnectAsync(cancellationToken);
+    public Task DisconnectAsync(CancellationToken cancellationToken = default) => Engine.DisconnectAsync(CloseCodes.Normal, null, cancellationToken);
+
+    /// <summary>As <see cref="DisconnectAsync(CancellationToken)"/>, and tells the server with which code and reason.</summary>
+    /// <remarks>Long polling has no word for that: its sessions end without.</remarks>
+    /// <param name="closeCode">The WebSocket close code: 1000, or one of the application's own from 3000 to 4999.</param>
+    /// <param name="closeReason">The reason, of at most 123 bytes of UTF-8; <see langword="null"/> for none.</param>
+    /// <param name="cancellationToken">Stops waiting; the connection is closed all the same.</param>
+    /// <returns>A task that completes when the connection is closed.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The code is none of these.</exception>
+    /// <exception cref="ArgumentException">The reason is too long.</exception>
+    public Task DisconnectAsync(int closeCode, string? closeReason = null, CancellationToken cancellationToken = default)
+    {
+        CloseCodes.Check(closeCode, closeReason);
+        return Engine.DisconnectAsync(closeCode, closeReason, cancellationToken);
+    }
 
     /// <inheritdoc/>
     /// <remarks>A topic can be joined by one channel of a socket at a time.</remarks>

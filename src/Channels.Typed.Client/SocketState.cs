@@ -3,7 +3,7 @@ namespace Channels.Typed.Client;
 /// <summary>Where a <see cref="ChannelSocket"/> is in its life.</summary>
 public enum SocketState
 {
-    /// <summary>No connection, and none is wanted: nothing was asked for yet, or <see cref="ChannelSocket.DisconnectAsync"/> was called.</summary>
+    /// <summary>No connection, and none is wanted: nothing was asked for yet, or <see cref="ChannelSocket.DisconnectAsync(CancellationToken)"/> was called.</summary>
     Disconnected,
 
     /// <summary>The first connection is being made; attempts go on until one succeeds.</summary>

@@ -56,7 +56,7 @@ internal sealed class TestTransport : IClientTransport
 
     public ValueTask FlushAsync(CancellationToken cancellationToken) => default;
 
-    public ValueTask CloseAsync(CancellationToken cancellationToken)
+    public ValueTask CloseAsync(int code, string? reason, CancellationToken cancellationToken)
     {
         SendClose(1000);
         return default;

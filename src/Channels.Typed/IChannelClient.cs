@@ -17,6 +17,7 @@ public interface IChannelClient : IAsyncDisposable
     IDisposable OnStateChanged(Func<ChannelStateChange, ValueTask> handler);
 
     /// <summary>Leaves the topic; the channel does not rejoin by itself. It may be called by a handler, and the channel joined again.</summary>
+    /// <remarks>Pushes that are on their way go first, and may still be answered; those that wait for a join or a connection fail.</remarks>
     /// <param name="cancellationToken">Stops waiting for the server's answer; the channel is left all the same.</param>
     /// <returns>A task that completes when the server has answered, or the socket's default timeout is over.</returns>
     Task LeaveAsync(CancellationToken cancellationToken = default);

@@ -1,27 +1,37 @@
+using System.Globalization;
 using Channels.Typed.Client;
 using Channels.Typed.InteropClient.Checks;
 using Channels.Typed.InteropClient.Harness;
 
 // Drives the typed client through a long session against any server of the recorded application (tests/wire/app.md).
-if (args.Length < 2 || args[0] != "--url" || !Uri.TryCreate(args[1], UriKind.Absolute, out Uri? url))
+var options = new Dictionary<string, string>();
+for (int i = 0; i + 1 < args.Length; i += 2)
 {
-    Console.Error.WriteLine("Usage: Channels.Typed.InteropClient --url ws://127.0.0.1:4000/socket [--only TEXT]");
+    options[args[i]] = args[i + 1];
+}
+
+if (!options.TryGetValue("--url", out string? address) || !Uri.TryCreate(address, UriKind.Absolute, out Uri? url))
+{
+    Console.Error.WriteLine("Usage: Channels.Typed.InteropClient --url ws://127.0.0.1:4000/socket [--only TEXT] [--stretch N]");
     return 2;
 }
 
-string? only = args.Length >= 4 && args[2] == "--only" ? args[3] : null;
+_ = options.TryGetValue("--only", out string? only);
+int stretch = options.TryGetValue("--stretch", out string? factor) ? int.Parse(factor, CultureInfo.InvariantCulture) : 1;
 var runner = new Runner(TextWriter.Synchronized(Console.Out));
 
-// The ways to talk to the server mostly wait, so they do it side by side; the checks of one way follow each other.
+// The ways to talk to the server go side by side, and the checks of one way follow each other. Those that mostly wait do it beside them all.
 Endpoint[] endpoints =
 [
-    new(url, ProtocolVersion.V2, SocketTransport.WebSocket),
-    new(url, ProtocolVersion.V1, SocketTransport.WebSocket),
-    new(url, ProtocolVersion.V2, SocketTransport.LongPolling),
-    new(url, ProtocolVersion.V1, SocketTransport.LongPolling),
+    new(url, ProtocolVersion.V2, SocketTransport.WebSocket, stretch),
+    new(url, ProtocolVersion.V1, SocketTransport.WebSocket, stretch),
+    new(url, ProtocolVersion.V2, SocketTransport.LongPolling, stretch),
+    new(url, ProtocolVersion.V1, SocketTransport.LongPolling, stretch),
 ];
-await Task.WhenAll(endpoints.Select(endpoint => runner.RunAsync(
-    endpoint, AllChecks.For(endpoint).Where(check => only is null || $"{endpoint}: {check.Name}".Contains(only)))));
+await Task.WhenAll(endpoints.SelectMany(endpoint => AllChecks.For(endpoint)
+    .Where(check => only is null || $"{endpoint}: {check.Name}".Contains(only))
+    .GroupBy(check => check.Waits ? check.Name : "")
+    .Select(series => runner.RunAsync(endpoint, series))));
 
 Console.WriteLine($"{runner.Passed} passed, {runner.Failed} failed" + (runner.Skipped == 0 ? "" : $", {runner.Skipped} skipped"));
 return runner.Failed == 0 && runner.Passed > 0 ? 0 : 1;

@@ -19,6 +19,7 @@ internal static class InteropApp
         });
         builder.Services.AddSingleton<Gates>();
         builder.Services.AddSingleton<Audience>();
+        builder.Services.AddSingleton(new Pace(TimeSpan.FromMilliseconds(builder.Configuration.GetValue("later", 20))));
 
         bool hasDiagnostics = Diagnostics.IsOn(builder.Configuration);
         if (hasDiagnostics)
@@ -36,22 +37,22 @@ internal static class InteropApp
             app.Map("/diagnostics", Diagnostics.DescribeAsync);
         }
 
-        MapSockets(app);
+        MapSockets(app, app.Configuration.GetValue("stretch", 1));
         app.MapFallback("{**path}", ErrorBodies.NotFoundAsync);
         return app;
     }
 
-    private static void MapSockets(WebApplication app)
+    private static void MapSockets(WebApplication app, int stretch)
     {
         app.MapChannels<InteropSocket>("/socket");
         app.MapChannels<InteropSocket>("/auth", options => options.AuthToken = true);
         app.MapChannels<InteropSocket>("/short", options =>
         {
-            options.IdleTimeout = TimeSpan.FromMilliseconds(1500);
+            options.IdleTimeout = TimeSpan.FromMilliseconds(1500) * stretch;
             options.MaxMessageBytes = 1000;
-            options.LongPoll.WindowTime = TimeSpan.FromSeconds(1);
-            options.LongPoll.PubSubTimeout = TimeSpan.FromMilliseconds(500);
-            options.LongPoll.TokenMaxAge = TimeSpan.FromSeconds(3);
+            options.LongPoll.WindowTime = TimeSpan.FromSeconds(1) * stretch;
+            options.LongPoll.PubSubTimeout = TimeSpan.FromMilliseconds(500) * stretch;
+            options.LongPoll.TokenMaxAge = TimeSpan.FromSeconds(3) * stretch;
         });
         app.MapChannels<InteropSocket>("/origin", options => options.CheckOrigin = OriginCheck.AnyOf("https://example.com", "//*.example.org"));
         app.MapChannels<InteropSocket>("/deflate", options =>

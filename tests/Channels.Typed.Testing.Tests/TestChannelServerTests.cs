@@ -9,8 +9,6 @@ namespace Channels.Typed.Testing.Tests;
 /// <summary>How an application tests its code against the server in memory.</summary>
 public sealed class TestChannelServerTests
 {
-    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(20);
-
     [Fact]
     public async Task JoinPushAndEvent_AreScripted()
     {
@@ -33,11 +31,11 @@ public sealed class TestChannelServerTests
         #endregion
 
         Assert.Equal("ann", join.Read(ChatJson.Default.JoinRoom)!.Nick);
-        Assert.True((await joining.WaitAsync(Guard)).IsOk);
+        Assert.True((await joining.WaitAsync(Patience.Time)).IsOk);
         Assert.Equal("""{"body":"hello"}""", push.Json);
         Assert.False(push.IsBinary);
-        Assert.Equal(7, (await posting.WaitAsync(Guard)).Value.Id);
-        Assert.Equal(new Member("bob"), await joiner.Task.WaitAsync(Guard));
+        Assert.Equal(7, (await posting.WaitAsync(Patience.Time)).Value.Id);
+        Assert.Equal(new Member("bob"), await joiner.Task.WaitAsync(Patience.Time));
         Assert.Equal("test", socket.TransportName);
     }
 
@@ -52,7 +50,7 @@ public sealed class TestChannelServerTests
         TestConnection connection = await server.AcceptAsync();
         (await connection.ExpectJoinAsync("room:lobby")).ReplyError(new JoinRefused.NickTaken(), ChatJson.Default.JoinRefused);
 
-        _ = Assert.IsType<JoinRefused.NickTaken>((await joining.WaitAsync(Guard)).Error);
+        _ = Assert.IsType<JoinRefused.NickTaken>((await joining.WaitAsync(Patience.Time)).Error);
     }
 
     [Fact]
@@ -60,15 +58,20 @@ public sealed class TestChannelServerTests
     {
         var time = new FakeTimeProvider();
         var server = new TestChannelServer();
-        await using ChannelSocket socket = server.CreateSocket(options => options.TimeProvider = time);
+        await using ChannelSocket socket = server.CreateSocket(options =>
+        {
+            options.TimeProvider = time;
+            options.Timeout = Timeout.InfiniteTimeSpan; // The clock may run ahead of the client.
+            options.ConnectTimeout = Timeout.InfiniteTimeSpan;
+        });
         var lost = new TaskCompletionSource();
         socket.StateChanged += (_, change) => _ = change.State == SocketState.Reconnecting && lost.TrySetResult();
         IClientChannel channel = socket.CreateChannel("room:a");
         TestConnection connection = await JoinAsync(server, channel);
 
         connection.Drop();
-        await lost.Task.WaitAsync(Guard);
-        await connection.Ended.WaitAsync(Guard);
+        await lost.Task.WaitAsync(Patience.Time);
+        await connection.Ended.WaitAsync(Patience.Time);
         Assert.Equal(ChannelState.Errored, channel.State);
 
         // The wait begins behind the report of the state, so the clock is moved until the client is back.
@@ -76,16 +79,14 @@ public sealed class TestChannelServerTests
         while (!again.IsCompleted)
         {
             time.Advance(TimeSpan.FromMilliseconds(10));
-
-            // In small steps, each with time to act on it: a clock that runs ahead would end the join's wait as well.
-            _ = await Task.WhenAny(again, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken));
+            _ = await Task.WhenAny(again, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken));
         }
 
         connection = await again;
         (await connection.ExpectJoinAsync("room:a")).ReplyOk();
         Task push = channel.PushAsync(new EventName("ping"), ChannelPayload.Empty, Timeout.InfiniteTimeSpan, default);
         (await connection.ExpectPushAsync("room:a", "ping")).Reply("ok", "{}");
-        await push.WaitAsync(Guard);
+        await push.WaitAsync(Patience.Time);
     }
 
     [Fact]
@@ -98,16 +99,16 @@ public sealed class TestChannelServerTests
         TestConnection connection = await JoinAsync(server, channel);
         Task joining = other.JoinAsync(ChannelPayload.Empty, null, default);
         (await connection.ExpectJoinAsync("room:b")).ReplyOk();
-        await joining.WaitAsync(Guard);
+        await joining.WaitAsync(Patience.Time);
 
         connection.CrashChannel("room:a");
         (await connection.ExpectJoinAsync("room:a")).ReplyOk();
         Task leaving = other.LeaveAsync(null, default);
         (await connection.ExpectLeaveAsync("room:b")).ReplyOk();
-        await leaving.WaitAsync(Guard);
+        await leaving.WaitAsync(Patience.Time);
         connection.CloseChannel("room:a");
 
-        await channel.Closed.WaitAsync(Guard);
+        await channel.Closed.WaitAsync(Patience.Time);
     }
 
     [Fact]
@@ -124,7 +125,7 @@ public sealed class TestChannelServerTests
 
         Assert.True(message.IsBinary);
         Assert.Equal([1, 2], message.Payload.ToArray());
-        Assert.Equal("ok", (await push.WaitAsync(Guard)).Status);
+        Assert.Equal("ok", (await push.WaitAsync(Patience.Time)).Status);
     }
 
     [Fact]
@@ -141,11 +142,11 @@ public sealed class TestChannelServerTests
         socket.StateChanged += (_, change) => _ = change.Reason == SocketStateReason.ConnectFailed && refused.TrySetResult(change.HttpStatus);
         Task connected = socket.ConnectAsync();
 
-        Assert.Equal(401, await refused.Task.WaitAsync(Guard));
+        Assert.Equal(401, await refused.Task.WaitAsync(Patience.Time));
         server.AcceptAgain();
 
         TransportRequest request = (await server.AcceptAsync()).Request;
-        await connected.WaitAsync(Guard);
+        await connected.WaitAsync(Patience.Time);
         Assert.Contains("user=ann", request.WebSocketUri.Query, StringComparison.Ordinal);
         Assert.Equal("secret", request.AuthToken);
     }
@@ -157,11 +158,11 @@ public sealed class TestChannelServerTests
         await using ChannelSocket socket = server.CreateSocket();
         var closed = new TaskCompletionSource<int?>();
         socket.StateChanged += (_, change) => _ = change.Reason == SocketStateReason.ServerClosed && closed.TrySetResult(change.CloseCode);
-        await socket.ConnectAsync().WaitAsync(Guard);
+        await socket.ConnectAsync().WaitAsync(Patience.Time);
 
         (await server.AcceptAsync()).Close(4001);
 
-        Assert.Equal(4001, await closed.Task.WaitAsync(Guard));
+        Assert.Equal(4001, await closed.Task.WaitAsync(Patience.Time));
     }
 
     [Theory]
@@ -186,7 +187,7 @@ public sealed class TestChannelServerTests
                 // Behind the answer to the heartbeat.
                 Task push = channel.PushAsync(new EventName("ping"), ChannelPayload.Empty, Timeout.InfiniteTimeSpan, default);
                 (await connection.ExpectPushAsync("room:a", "ping")).ReplyOk();
-                await push.WaitAsync(Guard);
+                await push.WaitAsync(Patience.Time);
             }
         }
 
@@ -196,7 +197,7 @@ public sealed class TestChannelServerTests
         }
         else
         {
-            await isLost.Task.WaitAsync(Guard);
+            await isLost.Task.WaitAsync(Patience.Time);
         }
     }
 
@@ -206,10 +207,12 @@ public sealed class TestChannelServerTests
         var server = new TestChannelServer { Patience = TimeSpan.FromMilliseconds(50) };
         await using ChannelSocket socket = server.CreateSocket();
         _ = await Assert.ThrowsAsync<TimeoutException>(() => server.AcceptAsync());
-        await socket.ConnectAsync().WaitAsync(Guard);
+        server.Patience = Patience.Time;
+        await socket.ConnectAsync().WaitAsync(Patience.Time);
         TestConnection connection = await server.AcceptAsync();
+        server.Patience = TimeSpan.FromMilliseconds(50);
         TimeoutException timeout = await Assert.ThrowsAsync<TimeoutException>(() => connection.ExpectJoinAsync("room:a"));
-        server.Patience = Guard;
+        server.Patience = Patience.Time;
         _ = socket.CreateChannel("room:b").JoinAsync(ChannelPayload.Empty, null, default);
 
         InvalidOperationException exception = await Assert.ThrowsAsync<InvalidOperationException>(() => connection.ExpectJoinAsync("room:a"));
@@ -224,7 +227,7 @@ public sealed class TestChannelServerTests
         Task joining = channel.JoinAsync(ChannelPayload.Empty, null, default);
         TestConnection connection = await server.AcceptAsync();
         (await connection.ExpectJoinAsync(channel.Topic)).ReplyOk();
-        await joining.WaitAsync(Guard);
+        await joining.WaitAsync(Patience.Time);
         return connection;
     }
 }

@@ -6,15 +6,23 @@ namespace Channels.Typed.Tests.Shared;
 /// <summary>Stands between client and server, and can cut, half-close or silence the connections that go through it, or refuse new ones.</summary>
 internal sealed class TcpProxy : IDisposable
 {
-    private readonly IPEndPoint _server;
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly object _gate = new();
     private readonly HashSet<Link> _links = [];
     private bool _refuses;
     private bool _isDisposed;
     private int _accepted;
+    private int _cuts;
+    private volatile IPEndPoint _server;
 
     private TcpProxy(IPEndPoint server) => _server = server;
+
+    /// <summary>Gets or sets where new connections lead to: a server that was started again has another port.</summary>
+    public IPEndPoint Server
+    {
+        get => _server;
+        set => _server = value;
+    }
 
     /// <summary>Gets the port to connect to.</summary>
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
@@ -43,7 +51,11 @@ internal sealed class TcpProxy : IDisposable
     }
 
     /// <summary>Resets all connections: both ends see an error.</summary>
-    public void Cut() => ForAll(static link => link.Reset());
+    public void Cut()
+    {
+        _ = Interlocked.Increment(ref _cuts);
+        ForAll(static link => link.Reset());
+    }
 
     /// <summary>Ends the server's direction of all connections: the client reads the end of the stream without a close frame.</summary>
     public void HalfClose() => ForAll(static link => link.HalfClose());
@@ -119,9 +131,11 @@ internal sealed class TcpProxy : IDisposable
     private async Task ServeAsync(TcpClient client)
     {
         var server = new TcpClient();
+        int cuts = Volatile.Read(ref _cuts);
+        IPEndPoint address = _server;
         try
         {
-            await server.ConnectAsync(_server.Address, _server.Port).ConfigureAwait(false);
+            await server.ConnectAsync(address.Address, address.Port).ConfigureAwait(false);
         }
         catch (SocketException)
         {
@@ -134,6 +148,12 @@ internal sealed class TcpProxy : IDisposable
         lock (_gate)
         {
             _ = _links.Add(link);
+        }
+
+        if (cuts != Volatile.Read(ref _cuts))
+        {
+            // There was a cut while it was made, so it is one of those.
+            link.Reset();
         }
 
         await link.RunAsync().ConfigureAwait(false);

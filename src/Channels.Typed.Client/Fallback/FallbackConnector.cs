@@ -37,7 +37,7 @@ internal sealed class FallbackConnector(
             TransportMessage message = await transport.ReceiveAsync(first.Token).ConfigureAwait(false);
             if (message.Kind != TransportMessageKind.Close)
             {
-                await transport.CloseAsync(first.Token).ConfigureAwait(false);
+                await transport.CloseAsync(CloseCodes.Normal, null, first.Token).ConfigureAwait(false);
                 _choice.OnWebSocketWorks();
                 return true;
             }

@@ -27,10 +27,10 @@ internal sealed class ProvenWebSocket(IClientTransport inner, TransportChoice ch
 
     public ValueTask FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
 
-    public ValueTask CloseAsync(CancellationToken cancellationToken)
+    public ValueTask CloseAsync(int code, string? reason, CancellationToken cancellationToken)
     {
         _isClosing = true;
-        return inner.CloseAsync(cancellationToken);
+        return inner.CloseAsync(code, reason, cancellationToken);
     }
 
     public void Abort()

@@ -46,10 +46,10 @@ internal sealed class WayBackTransport : IClientTransport
 
     public ValueTask FlushAsync(CancellationToken cancellationToken) => _inner.FlushAsync(cancellationToken);
 
-    public ValueTask CloseAsync(CancellationToken cancellationToken)
+    public ValueTask CloseAsync(int code, string? reason, CancellationToken cancellationToken)
     {
         _stop.Cancel();
-        return _inner.CloseAsync(cancellationToken);
+        return _inner.CloseAsync(code, reason, cancellationToken);
     }
 
     public void Abort()

@@ -49,11 +49,7 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
                 break;
             default:
                 Log.Replaced(engine.Settings.Logger, channel.Topic);
-                if (IsOnServer)
-                {
-                    SendLeave();
-                }
-
+                LeaveBehind();
                 End(ChannelStateReason.Replaced, "another channel of the socket joined the topic", isDiscarding: false);
                 break;
         }
@@ -107,22 +103,28 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
             return Task.CompletedTask;
         }
 
+        // What is on its way goes before the leave, and the server answers in order.
         _leave = new LeaveAttempt(engine, this);
-        FailEverything("the channel was left");
+        FailUnsent("the channel was left");
         SetState(ChannelState.Leaving, ChannelStateReason.Requested);
         _leave.Send(connection, channel, _joinRef, timeout);
         return _leave.Task;
+    }
+
+    /// <summary>The server is told, if it knows the channel, and nobody waits for its answer.</summary>
+    public void LeaveBehind()
+    {
+        if (IsOnServer)
+        {
+            SendLeave();
+        }
     }
 
     /// <summary>Leaves without waiting for the server.</summary>
     public void Abandon()
     {
         _isDisposed = true;
-        if (IsOnServer)
-        {
-            SendLeave();
-        }
-
+        LeaveBehind();
         End(ChannelStateReason.Disposed, "the channel was disposed", isDiscarding: true);
     }
 
@@ -183,8 +185,13 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
 
     private void FailEverything(string why)
     {
-        StopTimers(TelemetryTags.Closed);
+        FailUnsent(why);
         engine.Connection?.FailPushes(channel, ChannelErrorReason.Closed, why);
+    }
+
+    private void FailUnsent(string why)
+    {
+        StopTimers(TelemetryTags.Closed);
         FailWaiting(ChannelErrorReason.Closed, why);
         _ = _caller?.TrySetException(new ChannelException(ChannelErrorReason.Closed, $"The join of topic '{channel.Topic}' was given up: {why}."));
         _caller = null;

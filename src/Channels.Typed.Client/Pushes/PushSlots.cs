@@ -12,6 +12,8 @@ internal sealed class PushSlots(SocketSettings settings)
     // Those that wait for a place, with PushBufferFullMode.Wait.
     private readonly LinkedList<PendingPush> _entering = new();
 
+    private bool _isAdmitting;
+
     /// <summary>Gets how many pushes have a place or wait for one.</summary>
     public int Count => _holders.Count + _entering.Count;
 
@@ -49,11 +51,20 @@ internal sealed class PushSlots(SocketSettings settings)
     public void Release(LinkedListNode<PendingPush> slot)
     {
         _holders.Remove(slot);
+        if (_isAdmitting)
+        {
+            return;
+        }
+
+        // A push that is admitted may give its place back at once: then the next one has its turn here, and not one call deeper.
+        _isAdmitting = true;
         while (!IsFull && _entering.First is { } next)
         {
             _entering.RemoveFirst();
             Admit(next.Value);
         }
+
+        _isAdmitting = false;
     }
 
     public void FailEntering(ClientChannel channel, ChannelErrorReason reason, string what)

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Channels.Typed.Client.Compatibility;
 using Channels.Typed.Client.Events;
+using Channels.Typed.Client.Fallback;
 using Channels.Typed.Client.Heartbeat;
 using Channels.Typed.Client.Joins;
 using Channels.Typed.Client.Observability;
@@ -44,6 +45,9 @@ internal sealed class Connection
     /// <summary>Gets the transport's name.</summary>
     public string TransportName => _transport.Name;
 
+    /// <summary>Gets a value indicating whether the server does not hear of an end, as a session of long polling has none before it expires.</summary>
+    public bool EndsSilently => _transport is LongPollTransport or WayBackTransport;
+
     /// <summary>Gets a value indicating whether reading waited for slow handlers at some time since <see cref="ForgetHoldUps"/>.</summary>
     public bool HasBeenHeldUp => _hasBeenHeldUp;
 
@@ -75,6 +79,9 @@ internal sealed class Connection
             }
         }
     }
+
+    /// <summary>Says what a close frame is to say, should the connection be stopped.</summary>
+    public void CloseAs(int code, string? reason) => _writer.CloseAs(code, reason);
 
     /// <summary>Nothing is sent or received on this connection any more, as far as the socket is concerned.</summary>
     public void Detach()

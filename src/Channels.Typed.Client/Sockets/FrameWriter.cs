@@ -18,8 +18,20 @@ internal sealed class FrameWriter(SocketEngine engine, IClientTransport transpor
 
     private readonly List<PendingPush> _unflushed = [];
     private byte[] _buffer = [];
+    private int _closeCode = CloseCodes.Normal;
+    private string? _closeReason;
 
-    public void Enqueue(OutboundFrame frame) => _ = _outbox.Writer.TryWrite(frame);
+    public void Enqueue(OutboundFrame frame)
+    {
+        if (!_outbox.Writer.TryWrite(frame))
+        {
+            // The connection has ended, which the push is told when the socket hears of it. The writer will not come to it.
+            frame.Push?.ReleaseSlot();
+        }
+    }
+
+    /// <summary>Says what the close frame is to say. To be called before <see cref="Complete"/>.</summary>
+    public void CloseAs(int code, string? reason) => (_closeCode, _closeReason) = (code, reason);
 
     /// <summary>Nothing more is queued. Safe to call from anywhere, and more than once.</summary>
     public void Complete() => _ = _outbox.Writer.TryComplete();
@@ -46,7 +58,7 @@ internal sealed class FrameWriter(SocketEngine engine, IClientTransport transpor
         }
 
         abort.ThrowIfCancellationRequested();
-        await transport.CloseAsync(abort).ConfigureAwait(false);
+        await transport.CloseAsync(_closeCode, _closeReason, abort).ConfigureAwait(false);
     }
 
     /// <summary>Gives back the slots of pushes that were never written. Needs the socket's gate, and that nothing runs any more.</summary>

@@ -113,12 +113,13 @@ internal sealed partial class SocketEngine(SocketSettings settings, IClientTrans
         }
     }
 
-    public async Task DisconnectAsync(CancellationToken cancellationToken)
+    public async Task DisconnectAsync(int closeCode, string? closeReason, CancellationToken cancellationToken)
     {
         ConnectLoop? loop;
         Task ended;
         lock (Gate)
         {
+            Connection?.CloseAs(closeCode, closeReason);
             loop = _state is SocketState.Disconnected or SocketState.Closed ? null : TakeLoop(SocketState.Disconnected, SocketStateReason.Requested);
             ended = _lastLoop;
         }
@@ -135,6 +136,8 @@ internal sealed partial class SocketEngine(SocketSettings settings, IClientTrans
         {
             if (_state != SocketState.Closed)
             {
+                LeaveChannels();
+
                 // First the channels, so that their pushes learn the true reason.
                 foreach (ClientChannel channel in new List<ClientChannel>(_open))
                 {
@@ -230,6 +233,7 @@ internal sealed partial class SocketEngine(SocketSettings settings, IClientTrans
     {
         ConnectLoop? loop = _loop;
         _loop = null;
+        LeaveChannels();
         _lastLoop = loop is null ? _lastLoop : Task.WhenAll(_lastLoop, loop.Completion);
         DetachConnection(reason, DisconnectedByRequest);
         SetState(state, reason);
@@ -238,6 +242,18 @@ internal sealed partial class SocketEngine(SocketSettings settings, IClientTrans
             : new ChannelException(ChannelErrorReason.Disconnected, $"The connection was not made: {DisconnectedByRequest}."));
         _connected = null;
         return loop;
+    }
+
+    // A close tells the server that all channels of the connection have ended. Without one, each of them has to be told of.
+    private void LeaveChannels()
+    {
+        if (Connection is { EndsSilently: true })
+        {
+            foreach (ClientChannel channel in _joined.Snapshot())
+            {
+                channel.Membership.LeaveBehind();
+            }
+        }
     }
 
     // With a reason of the application's, what waits for the connection is told not to wait any longer.

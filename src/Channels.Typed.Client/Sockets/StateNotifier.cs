@@ -10,8 +10,8 @@ namespace Channels.Typed.Client.Sockets;
 /// </summary>
 internal sealed class StateNotifier(SocketSettings settings)
 {
-    // As the channels' stream of changes.
-    private const int StreamCapacity = 64;
+    // As the channels' stream of changes. Whoever is slower misses the oldest, handlers as well as streams: attempts to connect that fail are without end.
+    private const int Capacity = 64;
 
     // Guards what follows too.
     private readonly Queue<SocketStateChangedEventArgs> _changes = new();
@@ -44,6 +44,11 @@ internal sealed class StateNotifier(SocketSettings settings)
                 return;
             }
 
+            if (_changes.Count == Capacity)
+            {
+                _ = _changes.Dequeue();
+            }
+
             _changes.Enqueue(change);
             if (_isRunning)
             {
@@ -59,7 +64,7 @@ internal sealed class StateNotifier(SocketSettings settings)
     public async IAsyncEnumerable<SocketStateChangedEventArgs> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var buffer = Channel.CreateBounded<SocketStateChangedEventArgs>(
-            new BoundedChannelOptions(StreamCapacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+            new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
         lock (_changes)
         {
             if (_isEnded)

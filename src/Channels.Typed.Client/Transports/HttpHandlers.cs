@@ -38,4 +38,23 @@ internal static class HttpHandlers
 
         return plain;
     }
+
+    /// <summary>
+    /// Whether the handler makes a request without a body again, on a connection of its own choice, when the one that it used breaks before the answer, and
+    /// whether a GET may have a body to prevent it. Other handlers either tell of the break, or refuse such a GET.
+    /// </summary>
+    public static bool RepeatsUnlessThereIsABody(HttpMessageHandler handler)
+    {
+#if NET
+        HttpMessageHandler? innermost = handler;
+        while (innermost is DelegatingHandler outer)
+        {
+            innermost = outer.InnerHandler;
+        }
+
+        return innermost is SocketsHttpHandler;
+#else
+        return false;
+#endif
+    }
 }

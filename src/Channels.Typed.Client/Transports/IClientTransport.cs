@@ -31,9 +31,11 @@ public interface IClientTransport
     ValueTask FlushAsync(CancellationToken cancellationToken);
 
     /// <summary>Announces a normal end; the other side's answer comes through <see cref="ReceiveAsync"/>. The last call that sends.</summary>
+    /// <param name="code">The close code, as <see cref="ChannelSocket.DisconnectAsync(int, string, CancellationToken)"/> takes it; 1000 unless the application gave one.</param>
+    /// <param name="reason">The reason, if the application gave one.</param>
     /// <param name="cancellationToken">Cancelled when the connection is given up.</param>
     /// <returns>A task that completes when the end has been announced.</returns>
-    ValueTask CloseAsync(CancellationToken cancellationToken);
+    ValueTask CloseAsync(int code, string? reason, CancellationToken cancellationToken);
 
     /// <summary>Ends the connection at once and frees it; calls that wait fail. Idempotent, and does not throw.</summary>
     void Abort();

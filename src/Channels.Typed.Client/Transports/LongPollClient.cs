@@ -22,6 +22,7 @@ internal sealed class LongPollClient : IDisposable
     private readonly HttpClient _http;
     private readonly SocketSettings _settings;
     private readonly TransportRequest _request;
+    private readonly bool _isRepeating;
 
     public LongPollClient(SocketSettings settings, TransportRequest request)
     {
@@ -29,7 +30,9 @@ internal sealed class LongPollClient : IDisposable
         _request = request;
 
         // Requests have a time of their own, by the socket's clock.
-        _http = new HttpClient(HttpHandlers.Create(settings)) { Timeout = Timeout.InfiniteTimeSpan };
+        HttpMessageHandler handler = HttpHandlers.Create(settings);
+        _isRepeating = HttpHandlers.RepeatsUnlessThereIsABody(handler);
+        _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     public Task<LongPollAnswer> GetAsync(string? token, bool isInAddress, CancellationToken cancellationToken)
@@ -39,6 +42,12 @@ internal sealed class LongPollClient : IDisposable
         if (_request.AuthToken is { } authToken)
         {
             _ = message.Headers.TryAddWithoutValidation(AuthTokens.Header, authToken);
+        }
+
+        if (token is not null && _isRepeating)
+        {
+            // The messages of the lost answer are gone on the server, and a second poll would hide that: nobody would hear of them, or join anew.
+            message.Content = new ByteArrayContent([]);
         }
 
         return SendAsync(message, cancellationToken);

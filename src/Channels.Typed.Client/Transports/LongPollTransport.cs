@@ -102,7 +102,7 @@ internal sealed class LongPollTransport(LongPollClient client, string token, Pro
     }
 
     // The protocol has no word for it: the poll that waits is given up, and the server ends the session when none comes.
-    public ValueTask CloseAsync(CancellationToken cancellationToken)
+    public ValueTask CloseAsync(int code, string? reason, CancellationToken cancellationToken)
     {
         Close();
         return default;

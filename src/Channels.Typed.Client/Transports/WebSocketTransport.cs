@@ -77,8 +77,8 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageBytes, 
         return SendHeldAsync();
     }
 
-    public async ValueTask CloseAsync(CancellationToken cancellationToken) =>
-        await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancellationToken).ConfigureAwait(false);
+    public async ValueTask CloseAsync(int code, string? reason, CancellationToken cancellationToken) =>
+        await socket.CloseOutputAsync((WebSocketCloseStatus)code, reason, cancellationToken).ConfigureAwait(false);
 
     public void Abort()
     {

@@ -51,7 +51,7 @@ public interface IClientChannel : IAsyncDisposable
     /// <exception cref="ChannelException">The message could not be sent.</exception>
     Task SendAsync(EventName eventName, ChannelPayload payload, CancellationToken cancellationToken);
 
-    /// <summary>Leaves the topic; the channel does not rejoin.</summary>
+    /// <summary>Leaves the topic; the channel does not rejoin. Pushes that are on their way go first, and may still be answered.</summary>
     /// <param name="timeout">How long to wait for the server's answer; <see langword="null"/> for the socket's default.</param>
     /// <param name="cancellationToken">Stops waiting; the channel is left all the same.</param>
     /// <returns>A task that completes when the server has answered, or the time is over.</returns>

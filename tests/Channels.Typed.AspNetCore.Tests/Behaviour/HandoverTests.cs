@@ -14,8 +14,6 @@ namespace Channels.Typed.AspNetCore.Tests.Behaviour;
 /// <summary>An upgraded connection leaves the HTTP server where it can, and works all the same where it cannot.</summary>
 public sealed class HandoverTests
 {
-    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(20);
-
     [Fact]
     public async Task Upgraded_TheRequestEndsAndTheChannelGoesOn()
     {
@@ -24,7 +22,7 @@ public sealed class HandoverTests
 
         RawClient client = await server.JoinAsync();
 
-        await request.Ended.WaitAsync(Guard);
+        await request.Ended.WaitAsync(Patience.Time);
         await client.ExpectSilenceAsync();
     }
 
@@ -44,7 +42,7 @@ public sealed class HandoverTests
 
         string answer = "";
         var buffer = new byte[1024];
-        using var guard = new CancellationTokenSource(Guard);
+        using var guard = new CancellationTokenSource(Patience.Time);
         while (!answer.EndsWith("\"ok\"}]", StringComparison.Ordinal))
         {
             int length = await socket.ReceiveAsync(buffer, guard.Token);
@@ -98,8 +96,8 @@ public sealed class HandoverTests
         await client.ExpectAsync("close 1012");
         await noTime.CancelAsync();
 
-        await stop.WaitAsync(Guard);
-        Assert.Equal(TerminateReason.Disconnected, await server.Log.Terminated.Reader.ReadAsync().AsTask().WaitAsync(Guard));
+        await stop.WaitAsync(Patience.Time);
+        Assert.Equal(TerminateReason.Disconnected, await server.Log.Terminated.Reader.ReadAsync().AsTask().WaitAsync(Patience.Time));
     }
 
     [Fact]

@@ -37,11 +37,11 @@ public sealed class HostileClientsTests : IDisposable
         await socket.ConnectAsync(IPAddress.Loopback, server.Http.Port, TestContext.Current.CancellationToken);
         await socket.GetStream().WriteAsync(
             Encoding.ASCII.GetBytes("GET /socket/websocket?vsn=2.0.0 HTTP/1.1\r\nHost: x\r\nConnection: Upg"), TestContext.Current.CancellationToken);
-        WeakReference connection = await seen.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        WeakReference connection = await seen.Task.WaitAsync(Patience.Time, TestContext.Current.CancellationToken);
         Assert.Equal(0, server.Services.GetRequiredService<ConnectionRegistry>().Count);
 
         using var answer = new StreamReader(socket.GetStream());
-        Assert.StartsWith("HTTP/1.1 408 ", await answer.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 408 ", await answer.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(Patience.Time, TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
         await Eventually.BecomesAsync(false, () =>
         {

@@ -39,7 +39,7 @@ public sealed class Http2Tests : IDisposable
         await first.ExpectAsync("""[null,null,"room:a","noted",{"text":"hi"}]""", """["1","2","room:a","phx_reply",{"response":{},"status":"ok"}]""");
 
         await first.CloseAsync();
-        Assert.Equal(TerminateReason.Disconnected, await server.Log.Terminated.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal(TerminateReason.Disconnected, await server.Log.Terminated.Reader.ReadAsync().AsTask().WaitAsync(Patience.Time));
         await Eventually.BecomesAsync(1, () => server.Services.GetRequiredService<ConnectionRegistry>().Count);
         await second.ExpectSilenceAsync();
         await second.SendAsync("""["1","2","room:a","bcast",{"text":"alone"}]""");
@@ -57,7 +57,7 @@ public sealed class Http2Tests : IDisposable
 
         first.Dispose();
 
-        Assert.Equal(TerminateReason.Disconnected, await server.Log.Terminated.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal(TerminateReason.Disconnected, await server.Log.Terminated.Reader.ReadAsync().AsTask().WaitAsync(Patience.Time));
         await second.ExpectSilenceAsync();
     }
 
@@ -90,7 +90,7 @@ public sealed class Http2Tests : IDisposable
             await good.ExpectSilenceAsync();
         }
 
-        Assert.Equal(TerminateReason.Disconnected, await server.Log.Terminated.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal(TerminateReason.Disconnected, await server.Log.Terminated.Reader.ReadAsync().AsTask().WaitAsync(Patience.Time));
         await good.ExpectSilenceAsync();
     }
 

@@ -24,7 +24,7 @@ public sealed class OutboxTests
                 _ = outbox.WaitingBytes;
                 looked.Set();
             });
-            Assert.True(looked.Wait(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken), "Whoever is told waits for the lock.");
+            Assert.True(looked.Wait(Patience.Time, TestContext.Current.CancellationToken), "Whoever is told waits for the lock.");
         });
         var frame = new byte[1_000];
         outbox.BeginBatch();

@@ -98,7 +98,7 @@ public sealed partial class RateLimitTests
         await SendAsync(client, "echo");
         await client.ExpectAsync(Ok);
 
-        using var guard = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var guard = new CancellationTokenSource(Patience.Time);
         string reply;
         do
         {
@@ -141,7 +141,7 @@ public sealed partial class RateLimitTests
         RawClient second = await server.JoinAsync();
         await SendAsync(first, "wait");
         await SendAsync(first, "phx_leave");
-        using var guard = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var guard = new CancellationTokenSource(Patience.Time);
         while (!server.Log.Entries.Contains("wait"))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, guard.Token);

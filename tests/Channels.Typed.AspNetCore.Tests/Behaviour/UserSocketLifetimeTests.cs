@@ -5,8 +5,6 @@ namespace Channels.Typed.AspNetCore.Tests.Behaviour;
 
 public sealed class UserSocketLifetimeTests
 {
-    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(20);
-
     [Fact]
     public async Task UserSocket_IsDisposedOfWhenItsConnectionHasEnded()
     {
@@ -18,7 +16,7 @@ public sealed class UserSocketLifetimeTests
 
         client.Dispose();
 
-        await server.Log.Disposed.Task.WaitAsync(Guard, TestContext.Current.CancellationToken);
+        await server.Log.Disposed.Task.WaitAsync(Patience.Time, TestContext.Current.CancellationToken);
         Assert.True(server.Log.Terminated.Reader.TryRead(out TerminateReason reason), "Its channels end before.");
         Assert.Equal(TerminateReason.Disconnected, reason);
     }
@@ -30,11 +28,11 @@ public sealed class UserSocketLifetimeTests
     public async Task UserSocket_WhoseConnectionDoesNotComeAbout_IsDisposedOf(string target)
     {
         await using FixtureServer server = await FixtureServer.StartAsync(use: app => app.MapChannels<DisposableSocket>("/d"));
-        using var http = new HttpClient { Timeout = Guard };
+        using var http = new HttpClient { Timeout = Patience.Time };
 
         using HttpResponseMessage response = await http.GetAsync(new Uri(server.Http, target), TestContext.Current.CancellationToken);
 
         Assert.False(response.IsSuccessStatusCode);
-        await server.Log.Disposed.Task.WaitAsync(Guard, TestContext.Current.CancellationToken);
+        await server.Log.Disposed.Task.WaitAsync(Patience.Time, TestContext.Current.CancellationToken);
     }
 }

@@ -3,13 +3,11 @@ namespace Channels.Typed.AspNetCore.Tests.Fixture;
 /// <summary>Waits for what other threads do, and no longer than is reasonable.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(20);
-
     /// <summary>Waits until a value is the expected one; fails with the value that it had last.</summary>
     public static async Task BecomesAsync<T>(T expected, Func<T> read)
     {
         long started = TimeProvider.System.GetTimestamp();
-        while (!EqualityComparer<T>.Default.Equals(expected, read()) && TimeProvider.System.GetElapsedTime(started) < Guard)
+        while (!EqualityComparer<T>.Default.Equals(expected, read()) && TimeProvider.System.GetElapsedTime(started) < Patience.Time)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System);
         }
@@ -18,5 +16,5 @@ internal static class Eventually
     }
 
     /// <summary>Waits for what has to end.</summary>
-    public static Task EndsAsync(Task task) => task.WaitAsync(Guard);
+    public static Task EndsAsync(Task task) => task.WaitAsync(Patience.Time);
 }

@@ -13,7 +13,7 @@ internal sealed class MountedServer : IAsyncDisposable
     private MountedServer(FixtureServer server)
     {
         Server = server;
-        _http = new HttpClient { BaseAddress = server.Http, Timeout = TimeSpan.FromSeconds(20) };
+        _http = new HttpClient { BaseAddress = server.Http, Timeout = Patience.Time };
     }
 
     public FixtureServer Server { get; }

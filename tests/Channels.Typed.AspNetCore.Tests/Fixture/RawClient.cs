@@ -6,8 +6,6 @@ namespace Channels.Typed.AspNetCore.Tests.Fixture;
 /// <summary>A WebSocket client that sends and expects exact text.</summary>
 internal sealed class RawClient : IDisposable
 {
-    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(20);
-
     private readonly ClientWebSocket _socket = new();
 
     private RawClient()
@@ -20,7 +18,7 @@ internal sealed class RawClient : IDisposable
         client._socket.Options.CollectHttpResponseDetails = true;
         client._socket.Options.KeepAliveInterval = TimeSpan.Zero;
         configure?.Invoke(client._socket.Options);
-        using var guard = new CancellationTokenSource(Guard);
+        using var guard = new CancellationTokenSource(Patience.Time);
         await client._socket.ConnectAsync(uri, invoker, guard.Token);
         return client;
     }
@@ -28,7 +26,7 @@ internal sealed class RawClient : IDisposable
     /// <summary>Closes with code 1000 and waits for the server's answer.</summary>
     public async Task CloseAsync()
     {
-        using var guard = new CancellationTokenSource(Guard);
+        using var guard = new CancellationTokenSource(Patience.Time);
         await _socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, guard.Token);
     }
 
@@ -36,7 +34,7 @@ internal sealed class RawClient : IDisposable
 
     public async Task SendAsync(byte[] bytes, WebSocketMessageType type, bool isLast = true)
     {
-        using var guard = new CancellationTokenSource(Guard);
+        using var guard = new CancellationTokenSource(Patience.Time);
         await _socket.SendAsync(bytes, type, isLast, guard.Token);
     }
 
@@ -72,7 +70,7 @@ internal sealed class RawClient : IDisposable
 
     private async Task<(WebSocketMessageType Type, byte[] Bytes)> ReceiveAnyAsync()
     {
-        using var guard = new CancellationTokenSource(Guard);
+        using var guard = new CancellationTokenSource(Patience.Time);
         using var message = new MemoryStream();
         var buffer = new byte[8192];
         while (true)

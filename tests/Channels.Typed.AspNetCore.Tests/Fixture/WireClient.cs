@@ -8,8 +8,6 @@ namespace Channels.Typed.AspNetCore.Tests.Fixture;
 /// <summary>A WebSocket client that shows and sends the bytes of frames.</summary>
 internal sealed class WireClient : IDisposable
 {
-    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(20);
-
     private readonly TcpClient _tcp = new();
 
     private WireClient()
@@ -22,7 +20,7 @@ internal sealed class WireClient : IDisposable
     public static async Task<WireClient> ConnectAsync(Uri server, string target, params string[] headers)
     {
         var client = new WireClient();
-        using var guard = new CancellationTokenSource(Guard);
+        using var guard = new CancellationTokenSource(Patience.Time);
         await client._tcp.ConnectAsync(IPAddress.Loopback, server.Port, guard.Token);
         string request = string.Join(
             "\r\n",
@@ -46,14 +44,14 @@ internal sealed class WireClient : IDisposable
         byte[] header = payload.Length < 126
             ? [firstByte, (byte)(0x80 | payload.Length), 0, 0, 0, 0]
             : [firstByte, 0x80 | 126, (byte)(payload.Length >> 8), (byte)payload.Length, 0, 0, 0, 0];
-        using var guard = new CancellationTokenSource(Guard);
+        using var guard = new CancellationTokenSource(Patience.Time);
         await _tcp.GetStream().WriteAsync((byte[])[.. header, .. payload], guard.Token);
     }
 
     /// <summary>Sends bytes, whatever they are.</summary>
     public async Task SendBytesAsync(params byte[] bytes)
     {
-        using var guard = new CancellationTokenSource(Guard);
+        using var guard = new CancellationTokenSource(Patience.Time);
         await _tcp.GetStream().WriteAsync(bytes, guard.Token);
     }
 
@@ -81,7 +79,7 @@ internal sealed class WireClient : IDisposable
     private async Task<byte[]> ReadAsync(int length)
     {
         var bytes = new byte[length];
-        using var guard = new CancellationTokenSource(Guard);
+        using var guard = new CancellationTokenSource(Patience.Time);
         await _tcp.GetStream().ReadExactlyAsync(bytes, guard.Token);
         return bytes;
     }

@@ -69,7 +69,7 @@ public sealed class DocumentationTests
         await CauseAllAsync(server);
 
         Dictionary<string, string> documented = MarkdownTable.Read(MarkdownTable.Observability, "Instrument").ToDictionary(row => row[0].Trim('`'), row => row[3]);
-        using var guard = new CancellationTokenSource(Watching.Guard);
+        using var guard = new CancellationTokenSource(Patience.Time);
         while (seen.Count < documented.Count && !guard.IsCancellationRequested)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);

@@ -39,7 +39,7 @@ public sealed class HealthCheckTests
 
         Assert.Equal(expected, entry.Status);
         client.Dispose();
-        await stop.WaitAsync(Watching.Guard, TestContext.Current.CancellationToken);
+        await stop.WaitAsync(Patience.Time, TestContext.Current.CancellationToken);
         Assert.Equal(expected, (await CheckAsync(server)).Status);
     }
 

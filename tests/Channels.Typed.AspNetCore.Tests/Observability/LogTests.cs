@@ -19,6 +19,8 @@ public sealed class LogTests
         await client.SendAsync("""["1","2","room:a","ack",{}]""");
         await client.ExpectAsync("""["1","2","room:a","phx_reply",{"response":{},"status":"ok"}]""");
 
+        await WaitAsync(server, entries => entries.Count >= 3);
+
         Assert.Equal(["Information Connected", "Information Joined", "Debug Handled"], Entries(server).Select(entry => $"{entry.Level} {entry.Id.Name}"));
     }
 
@@ -101,6 +103,7 @@ public sealed class LogTests
         }
 
         using HttpResponseMessage response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        await WaitAsync(server, entries => entries.Count > 0);
 
         Assert.Equal([expected], Entries(server).Select(entry => $"{entry.Level} {entry.Id.Name}"));
     }
@@ -113,7 +116,7 @@ public sealed class LogTests
 
     private static async Task WaitAsync(FixtureServer server, Func<IReadOnlyList<FakeLogRecord>, bool> isThere)
     {
-        using var guard = new CancellationTokenSource(Watching.Guard);
+        using var guard = new CancellationTokenSource(Patience.Time);
         while (!isThere(Entries(server)))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, guard.Token);

@@ -46,7 +46,7 @@ internal sealed class SpanRecorder : IDisposable
     /// <summary>Waits for the next span to end.</summary>
     public async Task<Activity> NextAsync()
     {
-        using var guard = new CancellationTokenSource(Watching.Guard);
+        using var guard = new CancellationTokenSource(Patience.Time);
         return await _spans.Reader.ReadAsync(guard.Token);
     }
 

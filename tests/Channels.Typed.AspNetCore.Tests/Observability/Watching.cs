@@ -9,8 +9,6 @@ namespace Channels.Typed.AspNetCore.Tests.Observability;
 /// <summary>Reads one server's instruments; other servers of this process have meters of their own.</summary>
 internal static class Watching
 {
-    public static readonly TimeSpan Guard = TimeSpan.FromSeconds(10);
-
     public static MetricCollector<T> Collect<T>(this FixtureServer server, string instrument)
         where T : struct =>
         new(server.Services.GetRequiredService<IMeterFactory>(), ServerTelemetry.Name, instrument, server.Time);
@@ -20,7 +18,7 @@ internal static class Watching
         where T : struct
     {
         // The collector's own wait goes on within the measurement, on the server's thread and under its locks.
-        using var guard = new CancellationTokenSource(Guard);
+        using var guard = new CancellationTokenSource(Patience.Time);
         while (collector.GetMeasurementSnapshot().Count < count)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, guard.Token);

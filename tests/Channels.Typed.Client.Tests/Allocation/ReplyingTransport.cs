@@ -37,7 +37,7 @@ internal sealed class ReplyingTransport : IClientTransport, IClientTransportFact
 
     public ValueTask FlushAsync(CancellationToken cancellationToken) => default;
 
-    public ValueTask CloseAsync(CancellationToken cancellationToken) => default;
+    public ValueTask CloseAsync(int code, string? reason, CancellationToken cancellationToken) => default;
 
     public void Abort() => _replies.Writer.TryComplete(new IOException("aborted"));
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Channels.Typed.Client.Tests.Fixture;
 using Channels.Typed.CompilerServices;
 
@@ -93,8 +94,28 @@ public sealed class LeaveTests
         await channel.Closed.Within();
     }
 
+    // A message and then the leave is what "send this and go" looks like.
     [Fact]
-    public async Task Leave_PushesThatWait_FailWithClosed()
+    public async Task Leave_PushesBeforeIt_GoFirstAndAreAnswered()
+    {
+        await using var client = new TestClient();
+        (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
+        Task<ReplyFrame> push = channel.PushAsync();
+        Task sending = channel.SendAsync(new EventName("typing"), default, default);
+
+        Task leave = channel.LeaveAsync(null, default);
+        await connection.ExpectAsync(
+            """["1","2","room:a","ping",{}]""", """["1","3","room:a","typing",{}]""", """["1","4","room:a","phx_leave",{}]""");
+        connection.SendOk(1, 2, response: """{"text":"pong"}""");
+        connection.SendOk(1, 4);
+
+        Assert.Equal("""{"text":"pong"}""", Encoding.UTF8.GetString((await push.Within()).Response.Span));
+        await sending.Within();
+        await leave.Within();
+    }
+
+    [Fact]
+    public async Task Leave_PushesThatAreNotAnsweredBeforeIt_FailWithClosed()
     {
         await using var client = new TestClient();
         (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
@@ -103,10 +124,26 @@ public sealed class LeaveTests
 
         Task leave = channel.LeaveAsync(null, default);
 
-        Assert.Equal(ChannelErrorReason.Closed, await Calls.ReasonOf(push));
         Assert.Equal(ChannelErrorReason.Closed, await Calls.ReasonOf(channel.PushAsync()));
+        Assert.False(push.IsCompleted);
         connection.SendOk(1, 3);
         await leave.Within();
+        Assert.Equal(ChannelErrorReason.Closed, await Calls.ReasonOf(push));
+    }
+
+    [Fact]
+    public async Task Leave_PushesThatWaitForTheJoin_FailWithClosed()
+    {
+        await using var client = new TestClient();
+        _ = await client.ConnectAsync();
+        IClientChannel channel = client.CreateChannel();
+        Task<ReplyFrame> join = channel.JoinAsync();
+        Task<ReplyFrame> push = channel.PushAsync();
+
+        _ = channel.LeaveAsync(null, default);
+
+        Assert.Equal(ChannelErrorReason.Closed, await Calls.ReasonOf(push));
+        Assert.Equal(ChannelErrorReason.Closed, await Calls.ReasonOf(join));
     }
 
     [Fact]

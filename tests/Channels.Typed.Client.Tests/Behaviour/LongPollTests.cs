@@ -312,6 +312,7 @@ public sealed class LongPollTests
         Task disconnected = client.Socket.DisconnectAsync();
         Assert.False(disconnected.IsCompleted);
         post.Answer("""{"status":200}""");
+        await client.ExpectPostAsync("""["1","3","room:a","phx_leave",{}]""");
         await disconnected.Within();
 
         await poll.Cancelled;

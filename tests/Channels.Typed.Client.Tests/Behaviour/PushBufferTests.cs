@@ -45,6 +45,32 @@ public sealed class PushBufferTests
         _ = await join.Within();
     }
 
+    /// <summary>The writer does not come to what is queued then, nor to what comes in as places become free.</summary>
+    [Fact]
+    public async Task Wait_ConnectionLostWhileFull_NoPlaceIsLost()
+    {
+        await using var client = new TestClient(options => (options.MaxPendingPushes, options.PushBufferFullMode) = (1, PushBufferFullMode.Wait));
+        (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
+        connection.HoldWrites();
+        Task writing = channel.SendAsync("""{"n":1}""");
+        await connection.WriteHeld;
+        Task<ReplyFrame> queued = channel.PushAsync("""{"n":2}""");
+        Task<ReplyFrame> waiting = channel.PushAsync("""{"n":3}""");
+
+        connection.Drop();
+
+        Assert.Equal(ChannelErrorReason.Disconnected, await Calls.ReasonOf(writing));
+        Assert.Equal(ChannelErrorReason.Disconnected, await Calls.ReasonOf(queued));
+        Assert.Equal(ChannelErrorReason.Disconnected, await Calls.ReasonOf(waiting));
+        Assert.Equal(0, client.Socket.Engine.Counts.Slots);
+        ScriptedConnection next = await client.ReconnectAsync();
+        await next.AcceptJoinAsync(5, payload: """{"p":1}""");
+        Task<ReplyFrame> last = channel.PushAsync("""{"n":4}""");
+        await next.ExpectAsync("""["5","6","room:a","ping",{"n":4}]""");
+        next.SendOk(5, 6);
+        _ = await last.Within();
+    }
+
     [Fact]
     public async Task Wait_Full_ThePushTimesOutIsCancelledOrFailsWithItsChannel()
     {

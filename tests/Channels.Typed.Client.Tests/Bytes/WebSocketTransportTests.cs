@@ -72,7 +72,7 @@ public sealed class WebSocketTransportTests
         var transport = new WebSocketTransport(pair.Client, 1000, new WriteHold());
         await transport.SendAsync("""["é"]"""u8.ToArray(), isBinary: false, default);
         await transport.FlushAsync(default);
-        await transport.CloseAsync(default);
+        await transport.CloseAsync(4001, "why", default);
 
         var buffer = new byte[100];
         WebSocketReceiveResult first = await pair.Server.ReceiveAsync(buffer, default).Within();
@@ -80,7 +80,7 @@ public sealed class WebSocketTransportTests
         Assert.Equal(WebSocketMessageType.Text, first.MessageType);
         Assert.True(first.EndOfMessage);
         WebSocketReceiveResult second = await pair.Server.ReceiveAsync(buffer, default).Within();
-        Assert.Equal(WebSocketCloseStatus.NormalClosure, second.CloseStatus);
+        Assert.Equal(((WebSocketCloseStatus?)4001, "why"), (second.CloseStatus, second.CloseStatusDescription));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Channels.Typed.AspNetCore;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -20,11 +21,12 @@ internal sealed class InteropServer : IAsyncDisposable
     public ConnectLog Log => _app.Services.GetRequiredService<ConnectLog>();
 
     /// <summary>Starts the server; what stands before it can keep WebSockets from it.</summary>
-    public static async Task<InteropServer> StartAsync(Action<SocketOptions>? configure = null, Func<HttpContext, Task?>? onWebSocket = null)
+    public static async Task<InteropServer> StartAsync(
+        Action<SocketOptions>? configure = null, Func<HttpContext, Task?>? onWebSocket = null, HttpProtocols protocols = HttpProtocols.Http1)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         _ = builder.Logging.ClearProviders();
-        _ = builder.WebHost.UseUrls("http://127.0.0.1:0");
+        _ = builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(options => options.ConfigureEndpointDefaults(listen => listen.Protocols = protocols));
         _ = builder.Services.AddChannels();
         _ = builder.Services.AddSingleton<ConnectLog>();
         WebApplication app = builder.Build();
@@ -44,7 +46,7 @@ internal sealed class InteropServer : IAsyncDisposable
     /// <summary>A socket of this server, by the port of what stands between them if anything does.</summary>
     public ChannelSocket CreateSocket(Action<ChannelSocketOptions>? configure = null, int? port = null)
     {
-        var options = new ChannelSocketOptions { RejoinDelays = [TimeSpan.FromMilliseconds(1)], TransportMemory = new TestMemory() };
+        var options = new ChannelSocketOptions { RejoinDelays = [TimeSpan.FromMilliseconds(1)], Timeout = Patience.Time, TransportMemory = new TestMemory() };
         configure?.Invoke(options);
         return new ChannelSocket(new Uri($"http://127.0.0.1:{port ?? Address.Port}/socket"), options);
     }

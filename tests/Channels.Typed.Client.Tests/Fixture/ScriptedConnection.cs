@@ -21,6 +21,9 @@ internal sealed class ScriptedConnection : IClientTransport
     /// <summary>Gets a task that completes when the client sends a close frame.</summary>
     public Task Closed => _closed.Task.Within();
 
+    /// <summary>Gets what the client's close frame said.</summary>
+    public (int Code, string? Reason) CloseFrame { get; private set; }
+
     /// <summary>Gets a task that completes when a frame is held up after <see cref="HoldWrites"/>.</summary>
     public Task WriteHeld => _writeHeld.Task.Within();
 
@@ -109,8 +112,9 @@ internal sealed class ScriptedConnection : IClientTransport
         await _sent.Writer.WriteAsync(isBinary ? "binary " + Encoding.Latin1.GetString(text.Span) : Encoding.UTF8.GetString(text.Span), cancellationToken);
     }
 
-    ValueTask IClientTransport.CloseAsync(CancellationToken cancellationToken)
+    ValueTask IClientTransport.CloseAsync(int code, string? reason, CancellationToken cancellationToken)
     {
+        CloseFrame = (code, reason);
         _ = _closed.TrySetResult();
         if (AnswersClose)
         {

@@ -3,11 +3,9 @@ namespace Channels.Typed.Client.Tests.Fixture;
 /// <summary>Bounds every wait of a test, so that a broken client fails it instead of hanging it.</summary>
 internal static class Waiting
 {
-    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(20);
+    public static Task Within(this Task task) => task.WaitAsync(Patience.Time);
 
-    public static Task Within(this Task task) => task.WaitAsync(Guard);
-
-    public static Task<T> Within<T>(this Task<T> task) => task.WaitAsync(Guard);
+    public static Task<T> Within<T>(this Task<T> task) => task.WaitAsync(Patience.Time);
 
     /// <summary>For the few conditions that nothing tells of.</summary>
     public static async Task UntilAsync(Func<bool> condition)
@@ -15,10 +13,10 @@ internal static class Waiting
         long start = TimeProvider.System.GetTimestamp();
         while (!condition())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(start) < Guard, "The condition did not come true in time.");
+            Assert.True(TimeProvider.System.GetElapsedTime(start) < Patience.Time, "The condition did not come true in time.");
             await Task.Yield();
         }
     }
 
-    public static Task Within(this ValueTask task) => task.AsTask().WaitAsync(Guard);
+    public static Task Within(this ValueTask task) => task.AsTask().WaitAsync(Patience.Time);
 }

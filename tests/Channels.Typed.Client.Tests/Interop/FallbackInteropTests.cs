@@ -50,8 +50,8 @@ public sealed class FallbackInteropTests
         await using ChannelSocket socket = server.CreateSocket(options =>
         {
             options.Transport = SocketTransport.WebSocketThenLongPolling;
-            options.ConnectTimeout = TimeSpan.FromMinutes(1);
-            options.FallbackAfter = TimeSpan.FromSeconds(20);
+            options.ConnectTimeout = Patience.Time * 3;
+            options.FallbackAfter = Patience.Time;
             options.ProtocolVersion = version;
         });
 
@@ -68,6 +68,8 @@ public sealed class FallbackInteropTests
         await using ChannelSocket socket = server.CreateSocket(static options =>
         {
             options.Transport = SocketTransport.WebSocketThenLongPolling;
+            options.ConnectTimeout = Patience.Time * 3;
+            options.FallbackAfter = Patience.Time; // The one that works is not given up for being slow.
             options.WebSocketRetryInterval = TimeSpan.FromMilliseconds(50);
         });
         var isBack = new TaskCompletionSource();

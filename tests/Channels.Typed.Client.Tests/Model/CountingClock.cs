@@ -1,11 +1,15 @@
-using Microsoft.Extensions.Time.Testing;
-
 namespace Channels.Typed.Client.Tests.Model;
 
-/// <summary>A clock that tests move, and that knows which timers run and when they are due.</summary>
-internal sealed class CountingClock : FakeTimeProvider
+/// <summary>
+/// A clock that tests move, and that knows which timers run and when they are due. What it counts is what it fires from: a timer that was counted before the
+/// clock could fire it would be passed over by a test that moves the clock as soon as it sees the timer, and end too late.
+/// </summary>
+internal sealed class CountingClock : TimeProvider
 {
-    private readonly Dictionary<Timer, long> _running = [];
+    private static readonly DateTimeOffset Start = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly object _gate = new();
+    private readonly List<Timer> _running = [];
     private long _now;
 
     /// <summary>Gets the ends of the timers that run, in ticks from the start, the next one first.</summary>
@@ -13,38 +17,62 @@ internal sealed class CountingClock : FakeTimeProvider
     {
         get
         {
-            lock (_running)
+            lock (_gate)
             {
-                return [.. _running.Values.Order()];
+                return [.. _running.Select(static timer => timer.Due).Order()];
             }
         }
     }
 
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow() => Start.AddTicks(GetTimestamp());
+
+    public override long GetTimestamp() => Volatile.Read(ref _now);
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new Timer(this, callback, state);
-        timer.Inner = base.CreateTimer(static timer => ((Timer)timer!).Fire(), timer, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _ = timer.Change(dueTime, period);
         return timer;
     }
 
+    /// <summary>Moves the clock, and fires what has become due on the way, in order, in this thread.</summary>
     public void AdvanceTo(long ticks)
     {
-        long from = Interlocked.Exchange(ref _now, ticks);
-        Advance(TimeSpan.FromTicks(ticks - from));
+        Timer[] due;
+        lock (_gate)
+        {
+            _now = ticks;
+            due = [.. _running.Where(timer => timer.Due <= ticks).OrderBy(static timer => timer.Due)];
+        }
+
+        foreach (Timer timer in due)
+        {
+            timer.Fire();
+        }
     }
 
     private sealed class Timer(CountingClock clock, TimerCallback callback, object? state) : ITimer
     {
-        public ITimer Inner { get; set; } = null!; // Made at once.
+        public long Due { get; private set; }
 
         public void Fire()
         {
+            lock (clock._gate)
+            {
+                // One that fired before it may have ended this one.
+                if (!clock._running.Contains(this) || Due > clock._now)
+                {
+                    return;
+                }
+            }
+
             // Whoever counts must not see a timer end before what it does is done; until then it counts as one that is late.
             callback(state);
-            lock (clock._running)
+            lock (clock._gate)
             {
-                if (clock._running.TryGetValue(this, out long due) && due <= Volatile.Read(ref clock._now))
+                if (Due <= clock._now)
                 {
                     _ = clock._running.Remove(this);
                 }
@@ -53,27 +81,25 @@ internal sealed class CountingClock : FakeTimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            lock (clock._running)
+            if (period != Timeout.InfiniteTimeSpan || dueTime == TimeSpan.Zero)
+            {
+                throw new NotSupportedException("The client has timers that fire once, and later.");
+            }
+
+            lock (clock._gate)
             {
                 _ = clock._running.Remove(this);
                 if (dueTime != Timeout.InfiniteTimeSpan)
                 {
-                    clock._running.Add(this, Volatile.Read(ref clock._now) + dueTime.Ticks);
+                    Due = clock._now + dueTime.Ticks;
+                    clock._running.Add(this);
                 }
             }
 
-            return Inner.Change(dueTime, period);
+            return true;
         }
 
-        public void Dispose()
-        {
-            lock (clock._running)
-            {
-                _ = clock._running.Remove(this);
-            }
-
-            Inner.Dispose();
-        }
+        public void Dispose() => _ = Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
         public ValueTask DisposeAsync()
         {

@@ -11,6 +11,17 @@ internal sealed class ModelCall(int id, StepKind kind, ModelChannel? channel = n
 
     public string Payload => $"{{\"n\":{Id}}}";
 
+    /// <summary>Gets a value indicating whether its payload is bytes and not JSON.</summary>
+    public bool IsBinary { get; init; }
+
+    /// <summary>Gets how often the function that makes its payload fails: never, always, every second time. For joins.</summary>
+    public int FailsEvery { get; init; }
+
+    /// <summary>Gets a value indicating whether it has a token that can be cancelled.</summary>
+    public bool CanBeCanceled { get; init; } = true;
+
+    public CancellationToken Token => CanBeCanceled ? Cancellation.Token : CancellationToken.None;
+
     /// <summary>Gets or sets how it ends; <see langword="null"/> as long as it has to wait.</summary>
     public string? Outcome { get; set; }
 
@@ -37,6 +48,9 @@ internal sealed class ModelCall(int id, StepKind kind, ModelChannel? channel = n
             Pending.IsOver = true;
         }
     }
+
+    /// <summary>Whether the payload cannot be made when it is asked for this many times.</summary>
+    public bool FailsWhenAsked(int times) => FailsEvery > 0 && times % FailsEvery == 0;
 
     public override string ToString() => $"{Kind} {Id}";
 }

@@ -1,13 +1,12 @@
 namespace Channels.Typed.Client.Tests.Model;
 
-/// <summary>What a channel has to do, as the client's README says it.</summary>
-internal sealed class ModelChannel(ModelClient client, string topic)
+/// <summary>What a channel has to do, as the client's README says it: here when the application calls, in the other file what the server and the connection do.</summary>
+internal sealed partial class ModelChannel(ModelClient client, string topic)
 {
-    private static readonly int[] RejoinDelays = [1000, 2000, 5000];
-
     private ModelCall? _caller;
-    private string _payload = "";
+    private ModelCall? _join;
     private long _joinTimeout;
+    private int _asked;
     private int _rejoinTries;
 
     public string Topic { get; } = topic;
@@ -39,15 +38,14 @@ internal sealed class ModelChannel(ModelClient client, string topic)
 
     public void JoinCalled(ModelCall call, long timeout)
     {
-        if (IsDisposed || (State is ChannelState.Closed or ChannelState.Leaving && client.State == SocketState.Closed))
+        string? refusal = IsDisposed ? nameof(ObjectDisposedException)
+            : State is not (ChannelState.Closed or ChannelState.Leaving) ? nameof(InvalidOperationException)
+            : !client.CanSend(call) ? nameof(NotSupportedException)
+            : client.State == SocketState.Closed ? nameof(ObjectDisposedException)
+            : null;
+        if (refusal is not null)
         {
-            call.End(nameof(ObjectDisposedException));
-            return;
-        }
-
-        if (State is not (ChannelState.Closed or ChannelState.Leaving))
-        {
-            call.End(nameof(InvalidOperationException));
+            call.End(refusal);
             return;
         }
 
@@ -63,7 +61,7 @@ internal sealed class ModelChannel(ModelClient client, string topic)
             _rejoinTries = 0;
         }
 
-        (_caller, _payload, _joinTimeout) = (call, call.Payload, timeout);
+        (_caller, _join, _joinTimeout, _asked) = (call, call, timeout, 0);
         Set(ChannelState.Joining, ChannelStateReason.Requested);
         if (client.IsConnected)
         {
@@ -86,7 +84,7 @@ internal sealed class ModelChannel(ModelClient client, string topic)
             return;
         }
 
-        FailEverything();
+        FailUnsent();
         Set(ChannelState.Leaving, ChannelStateReason.Requested);
         Leave = new ModelPending { Channel = this, IsLeave = true, Due = client.Now + timeout };
         LeaveCalls.Add(call);
@@ -96,12 +94,17 @@ internal sealed class ModelChannel(ModelClient client, string topic)
     public void Dispose()
     {
         IsDisposed = true;
+        LeaveBehind();
+        End(ChannelStateReason.Disposed);
+    }
+
+    /// <summary>The server is told, and nobody waits for its answer.</summary>
+    public void LeaveBehind()
+    {
         if (IsOnServer)
         {
             SendLeave();
         }
-
-        End(ChannelStateReason.Disposed);
     }
 
     public void Cancel(ModelCall call)
@@ -111,132 +114,6 @@ internal sealed class ModelChannel(ModelClient client, string topic)
             LeaveAttempt();
             call.End("canceled");
             NotJoined(ChannelStateReason.JoinFailed);
-        }
-    }
-
-    public void Connected()
-    {
-        _rejoinTries = 0;
-        if (State is ChannelState.Joining or ChannelState.Errored)
-        {
-            SendJoin();
-        }
-    }
-
-    public void Disconnected(bool isRequested)
-    {
-        Stop();
-        if (State == ChannelState.Leaving)
-        {
-            End(ChannelStateReason.Left);
-            return;
-        }
-
-        if (_caller is null)
-        {
-            Set(ChannelState.Errored, isRequested ? ChannelStateReason.Disconnected : ChannelStateReason.ConnectionLost);
-        }
-
-        if (isRequested)
-        {
-            FailWaiting("Disconnected");
-            FailJoin(ChannelStateReason.Disconnected, "Disconnected");
-        }
-    }
-
-    public void JoinAnswered(bool isOk, string text)
-    {
-        ModelCall? caller = _caller;
-        (_caller, Attempt) = (null, null);
-        if (isOk)
-        {
-            Set(ChannelState.Joined, caller is null ? ChannelStateReason.Rejoined : ChannelStateReason.Joined);
-            _rejoinTries = 0;
-            client.ServerWorks();
-            ModelCall[] waiting = [.. Buffer];
-            Buffer.Clear();
-            client.SendAll(waiting);
-        }
-        else if (caller is null)
-        {
-            RejoinLater(ChannelStateReason.JoinRefused);
-        }
-        else
-        {
-            NotJoined(ChannelStateReason.JoinRefused);
-        }
-
-        if (caller is null)
-        {
-            Tell("rejoined " + text);
-        }
-
-        caller?.End(text);
-    }
-
-    public void JoinTimedOut()
-    {
-        LeaveAttempt();
-        if (_caller is null)
-        {
-            RejoinLater(ChannelStateReason.JoinTimeout);
-        }
-        else
-        {
-            FailJoin(ChannelStateReason.JoinTimeout, "Timeout");
-        }
-    }
-
-    public void RejoinTimer()
-    {
-        RejoinDue = long.MaxValue;
-        if (State == ChannelState.Errored && client.IsConnected)
-        {
-            SendJoin();
-        }
-    }
-
-    public void EventCame(string joinRef, string name)
-    {
-        if (joinRef != "null" && joinRef != Join.Ref)
-        {
-            return;
-        }
-
-        switch (name)
-        {
-            case "phx_close":
-                End(Leave is null ? ChannelStateReason.ClosedByServer : ChannelStateReason.Left);
-                break;
-            case "phx_error":
-                Crashed();
-                break;
-            default:
-                if (State is ChannelState.Joined or ChannelState.Joining)
-                {
-                    Tell(name);
-                }
-
-                break;
-        }
-    }
-
-    public void Crashed()
-    {
-        switch (State)
-        {
-            case ChannelState.Joining when _caller is not null:
-                Stop();
-                FailJoin(ChannelStateReason.Crashed, "ChannelCrashed");
-                break;
-            case ChannelState.Joining or ChannelState.Joined:
-                Stop();
-                client.FailSent(this, "ChannelCrashed");
-                RejoinLater(ChannelStateReason.Crashed);
-                break;
-            case ChannelState.Leaving:
-                End(ChannelStateReason.Left);
-                break;
         }
     }
 
@@ -276,11 +153,7 @@ internal sealed class ModelChannel(ModelClient client, string topic)
                 End(ChannelStateReason.Left);
                 break;
             default:
-                if (IsOnServer)
-                {
-                    SendLeave();
-                }
-
+                LeaveBehind();
                 End(ChannelStateReason.Replaced);
                 break;
         }
@@ -291,8 +164,14 @@ internal sealed class ModelChannel(ModelClient client, string topic)
         Stop();
         Set(ChannelState.Joining, ChannelStateReason.Rejoining);
         Attempt = new ModelPending { Channel = this, Due = client.Now + _joinTimeout };
+        if (_join!.FailsWhenAsked(++_asked)) // Called, so there is one.
+        {
+            PayloadFailed();
+            return;
+        }
+
         Join = new JoinToken();
-        client.Send(new ModelFrame(Topic, "phx_join", _payload, Join, Attempt));
+        client.Send(new ModelFrame(Topic, "phx_join", _join.Payload, Join, Attempt, _join.IsBinary));
     }
 
     private void SendLeave()
@@ -312,22 +191,6 @@ internal sealed class ModelChannel(ModelClient client, string topic)
         }
     }
 
-    private void RejoinLater(ChannelStateReason reason)
-    {
-        Set(ChannelState.Errored, reason);
-        RejoinDue = client.Now + (RejoinDelays[_rejoinTries] * TimeSpan.TicksPerMillisecond);
-        _rejoinTries = Math.Min(_rejoinTries + 1, RejoinDelays.Length - 1);
-    }
-
-    private void FailJoin(ChannelStateReason stateReason, string reason)
-    {
-        if (_caller is { } caller)
-        {
-            NotJoined(stateReason);
-            caller.End(reason);
-        }
-    }
-
     private void NotJoined(ChannelStateReason reason)
     {
         _caller = null;
@@ -336,12 +199,17 @@ internal sealed class ModelChannel(ModelClient client, string topic)
         FailWaiting("NotJoined");
     }
 
-    private void FailWaiting(string reason) => client.FailWaiting(this, reason);
+    private void FailWaiting(string reason) => client.Pushes.FailWaiting(this, reason);
 
     private void FailEverything()
     {
+        FailUnsent();
+        client.Pushes.FailSent(this, "Closed");
+    }
+
+    private void FailUnsent()
+    {
         Stop();
-        client.FailSent(this, "Closed");
         FailWaiting("Closed");
         _caller?.End("Closed");
         _caller = null;

@@ -1,22 +1,23 @@
 namespace Channels.Typed.Client.Tests.Model;
 
-/// <summary>What a socket has to do, as the client's README says it: its state, the frames it sends, how calls end, and which timers run.</summary>
-internal sealed class ModelClient(PushBufferFullMode fullMode)
+/// <summary>
+/// What a socket has to do, as the client's README says it: its state, the frames it sends, how calls end, and which timers run. Here when the application
+/// calls, in the other file what the server and the clock do.
+/// </summary>
+internal sealed partial class ModelClient(ScheduleKind kind)
 {
-    public const int MaxPendingPushes = 3;
     public const int ConnectTimeout = 5000;
     public const int HeartbeatInterval = 7000;
     public const int HeartbeatTimeout = 3000;
     public const int Timeout = 4000;
+    public const int LongPollTimeout = 20000;
     private const int CloseTimeout = 2000;
     private static readonly int[] Delays = [10, 50, 100, 500];
 
-    private readonly List<ModelCall> _holders = [];
-    private readonly List<ModelCall> _entering = [];
-    private readonly List<ModelCall> _sent = [];
+    private ModelPushes? _pushes;
+    private ModelWriter? _writer;
     private int _tries;
     private bool _isWaitingForHeartbeat;
-    private bool _isDisposing;
 
     public static IReadOnlyList<int> ReconnectDelays => Delays;
 
@@ -30,6 +31,9 @@ internal sealed class ModelClient(PushBufferFullMode fullMode)
     public bool IsAttempting => AttemptDue != long.MaxValue;
 
     public bool IsSilent { get; set; }
+
+    /// <summary>Gets a value indicating whether what the server sends arrives.</summary>
+    public bool IsHeard => IsConnected && !IsSilent;
 
     public List<ModelChannel> Channels { get; } = [];
 
@@ -49,9 +53,11 @@ internal sealed class ModelClient(PushBufferFullMode fullMode)
     public List<long> Closing { get; } = [];
 
     /// <summary>Gets how many frames wait for a reply.</summary>
-    public int PendingCount => _sent.Count + Channels.Count(static c => c.Attempt is not null) + Channels.Count(static c => c.Leave is { IsOver: false }) + (_isWaitingForHeartbeat ? 1 : 0);
+    public int PendingCount => Pushes.SentCount + Channels.Count(static c => c.Attempt is not null) + Channels.Count(static c => c.Leave is { IsOver: false }) + (_isWaitingForHeartbeat ? 1 : 0);
 
-    public int SlotCount => _holders.Count + _entering.Count;
+    public ModelPushes Pushes => _pushes ??= new ModelPushes(this, kind.FullMode);
+
+    public ModelWriter Writer => _writer ??= new ModelWriter(this);
 
     public long AttemptDue { get; private set; } = long.MaxValue;
 
@@ -59,50 +65,16 @@ internal sealed class ModelClient(PushBufferFullMode fullMode)
 
     public long HeartbeatDue { get; private set; } = long.MaxValue;
 
+    /// <summary>Gets when the request of long polling times out that waits.</summary>
+    public long RequestDue { get; private set; } = long.MaxValue;
+
     /// <summary>The timers that run, the next one first.</summary>
     public long[] Timers(IEnumerable<ModelCall> calls)
     {
-        IEnumerable<long> all = [AttemptDue, WaitDue, HeartbeatDue, .. Closing];
+        IEnumerable<long> all = [AttemptDue, WaitDue, HeartbeatDue, RequestDue, .. Closing];
         all = all.Concat(Channels.SelectMany(static c => new[] { c.Attempt?.Due ?? long.MaxValue, c.RejoinDue, c.Leave is { IsOver: false } leave ? leave.Due : long.MaxValue }))
             .Concat(calls.Select(static call => call.Due));
         return [.. all.Where(static due => due != long.MaxValue).Order()];
-    }
-
-    /// <summary>The clock has come to the end of a timer.</summary>
-    public void RunTimers(IReadOnlyList<ModelCall> calls)
-    {
-        if (AttemptDue == Now)
-        {
-            ConnectFailed();
-        }
-        else if (WaitDue == Now)
-        {
-            Attempt();
-        }
-        else if (HeartbeatDue == Now)
-        {
-            HeartbeatTimer();
-        }
-        else if (Closing.Remove(Now))
-        {
-            ClosingEnded();
-        }
-        else if (calls.FirstOrDefault(call => call.Due == Now) is { } call)
-        {
-            FailPush(call, "Timeout");
-        }
-        else if (Channels.Find(c => c.Attempt?.Due == Now) is { } joining)
-        {
-            joining.JoinTimedOut();
-        }
-        else if (Channels.Find(c => c.RejoinDue == Now) is { } errored)
-        {
-            errored.RejoinTimer();
-        }
-        else
-        {
-            Channels.Find(c => c.Leave is { IsOver: false } leave && leave.Due == Now)!.End(ChannelStateReason.Left);
-        }
     }
 
     public void EnsureConnecting()
@@ -149,8 +121,7 @@ internal sealed class ModelClient(PushBufferFullMode fullMode)
     {
         if (State != SocketState.Closed)
         {
-            // All in one go, so that a push whose turn comes meanwhile is not written.
-            _isDisposing = true;
+            LeaveChannels();
             foreach (ModelChannel channel in Channels.Where(static channel => channel.IsOpen).ToArray())
             {
                 channel.End(ChannelStateReason.Disposed);
@@ -164,67 +135,7 @@ internal sealed class ModelClient(PushBufferFullMode fullMode)
         ClosingEnded();
     }
 
-    public void Accepted()
-    {
-        AttemptDue = long.MaxValue;
-        (IsConnected, IsSilent, _isWaitingForHeartbeat) = (true, false, false);
-        Set(SocketState.Connected, SocketStateReason.Opened);
-        HeartbeatDue = Now + Ticks(HeartbeatInterval);
-        Connects.ForEach(static call => call.End("connected"));
-        Connects.Clear();
-        foreach (ModelChannel channel in Joined.ToArray())
-        {
-            channel.Connected();
-        }
-    }
-
-    public void ConnectFailed()
-    {
-        AttemptDue = long.MaxValue;
-        Told.Add($"{State} {SocketStateReason.ConnectFailed}");
-        WaitForNext();
-    }
-
-    public void ConnectionEnded(SocketStateReason reason)
-    {
-        WaitForNext();
-        Detach(isRequested: false);
-        Set(SocketState.Reconnecting, reason);
-    }
-
-    public void ServerWorks() => _tries = 0;
-
-    public void Pushed(ModelCall call, long timeout)
-    {
-        ModelChannel channel = call.Channel!;
-        if (channel.Refusal() is { } refusal)
-        {
-            call.End(refusal);
-            return;
-        }
-
-        bool isFull = _holders.Count >= MaxPendingPushes;
-        if (isFull && fullMode == PushBufferFullMode.Reject)
-        {
-            call.End("BufferFull");
-            return;
-        }
-
-        if (isFull && fullMode == PushBufferFullMode.DropOldest)
-        {
-            FailPush(_holders[0], "BufferFull");
-        }
-
-        call.Due = Now + timeout;
-        if (_holders.Count >= MaxPendingPushes)
-        {
-            _entering.Add(call);
-        }
-        else
-        {
-            Admit(call);
-        }
-    }
+    public bool CanSend(ModelCall call) => !(call.IsBinary && kind.Version == ProtocolVersion.V1);
 
     public void Cancel(ModelCall call)
     {
@@ -243,7 +154,7 @@ internal sealed class ModelClient(PushBufferFullMode fullMode)
                 call.Channel!.Cancel(call);
                 break;
             case StepKind.Push or StepKind.Send:
-                FailPush(call, "canceled");
+                Pushes.Fail(call, "canceled");
                 break;
             default:
                 call.End("canceled");
@@ -251,100 +162,18 @@ internal sealed class ModelClient(PushBufferFullMode fullMode)
         }
     }
 
-    public void FailPush(ModelCall call, string outcome)
-    {
-        call.End(outcome);
-        _ = _sent.Remove(call);
-        _ = _entering.Remove(call);
-        _ = call.Channel!.Buffer.Remove(call);
-        ReleaseSlot(call);
-    }
-
-    public void FailSent(ModelChannel channel, string outcome)
-    {
-        foreach (ModelCall call in _sent.Where(call => call.Channel == channel).ToArray())
-        {
-            FailPush(call, outcome);
-        }
-    }
-
-    public void FailWaiting(ModelChannel channel, string outcome)
-    {
-        foreach (ModelCall call in _entering.Where(call => call.Channel == channel).Concat(channel.Buffer).ToArray())
-        {
-            FailPush(call, outcome);
-        }
-    }
-
-    public void SendAll(IReadOnlyList<ModelCall> calls)
-    {
-        foreach (ModelCall call in calls)
-        {
-            Write(call);
-        }
-
-        foreach (ModelCall call in calls)
-        {
-            ReleaseSlot(call);
-        }
-    }
-
-    public void Send(ModelFrame frame) => Frames.Add(frame);
-
-    /// <summary>The server answers a frame.</summary>
-    public void Answered(ModelFrame frame, bool isOk, string text, bool isUnmatched)
-    {
-        ModelPending? pending = frame.Pending;
-        if (pending is { IsOver: false })
-        {
-            if (pending.IsHeartbeat)
-            {
-                _isWaitingForHeartbeat = false;
-                HeartbeatDue = Now + Ticks(HeartbeatInterval);
-                _tries = Joined.Count == 0 ? 0 : _tries;
-            }
-            else if (pending.Push is { } push)
-            {
-                FailPush(push, text);
-            }
-            else if (pending.IsLeave)
-            {
-                pending.Channel!.End(ChannelStateReason.Left);
-            }
-            else
-            {
-                pending.Channel!.JoinAnswered(isOk, text);
-            }
-
-            pending.IsOver = true;
-        }
-
-        if (isUnmatched && Joined.Find(channel => channel.Topic == frame.Topic) is { State: ChannelState.Joined } lost)
-        {
-            lost.Crashed();
-        }
-    }
+    public void Send(ModelFrame frame) => Writer.Add(frame);
 
     private static long Ticks(int milliseconds) => milliseconds * TimeSpan.TicksPerMillisecond;
-
-    private void HeartbeatTimer()
-    {
-        if (_isWaitingForHeartbeat)
-        {
-            ConnectionEnded(SocketStateReason.HeartbeatTimeout);
-            return;
-        }
-
-        _isWaitingForHeartbeat = true;
-        HeartbeatDue = Now + Ticks(HeartbeatTimeout);
-        Send(new ModelFrame("phoenix", "heartbeat", "{}", null, new ModelPending { IsHeartbeat = true }));
-    }
 
     private void Attempt()
     {
         WaitDue = long.MaxValue;
         AttemptDue = Now + Ticks(ConnectTimeout);
+        RequestBegins();
     }
+
+    private void RequestBegins() => RequestDue = kind.IsPolling ? Now + Ticks(LongPollTimeout) : long.MaxValue;
 
     private void WaitForNext()
     {
@@ -354,16 +183,26 @@ internal sealed class ModelClient(PushBufferFullMode fullMode)
 
     private void StopConnecting(SocketState state, SocketStateReason reason, string outcome)
     {
-        if (IsConnected && IsSilent)
+        if (IsConnected && IsSilent && !kind.IsPolling)
         {
             Closing.Add(Now + Ticks(CloseTimeout));
         }
 
+        LeaveChannels();
         (AttemptDue, WaitDue) = (long.MaxValue, long.MaxValue);
         Detach(isRequested: true);
         Set(state, reason);
         Connects.ForEach(call => call.End(outcome));
         Connects.Clear();
+    }
+
+    // Long polling has no close, so each channel says that it goes.
+    private void LeaveChannels()
+    {
+        if (kind.IsPolling)
+        {
+            Joined.ForEach(static channel => channel.LeaveBehind());
+        }
     }
 
     private void ClosingEnded()
@@ -376,67 +215,12 @@ internal sealed class ModelClient(PushBufferFullMode fullMode)
     private void Detach(bool isRequested)
     {
         IsConnected = false;
-        HeartbeatDue = long.MaxValue;
+        (HeartbeatDue, RequestDue) = (long.MaxValue, long.MaxValue);
         _isWaitingForHeartbeat = false;
-        foreach (ModelCall call in _sent.ToArray())
-        {
-            FailPush(call, "Disconnected");
-        }
-
+        Pushes.FailSent(null, "Disconnected");
         foreach (ModelChannel channel in Joined.ToArray())
         {
             channel.Disconnected(isRequested);
-        }
-    }
-
-    private void Admit(ModelCall call)
-    {
-        _holders.Add(call);
-        call.HoldsSlot = true;
-        ModelChannel channel = call.Channel!;
-        if (channel.Refusal() is { } refusal)
-        {
-            FailPush(call, refusal);
-        }
-        else if (channel.State == ChannelState.Joined && IsConnected && !_isDisposing)
-        {
-            Write(call);
-            ReleaseSlot(call);
-        }
-        else
-        {
-            channel.Buffer.Add(call);
-        }
-    }
-
-    private void Write(ModelCall call)
-    {
-        call.Pending = new ModelPending { Push = call };
-        Send(new ModelFrame(call.Channel!.Topic, "ping", call.Payload, call.Channel.Join, call.Pending));
-        if (call.Kind == StepKind.Send)
-        {
-            call.End("sent");
-        }
-        else
-        {
-            _sent.Add(call);
-        }
-    }
-
-    private void ReleaseSlot(ModelCall call)
-    {
-        if (!call.HoldsSlot)
-        {
-            return;
-        }
-
-        call.HoldsSlot = false;
-        _ = _holders.Remove(call);
-        while (_holders.Count < MaxPendingPushes && _entering.Count > 0)
-        {
-            ModelCall next = _entering[0];
-            _entering.RemoveAt(0);
-            Admit(next);
         }
     }
 

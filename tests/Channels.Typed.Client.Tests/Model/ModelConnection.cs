@@ -1,15 +1,15 @@
-using System.Text;
 using Channels.Typed.Client.Transports;
 
 namespace Channels.Typed.Client.Tests.Model;
 
-/// <summary>A connection in memory. What the server sends is handled by the time that <see cref="Send"/> returns, unless the client was not reading.</summary>
-internal sealed class ModelConnection(Queue<string> written) : IClientTransport
+/// <summary>A connection over a transport in memory.</summary>
+internal sealed class ModelConnection(ModelServer server) : IModelConnection, IClientTransport
 {
     private readonly object _lock = new();
     private readonly Queue<TransportMessage> _messages = [];
     private TaskCompletionSource<TransportMessage>? _reader;
     private Exception? _end;
+    private volatile TaskCompletionSource? _writeGate;
 
     public string Name => "model";
 
@@ -19,7 +19,6 @@ internal sealed class ModelConnection(Queue<string> written) : IClientTransport
 
     public bool IsAborted { get; private set; }
 
-    /// <summary>Gets a value indicating whether the client has handled all that was sent and waits for more.</summary>
     public bool IsRead
     {
         get
@@ -31,9 +30,21 @@ internal sealed class ModelConnection(Queue<string> written) : IClientTransport
         }
     }
 
-    public void Send(string frame) => Send(TransportMessage.Text(Encoding.UTF8.GetBytes(frame)));
+    public void Send(TransportMessage message)
+    {
+        TaskCompletionSource<TransportMessage>? reader;
+        lock (_lock)
+        {
+            reader = _reader;
+            _reader = null;
+            if (reader is null)
+            {
+                _messages.Enqueue(message);
+            }
+        }
 
-    public void Close(int code) => Send(TransportMessage.Close(code));
+        reader?.SetResult(message);
+    }
 
     public void Drop()
     {
@@ -67,23 +78,28 @@ internal sealed class ModelConnection(Queue<string> written) : IClientTransport
         }
     }
 
-    public ValueTask SendAsync(ReadOnlyMemory<byte> message, bool isBinary, CancellationToken cancellationToken)
+    /// <summary>From now on nothing that the client writes gets through, until <see cref="Release"/>.</summary>
+    public void Hold() => _writeGate = new TaskCompletionSource();
+
+    public void Release() => Interlocked.Exchange(ref _writeGate, null)?.SetResult();
+
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> message, bool isBinary, CancellationToken cancellationToken)
     {
-        lock (written)
+        if (_writeGate is { } gate)
         {
-            written.Enqueue(Encoding.UTF8.GetString(message.Span));
+            await gate.Task.WaitAsync(cancellationToken);
         }
 
-        return default;
+        server.Receive(message.Span, isBinary);
     }
 
     public ValueTask FlushAsync(CancellationToken cancellationToken) => default;
 
-    public ValueTask CloseAsync(CancellationToken cancellationToken)
+    public ValueTask CloseAsync(int code, string? reason, CancellationToken cancellationToken)
     {
         if (!IsSilent)
         {
-            Close(1000);
+            Send(TransportMessage.Close(1000));
         }
 
         return default;
@@ -93,21 +109,5 @@ internal sealed class ModelConnection(Queue<string> written) : IClientTransport
     {
         Drop();
         IsAborted = true;
-    }
-
-    private void Send(TransportMessage message)
-    {
-        TaskCompletionSource<TransportMessage>? reader;
-        lock (_lock)
-        {
-            reader = _reader;
-            _reader = null;
-            if (reader is null)
-            {
-                _messages.Enqueue(message);
-            }
-        }
-
-        reader?.SetResult(message);
     }
 }

@@ -3,9 +3,14 @@ using System.Globalization;
 namespace Channels.Typed.Client.Tests.Model;
 
 /// <summary>
-/// Random schedules against the model. <c>CHANNELS_TEST_SEED</c> goes through one schedule, that of the seed; <c>CHANNELS_TEST_SCHEDULES</c> says how many
-/// there are.
+/// Random schedules against the kindl. <c>CHANNELS_TEST_SEED</c> goes through one schedule, that of the seed; <c>CHANNELS_TEST_SCHEDULES</c> says how many
+/// there are, from that seed on if both are given.
 /// </summary>
+/// <remarks>
+/// A seed always means the same steps at the same times of the clock. What differs from run to run is when the threads of the pool get to run: the loops of a
+/// connection, handlers and payloads. After each step and each timer the test waits until the client has come to where the model is, so this decides how long
+/// that takes and not what comes out, as long as it takes less than the patience.
+/// </remarks>
 public sealed class ModelTests
 {
     private const int StepsOfASchedule = 60;
@@ -14,7 +19,7 @@ public sealed class ModelTests
     public async Task AnySchedule_TheClientDoesAsTheModel()
     {
         int? seed = Number("CHANNELS_TEST_SEED");
-        int count = seed is null ? Number("CHANNELS_TEST_SCHEDULES") ?? 2000 : 1;
+        int count = Number("CHANNELS_TEST_SCHEDULES") ?? (seed is null ? 2000 : 1);
 
         // Not the thread pool, which is for the client.
         string? failure = await Task.Factory.StartNew(
@@ -31,25 +36,28 @@ public sealed class ModelTests
 
     private static string? Fail(int seed)
     {
-        var mode = (PushBufferFullMode)(seed % 3);
+        var kind = ScheduleKind.Of(seed);
         Step[] steps = Step.Schedule(new Random(seed), StepsOfASchedule);
-        return ScheduleRun.Go(steps, mode, TimeSpan.FromSeconds(20)) is { } failure ? Report(seed, mode, steps, failure) : null;
+        return ScheduleRun.Go(steps, kind, TimeSpan.FromSeconds(20)) is { } failure ? Report(seed, kind, steps, failure) : null;
     }
 
+    // What failed, without the numbers: a machine that is too busy for the short patience fails in other ways.
+    private static string Gist(string failure) => new([.. failure.SkipWhile(static c => c != ':').Where(char.IsLetter)]);
+
     // Leaves out what it fails without.
-    private static string Report(int seed, PushBufferFullMode mode, Step[] steps, string failure)
+    private static string Report(int seed, ScheduleKind kind, Step[] steps, string failure)
     {
         var needed = new List<Step>(steps);
         for (int i = needed.Count - 1; i >= 0; i--)
         {
             Step[] fewer = [.. needed.Take(i), .. needed.Skip(i + 1)];
-            if (ScheduleRun.Go(fewer, mode, TimeSpan.FromMilliseconds(500)) is { } what)
+            if (ScheduleRun.Go(fewer, kind, TimeSpan.FromMilliseconds(500)) is { } what && Gist(what) == Gist(failure))
             {
                 needed.RemoveAt(i);
                 failure = what;
             }
         }
 
-        return $"CHANNELS_TEST_SEED={seed} ({mode}) fails {failure}. Steps that suffice:\n{string.Join('\n', needed)}";
+        return $"CHANNELS_TEST_SEED={seed} ({kind}) fails {failure}. Steps that suffice:\n{string.Join('\n', needed)}";
     }
 }

@@ -16,7 +16,7 @@ internal sealed class Participant
         Real = socket.CreateChannel(topic);
         _ = Real.OnStateChanged(change => Tell($"{change.PreviousState} {change.State} {change.Reason}"));
         _ = Real.OnRejoined(reply => Tell($"rejoined {reply.Status} {Encoding.UTF8.GetString(reply.Response.Span)}"));
-        _ = Real.OnAnyEvent((name, _) => Tell(name));
+        _ = Real.OnAnyEvent((name, payload) => Tell(payload.IsBinary ? name + " as bytes" : name));
     }
 
     public ModelChannel Model { get; }

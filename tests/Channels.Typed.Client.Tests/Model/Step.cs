@@ -6,7 +6,7 @@ internal readonly record struct Step(StepKind Kind, int A, int B, int C)
     // How often each kind comes.
     private static readonly (StepKind Kind, int Weight)[] Weights =
     [
-        (StepKind.Connect, 3), (StepKind.Accept, 12), (StepKind.Refuse, 3), (StepKind.Drop, 3), (StepKind.ServerClose, 2), (StepKind.Silence, 1),
+        (StepKind.Connect, 3), (StepKind.Accept, 12), (StepKind.Refuse, 3), (StepKind.Drop, 3), (StepKind.ServerClose, 2), (StepKind.Silence, 1), (StepKind.KeepAlive, 2), (StepKind.Hold, 3), (StepKind.Release, 5),
         (StepKind.Reply, 24), (StepKind.ReplyLate, 3), (StepKind.Event, 8), (StepKind.Crash, 4), (StepKind.Close, 3), (StepKind.Push, 14), (StepKind.Send, 4), (StepKind.Cancel, 3),
         (StepKind.Join, 14), (StepKind.Leave, 5), (StepKind.Disconnect, 2), (StepKind.DisposeChannel, 2), (StepKind.RunTimer, 8), (StepKind.PassTime, 6),
     ];

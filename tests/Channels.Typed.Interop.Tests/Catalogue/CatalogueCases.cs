@@ -1,7 +1,5 @@
 using Channels.Typed.Interop.Tests.Fixture;
 
-[assembly: AssemblyFixture(typeof(InteropProcess))]
-
 namespace Channels.Typed.Interop.Tests.Catalogue;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Channels.Typed.Interop.Tests.Fixture;
 
 namespace Channels.Typed.Interop.Tests.Catalogue;
@@ -164,19 +165,31 @@ public sealed class LongPollCases(InteropProcess server) : LongPollCatalogueCase
     [Fact]
     public async Task Case183_TwoPolls_ShareNoMessage()
     {
-        PollClient client = await OpenAsync("/short");
-        Task<string> first = client.PollAsync();
-        Task<string> second = client.PollAsync();
+        PollClient client = await OpenAsync();
+        Task<string> one = NextAsync();
+        Task<string> two = NextAsync();
 
         await client.SendAsync(Heartbeat);
+        Task<string> first = await Task.WhenAny(one, two);
+        await client.SendAsync("""[null,"2","phoenix","heartbeat",{}]""");
+        Task<string> second = first == one ? two : one;
 
-        string[] answers = await Task.WhenAll(first, second);
-        Assert.Equal(
-            [
-                """{"messages":["[null,\"hb\",\"phoenix\",\"phx_reply\",{\"response\":{},\"status\":\"ok\"}]"],"status":200,"token":"TOKEN"}""",
-                """{"messages":[],"status":204,"token":"TOKEN"}""",
-            ],
-            answers.Order(StringComparer.Ordinal));
+        Assert.Equal([Beaten, """[null,"2","phoenix","phx_reply",{"response":{},"status":"ok"}]"""], [await first, await second]);
+
+        // The only message of the next poll that brings any.
+        async Task<string> NextAsync()
+        {
+            using var guard = new CancellationTokenSource(Patience.Time, TimeProvider.System);
+            while (true)
+            {
+                using JsonDocument answer = JsonDocument.Parse(await client.PollAsync(guard.Token));
+                JsonElement messages = answer.RootElement.GetProperty("messages");
+                if (messages.GetArrayLength() > 0)
+                {
+                    return Assert.Single(messages.EnumerateArray()).GetString()!; // Messages are strings.
+                }
+            }
+        }
     }
 
     [Fact]
@@ -199,7 +212,7 @@ public sealed class LongPollCases(InteropProcess server) : LongPollCatalogueCase
         PollClient client = await OpenAsync("/short");
         string old = client.Token;
 
-        using var guard = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
+        using var guard = new CancellationTokenSource(Patience.Time, TimeProvider.System);
         while (await client.PostAsync(Heartbeat) == Ok)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, guard.Token);

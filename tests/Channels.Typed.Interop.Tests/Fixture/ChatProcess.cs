@@ -1,27 +1,32 @@
+using System.Net;
+
 namespace Channels.Typed.Interop.Tests.Fixture;
 
-/// <summary>The chat's server as users start it: a program of its own, which can be killed and started again on its port.</summary>
+/// <summary>
+/// The chat's server as users start it: a program of its own, which can be killed and started again. Its clients find it where they did before, behind
+/// a proxy: nobody can say that the port of a program that was killed is still free.
+/// </summary>
 internal sealed class ChatProcess : IAsyncDisposable
 {
     private const string Announcement = "Chat is on ";
 
+    private readonly TcpProxy _proxy;
     private LineProcess _process;
+    private Uri _own;
 
-    private ChatProcess(LineProcess process, Uri page)
+    private ChatProcess(LineProcess process, Uri own)
     {
         _process = process;
-        Page = page;
+        _own = own;
+        _proxy = TcpProxy.Start(AddressOf(own));
     }
 
-    public Uri Page { get; }
-
-    public Uri Socket => new UriBuilder(Page) { Scheme = "ws", Path = "/socket" }.Uri;
+    public Uri Page => new($"http://127.0.0.1:{_proxy.Port}");
 
     public static async Task<ChatProcess> StartAsync()
     {
-        LineProcess process = Start("http://127.0.0.1:0");
-        string line = await process.ExpectAsync(printed => printed.StartsWith(Announcement, StringComparison.Ordinal), $"'{Announcement}…'");
-        return new ChatProcess(process, new Uri(line[Announcement.Length..]));
+        (LineProcess process, Uri own) = await StartProgramAsync();
+        return new ChatProcess(process, own);
     }
 
     public Task KillAsync() => _process.KillAsync();
@@ -29,14 +34,27 @@ internal sealed class ChatProcess : IAsyncDisposable
     public async Task StartAgainAsync()
     {
         await _process.DisposeAsync();
-        _process = Start(Page.GetLeftPart(UriPartial.Authority));
-        await _process.ExpectAsync(printed => printed.StartsWith(Announcement, StringComparison.Ordinal), $"'{Announcement}…'");
+        (_process, _own) = await StartProgramAsync();
+        _proxy.Server = AddressOf(_own);
     }
 
     /// <summary>Starts a second server on the same port, which cannot be.</summary>
-    public LineProcess StartRival() => Start(Page.GetLeftPart(UriPartial.Authority));
+    public LineProcess StartRival() => Start(_own.GetLeftPart(UriPartial.Authority));
 
-    public ValueTask DisposeAsync() => _process.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        _proxy.Dispose();
+        await _process.DisposeAsync();
+    }
+
+    private static async Task<(LineProcess Process, Uri Own)> StartProgramAsync()
+    {
+        LineProcess process = Start("http://127.0.0.1:0");
+        string line = await process.ExpectAsync(printed => printed.StartsWith(Announcement, StringComparison.Ordinal), $"'{Announcement}…'");
+        return (process, new Uri(line[Announcement.Length..]));
+    }
+
+    private static IPEndPoint AddressOf(Uri own) => new(IPAddress.Loopback, own.Port);
 
     private static LineProcess Start(string url) => LineProcess.Start("dotnet", Repository.Sample("Chat.Server"), "--urls", url);
 }

@@ -1,8 +1,13 @@
+using System.Net;
+
 namespace Channels.Typed.Interop.Tests.Fixture;
 
 /// <summary>The application of the recordings as a program of its own, on a port of its own.</summary>
 public sealed class InteropProcess : IAsyncLifetime
 {
+    /// <summary>How many times as long as recorded everything takes on the mount "/short", where a busy machine could be too slow otherwise.</summary>
+    public const int Stretch = 4;
+
     private const string Announcement = "Interop is on ";
 
     private string[] _program = ["dotnet", Repository.InteropServer];
@@ -10,28 +15,34 @@ public sealed class InteropProcess : IAsyncLifetime
 
     public Uri Http { get; private set; } = null!;
 
-    /// <summary>Starts another build of the program.</summary>
+    internal IPEndPoint Address => new(IPAddress.Loopback, Http.Port);
+
+    /// <summary>Starts another one, or another build of the program.</summary>
     public static async Task<InteropProcess> StartProgramAsync(params string[] program)
     {
-        var process = new InteropProcess { _program = program };
+        var process = new InteropProcess();
+        process._program = program.Length > 0 ? program : process._program;
         await process.InitializeAsync();
         return process;
     }
 
-    public async ValueTask InitializeAsync() => await StartAsync("http://127.0.0.1:0");
+    public async ValueTask InitializeAsync() => await StartAsync();
 
-    /// <summary>Kills the program, and starts it again on the same port.</summary>
+    /// <summary>Something between its clients and the program, which keeps its address when the program is started again.</summary>
+    internal TcpProxy Proxy() => TcpProxy.Start(Address);
+
+    /// <summary>Kills the program, and starts it again, on another port: nobody can say that the old one is still free.</summary>
     public async Task RestartAsync()
     {
         await _process!.DisposeAsync(); // Started before.
-        await StartAsync(Http.ToString());
+        await StartAsync();
     }
 
     public ValueTask DisposeAsync() => _process?.DisposeAsync() ?? default;
 
-    private async Task StartAsync(string url)
+    private async Task StartAsync()
     {
-        _process = LineProcess.Start(_program[0], [.. _program[1..], "--urls", url]);
+        _process = LineProcess.Start(_program[0], [.. _program[1..], "--urls", "http://127.0.0.1:0", "--stretch", $"{Stretch}", "--later", "1500"]);
         string line = await _process.ExpectAsync(printed => printed.StartsWith(Announcement, StringComparison.Ordinal), $"'{Announcement}…'");
         Http = new Uri(line[Announcement.Length..]);
     }

@@ -6,15 +6,11 @@ namespace Channels.Typed.Interop.Tests.Fixture;
 /// <summary>A program that is talked to in lines. Every wait is bounded, and says what the program had printed when its time is over.</summary>
 internal sealed class LineProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(30);
-
     private readonly Process _process;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
     private readonly List<string> _transcript = [];
 
     private LineProcess(Process process) => _process = process;
-
-    public int Id => _process.Id;
 
     public static LineProcess Start(string program, params IEnumerable<string> arguments)
     {
@@ -44,7 +40,7 @@ internal sealed class LineProcess : IAsyncDisposable
     /// <summary>Reads on until a line is as wanted; what comes before it is passed over.</summary>
     public async Task<string> ExpectAsync(Func<string, bool> isWanted, string wanted)
     {
-        using var guard = new CancellationTokenSource(Guard, TimeProvider.System);
+        using var guard = new CancellationTokenSource(Patience.Time, TimeProvider.System);
         try
         {
             await foreach (string line in _lines.Reader.ReadAllAsync(guard.Token))
@@ -57,7 +53,7 @@ internal sealed class LineProcess : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException($"{Describe()} did not print {wanted} within {Guard.TotalSeconds} s.{Transcript()}");
+            throw new TimeoutException($"{Describe()} did not print {wanted} within {Patience.Time.TotalSeconds} s.{Transcript()}");
         }
 
         throw new InvalidOperationException($"{Describe()} ended and had not printed {wanted}.{Transcript()}");
@@ -65,10 +61,13 @@ internal sealed class LineProcess : IAsyncDisposable
 
     public Task<string> ExpectAsync(string line) => ExpectAsync(printed => printed == line, $"'{line}'");
 
+    /// <summary>Reads all lines, until the program ends.</summary>
+    public IAsyncEnumerable<string> ReadAllAsync() => _lines.Reader.ReadAllAsync();
+
     /// <summary>Waits until the program ends by itself.</summary>
     public async Task<int> WaitForExitAsync(TimeSpan? patience = null)
     {
-        using var guard = new CancellationTokenSource(patience ?? Guard, TimeProvider.System);
+        using var guard = new CancellationTokenSource(patience ?? Patience.Time, TimeProvider.System);
         try
         {
             await _process.WaitForExitAsync(guard.Token);
@@ -76,7 +75,7 @@ internal sealed class LineProcess : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException($"{Describe()} did not end within {(patience ?? Guard).TotalSeconds} s.{Transcript()}");
+            throw new TimeoutException($"{Describe()} did not end within {(patience ?? Patience.Time).TotalSeconds} s.{Transcript()}");
         }
     }
 
@@ -97,11 +96,12 @@ internal sealed class LineProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    public string Transcript()
+    /// <summary>What was said: "&gt; " by the program, "! " as errors, "&lt; " by the test.</summary>
+    public string Transcript(string prefix = "")
     {
         lock (_transcript)
         {
-            return Environment.NewLine + string.Join(Environment.NewLine, _transcript);
+            return Environment.NewLine + string.Join(Environment.NewLine, _transcript.Where(line => line.StartsWith(prefix, StringComparison.Ordinal)));
         }
     }
 

@@ -6,8 +6,6 @@ namespace Channels.Typed.Interop.Tests.Fixture;
 /// <summary>A connection below WebSocket, for what no WebSocket client would send.</summary>
 internal sealed class RawSocket : IDisposable
 {
-    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(20);
-
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp);
 
     private RawSocket()
@@ -18,7 +16,7 @@ internal sealed class RawSocket : IDisposable
     public static async Task<RawSocket> UpgradeAsync(Uri server, string pathAndQuery)
     {
         var raw = new RawSocket();
-        using var guard = new CancellationTokenSource(Guard, TimeProvider.System);
+        using var guard = new CancellationTokenSource(Patience.Time, TimeProvider.System);
         await raw._socket.ConnectAsync(server.Host, server.Port, guard.Token);
         await raw.SendAsync(Encoding.ASCII.GetBytes(
             $"GET {pathAndQuery} HTTP/1.1\r\nHost: {server.Authority}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
@@ -35,14 +33,14 @@ internal sealed class RawSocket : IDisposable
 
     public async Task SendAsync(byte[] bytes)
     {
-        using var guard = new CancellationTokenSource(Guard, TimeProvider.System);
+        using var guard = new CancellationTokenSource(Patience.Time, TimeProvider.System);
         await _socket.SendAsync(bytes, guard.Token);
     }
 
     public async Task<byte[]> ReceiveAsync(int count)
     {
         var bytes = new byte[count];
-        using var guard = new CancellationTokenSource(Guard, TimeProvider.System);
+        using var guard = new CancellationTokenSource(Patience.Time, TimeProvider.System);
         for (int length = 0; length < count;)
         {
             int more = await _socket.ReceiveAsync(bytes.AsMemory(length), guard.Token);

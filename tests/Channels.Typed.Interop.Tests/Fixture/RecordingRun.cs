@@ -9,7 +9,7 @@ namespace Channels.Typed.Interop.Tests.Fixture;
 /// </summary>
 public sealed class RecordingRun : IAsyncLifetime
 {
-    private static readonly TimeSpan Guard = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Guard = TimeSpan.FromMinutes(8);
 
     private readonly Dictionary<string, JsonElement> _results = [];
     private string? _skipReason;
@@ -23,7 +23,7 @@ public sealed class RecordingRun : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (NodeProcess.FindOnPath("node") is not { } node)
+        if (NodeDriver.FindOnPath("node") is not { } node)
         {
             _skipReason = "node is not on the PATH: the replayer cannot run.";
             return;
@@ -57,7 +57,8 @@ public sealed class RecordingRun : IAsyncLifetime
     {
         IEnumerable<string> files = Recordings.Where(recording => recording.Value is null)
             .Select(recording => Path.Combine(Repository.Wire, "recordings", recording.Key + ".jsonl"));
-        var start = new ProcessStartInfo(node, [Path.Combine(Repository.Wire, "replay.mjs"), "--url", server.ToString(), "--json", .. files])
+        string[] options = ["--url", server.ToString(), "--json", "--stretch", $"{InteropProcess.Stretch}", "--slack", $"{Patience.Time.TotalMilliseconds / 2}"];
+        var start = new ProcessStartInfo(node, [Path.Combine(Repository.Wire, "replay.mjs"), .. options, .. files])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -5,8 +5,6 @@ namespace Channels.Typed.Interop.Tests.Fixture;
 /// <summary>What a test has been told, in order. Waiting for more is bounded, and says what came before.</summary>
 internal sealed class Seen<T>
 {
-    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(20);
-
     private readonly Channel<T> _items = Channel.CreateUnbounded<T>();
     private readonly List<T> _all = [];
 
@@ -34,14 +32,14 @@ internal sealed class Seen<T>
 
     public async Task<T> NextAsync()
     {
-        using var guard = new CancellationTokenSource(Guard, TimeProvider.System);
+        using var guard = new CancellationTokenSource(Patience.Time, TimeProvider.System);
         try
         {
             return await _items.Reader.ReadAsync(guard.Token);
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException($"Nothing more came within {Guard.TotalSeconds} s. Before: {string.Join("; ", All)}");
+            throw new TimeoutException($"Nothing more came within {Patience.Time.TotalSeconds} s. Before: {string.Join("; ", All)}");
         }
     }
 }

@@ -6,8 +6,6 @@ namespace Channels.Typed.Interop.Tests.Fixture;
 /// <summary>The typed client in a room.</summary>
 internal sealed class Visitor : IAsyncDisposable
 {
-    public static readonly TimeSpan Guard = TimeSpan.FromSeconds(20);
-
     private readonly ChannelSocket _socket;
     private readonly IDisposable _subscription;
 
@@ -26,7 +24,7 @@ internal sealed class Visitor : IAsyncDisposable
     public static ChannelSocket Connect(Uri socket) => new(socket, new ChannelSocketOptions
     {
         RejoinDelays = [TimeSpan.FromMilliseconds(20)],
-        Timeout = Guard,
+        Timeout = Patience.Time,
     });
 
     public static Visitor Make(ChatHost server, string room = "lobby") => new(server.Socket, room);

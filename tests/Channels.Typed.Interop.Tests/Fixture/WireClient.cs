@@ -6,8 +6,6 @@ namespace Channels.Typed.Interop.Tests.Fixture;
 /// <summary>A WebSocket client that knows nothing of the protocol: it sends and expects exact messages.</summary>
 public sealed class WireClient : IDisposable
 {
-    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(20);
-
     private readonly ClientWebSocket _socket = new();
 
     private WireClient()
@@ -22,7 +20,7 @@ public sealed class WireClient : IDisposable
         var client = new WireClient();
         client._socket.Options.KeepAliveInterval = TimeSpan.Zero;
         configure?.Invoke(client._socket.Options);
-        using var guard = new CancellationTokenSource(Guard, TimeProvider.System);
+        using var guard = new CancellationTokenSource(Patience.Time, TimeProvider.System);
         await client._socket.ConnectAsync(new Uri($"ws://{server.Authority}{pathAndQuery}"), guard.Token);
         return client;
     }
@@ -34,13 +32,13 @@ public sealed class WireClient : IDisposable
 
     public async Task SendAsync(byte[] bytes, WebSocketMessageType type, bool isLast = true)
     {
-        using var guard = new CancellationTokenSource(Guard, TimeProvider.System);
+        using var guard = new CancellationTokenSource(Patience.Time, TimeProvider.System);
         await _socket.SendAsync(bytes, type, isLast, guard.Token);
     }
 
     public async Task CloseAsync(WebSocketCloseStatus status)
     {
-        using var guard = new CancellationTokenSource(Guard, TimeProvider.System);
+        using var guard = new CancellationTokenSource(Patience.Time, TimeProvider.System);
         await _socket.CloseOutputAsync(status, null, guard.Token);
     }
 
@@ -67,7 +65,7 @@ public sealed class WireClient : IDisposable
 
     public async Task<string> ReceiveAsync()
     {
-        using var guard = new CancellationTokenSource(Guard, TimeProvider.System);
+        using var guard = new CancellationTokenSource(Patience.Time, TimeProvider.System);
         using var message = new MemoryStream();
         var buffer = new byte[8192];
         while (true)

@@ -3,13 +3,13 @@ using Channels.Typed.Interop.Tests.Fixture;
 namespace Channels.Typed.Interop.Tests.Interop;
 
 /// <summary>The whole of it: two browser tabs and the console program in one room, and a server that is killed under them.</summary>
-public sealed class EverybodyTests
+public sealed class EverybodyTests(NodeDriver driver)
 {
     [Fact]
     public async Task TwoTabsAndAConsole_HearEachOther_AndGoOnWhenTheServerIsKilledAndStartedAgain()
     {
         await using ChatProcess server = await ChatProcess.StartAsync();
-        await using Browser browser = await Browser.StartAsync();
+        await using var browser = new Tabs(driver);
         await using ConsoleClient carl = await ConsoleClient.JoinAsync(server.Page, "Carl");
         await browser.EnterAsync("ann", server.Page, "Ann");
         await browser.EnterAsync("bea", server.Page, "Bea");
@@ -28,7 +28,7 @@ public sealed class EverybodyTests
         await browser.TakeScreenshotAsync("ann", Path.Combine(AppContext.BaseDirectory, "chat.png"));
     }
 
-    private static async Task TalkAsync(Browser browser, ConsoleClient carl, string when)
+    private static async Task TalkAsync(Tabs browser, ConsoleClient carl, string when)
     {
         await browser.SayAsync("ann", $"Ann {when}");
         await browser.ExpectMessageAsync("bea", $"Ann {when}");

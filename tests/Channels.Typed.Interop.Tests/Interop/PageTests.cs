@@ -3,13 +3,13 @@ using Channels.Typed.Interop.Tests.Fixture;
 namespace Channels.Typed.Interop.Tests.Interop;
 
 /// <summary>The chat's page in a real browser.</summary>
-public sealed class PageTests
+public sealed class PageTests(NodeDriver driver)
 {
     [Fact]
     public async Task Refusals_AreShownBesideTheirField()
     {
         await using ChatHost server = await ChatHost.StartAsync();
-        await using Browser browser = await Browser.StartAsync();
+        await using var browser = new Tabs(driver);
         await browser.EnterAsync("ann", server.Page, "Ann");
         await browser.OpenAsync("bea", server.Page);
 
@@ -27,24 +27,26 @@ public sealed class PageTests
     public async Task Room_ShowsHistoryNoticesAndWhoIsTyping()
     {
         await using ChatHost server = await ChatHost.StartAsync();
-        await using Browser browser = await Browser.StartAsync();
+        await using var browser = new Tabs(driver);
         await browser.EnterAsync("ann", server.Page, "Ann");
         await browser.SayAsync("ann", "Anybody here?");
         await browser.ExpectMessageAsync("ann", "Anybody here?");
 
+        await browser.WatchForAsync("ann", "Bea joined");
+        await browser.WatchForAsync("ann", "Bea is typing…");
         await browser.EnterAsync("bea", server.Page, "Bea");
 
         await browser.ExpectMessageAsync("bea", "Anybody here?");
-        await browser.ExpectTextAsync("ann", "Bea joined");
+        await browser.ExpectWatchedAsync("ann", "Bea joined");
         await browser.TypeAsync("bea", "Wait");
-        await browser.ExpectTextAsync("ann", "Bea is typing…");
+        await browser.ExpectWatchedAsync("ann", "Bea is typing…");
     }
 
     [Fact]
     public async Task Rooms_AreApart()
     {
         await using ChatHost server = await ChatHost.StartAsync();
-        await using Browser browser = await Browser.StartAsync();
+        await using var browser = new Tabs(driver);
         await browser.EnterAsync("ann", new Uri(server.Page, "/?room=kitchen"), "Ann");
         await browser.EnterAsync("bea", new Uri(server.Page, "/?room=cellar"), "Ann");
         await browser.EnterAsync("carl", new Uri(server.Page, "/?room=kitchen"), "Carl");

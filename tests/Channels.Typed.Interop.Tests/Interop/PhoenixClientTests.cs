@@ -4,13 +4,13 @@ using Channels.Typed.Interop.Tests.Fixture;
 namespace Channels.Typed.Interop.Tests.Interop;
 
 /// <summary>Phoenix's own JavaScript client against our server.</summary>
-public sealed class PhoenixClientTests
+public sealed class PhoenixClientTests(NodeDriver driver)
 {
     [Fact]
     public async Task Join_GivesTheSnapshot()
     {
         await using ChatHost server = await ChatHost.StartAsync();
-        await using PhoenixClient ann = await PhoenixClient.ConnectAsync(server.Socket);
+        await using PhoenixClient ann = await driver.ConnectAsync(server.Socket);
 
         await ann.JoinAsync("room:lobby", """{"nick":"Ann"}""");
 
@@ -26,7 +26,7 @@ public sealed class PhoenixClientTests
     public async Task Join_Refused_GivesTheReason(string payload, string refusal)
     {
         await using ChatHost server = await ChatHost.StartAsync();
-        await using PhoenixClient ann = await PhoenixClient.ConnectAsync(server.Socket);
+        await using PhoenixClient ann = await driver.ConnectAsync(server.Socket);
 
         await ann.JoinAsync("room:lobby", payload);
 
@@ -38,8 +38,8 @@ public sealed class PhoenixClientTests
     public async Task Join_NickTaken_IsRefusedUntilItIsFree()
     {
         await using ChatHost server = await ChatHost.StartAsync();
-        await using PhoenixClient ann = await PhoenixClient.ConnectAsync(server.Socket);
-        await using PhoenixClient other = await PhoenixClient.ConnectAsync(server.Socket);
+        await using PhoenixClient ann = await driver.ConnectAsync(server.Socket);
+        await using PhoenixClient other = await driver.ConnectAsync(server.Socket);
         await using PhoenixClient bea = await JoinAsync(server, "Bea");
         await ann.JoinAsync("room:lobby", """{"nick":"Ann"}""");
         await ann.ExpectAsync("joined");
@@ -58,7 +58,7 @@ public sealed class PhoenixClientTests
     public async Task Join_UnknownTopic_IsUnmatched()
     {
         await using ChatHost server = await ChatHost.StartAsync();
-        await using PhoenixClient ann = await PhoenixClient.ConnectAsync(server.Socket);
+        await using PhoenixClient ann = await driver.ConnectAsync(server.Socket);
 
         await ann.JoinAsync("kitchen:lobby");
 
@@ -99,7 +99,7 @@ public sealed class PhoenixClientTests
     public async Task Push_NotAnswered_TimesOut()
     {
         await using ChatHost server = await ChatHost.StartAsync();
-        await using PhoenixClient ann = await PhoenixClient.ConnectAsync(server.Lab);
+        await using PhoenixClient ann = await driver.ConnectAsync(server.Lab);
         await ann.JoinAsync("lab:a");
         await ann.ExpectAsync("joined");
 
@@ -112,7 +112,7 @@ public sealed class PhoenixClientTests
     public async Task Push_EventBeforeReply_ArrivesInOrder()
     {
         await using ChatHost server = await ChatHost.StartAsync();
-        await using PhoenixClient ann = await PhoenixClient.ConnectAsync(server.Lab);
+        await using PhoenixClient ann = await driver.ConnectAsync(server.Lab);
         await ann.JoinAsync("lab:a");
         await ann.ExpectAsync("joined");
 
@@ -144,7 +144,7 @@ public sealed class PhoenixClientTests
     public async Task Crash_IsAnErrorAndTheClientRejoins()
     {
         await using ChatHost server = await ChatHost.StartAsync();
-        await using PhoenixClient ann = await PhoenixClient.ConnectAsync(server.Lab);
+        await using PhoenixClient ann = await driver.ConnectAsync(server.Lab);
         await ann.JoinAsync("lab:a");
         await ann.ExpectAsync("joined");
 
@@ -160,7 +160,7 @@ public sealed class PhoenixClientTests
     public async Task Stop_ClosesTheChannelForGood()
     {
         await using ChatHost server = await ChatHost.StartAsync();
-        await using PhoenixClient ann = await PhoenixClient.ConnectAsync(server.Lab);
+        await using PhoenixClient ann = await driver.ConnectAsync(server.Lab);
         await ann.JoinAsync("lab:a");
         await ann.ExpectAsync("joined");
 
@@ -186,7 +186,7 @@ public sealed class PhoenixClientTests
     [Fact]
     public async Task ServerRestarts_TheClientReconnectsAndRejoins()
     {
-        await using ChatHost server = await ChatHost.StartAsync();
+        await using ChatHost server = await ChatHost.StartAsync(mayRestart: true);
         await using PhoenixClient ann = await JoinAsync(server, "Ann");
 
         await server.RestartAsync();
@@ -198,9 +198,9 @@ public sealed class PhoenixClientTests
         await ann.ExpectReplyAsync("ok");
     }
 
-    private static async Task<PhoenixClient> JoinAsync(ChatHost server, string nick)
+    private async Task<PhoenixClient> JoinAsync(ChatHost server, string nick)
     {
-        PhoenixClient client = await PhoenixClient.ConnectAsync(server.Socket);
+        PhoenixClient client = await driver.ConnectAsync(server.Socket);
         await client.JoinAsync("room:lobby", $$"""{"nick":"{{nick}}"}""");
         await client.ExpectAsync("joined");
         return client;

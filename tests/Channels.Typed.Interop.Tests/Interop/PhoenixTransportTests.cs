@@ -4,7 +4,7 @@ using Channels.Typed.Interop.Tests.Fixture;
 namespace Channels.Typed.Interop.Tests.Interop;
 
 /// <summary>The official client over its WebSocket and its long polling, in node and in Chromium, against the interop application.</summary>
-public sealed class PhoenixTransportTests(InteropProcess server)
+public sealed class PhoenixTransportTests(NodeDriver driver, InteropProcess server)
 {
     private readonly Uri _socket = new(server.Http, "/socket");
 
@@ -17,7 +17,7 @@ public sealed class PhoenixTransportTests(InteropProcess server)
     {
         string name = $"{transport}{isBrowser}";
         string topic = "room:js" + name;
-        await using PhoenixClient ann = await PhoenixClient.StartAsync(isBrowser, server.Http);
+        await using PhoenixClient ann = await driver.StartAsync(isBrowser, server.Http);
         Assert.Equal(transport == "longpoll", await ann.ConnectAsync(_socket, transport, "js" + name));
         using WireClient bob = await WireClient.ConnectAsync(server.Http, "/socket/websocket?vsn=2.0.0");
         await bob.SendAsync($$"""["1","1","{{topic}}","phx_join",{}]""");
@@ -38,6 +38,7 @@ public sealed class PhoenixTransportTests(InteropProcess server)
         // Between the transports, both ways.
         await ann.PushAsync(topic, "new_msg", """{"from":"Ann"}""");
         Assert.Equal("""{"from":"Ann"}""", (await ann.ExpectEventAsync("new_msg")).GetRawText());
+        Assert.Equal("""{"sent":true}""", (await ann.ExpectReplyAsync("ok")).GetRawText()); // Only then Bob: his message could overtake it.
         await bob.ExpectAsync($$"""[null,null,"{{topic}}","new_msg",{"from":"Ann"}]""");
         await bob.SendAsync($$"""["1","2","{{topic}}","new_msg",{"from":"Bob"}]""");
         Assert.Equal("""{"from":"Bob"}""", (await ann.ExpectEventAsync("new_msg")).GetRawText());
@@ -64,7 +65,7 @@ public sealed class PhoenixTransportTests(InteropProcess server)
     public async Task WebSocket_CarriesBytesBothWays(bool isBrowser)
     {
         string topic = "room:jsbytes" + isBrowser;
-        await using PhoenixClient ann = await PhoenixClient.StartAsync(isBrowser, server.Http);
+        await using PhoenixClient ann = await driver.StartAsync(isBrowser, server.Http);
         await ann.ConnectAsync(_socket, "websocket");
         await ann.JoinAsync(topic);
         await ann.ExpectAsync("joined");
@@ -85,7 +86,7 @@ public sealed class PhoenixTransportTests(InteropProcess server)
     public async Task LongPoll_Of150RapidPushes_PostsA100AndThen50_AndAllAreAnsweredInOrder(bool isBrowser)
     {
         string topic = "bench:jsmany" + isBrowser;
-        await using PhoenixClient ann = await PhoenixClient.StartAsync(isBrowser, server.Http);
+        await using PhoenixClient ann = await driver.StartAsync(isBrowser, server.Http);
         await ann.ConnectAsync(_socket, "longpoll");
         await ann.JoinAsync(topic);
         await ann.ExpectAsync("joined");
@@ -113,7 +114,7 @@ public sealed class PhoenixTransportTests(InteropProcess server)
     public async Task WebSocketThatIsBlocked_FallsBackToLongPolling(bool isBrowser)
     {
         string topic = "bench:jsblocked" + isBrowser;
-        await using PhoenixClient ann = await PhoenixClient.StartAsync(isBrowser, server.Http);
+        await using PhoenixClient ann = await driver.StartAsync(isBrowser, server.Http);
 
         Assert.True(await ann.ConnectAsync(_socket, "blocked"));
 
@@ -128,22 +129,21 @@ public sealed class PhoenixTransportTests(InteropProcess server)
     [InlineData(true)]
     public async Task ServerThatIsKilledAndStartedAgain_KnowsNoSession_AndTheClientBeginsAnewAndRejoins(bool isBrowser)
     {
-        var own = new InteropProcess();
-        await using (own)
-        {
-            await own.InitializeAsync();
-            await using PhoenixClient ann = await PhoenixClient.StartAsync(isBrowser, own.Http);
-            await ann.ConnectAsync(new Uri(own.Http, "/socket"), "longpoll");
-            await ann.JoinAsync("bench:a");
-            await ann.ExpectAsync("joined");
+        await using InteropProcess own = await InteropProcess.StartProgramAsync();
+        using TcpProxy proxy = own.Proxy();
+        var address = new Uri($"http://127.0.0.1:{proxy.Port}");
+        await using PhoenixClient ann = await driver.StartAsync(isBrowser, address);
+        await ann.ConnectAsync(new Uri(address, "/socket"), "longpoll");
+        await ann.JoinAsync("bench:a");
+        await ann.ExpectAsync("joined");
 
-            await own.RestartAsync();
+        await own.RestartAsync();
+        proxy.Server = own.Address;
 
-            await ann.ExpectAsync("closed");
-            await ann.ExpectAsync("joined");
-            await ann.PushAsync("bench:a", "echo", """{"n":1}""");
-            Assert.Equal("""{"n":1}""", (await ann.ExpectReplyAsync("ok")).GetRawText());
-        }
+        await ann.ExpectAsync("closed");
+        await ann.ExpectAsync("joined");
+        await ann.PushAsync("bench:a", "echo", """{"n":1}""");
+        Assert.Equal("""{"n":1}""", (await ann.ExpectReplyAsync("ok")).GetRawText());
     }
 
     private static string ResponseOf(JsonElement happening) => happening.GetProperty("response").GetRawText();

@@ -127,7 +127,7 @@ public sealed class TypedClientTests
         await using Visitor ann = await Visitor.JoinAsync(server, "Ann");
         var handled = new Seen<string>();
         using IDisposable handler = ann.Room.OnMessagePosted(message => handled.Add(message.Body));
-        using var guard = new CancellationTokenSource(Visitor.Guard, TimeProvider.System);
+        using var guard = new CancellationTokenSource(Patience.Time, TimeProvider.System);
         await using IAsyncEnumerator<Message> stream = ann.Room.ReadMessagePostedAsync(cancellationToken: guard.Token).GetAsyncEnumerator(guard.Token);
         ValueTask<bool> next = stream.MoveNextAsync(); // It listens from here on.
 
@@ -199,14 +199,14 @@ public sealed class TypedClientTests
 
         await lab.StopAsync();
 
-        await lab.Closed.WaitAsync(Visitor.Guard, TimeProvider.System);
+        await lab.Closed.WaitAsync(Patience.Time, TimeProvider.System);
         Assert.Equal(ChannelState.Closed, lab.State);
     }
 
     [Fact]
     public async Task ServerRestarts_TheClientRejoinsByItself()
     {
-        await using ChatHost server = await ChatHost.StartAsync();
+        await using ChatHost server = await ChatHost.StartAsync(mayRestart: true);
         await using Visitor ann = await Visitor.JoinAsync(server, "Ann");
         var rejoined = new Seen<Reply<RoomSnapshot, JoinRefused>>();
         using IDisposable subscription = ann.Room.OnRejoined(rejoined.Add);

@@ -1,5 +1,8 @@
 // What the official client is told to do and tells of, wherever it runs: the driver gives it its classes and a way to tell.
 
+// How long an answer may take: as long as the tests wait (tests/Shared/Patience.cs). A push that is to time out says so itself.
+const timeout = 120_000;
+
 export function createCommands({ Socket, LongPoll, WebSocket, tell }) {
   const channels = new Map();
   let socket;
@@ -11,15 +14,19 @@ export function createCommands({ Socket, LongPoll, WebSocket, tell }) {
     }
   }
 
+  // Where tests count what is posted, the clock must not add a heartbeat. A poll keeps its session alive without.
+  const never = 1_000_000_000;
   const transports = {
     websocket: { transport: WebSocket },
-    longpoll: { transport: LongPoll },
-    blocked: { transport: BlockedWebSocket, longPollFallbackMs: 500 },
+    longpoll: { transport: LongPoll, heartbeatIntervalMs: never },
+    blocked: { transport: BlockedWebSocket, longPollFallbackMs: 500, heartbeatIntervalMs: never },
   };
 
   return {
     connect({ url, transport, params }) {
-      socket = new Socket(url, { ...transports[transport], params, reconnectAfterMs: () => 50, rejoinAfterMs: () => 50 });
+      socket = new Socket(url, {
+        ...transports[transport], params, timeout, longpollerTimeout: timeout, reconnectAfterMs: () => 50, rejoinAfterMs: () => 50,
+      });
       socket.onOpen(() => tell({ on: "open", isPolling: socket.conn instanceof LongPoll }));
       socket.onClose(({ code }) => tell({ on: "closed", code }));
       socket.connect();
@@ -61,6 +68,10 @@ export function createCommands({ Socket, LongPoll, WebSocket, tell }) {
 
     leave({ topic }) {
       channels.get(topic).leave();
+    },
+
+    end() {
+      socket?.disconnect();
     },
   };
 }

@@ -4,7 +4,7 @@ using Channels.Typed.Client;
 namespace Channels.Typed.InteropClient.Harness;
 
 /// <summary>The server under test and one way to talk to it.</summary>
-internal sealed class Endpoint(Uri socket, ProtocolVersion version, SocketTransport transport)
+internal sealed class Endpoint(Uri socket, ProtocolVersion version, SocketTransport transport, int stretch)
 {
     public ProtocolVersion Version { get; } = version;
 
@@ -20,6 +20,9 @@ internal sealed class Endpoint(Uri socket, ProtocolVersion version, SocketTransp
     public bool CanReceiveBytes => CanSendBytes && !IsLongPolling;
 
     public bool IsLongPolling => Transport == SocketTransport.LongPolling;
+
+    /// <summary>A time on the mount "short", where the server may be told to be so many times as slow.</summary>
+    public TimeSpan Stretched(int milliseconds) => TimeSpan.FromMilliseconds((double)milliseconds * stretch);
 
     /// <summary>A mount beside the one that was given, <c>/socket</c>; through a proxy if a port is given.</summary>
     public Uri Mount(string? name, int? proxyPort = null)

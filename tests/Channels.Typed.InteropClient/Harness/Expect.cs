@@ -6,7 +6,7 @@ namespace Channels.Typed.InteropClient.Harness;
 internal static class Expect
 {
     /// <summary>The longest that anything may take that is expected to happen.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     public static void Equal<T>(T expected, T actual, string what)
     {

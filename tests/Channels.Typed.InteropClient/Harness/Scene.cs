@@ -23,6 +23,7 @@ internal sealed class Scene(Endpoint endpoint) : IAsyncDisposable
         ProtocolVersion = endpoint.Version,
         Transport = endpoint.Transport,
         RejoinDelays = [TimeSpan.FromMilliseconds(100)],
+        Timeout = Expect.Patience,
     };
 
     public ChannelSocket Socket(string? mount = null, TcpProxy? proxy = null, Action<ChannelSocketOptions>? configure = null)

@@ -7,10 +7,9 @@ namespace Channels.Typed.InteropServer.Recorded;
 /// Does what a client asks for by event name. Payloads are passed on as they came, of any kind, and nicks may be any JSON, so no contract can
 /// say what it takes.
 /// </summary>
-internal sealed class RoomChannel(IChannels channels, TimeProvider time, Audience audience)
+internal sealed class RoomChannel(IChannels channels, TimeProvider time, Audience audience, Pace pace)
     : UntypedChannel, IHandleAfterJoin, IHandleTerminate, IHandleInfo<AsyncAnswer>, IHandleInfo<StopNow>
 {
-    private static readonly TimeSpan Shortly = TimeSpan.FromMilliseconds(20);
     private static readonly ChannelPayload Sent = ChannelPayload.FromJson("""{"sent":true}""");
     private static readonly ChannelPayload Pushed = ChannelPayload.FromJson("""{"pushed":true}""");
     private static readonly ChannelPayload Bye = ChannelPayload.FromJson("""{"bye":true}""");
@@ -142,7 +141,7 @@ internal sealed class RoomChannel(IChannels channels, TimeProvider time, Audienc
 
     private ValueTask<ChannelReply> AnswerLater(ChannelPayload payload)
     {
-        Context.PostAfter(Shortly, new AsyncAnswer(DeferReply(), ChannelReply.Ok(Payloads.Of("async", payload))));
+        Context.PostAfter(pace.Later, new AsyncAnswer(DeferReply(), ChannelReply.Ok(Payloads.Of("async", payload))));
         return new(ChannelReply.Deferred);
     }
 
@@ -167,7 +166,7 @@ internal sealed class RoomChannel(IChannels channels, TimeProvider time, Audienc
 
     private ValueTask<ChannelReply> StopLater()
     {
-        Context.PostAfter(Shortly, new StopNow());
+        Context.PostAfter(pace.Later, new StopNow());
         return new(ChannelReply.Ok());
     }
 

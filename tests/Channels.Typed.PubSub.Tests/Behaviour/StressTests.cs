@@ -75,7 +75,7 @@ public sealed class StressTests
                 TaskScheduler.Default);
         }
 
-        await Task.WhenAll(runs).WaitAsync(TimeSpan.FromSeconds(60));
+        await Task.WhenAll(runs).WaitAsync(Patience.Time * 5);
         Assert.All(workers, worker => Assert.Null(worker.Flaw));
         return workers;
     }

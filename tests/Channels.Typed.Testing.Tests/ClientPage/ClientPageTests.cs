@@ -1,13 +1,12 @@
 using Channels.Typed.Client;
 using Chat;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Channels.Typed.Testing.Tests.ClientPage;
 
 /// <summary>The code of docs/client.md, run against a server in memory.</summary>
 public sealed class ClientPageTests
 {
-    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(20);
-
     private readonly List<string> _written = [];
     private int _tokens;
 
@@ -28,7 +27,7 @@ public sealed class ClientPageTests
         socket.StateChanged += (_, change) => Write($"{change.PreviousState} → {change.State}: {change.Reason}");
         #endregion
 
-        await socket.ConnectAsync().WaitAsync(Guard);
+        await socket.ConnectAsync().WaitAsync(Patience.Time);
         TestConnection connection = await server.AcceptAsync();
 
         Assert.Contains("token=fresh", connection.Request.WebSocketUri.Query, StringComparison.Ordinal);
@@ -38,7 +37,7 @@ public sealed class ClientPageTests
     public async Task JoinAndPush_HaveDeclaredOutcomes()
     {
         var server = new TestChannelServer();
-        await using ChannelSocket socket = server.CreateSocket();
+        await using ChannelSocket socket = server.CreateSocket(static options => options.TimeProvider = new FakeTimeProvider()); // Nothing times out.
         Task serving = ServeAsync(server);
         #region readme-client-join
         await using RoomChannelClient room = socket.RoomChannel("lobby");
@@ -59,7 +58,7 @@ public sealed class ClientPageTests
         }
         #endregion
 
-        await serving.WaitAsync(Guard);
+        await serving.WaitAsync(Patience.Time);
         Assert.Equal(["here: ann", "posted as 7"], _written);
 
         static async Task ServeAsync(TestChannelServer server)
@@ -88,7 +87,7 @@ public sealed class ClientPageTests
         });
         #endregion
 
-        await serving.WaitAsync(Guard);
+        await serving.WaitAsync(Patience.Time);
         Assert.Equal(["9 characters at most"], _written);
 
         static async Task ServeAsync(TestChannelServer server)
@@ -108,7 +107,7 @@ public sealed class ClientPageTests
         Task joining = room.JoinAsync(new JoinRoom("ann"));
         TestConnection connection = await server.AcceptAsync();
         _ = await AcceptJoinAsync(connection);
-        await joining.WaitAsync(Guard);
+        await joining.WaitAsync(Patience.Time);
         #region readme-client-handler
         using IDisposable greetings = room.OnMemberJoined(async member =>
             await room.PostMessageAsync(new PostMessage($"Hello, {member.Nick}!")));
@@ -122,7 +121,7 @@ public sealed class ClientPageTests
         (await connection.ExpectPushAsync("room:lobby", "post_message")).ReplyOk(new Posted(1), ChatJson.Default.Posted);
         connection.Push("room:lobby", "message_posted", new Message(1, "ann", "Hello, bob!", default), ChatJson.Default.Message);
         connection.CloseChannel("room:lobby");
-        await reading.WaitAsync(Guard);
+        await reading.WaitAsync(Patience.Time);
 
         // The reader has a pace of its own.
         Assert.Equal(["ann: Hello, bob!", "bob is here", "read Hello, bob!"], _written.Order(StringComparer.Ordinal));
@@ -155,12 +154,12 @@ public sealed class ClientPageTests
         using IDisposable end = room.OnRejoined(_ => rejoined.SetResult());
         TestConnection connection = await server.AcceptAsync();
         TestMessage first = await AcceptJoinAsync(connection);
-        Assert.True((await joining.WaitAsync(Guard)).IsOk);
+        Assert.True((await joining.WaitAsync(Patience.Time)).IsOk);
 
         connection.Drop();
         connection = await server.AcceptAsync();
         TestMessage second = await AcceptJoinAsync(connection);
-        await rejoined.Task.WaitAsync(Guard);
+        await rejoined.Task.WaitAsync(Patience.Time);
 
         Assert.Equal("fresh", first.Read(ChatJson.Default.JoinRoom)!.Session);
         Assert.Equal("fresher", second.Read(ChatJson.Default.JoinRoom)!.Session);
@@ -170,11 +169,11 @@ public sealed class ClientPageTests
     [Fact]
     public async Task Function_WithATimeoutOfItsOwn_IsPartOfIt()
     {
-        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
+        var time = new FakeTimeProvider();
         var server = new TestChannelServer();
         await using ChannelSocket socket = server.CreateSocket(options => options.TimeProvider = time);
         await using RoomChannelClient room = socket.RoomChannel("lobby");
-        await socket.ConnectAsync().WaitAsync(Guard);
+        await socket.ConnectAsync().WaitAsync(Patience.Time);
         var asked = new TaskCompletionSource();
         Task join = room.JoinAsync(
             async cancellationToken =>
@@ -184,11 +183,11 @@ public sealed class ClientPageTests
                 return new JoinRoom("ann");
             },
             TimeSpan.FromSeconds(3));
-        await asked.Task.WaitAsync(Guard);
+        await asked.Task.WaitAsync(Patience.Time);
 
         time.Advance(TimeSpan.FromSeconds(3));
 
-        ChannelException exception = await Assert.ThrowsAsync<ChannelException>(() => join.WaitAsync(Guard));
+        ChannelException exception = await Assert.ThrowsAsync<ChannelException>(() => join.WaitAsync(Patience.Time));
         Assert.Equal(ChannelErrorReason.Timeout, exception.Reason);
     }
 
@@ -205,8 +204,8 @@ public sealed class ClientPageTests
         PushReply reset = await metrics.PushAsync("reset");
         Write($"{joined.Status}, {reset.Status}");
         #endregion
-        await serving.WaitAsync(Guard);
-        await metrics.Closed.WaitAsync(Guard);
+        await serving.WaitAsync(Patience.Time);
+        await metrics.Closed.WaitAsync(Patience.Time);
 
         Assert.Equal(["ok, done", """{"load":1}"""], _written.Order(StringComparer.Ordinal));
 

@@ -5,7 +5,6 @@ namespace Channels.Typed.Testing.Tests.ClientPage;
 /// <summary>The generated interface, implemented by hand.</summary>
 public sealed class FakeTests
 {
-    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(20);
     private static readonly Message Hello = new(1, "ann", "hello", default);
 
     #region readme-client-fake-test
@@ -40,12 +39,12 @@ public sealed class FakeTests
 
         await room.MessagePosted.RaiseAsync(Hello);
 
-        Assert.True(await next.AsTask().WaitAsync(Guard));
+        Assert.True(await next.AsTask().WaitAsync(Patience.Time));
         Assert.Equal(Hello, messages.Current);
         Assert.Equal(["action hello", "function hello"], seen);
         Assert.Equal(3, room.MessagePosted.Count);
         await room.LeaveAsync();
-        Assert.False(await messages.MoveNextAsync().AsTask().WaitAsync(Guard));
+        Assert.False(await messages.MoveNextAsync().AsTask().WaitAsync(Patience.Time));
         Assert.Equal(2, room.MessagePosted.Count);
         synchronous.Dispose();
         asynchronous.Dispose();

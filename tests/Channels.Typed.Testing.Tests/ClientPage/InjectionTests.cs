@@ -8,7 +8,6 @@ namespace Channels.Typed.Testing.Tests.ClientPage;
 /// <summary>Sockets and generated clients from a container.</summary>
 public sealed class InjectionTests
 {
-    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(20);
     private static readonly Uri Endpoint = new("wss://chat.example/socket");
 
     [Fact]
@@ -32,9 +31,9 @@ public sealed class InjectionTests
         Task disposing = ((IAsyncDisposable)host).DisposeAsync().AsTask();
         (await connection.ExpectLeaveAsync("room:lobby")).ReplyOk();
 
-        await disposing.WaitAsync(Guard);
-        await running.WaitAsync(Guard);
-        await connection.Ended.WaitAsync(Guard);
+        await disposing.WaitAsync(Patience.Time);
+        await running.WaitAsync(Patience.Time);
+        await connection.Ended.WaitAsync(Patience.Time);
     }
 
     [Fact]
@@ -76,10 +75,10 @@ public sealed class InjectionTests
         Task lobby = services.GetRequiredKeyedService<IRoomChannelClient>("room:lobby").JoinAsync(new JoinRoom("ann"));
         TestConnection connection = await server.AcceptAsync();
         (await connection.ExpectJoinAsync("room:lobby")).ReplyError(new JoinRefused.NickTaken(), ChatJson.Default.JoinRefused);
-        await lobby.WaitAsync(Guard);
+        await lobby.WaitAsync(Patience.Time);
         Task attic = services.GetRequiredService<IRoomChannelClient>().JoinAsync(new JoinRoom("ann"));
         (await connection.ExpectJoinAsync("room:attic")).ReplyError(new JoinRefused.NickTaken(), ChatJson.Default.JoinRefused);
-        await attic.WaitAsync(Guard);
+        await attic.WaitAsync(Patience.Time);
     }
 
     [Fact]
@@ -125,7 +124,7 @@ public sealed class InjectionTests
         Task running = services.GetRequiredService<Greeter>().RunAsync(CancellationToken.None);
         await room.MemberJoined.RaiseAsync(new Member("ann"));
         await room.LeaveAsync();
-        await running.WaitAsync(Guard);
+        await running.WaitAsync(Patience.Time);
 
         Assert.Equal(["Hello, ann!"], room.Posts);
     }

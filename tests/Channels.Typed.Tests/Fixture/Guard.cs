@@ -5,17 +5,15 @@ namespace Channels.Typed.Tests.Fixture;
 /// <summary>Bounds every wait of a test, and says what was waited for.</summary>
 internal static class Guard
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
-
     public static async Task Within(this Task task, [CallerArgumentExpression(nameof(task))] string? what = null)
     {
         try
         {
-            await task.WaitAsync(Limit);
+            await task.WaitAsync(Patience.Time);
         }
         catch (TimeoutException) when (!task.IsCompleted)
         {
-            Assert.Fail($"'{what}' is {task.Status} after {Limit}.");
+            Assert.Fail($"'{what}' is {task.Status} after {Patience.Time}.");
         }
     }
 

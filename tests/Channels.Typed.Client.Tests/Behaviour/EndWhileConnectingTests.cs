@@ -1,0 +1,65 @@
+using Channels.Typed.Client.Tests.Fixture;
+using Channels.Typed.Client.Tests.Model;
+using Channels.Typed.CompilerServices;
+
+namespace Channels.Typed.Client.Tests.Behaviour;
+
+/// <summary>A connection that is made at the very moment at which nobody wants it any more.</summary>
+public sealed class EndWhileConnectingTests
+{
+    public static TheoryData<string> Moments =>
+    [
+        ScriptedRace.BeforeTheFactoryReturns,
+        ScriptedRace.BeforeTheHeartbeatStarts,
+        ScriptedRace.BeforeTheFirstRead,
+        ScriptedRace.WhileTheAttemptIsCancelled,
+        ScriptedRace.AfterTheAttemptWasCancelled,
+    ];
+
+    [Theory]
+    [MemberData(nameof(Moments))]
+    public async Task Dispose_AtAnyMomentOfTheAttempt_LeavesNothingBehind(string moment)
+    {
+        var clock = new CountingClock();
+        var race = new ScriptedRace(moment) { End = static socket => socket.DisposeAsync().AsTask() };
+        race.Socket = Socket(race, clock);
+        IClientChannel channel = race.Socket.CreateChannel("room:a");
+        Task<ReplyFrame> join = channel.JoinAsync();
+
+        await race.RunAsync();
+
+        Assert.Equal(ChannelErrorReason.Closed, await Calls.ReasonOf(join));
+        await channel.Closed.Within();
+        Assert.Equal(SocketState.Closed, race.Socket.State);
+        AssertNothingIsLeft(race, clock);
+    }
+
+    [Theory]
+    [MemberData(nameof(Moments))]
+    public async Task Disconnect_AtAnyMomentOfTheAttempt_LeavesNothingBehind(string moment)
+    {
+        var clock = new CountingClock();
+        var race = new ScriptedRace(moment) { End = static socket => socket.DisconnectAsync() };
+        await using ChannelSocket socket = Socket(race, clock);
+        race.Socket = socket;
+        IClientChannel channel = socket.CreateChannel("room:a");
+        Task<ReplyFrame> join = channel.JoinAsync();
+
+        await race.RunAsync();
+
+        Assert.Equal(ChannelErrorReason.Disconnected, await Calls.ReasonOf(join));
+        Assert.Equal(SocketState.Disconnected, socket.State);
+        AssertNothingIsLeft(race, clock);
+    }
+
+    private static ChannelSocket Socket(ScriptedRace race, CountingClock clock) =>
+        new(new Uri("wss://host/socket"), new ChannelSocketOptions { TimeProvider = clock, Jitter = 0 }, race);
+
+    private static void AssertNothingIsLeft(ScriptedRace race, CountingClock clock)
+    {
+        Assert.True(race.IsAborted);
+        Assert.Null(race.Socket!.TransportName);
+        Assert.Empty(clock.Running);
+        Assert.Equal((0, 0, 0), race.Socket.Engine.Counts);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Reflection;
+
+namespace Channels.Typed.Client.Tests.Behaviour;
+
+/// <summary>Each option does something that a test shows.</summary>
+public sealed class EveryOptionTests
+{
+    private static readonly Dictionary<string, string> ShownBy = new()
+    {
+        [nameof(ChannelSocketOptions.AuthToken)] = "LongPollTests.Requests_AreAsTheOfficialClientMakesThem",
+        [nameof(ChannelSocketOptions.AuthTokenFactory)] = "CloseCodeTests.Row228_TokenOfFactory_IsAskedForOnEveryAttempt",
+        [nameof(ChannelSocketOptions.CallbackContext)] = "CallbackContextTests.Handlers_RunOnTheContextOneAtATimeAndInOrder",
+        [nameof(ChannelSocketOptions.ConfigureWebSocket)] = "OptionsOnTheWireTests.Compression_IsOfferedOnlyIfTheApplicationWantsIt",
+        [nameof(ChannelSocketOptions.ConnectTimeout)] = "ConnectTests.Connect_TakesLongerThanConnectTimeout_IsAFailedAttempt",
+        [nameof(ChannelSocketOptions.Endpoint)] = "DependencyInjectionTests.Configuration_SetsTheEndpointAndTheRest",
+        [nameof(ChannelSocketOptions.EventQueueCapacity)] = "EventTests.SlowHandler_QueueFull_ReadingWaitsAndNothingIsLost",
+        [nameof(ChannelSocketOptions.FallbackAfter)] = "FallbackTests.WebSocket_DoesNotOpenWithinFallbackAfter_IsLongPolling",
+        [nameof(ChannelSocketOptions.Headers)] = "LongPollingTests.TokenParamsAndHeaders_ReachTheUserSocket",
+        [nameof(ChannelSocketOptions.HeartbeatInterval)] = "HeartbeatTests.Heartbeat_Answered_ComesAgainAfterTheInterval",
+        [nameof(ChannelSocketOptions.HeartbeatTimeout)] = "HeartbeatTests.Heartbeat_NotAnswered_EndsTheConnectionAndReconnects",
+        [nameof(ChannelSocketOptions.HttpMessageHandlerFactory)] = "LongPollingTests.HandlersOfOnesOwn_AreUsedAndDisposed",
+        [nameof(ChannelSocketOptions.Jitter)] = "DelayScheduleTests.Jitter_ShortensTheDelayByItsPart",
+        [nameof(ChannelSocketOptions.LoggerFactory)] = "DependencyInjectionTests.LogAndClock_AreTheContainersUnlessTheOptionsHaveOthers",
+        [nameof(ChannelSocketOptions.LongPollTimeout)] = "LongPollTests.Poll_NotAnsweredInTime_IsALostConnection",
+        [nameof(ChannelSocketOptions.MaxMessageBytes)] = "OurServerTests.MessageTooLarge_ConnectionIsMadeAgain",
+        [nameof(ChannelSocketOptions.MaxPendingPushes)] = "PushTests.Push_TooManyWait_FailsWithBufferFullUntilThereIsRoom",
+        [nameof(ChannelSocketOptions.MaxUselessWebSockets)] = "FallbackTests.Row237_WebSocketWorkedAndAReconnectIsRefused_StaysWithWebSockets",
+        [nameof(ChannelSocketOptions.MeterFactory)] = "MetricsTests.Connection_IsActiveAndTimedUntilItEnds",
+        [nameof(ChannelSocketOptions.Params)] = "ConnectTests.Params_OfFactory_AreAskedForOnEveryAttemptAndWin",
+        [nameof(ChannelSocketOptions.ParamsFactory)] = "ConnectTests.Params_OfFactory_AreAskedForOnEveryAttemptAndWin",
+        [nameof(ChannelSocketOptions.ProtocolVersion)] = "VersionTests.V1_JoinPushAndEvent_AreObjects",
+        [nameof(ChannelSocketOptions.Proxy)] = "OptionsOnTheWireTests.Proxy_OfEachTransport_CarriesTheConnection",
+        [nameof(ChannelSocketOptions.PushBufferFullMode)] = "PushBufferTests.DropOldest_Full_TheOldestOfAnyChannelFailsAndTheNewestIsSent",
+        [nameof(ChannelSocketOptions.Random)] = "DelayOptionTests.Random_OfOnesOwn_MakesTheJitter",
+        [nameof(ChannelSocketOptions.ReconnectDelays)] = "DelayOptionTests.ReconnectDelays_OfOnesOwn_AreWaitedBeforeTheAttempts",
+        [nameof(ChannelSocketOptions.RejoinDelays)] = "DelayOptionTests.RejoinDelays_OfOnesOwn_AreWaitedBeforeTheRejoins",
+        [nameof(ChannelSocketOptions.Subprotocols)] = "LongPollingTests.Subprotocol_OfTheServer_IsAgreedOn",
+        [nameof(ChannelSocketOptions.TimeProvider)] = "DependencyInjectionTests.LogAndClock_AreTheContainersUnlessTheOptionsHaveOthers",
+        [nameof(ChannelSocketOptions.Timeout)] = "PushTests.Push_NoReplyInTime_FailsWithTimeoutAndALateReplyIsIgnored",
+        [nameof(ChannelSocketOptions.Transport)] = "LongPollingTests.TwoClients_OneByLongPolling_HearEachOtherInOrder",
+        [nameof(ChannelSocketOptions.TransportFactory)] = "DependencyInjectionTests.NamedSockets_AreKeyedServicesOfTheirOwn",
+        [nameof(ChannelSocketOptions.TransportMemory)] = "FallbackTests.Row236_EndpointIsRemembered_NoWebSocketIsTried",
+        [nameof(ChannelSocketOptions.WebSocketRetryInterval)] = "FallbackTests.WayBack_WebSocketWorksLater_IsUsedAgain",
+    };
+
+    [Fact]
+    public void EveryOption_IsShownByATest()
+    {
+        HashSet<string> tests =
+        [
+            .. typeof(EveryOptionTests).Assembly.GetTypes()
+                .SelectMany(static type => type.GetMethods().Where(static method => method.GetCustomAttributes<FactAttribute>().Any()))
+                .Select(static method => $"{method.DeclaringType!.Name}.{method.Name}"), // Methods of types have one.
+        ];
+
+        Assert.Equal(
+            typeof(ChannelSocketOptions).GetProperties().Select(static property => property.Name).Order(StringComparer.Ordinal),
+            ShownBy.Keys.Order(StringComparer.Ordinal));
+        Assert.All(ShownBy.Values, test => Assert.Contains(test, tests));
+    }
+}

@@ -1,0 +1,123 @@
+using System.Text;
+using Channels.Typed.CompilerServices;
+
+namespace Channels.Typed.Client.Tests.Model;
+
+/// <summary>Compares a client with the model, in everything that can be seen: frames, states, calls, what handlers were told, timers and tables.</summary>
+internal sealed class Comparison
+{
+    private readonly List<string> _told = [];
+    private readonly ModelClient _model;
+    private readonly ChannelSocket _socket;
+    private readonly ModelServer _server;
+    private readonly ServerScript _script;
+    private readonly CountingClock _clock;
+    private int _toldAgreed;
+
+    public Comparison(ModelClient model, ChannelSocket socket, ModelServer server, ServerScript script, CountingClock clock)
+    {
+        (_model, _socket, _server, _script, _clock) = (model, socket, server, script, clock);
+        socket.StateChanged += (_, change) =>
+        {
+            lock (_told)
+            {
+                _told.Add($"{change.State} {change.Reason}");
+            }
+        };
+    }
+
+    /// <summary>What differs, or is still to come; <see langword="null"/> if nothing does. Calls that have ended are taken out.</summary>
+    public string? Difference(IReadOnlyList<Participant> channels, List<ModelCall> calls)
+    {
+        _script.ReadFrames();
+        return _model.Frames.Count > 0 ? $"not sent: {_model.Frames[0]}"
+            : _socket.State != _model.State ? $"the socket is {_socket.State} and not {_model.State}"
+            : _server.Attempts != (_model.IsAttempting ? 1 : 0) ? $"{_server.Attempts} attempts to connect"
+            : !_script.IsRead ? "the client does not read"
+            : OfConnections() ?? OfCalls(calls) ?? OfTold() ?? channels.Select(static channel => channel.Difference()).FirstOrDefault(static what => what is not null)
+                ?? OfTimers(calls) ?? OfTables();
+    }
+
+    private static string? Outcome(ModelCall call) => call.Task.Status switch
+    {
+        TaskStatus.Canceled => "canceled",
+        TaskStatus.Faulted => call.Task.Exception!.InnerException switch
+        {
+            ChannelException e => e.Reason.ToString(),
+            OperationCanceledException => "canceled",
+            Exception e => e.GetType().Name,
+            _ => "",
+        },
+        TaskStatus.RanToCompletion => call.Kind switch
+        {
+            StepKind.Connect => "connected",
+            StepKind.Disconnect or StepKind.DisposeSocket => "closed",
+            StepKind.Leave => "left",
+            StepKind.Send => "sent",
+            _ => ((Task<ReplyFrame>)call.Task).Result is var reply ? $"{reply.Status} {Encoding.UTF8.GetString(reply.Response.Span)}" : "",
+        },
+        _ => null,
+    };
+
+    private static string? OfCalls(List<ModelCall> calls)
+    {
+        for (int i = calls.Count - 1; i >= 0; i--)
+        {
+            ModelCall call = calls[i];
+            string? outcome = Outcome(call);
+            if (outcome != call.Outcome)
+            {
+                return $"{call} ended with '{outcome}' and not '{call.Outcome}'";
+            }
+
+            if (outcome is not null)
+            {
+                calls.RemoveAt(i);
+            }
+        }
+
+        return null;
+    }
+
+    private string? OfConnections()
+    {
+        _ = _server.Connections.RemoveAll(static connection => connection.IsAborted);
+        return _server.Connections.Count == _model.Closing.Count + (_model.IsConnected ? 1 : 0)
+            ? null
+            : $"{_server.Connections.Count} connections, and {_model.Closing.Count} that close";
+    }
+
+    private string? OfTold()
+    {
+        lock (_told)
+        {
+            for (; _toldAgreed < Math.Min(_told.Count, _model.Told.Count); _toldAgreed++)
+            {
+                if (_told[_toldAgreed] != _model.Told[_toldAgreed])
+                {
+                    throw new ScheduleException($"the socket told '{_told[_toldAgreed]}' instead of '{_model.Told[_toldAgreed]}'");
+                }
+            }
+
+            return _told.Count == _model.Told.Count ? null : $"the socket told {string.Join(", ", _told.Skip(_toldAgreed))} and not {string.Join(", ", _model.Told.Skip(_toldAgreed))}";
+        }
+    }
+
+    private string? OfTimers(List<ModelCall> calls)
+    {
+        long[] timers = _model.Timers(calls);
+        long[] running = _clock.Running;
+        return timers.AsSpan().SequenceEqual(running)
+            ? null
+            : $"at {_model.Now} timers run until {string.Join(", ", running)} and not {string.Join(", ", timers)}";
+    }
+
+    private string? OfTables()
+    {
+        (int joined, int pending, int slots) = _socket.Engine.Counts;
+        return joined != _model.Joined.Count ? $"{joined} topics are taken and not {_model.Joined.Count}"
+            : pending != _model.PendingCount ? $"{pending} replies are waited for and not {_model.PendingCount}"
+            : slots != _model.Pushes.SlotCount ? $"{slots} pushes hold or wait for a place and not {_model.Pushes.SlotCount}"
+            : null;
+    }
+}

@@ -1,0 +1,75 @@
+namespace Channels.Typed.Client.Tests.Model;
+
+/// <summary>What is on its way to the writer of the connection, which may be slow. A push has its place until the writer comes to it.</summary>
+internal sealed class ModelWriter(ModelClient client)
+{
+    private readonly Queue<ModelFrame> _waiting = [];
+    private readonly List<ModelCall> _unflushed = [];
+    private ModelFrame? _held;
+
+    /// <summary>Gets or sets a value indicating whether the network takes nothing for now.</summary>
+    public bool IsHeld { get; set; }
+
+    public bool Has(ModelCall push) => _waiting.Any(frame => frame.Pending?.Push == push);
+
+    public void Add(ModelFrame frame) => _waiting.Enqueue(frame);
+
+    /// <summary>The network takes something again.</summary>
+    public void Release()
+    {
+        IsHeld = false;
+        if (_held is not null)
+        {
+            client.Frames.Add(_held);
+            _held = null;
+        }
+    }
+
+    /// <summary>The writer goes as far as it can, once a step or a timer is over.</summary>
+    public void Run()
+    {
+        while (_held is null && _waiting.TryDequeue(out ModelFrame? frame))
+        {
+            if (frame.Pending?.Push is { } push)
+            {
+                client.Pushes.ReleaseSlot(push);
+                if (push.Outcome is not null)
+                {
+                    continue;
+                }
+
+                _unflushed.Add(push);
+            }
+
+            if (IsHeld)
+            {
+                _held = frame;
+            }
+            else
+            {
+                client.Frames.Add(frame);
+            }
+        }
+
+        if (_held is null)
+        {
+            _unflushed.ForEach(client.Pushes.Written);
+            _unflushed.Clear();
+        }
+    }
+
+    /// <summary>The connection is gone.</summary>
+    public void Discard()
+    {
+        IsHeld = false;
+        _held = null;
+        _unflushed.Clear();
+        while (_waiting.TryDequeue(out ModelFrame? frame))
+        {
+            if (frame.Pending?.Push is { } push)
+            {
+                client.Pushes.ReleaseSlot(push);
+            }
+        }
+    }
+}

@@ -1,0 +1,10 @@
+namespace Channels.Typed.Client.Tests.Model;
+
+/// <summary>What a schedule goes over, which its seed chooses.</summary>
+internal readonly record struct ScheduleKind(PushBufferFullMode FullMode, ProtocolVersion Version, bool IsPolling)
+{
+    public static ScheduleKind Of(int seed) =>
+        new((PushBufferFullMode)(seed % 3), seed / 3 % 2 == 0 ? ProtocolVersion.V2 : ProtocolVersion.V1, seed / 6 % 2 != 0);
+
+    public override string ToString() => $"{FullMode}, {Version}, {(IsPolling ? "long polling" : "a transport")}";
+}

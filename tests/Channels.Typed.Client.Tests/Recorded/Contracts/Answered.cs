@@ -1,0 +1,4 @@
+namespace Channels.Typed.Client.Tests.Recorded.Contracts;
+
+/// <summary>A number, later.</summary>
+public sealed record Answered(Numbered Async);

@@ -1,0 +1,4 @@
+namespace Channels.Typed.Client.Tests.Recorded.Contracts;
+
+/// <summary>Something said.</summary>
+public sealed record Said(string Body);

@@ -1,0 +1,42 @@
+using System.Reflection;
+using Channels.Typed.Client.Tests.Recorded.Stage;
+
+namespace Channels.Typed.Client.Tests.Recorded;
+
+public sealed class CoverageTests
+{
+    private static readonly HashSet<string> Played =
+    [
+        .. typeof(CoverageTests).Assembly.GetTypes()
+            .SelectMany(static type => type.GetMethods())
+            .SelectMany(static method => method.GetCustomAttributes<PlaysAttribute>())
+            .Select(static plays => plays.Recording),
+    ];
+
+    [Fact]
+    public void EveryRecording_IsPlayedOrExcused()
+    {
+        string[] excused = [.. NotDriven.Table.Where(static entry => entry.Parts.Length == 0).Select(static entry => entry.Recording)];
+
+        Assert.Empty(Played.Intersect(excused));
+        Assert.Equal(Recording.Names, Played.Concat(excused).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void EveryExcuse_IsOfSomethingThatIsThere()
+    {
+        foreach (NotDriven entry in NotDriven.Table)
+        {
+            Assert.NotEmpty(entry.Why);
+            Assert.Contains(entry.Recording, Recording.Names);
+            IReadOnlyList<RecordedLine> lines = Recording.Read(entry.Recording);
+            Assert.All(entry.Parts, part => Assert.Contains(lines, line => (line.Kind == "note" || line.IsClient) && NotDriven.Begins(part, line.Data)));
+        }
+    }
+
+    [Fact]
+    public void EveryRecordingThatIsPlayed_HasSomethingLeft()
+    {
+        Assert.All(Played, static name => Assert.Contains(Recording.Load(name).Lines, static line => line.IsClient));
+    }
+}

@@ -1,0 +1,63 @@
+using System.Net.WebSockets;
+using Channels.Typed.Client.Tests.Fixture;
+using Microsoft.AspNetCore.Http;
+
+namespace Channels.Typed.Client.Tests.Recorded.Stage;
+
+/// <summary>A request for a WebSocket that waits for the recorded answer.</summary>
+internal sealed class HostAttempt(HttpContext context) : IRecordedAttempt
+{
+    // What clients choose for themselves, and the handshake of the platform.
+    private static readonly string[] Ignored = ["upgrade", "connection", "sec-websocket-version", "sec-websocket-key"];
+
+    private readonly TaskCompletionSource<RecordedLine> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<IRecordedLink> _link = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public string Target { get; } = context.Request.Path + context.Request.QueryString;
+
+    public void CompareHeaders(IReadOnlyDictionary<string, string> recorded)
+    {
+        foreach (KeyValuePair<string, string> header in recorded.Where(static header => !Ignored.Contains(header.Key)))
+        {
+            Assert.Equal((header.Key, header.Value), (header.Key, string.Join(", ", context.Request.Headers[header.Key].Select(static value => value))));
+        }
+
+        Assert.Equal(recorded.ContainsKey("sec-websocket-protocol"), context.Request.Headers.ContainsKey("sec-websocket-protocol"));
+    }
+
+    public Task<IRecordedLink> AcceptAsync(RecordedLine answer)
+    {
+        Assert.True(_answer.TrySetResult(answer));
+        return _link.Task.Within();
+    }
+
+    public void Refuse(RecordedLine answer) => Assert.True(_answer.TrySetResult(answer));
+
+    /// <summary>Serves the request; it lasts as long as the connection.</summary>
+    public async Task RunAsync(CancellationToken over)
+    {
+        try
+        {
+            RecordedLine answer = await _answer.Task.WaitAsync(over);
+            if (answer.Status != StatusCodes.Status101SwitchingProtocols)
+            {
+                context.Response.StatusCode = answer.Status;
+                await context.Response.WriteAsync(answer.Data, over);
+                return;
+            }
+
+            using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync(
+                new WebSocketAcceptContext { SubProtocol = answer.Headers.GetValueOrDefault("sec-websocket-protocol") });
+            var link = new HostLink(socket);
+            _link.SetResult(link);
+            if (await link.Ended.WaitAsync(over))
+            {
+                context.Abort();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            context.Abort();
+        }
+    }
+}

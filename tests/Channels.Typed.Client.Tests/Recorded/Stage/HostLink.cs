@@ -1,0 +1,53 @@
+using System.Net.WebSockets;
+using Channels.Typed.Client.Tests.Fixture;
+
+namespace Channels.Typed.Client.Tests.Recorded.Stage;
+
+/// <summary>A WebSocket of the real server.</summary>
+internal sealed class HostLink(WebSocket socket) : IRecordedLink
+{
+    private readonly TaskCompletionSource<bool> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly byte[] _buffer = new byte[64 * 1024];
+
+    /// <summary>Gets a task that completes when the connection is to end: by breaking, or else as it should, which clients wait for after their close.</summary>
+    public Task<bool> Ended => _ended.Task;
+
+    public async Task<byte[]> FrameAsync(bool isBinary)
+    {
+        (WebSocketMessageType type, byte[] data) = await ReceiveAsync();
+        Assert.Equal(isBinary ? WebSocketMessageType.Binary : WebSocketMessageType.Text, type);
+        return data;
+    }
+
+    public async Task<(int? Code, string Reason)> CloseAsync()
+    {
+        (WebSocketMessageType type, byte[] data) = await ReceiveAsync();
+        Assert.True(type == WebSocketMessageType.Close, $"The client sent more than the recorded one: {Convert.ToHexString(data)}");
+        return ((int?)socket.CloseStatus, socket.CloseStatusDescription ?? "");
+    }
+
+    public Task SendAsync(byte[] data, bool isBinary) =>
+        socket.SendAsync(data, isBinary ? WebSocketMessageType.Binary : WebSocketMessageType.Text, true, CancellationToken.None).Within();
+
+    public async Task SendCloseAsync(int code)
+    {
+        await socket.CloseOutputAsync((WebSocketCloseStatus)code, null, CancellationToken.None).Within();
+        _ = _ended.TrySetResult(false);
+    }
+
+    public void Drop() => _ended.TrySetResult(true);
+
+    private async Task<(WebSocketMessageType Type, byte[] Data)> ReceiveAsync()
+    {
+        int length = 0;
+        while (true)
+        {
+            ValueWebSocketReceiveResult result = await socket.ReceiveAsync(_buffer.AsMemory(length), CancellationToken.None).AsTask().Within();
+            length += result.Count;
+            if (result.EndOfMessage)
+            {
+                return (result.MessageType, _buffer[..length]);
+            }
+        }
+    }
+}

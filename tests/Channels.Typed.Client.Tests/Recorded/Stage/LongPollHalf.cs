@@ -1,0 +1,149 @@
+using System.Net;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Channels.Typed.Client.Tests.Fixture;
+
+namespace Channels.Typed.Client.Tests.Recorded.Stage;
+
+/// <summary>
+/// The server's half of one client's long polling. What falls into one request and what into the next is up to each client, so messages are
+/// compared in their order, and answers go to whatever poll waits. Ours sends no heartbeats here, as the official client does not; those that the
+/// recorder sent are passed over, with their answers.
+/// </summary>
+internal sealed class LongPollHalf
+{
+    private const string TokenHeader = "X-Phoenix-Longpoll-Token";
+
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly HashSet<string> _tokens = [];
+    private readonly HashSet<string> _heartbeats = [];
+    private RefMap _refs = new();
+    private ScriptedRequest? _opening;
+    private string? _token;
+
+    public ScriptedHttp Http { get; } = new();
+
+    public Task PlayAsync(RecordedLine line, CancellationToken over) => line switch
+    {
+        { IsClient: true, Method: "POST" } => PostAsync(line, over),
+        { IsClient: true, Method: "GET" } when Targets.Token(line.Target) is not { } token || !_tokens.Contains(token) => OpenAsync(line, over),
+        { IsClient: true, Method: "GET" } => Task.CompletedTask,
+        { IsClient: true } => throw new InvalidOperationException($"Nothing of ours sends {line.Method}."),
+        _ when _opening is not null => AnswerOpeningAsync(line),
+        _ when line.Data.Contains("\"messages\"", StringComparison.Ordinal) => AnswerPollAsync(line, over),
+        _ => CheckPosted(line),
+    };
+
+    /// <summary>Whoever disconnects leaves the channels that are still joined.</summary>
+    public async Task AnswerLeavesAsync(Task disposals)
+    {
+        while (!disposals.IsCompleted)
+        {
+            Task<ScriptedRequest> post = Http.PostAsync();
+            if (await Task.WhenAny(post, disposals) == post)
+            {
+                Assert.All((await post).Body.Split('\n'), static entry => Assert.Contains("\"phx_leave\"", entry, StringComparison.Ordinal));
+                (await post).Answer("""{"status":200}""");
+            }
+        }
+    }
+
+    private static string Decoded(string token) => Uri.UnescapeDataString(token);
+
+    private static Task CheckPosted(RecordedLine line)
+    {
+        Assert.Equal("""{"status":200}""", line.Data);
+        return Task.CompletedTask;
+    }
+
+    private async Task OpenAsync(RecordedLine line, CancellationToken over)
+    {
+        ScriptedRequest request;
+        do
+        {
+            request = await Http.GetAsync().WaitAsync(over);
+        }
+        while (request.Headers.Contains(TokenHeader, StringComparison.Ordinal)); // The last poll of the session before, which was given up.
+
+        Targets.Compare(line.Target, request.Uri.PathAndQuery);
+        foreach (KeyValuePair<string, string> header in line.Headers.Where(static header => header.Key is not "accept"))
+        {
+            Assert.Contains($"{header.Key}: {header.Value}", request.Headers, StringComparison.OrdinalIgnoreCase);
+        }
+
+        Assert.Contains("Accept: application/json", request.Headers, StringComparison.Ordinal);
+        _refs = new RefMap();
+        _opening = request;
+    }
+
+    private Task AnswerOpeningAsync(RecordedLine line)
+    {
+        _opening!.Answer(line.Data, (HttpStatusCode)line.Status); // The caller has looked.
+        _opening = null;
+        Learn(line);
+        return Task.CompletedTask;
+    }
+
+    private async Task PostAsync(RecordedLine line, CancellationToken over)
+    {
+        var entries = new Queue<string>(line.Data.Split('\n').Where(IsNoHeartbeat));
+        while (entries.Count > 0)
+        {
+            ScriptedRequest post = await Http.PostAsync().WaitAsync(over);
+            Assert.Contains($"{TokenHeader}: {_token}", post.Headers, StringComparison.Ordinal);
+            Assert.Contains($"Content-Type: {line.Headers["content-type"]}", post.Headers, StringComparison.Ordinal);
+            foreach (string entry in post.Body.Split('\n'))
+            {
+                Frames.Compare(entries.Dequeue(), entry, _refs);
+            }
+
+            post.Answer("""{"status":200}""");
+        }
+    }
+
+    private async Task AnswerPollAsync(RecordedLine line, CancellationToken over)
+    {
+        JsonNode body = JsonNode.Parse(line.Data)!; // It is an object.
+        string[] recorded = [.. body["messages"]!.AsArray().Select(static message => message!.GetValue<string>())];
+        string[] messages = [.. recorded.Where(message => !IsHeartbeatAnswer(message)).Select(message => Frames.Rewrite(message, _refs))];
+        if (messages.Length == 0 && recorded.Length > 0)
+        {
+            return;
+        }
+
+        ScriptedRequest poll = await Http.GetAsync().WaitAsync(over);
+        Assert.Contains($"{TokenHeader}: {_token}", poll.Headers, StringComparison.Ordinal);
+        body["messages"] = new JsonArray([.. messages.Select(static message => JsonValue.Create(message))]);
+        poll.Answer(messages.SequenceEqual(recorded) ? line.Data : body.ToJsonString(Relaxed), (HttpStatusCode)line.Status);
+        if (body["status"]!.GetValue<int>() != 410)
+        {
+            Learn(line);
+        }
+    }
+
+    private void Learn(RecordedLine line)
+    {
+        if (line.Status == 200 && JsonNode.Parse(line.Data)?["token"]?.GetValue<string>() is { } token)
+        {
+            _token = token;
+            _ = _tokens.Add(Decoded(token));
+            _ = _tokens.Add(token);
+        }
+    }
+
+    private bool IsNoHeartbeat(string entry)
+    {
+        bool isHeartbeat = Frames.IsHeartbeat(entry);
+        if (isHeartbeat)
+        {
+            _ = _heartbeats.Add(Frames.RefOf(entry)!); // Heartbeats have refs.
+        }
+
+        return !isHeartbeat;
+    }
+
+    private bool IsHeartbeatAnswer(string message) =>
+        message.Contains("\"phoenix\"", StringComparison.Ordinal) && Frames.RefOf(message) is { } reference && _heartbeats.Contains(reference);
+}

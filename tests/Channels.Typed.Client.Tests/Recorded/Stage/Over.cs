@@ -1,0 +1,11 @@
+namespace Channels.Typed.Client.Tests.Recorded.Stage;
+
+/// <summary>What carries a recording that was made over WebSockets.</summary>
+public enum Over
+{
+    /// <summary>Messages in memory.</summary>
+    Memory,
+
+    /// <summary>WebSockets of a real server on this machine.</summary>
+    WebSocket,
+}

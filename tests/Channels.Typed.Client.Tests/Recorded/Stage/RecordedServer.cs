@@ -1,0 +1,235 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Threading.Channels;
+using Channels.Typed.Client.Tests.Fixture;
+
+namespace Channels.Typed.Client.Tests.Recorded.Stage;
+
+/// <summary>
+/// Plays the server's half of a recording, line by line: it waits for each thing that the recorded client did, compares it with what ours does,
+/// and answers with what the real server answered. A test drives the clients meanwhile, and ends with <see cref="FinishAsync"/>.
+/// </summary>
+internal sealed class RecordedServer : IAsyncDisposable
+{
+    private readonly Recording _recording;
+    private readonly ConcurrentDictionary<string, Channel<IRecordedAttempt>> _attempts = new();
+    private readonly ConcurrentDictionary<string, LongPollHalf> _longPolls = new();
+    private readonly Dictionary<string, IRecordedAttempt> _attempt = [];
+    private readonly Dictionary<string, (IRecordedLink Link, RefMap Refs)> _links = [];
+    private readonly List<RecordedClient> _clients = [];
+    private readonly ConcurrentQueue<string> _heard = new();
+    private readonly SemaphoreSlim _drops = new(0);
+    private readonly CancellationTokenSource _over = new();
+    private RecordedHost? _host;
+    private Task _playing = Task.CompletedTask;
+
+    private RecordedServer(Recording recording) => _recording = recording;
+
+    public static async Task<RecordedServer> StartAsync(string recording, Over over = Over.Memory)
+    {
+        var server = new RecordedServer(Recording.Load(recording));
+        if (over == Over.WebSocket)
+        {
+            server._host = await RecordedHost.StartAsync((client, attempt) => server.AttemptsOf(client).Writer.TryWrite(attempt));
+        }
+
+        server._playing = Task.Run(server.PlayAsync);
+        return server;
+    }
+
+    /// <summary>A client of the recording, by the letter that it has there; an earlier one of the same letter must be gone.</summary>
+    public RecordedClient CreateClient(string client = "", string mount = "/socket", Action<ChannelSocketOptions>? configure = null)
+    {
+        var options = new ChannelSocketOptions { Jitter = 0, TransportMemory = new TestMemory() };
+        configure?.Invoke(options);
+        RecordedClient made;
+        if (options.Transport == SocketTransport.LongPolling)
+        {
+            options.HttpMessageHandlerFactory = LongPollOf(client).Http.CreateHandler;
+            made = new RecordedClient(new Uri("http://host" + mount), options, null);
+        }
+        else if (_host is not null)
+        {
+            options.Headers[RecordedHost.ClientHeader] = client;
+            made = new RecordedClient(new Uri(_host.Address, mount), options, null);
+        }
+        else
+        {
+            var script = new ScriptedServer();
+            _ = PassOnAsync(client, script);
+            made = new RecordedClient(new Uri("ws://host" + mount), options, script);
+        }
+
+        _clients.Add(made);
+        return made;
+    }
+
+    /// <summary>Lets a client's connection break where the recorded one's did: a break that comes too early takes with it what was sent before.</summary>
+    public void LetDrop() => _drops.Release();
+
+    /// <summary>Waits until our client has said what the recorded one said with this frame.</summary>
+    public Task HeardAsync(string frame) => Waiting.UntilAsync(() => _heard.Contains(frame));
+
+    /// <summary>Waits until the recording has been played to its end; then the clients are disconnected, and must not have sent anything more.</summary>
+    public async Task FinishAsync()
+    {
+        await _playing.Within();
+        Task[] disposals = [.. _clients.Select(static client => client.Socket.DisposeAsync().AsTask())];
+        foreach ((IRecordedLink link, _) in _links.Values)
+        {
+            _ = await link.CloseAsync();
+            await link.SendCloseAsync(1000);
+        }
+
+        Task all = Task.WhenAll(disposals);
+        await Task.WhenAll(_longPolls.Values.Select(half => half.AnswerLeavesAsync(all))).Within();
+        await all.Within();
+    }
+
+    // What the player saw explains best why a test hangs or fails, so it comes before what the test saw.
+    public async ValueTask DisposeAsync()
+    {
+        bool hasFailed = _playing.IsFaulted;
+        await _over.CancelAsync();
+        foreach (RecordedClient client in _clients)
+        {
+            Task disposal = client.Socket.DisposeAsync().AsTask();
+            await Waiting.UntilAsync(() =>
+            {
+                client.Time.Advance(TimeSpan.FromSeconds(1));
+                return disposal.IsCompleted;
+            });
+        }
+
+        if (_host is not null)
+        {
+            await _host.DisposeAsync();
+        }
+
+        _over.Dispose();
+        _drops.Dispose();
+        if (hasFailed)
+        {
+            await _playing;
+        }
+    }
+
+    private Channel<IRecordedAttempt> AttemptsOf(string client) => _attempts.GetOrAdd(client, static _ => Channel.CreateUnbounded<IRecordedAttempt>());
+
+    private LongPollHalf LongPollOf(string client) => _longPolls.GetOrAdd(client, static _ => new LongPollHalf());
+
+    private async Task PassOnAsync(string client, ScriptedServer script)
+    {
+        while (true)
+        {
+            Task<ScriptedAttempt> attempt = script.AttemptAsync();
+            await attempt.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            if (!attempt.IsCompletedSuccessfully)
+            {
+                return; // The test is long over.
+            }
+
+            _ = AttemptsOf(client).Writer.TryWrite(new MemoryAttempt(await attempt));
+        }
+    }
+
+    private async Task PlayAsync()
+    {
+        foreach (RecordedLine line in _recording.Lines)
+        {
+            try
+            {
+                await PlayAsync(line);
+            }
+            catch (Exception e) when (!_over.IsCancellationRequested)
+            {
+                throw new RecordingException($"{_recording.Name}, {line}: {e.Message}", e);
+            }
+        }
+    }
+
+    private Task PlayAsync(RecordedLine line) => line switch
+    {
+        { IsDrop: true } => DropAsync(line),
+        { IsNote: true } => Task.CompletedTask,
+        { IsHttp: true } when IsLongPoll(line) => LongPollOf(line.Client).PlayAsync(line, _over.Token),
+        { IsHttp: true, IsClient: true } => AttemptAsync(line),
+        { IsHttp: true } => AnswerAsync(line),
+        { IsClient: true } => ReceiveAsync(line),
+        { Kind: "close", CloseCode: 1006 } => Task.CompletedTask, // What the recorder's own library made of a connection that broke.
+        _ => SendAsync(line),
+    };
+
+    // An answer belongs to the last request of the client.
+    private bool IsLongPoll(RecordedLine line) => line.IsClient
+        ? line.Target.Contains("/longpoll", StringComparison.Ordinal)
+        : !_attempt.ContainsKey(line.Client);
+
+    private async Task AttemptAsync(RecordedLine line)
+    {
+        IRecordedAttempt attempt = await AttemptsOf(line.Client).Reader.ReadAsync(_over.Token).AsTask().Within();
+        Targets.Compare(line.Target, attempt.Target);
+        attempt.CompareHeaders(line.Headers);
+        _attempt.Add(line.Client, attempt);
+    }
+
+    private async Task AnswerAsync(RecordedLine line)
+    {
+        _ = _attempt.Remove(line.Client, out IRecordedAttempt? attempt);
+        if (line.Status == 101)
+        {
+            _links[line.Client] = (await attempt!.AcceptAsync(line), new RefMap()); // IsLongPoll has looked.
+        }
+        else
+        {
+            attempt!.Refuse(line);
+        }
+    }
+
+    private async Task ReceiveAsync(RecordedLine line)
+    {
+        (IRecordedLink link, RefMap refs) = _links[line.Client];
+        switch (line.Kind)
+        {
+            case "text":
+                Frames.Compare(line.Data, Encoding.UTF8.GetString(await link.FrameAsync(isBinary: false)), refs);
+                _heard.Enqueue(line.Data);
+                break;
+            case "binary":
+                Frames.Compare(Convert.FromBase64String(line.Data), await link.FrameAsync(isBinary: true), refs);
+                break;
+            case "close":
+                // Without a code is the same to a server as 1000, which is what ours says.
+                Assert.Equal((line.CloseCode ?? 1000, line.Data), await link.CloseAsync());
+                break;
+            default:
+                Assert.Fail($"Nothing of ours sends a {line.Kind}: see {nameof(NotDriven)}.");
+                break;
+        }
+    }
+
+    private async Task SendAsync(RecordedLine line)
+    {
+        (IRecordedLink link, RefMap refs) = _links[line.Client];
+        switch (line.Kind)
+        {
+            case "text":
+                await link.SendAsync(Encoding.UTF8.GetBytes(Frames.Rewrite(line.Data, refs)), isBinary: false);
+                break;
+            case "binary":
+                await link.SendAsync(Frames.Rewrite(Convert.FromBase64String(line.Data), refs), isBinary: true);
+                break;
+            default:
+                await link.SendCloseAsync(line.CloseCode ?? 1000);
+                _ = _links.Remove(line.Client);
+                break;
+        }
+    }
+
+    private async Task DropAsync(RecordedLine line)
+    {
+        await _drops.WaitAsync(_over.Token);
+        _ = _links.Remove(line.Client, out (IRecordedLink Link, RefMap Refs) dropped);
+        dropped.Link.Drop();
+    }
+}

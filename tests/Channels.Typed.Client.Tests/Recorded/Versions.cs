@@ -1,0 +1,8 @@
+namespace Channels.Typed.Client.Tests.Recorded;
+
+/// <summary>The version that a recording is named after.</summary>
+internal static class Versions
+{
+    public static ProtocolVersion Of(string recording) =>
+        recording.EndsWith(".v1", StringComparison.Ordinal) ? ProtocolVersion.V1 : ProtocolVersion.V2;
+}

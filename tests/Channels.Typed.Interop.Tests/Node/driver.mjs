@@ -1,0 +1,54 @@
+// Everything that the tests let JavaScript do, in one process: official clients in this node or on pages of one Chromium, and tabs that use the
+// chat's page. Commands come as JSON lines, what happens goes out as JSON lines; each line says whose it is. The commands of one are done one
+// after another, and nobody waits for anybody else.
+
+import { createInterface } from "node:readline";
+import { closeBrowser } from "./browser.mjs";
+import { beginInNode } from "./node-client.mjs";
+import { beginOnPage } from "./page-client.mjs";
+import { beginTab } from "./tab.mjs";
+
+const beginnings = { node: beginInNode, page: beginOnPage, tab: beginTab };
+const actors = new Map();
+
+function createActor(who) {
+  const tell = (happening) => process.stdout.write(JSON.stringify({ who, ...happening }) + "\n");
+  let commands;
+  let begun;
+  let last = Promise.resolve();
+
+  const act = async (command) => {
+    try {
+      if (command.do === "begin") commands = await beginnings[command.kind](command, tell);
+      else await commands?.[command.do](command);
+      tell({ on: "done", id: command.id });
+    } catch (error) {
+      const seen = await commands?.describe?.().catch(() => "(the page is gone)");
+      tell({ on: "failed", id: command.id, did: command.do, problem: String(error?.stack ?? error), page: seen });
+    }
+  };
+
+  return {
+    do(command) {
+      last = last.then(() => act(command));
+      begun ??= last;
+    },
+
+    // Whatever is still waited for is not waited for any more.
+    end: (command) => begun?.then(() => act(command)),
+  };
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const command = JSON.parse(line);
+  if (!actors.has(command.who)) actors.set(command.who, createActor(command.who));
+  if (command.do === "end") {
+    actors.get(command.who).end(command);
+    actors.delete(command.who);
+  } else {
+    actors.get(command.who).do(command);
+  }
+}
+
+await closeBrowser();
+process.exit(0);

@@ -1,0 +1,29 @@
+// Phoenix's own client on a page: with the browser's WebSocket and its XMLHttpRequest.
+
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { openPage } from "./browser.mjs";
+
+const read = (file) => readFile(fileURLToPath(new URL(file, import.meta.url)), "utf8");
+
+export async function beginOnPage({ program, url }, tell) {
+  const page = await openPage(program);
+  page.on("request", (request) => {
+    if (request.method() === "POST") tell({ on: "posted", count: request.postData().split("\n").length });
+  });
+  await page.goto(url);
+  await page.exposeFunction("tell", tell);
+  await page.addScriptTag({ content: await read("node_modules/phoenix/priv/static/phoenix.js") });
+  await page.addScriptTag({ content: (await read("client.mjs")).replaceAll("export ", "") });
+  await page.evaluate(() => { globalThis.commands = createCommands({ ...Phoenix, WebSocket, tell }); });
+
+  const onPage = (name) => (command) => page.evaluate(([name, command]) => commands[name](command), [name, command]);
+  return {
+    connect: onPage("connect"),
+    join: onPage("join"),
+    push: onPage("push"),
+    pushMany: onPage("pushMany"),
+    leave: onPage("leave"),
+    end: () => page.context().close(),
+  };
+}
