@@ -12,6 +12,9 @@ namespace Channels.Typed.Generators.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SwitchAnalyzer : DiagnosticAnalyzer
 {
+    /// <summary>The property that tells the code fix what is missing, a pattern a line.</summary>
+    private const string Patterns = "Patterns";
+
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.OutcomeIsNotHandled);
 
@@ -34,16 +37,18 @@ public sealed class SwitchAnalyzer : DiagnosticAnalyzer
     {
         if (OutcomeSwitch.Read(context.Operation, outcomes) is { Missing.Count: > 0 } found)
         {
-            SyntaxToken keyword = context.Operation.Syntax switch
+            (SyntaxToken keyword, SyntaxToken brace) = context.Operation.Syntax switch
             {
-                SwitchExpressionSyntax expression => expression.SwitchKeyword,
-                SwitchStatementSyntax statement => statement.SwitchKeyword,
-                _ => context.Operation.Syntax.GetFirstToken(),
+                SwitchExpressionSyntax expression => (expression.SwitchKeyword, expression.OpenBraceToken),
+                SwitchStatementSyntax statement => (statement.SwitchKeyword, statement.OpenBraceToken),
+                SyntaxNode other => (other.GetFirstToken(), other.GetLastToken()),
             };
-            string missing = found.Missing.Count == 1
-                ? $"'{found.Missing[0]}'"
-                : string.Join(", ", found.Missing.Take(found.Missing.Count - 1).Select(name => $"'{name}'")) + $" and '{found.Missing[found.Missing.Count - 1]}'";
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.OutcomeIsNotHandled, keyword.GetLocation(), missing));
+            string[] names = [.. found.Missing.Select(@case => $"'{@case.Name}'")];
+            string missing = names.Length == 1 ? names[0] : $"{string.Join(", ", names.Take(names.Length - 1))} and {names[names.Length - 1]}";
+            var writer = new PatternWriter(context.Operation.SemanticModel!, brace.SpanStart); // Analyzers get operations of a semantic model.
+            ImmutableDictionary<string, string?> forTheFix = ImmutableDictionary<string, string?>.Empty
+                .Add(Patterns, string.Join("\n", found.Missing.Select(@case => @case.Pattern(writer))));
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.OutcomeIsNotHandled, keyword.GetLocation(), forTheFix, missing));
         }
     }
 }

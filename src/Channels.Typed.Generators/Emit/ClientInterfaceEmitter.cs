@@ -82,7 +82,7 @@ internal static class ClientInterfaceEmitter
         writer.Lines("if (receiver == null)\n{\n    throw new global::System.ArgumentNullException(nameof(receiver));\n}");
         writer.Line();
         string subscriptions = string.Join(
-            ",\n    ", contract.Events.Select(@event => $"client.On{@event.BaseName}(new {ClientEventEmitter.Function(@event)}(receiver.{@event.Name}))"));
+            ",\n    ", contract.Events.Select(@event => $"client.On{@event.BaseName}(new {ClientEventEmitter.Function(@event)}(receiver.{GeneratedNames.Escape(@event.Name)}))"));
         writer.Lines(contract.Events.Count == 0
             ? $"return new {Code.Services}SubscriptionGroup();"
             : $"return new {Code.Services}SubscriptionGroup(\n    {subscriptions});");

@@ -14,7 +14,7 @@ internal static class ClientMethodEmitter
         writer.Line();
         writer.Lines($"""
             /// <inheritdoc/>
-            public {method.ReturnType} {method.Name}({Join(parameters, token)}) =>
+            public {method.ReturnType} {GeneratedNames.Escape(method.Name)}({Join(parameters, token)}) =>
                 {Call(contract, method, payload, "null", tokenArgument)};
             """);
         if (method.Shape == ReplyShape.None)
@@ -31,7 +31,7 @@ internal static class ClientMethodEmitter
 
     /// <summary>The join whose payload a function makes, as the client's interface declares it.</summary>
     public static string FunctionSignature(MethodModel join) =>
-        $"{join.ReturnType} {join.Name}({Function(join)} {GeneratedNames.Escape(join.Payload!.Name)}, {Code.CancellationToken} {Cancellation(join)} = default)"; // Asked only of joins with a payload.
+        $"{join.ReturnType} {GeneratedNames.Escape(join.Name)}({Function(join)} {GeneratedNames.Escape(join.Payload!.Name)}, {Code.CancellationToken} {Cancellation(join)} = default)"; // Asked only of joins with a payload.
 
     private static void EmitFunction(SourceWriter writer, ContractModel contract, string payload)
     {
@@ -48,7 +48,7 @@ internal static class ClientMethodEmitter
             /// <param name="{timeout}">How long to wait for the reply, the function included.</param>
             /// <param name="{Cancellation(join)}">Gives the join up.</param>
             /// <returns>The reply.</returns>
-            public {join.ReturnType} {join.Name}({Function(join)} {payload}, global::System.TimeSpan {timeout}, {Code.CancellationToken} {Cancellation(join)} = default) =>
+            public {join.ReturnType} {GeneratedNames.Escape(join.Name)}({Function(join)} {payload}, global::System.TimeSpan {timeout}, {Code.CancellationToken} {Cancellation(join)} = default) =>
                 {Call(contract, join, payload, timeout, Cancellation(join))};
             """);
     }
@@ -63,7 +63,7 @@ internal static class ClientMethodEmitter
             {(payload is null ? "" : $"/// <param name=\"{payload.TrimStart('@')}\">The payload.</param>\n")}/// <param name="{timeout}">How long to wait for the reply.</param>
             /// <param name="{cancellation}">Stops waiting.</param>
             /// <returns>The reply.</returns>
-            public {method.ReturnType} {method.Name}({Join(parameters.Replace(" = default", ""), $"global::System.TimeSpan {timeout}, {Code.CancellationToken} {cancellation} = default")}) =>
+            public {method.ReturnType} {GeneratedNames.Escape(method.Name)}({Join(parameters.Replace(" = default", ""), $"global::System.TimeSpan {timeout}, {Code.CancellationToken} {cancellation} = default")}) =>
                 {Call(contract, method, payload, timeout, cancellation)};
             """);
     }

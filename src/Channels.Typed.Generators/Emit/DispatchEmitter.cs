@@ -88,7 +88,7 @@ internal static class DispatchEmitter
         string payload = method.Payload is null ? "" : $"call.Read({GeneratedNames.JsonInfo(contract, method.Payload.Type)})";
         string token = method.TokenName is null ? "" : "call.CancellationToken";
         string separator = payload.Length > 0 && token.Length > 0 ? ", " : "";
-        string task = $"(({method.Interface})this).{method.Name}({payload}{separator}{token})";
+        string task = $"(({method.Interface})this).{GeneratedNames.Escape(method.Name)}({payload}{separator}{token})";
         return method.Shape switch
         {
             ReplyShape.Reply => $"call.Reply({task}, {GeneratedNames.JsonInfo(contract, method.Ok)}, {GeneratedNames.JsonInfo(contract, method.Error!)})", // A reply has an error.

@@ -35,7 +35,7 @@ internal static class PublisherEmitter
             writer.Line();
             writer.Lines($"""
                 /// <inheritdoc/>
-                public {Code.ValueTask} {@event.Name}({parameter}) =>
+                public {Code.ValueTask} {GeneratedNames.Escape(@event.Name)}({parameter}) =>
                     _target.SendAsync(_scope, {GeneratedNames.OutEvent(contract, @event)}{arguments});
                 """);
         }

@@ -28,7 +28,7 @@ internal static class OutcomeCases
 
         IReadOnlyList<INamedTypeSymbol> cases = ClosedHierarchy.Cases(payload);
         bool isClosed = !cases.Contains<INamedTypeSymbol>(payload, SymbolEqualityComparer.Default);
-        return isClosed ? [.. cases.Select(type => new OutcomeCase(Name(type), new Subject("", type, MayBeNull: false)))] : [];
+        return isClosed ? [.. cases.Select(type => new OutcomeCase(Name(type), writer => $"{writer.Type(type)} {writer.Variable(type)}", new Subject("", type, MayBeNull: false)))] : [];
     }
 
     private static IReadOnlyList<OutcomeCase> OfReply(INamedTypeSymbol reply) =>
@@ -42,6 +42,7 @@ internal static class OutcomeCases
         ITypeSymbol[] types = payload is INamedTypeSymbol named ? [.. ClosedHierarchy.Cases(named)] : [payload];
         return types.Select(type => new OutcomeCase(
             types.Length == 1 ? kind : $"{kind} with {Name(type)}",
+            writer => $"{{ Is{kind}: true, {(kind == Ok ? "Value" : Error)}: {(types.Length == 1 ? "var" : writer.Type(type))} {writer.Variable(type)} }}",
             new Subject("", reply, MayBeNull: false) { Members = Members(reply, kind, type, payload.NullableAnnotation == NullableAnnotation.Annotated) }));
     }
 
@@ -69,7 +70,7 @@ internal static class OutcomeCases
     }
 
     private static OutcomeCase OfKind(INamedTypeSymbol type, string kind) =>
-        new($"{type.Name}.{kind}", new Subject("", type, MayBeNull: false) { Value = Constant(type, kind) });
+        new($"{type.Name}.{kind}", writer => $"{writer.Type(type)}.{kind}", new Subject("", type, MayBeNull: false) { Value = Constant(type, kind) });
 
     private static object? Constant(INamedTypeSymbol type, string name) => type.GetMembers(name).OfType<IFieldSymbol>().FirstOrDefault()?.ConstantValue;
 

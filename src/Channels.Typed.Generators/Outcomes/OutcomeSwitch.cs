@@ -4,9 +4,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Channels.Typed.Generators.Outcomes;
 
 /// <summary>A switch over an outcome, and which of its cases are handled.</summary>
-/// <param name="Missing">The cases that are not, by name. Where that cannot be told it is not said.</param>
+/// <param name="Missing">The cases that are not. Where that cannot be told it is not said.</param>
 /// <param name="IsComplete">Whether all are handled for certain, so that the compiler need not ask for a discard.</param>
-internal sealed record OutcomeSwitch(IReadOnlyList<string> Missing, bool IsComplete)
+internal sealed record OutcomeSwitch(IReadOnlyList<OutcomeCase> Missing, bool IsComplete)
 {
     /// <summary>Reads a switch statement or expression; null if it is over something else.</summary>
     public static OutcomeSwitch? Read(IOperation operation, ContractOutcomes outcomes)
@@ -27,15 +27,15 @@ internal sealed record OutcomeSwitch(IReadOnlyList<string> Missing, bool IsCompl
         if (operation is ISwitchExpressionOperation
             && operation.SemanticModel?.GetTypeInfo(value.Syntax).Nullability.FlowState == NullableFlowState.MaybeNull)
         {
-            cases = [.. cases, new OutcomeCase("null", new Subject("", type, MayBeNull: true) { IsNull = true })];
+            cases = [.. cases, new OutcomeCase("null", static _ => "null", new Subject("", type, MayBeNull: true) { IsNull = true })];
         }
 
         List<Func<Subject, Condition>> arms = ReadArms(operation, new PatternReader(outcomes.Compilation));
         var handled = cases.Select(@case => (
-            @case.Name,
+            Case: @case,
             Condition: arms.Aggregate(Condition.Never, (condition, arm) => condition.Or(arm(@case.Subject))))).ToList();
         return new OutcomeSwitch(
-            [.. handled.Where(@case => !@case.Condition.IsCertain(inDoubt: true)).Select(@case => @case.Name)],
+            [.. handled.Where(@case => !@case.Condition.IsCertain(inDoubt: true)).Select(@case => @case.Case)],
             handled.TrueForAll(@case => @case.Condition.IsCertain(inDoubt: false)));
     }
 

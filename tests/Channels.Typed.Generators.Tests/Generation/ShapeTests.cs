@@ -247,4 +247,29 @@ public class ShapeTests
         CachingAssert.RunsNothingAgain(run);
         Snapshot.Verify(run);
     }
+
+    [Fact]
+    public void MethodsNamedAsKeywords_Compile()
+    {
+        var run = GeneratorRun.Start(Sources.Usings + """
+            public class Note { }
+            [Channel("x")] public partial interface IX : IChannel<IE>
+            {
+                [Join] Task<Note> @new(Note note);
+                [HandleIn] Task<Reply<Note, Note>> @lock(Note note);
+                [HandleIn("quiet", NoReply = true)] Task @await();
+            }
+            public interface IE { [HandleOut] ValueTask @event(Note note); [HandleOut(Intercept = true)] ValueTask @class(); }
+
+            [ChannelHandler] public partial class X : IX
+            {
+                public Task<Note> @new(Note note) => Task.FromResult(note);
+                public Task<Reply<Note, Note>> @lock(Note note) => Task.FromResult<Reply<Note, Note>>(Deferlock());
+                public async Task @await() => await Push.@event(new Note());
+                private partial ValueTask<bool> InterceptclassAsync() => new ValueTask<bool>(true);
+            }
+            """);
+
+        Assert.Empty(run.Complaints());
+    }
 }

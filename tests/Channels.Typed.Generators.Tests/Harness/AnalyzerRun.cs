@@ -40,9 +40,13 @@ internal static partial class AnalyzerRun
     }
 
     /// <summary>Returns the ids of what a build would show of the source: of the compiler and the analyzers, without what is suppressed.</summary>
-    public static async Task<IReadOnlyList<string>> BuildAsync(string source, params MetadataReference[] references)
+    public static Task<IReadOnlyList<string>> BuildAsync(string source, params MetadataReference[] references) =>
+        BuildAsync(source, LanguageVersion.CSharp11, references);
+
+    /// <summary>The same in another version of the language.</summary>
+    public static async Task<IReadOnlyList<string>> BuildAsync(string source, LanguageVersion language, params MetadataReference[] references)
     {
-        GeneratorRun run = GeneratorRun.Start(Sources.Usings + source, references: references);
+        GeneratorRun run = GeneratorRun.Start(Sources.Usings + source, language, references);
         ImmutableArray<Diagnostic> found = await run.Output.WithAnalyzers([.. Analyzers, new SwitchSuppressor()]).GetAllDiagnosticsAsync();
         return [.. found.Where(diagnostic => !diagnostic.IsSuppressed && diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Id != "CS1591").Select(diagnostic => diagnostic.Id).Order()];
     }

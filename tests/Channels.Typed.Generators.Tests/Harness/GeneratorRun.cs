@@ -15,6 +15,14 @@ internal sealed class GeneratorRun
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
+    /// <summary>What all compilations begin with: those made from one whose references are bound do not read them again.</summary>
+    private static readonly Lazy<CSharpCompilation> Bound = new(static () =>
+    {
+        var compilation = CSharpCompilation.Create("Generated.Tests", references: PlatformReferences, options: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        _ = compilation.GetSpecialType(SpecialType.System_Object);
+        return compilation;
+    });
+
     private readonly CSharpParseOptions _parseOptions;
 
     private GeneratorRun(CSharpCompilation input, GeneratorDriver driver, CSharpParseOptions parseOptions)
@@ -41,11 +49,9 @@ internal sealed class GeneratorRun
     public static GeneratorRun Start(string source, LanguageVersion language = LanguageVersion.CSharp11, params MetadataReference[] references)
     {
         CSharpParseOptions options = CSharpParseOptions.Default.WithLanguageVersion(language).WithDocumentationMode(DocumentationMode.Diagnose);
-        var compilation = CSharpCompilation.Create(
-            "Generated.Tests",
-            [Parse(source, options)],
-            [.. PlatformReferences, .. references],
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: language >= LanguageVersion.CSharp8 ? NullableContextOptions.Enable : NullableContextOptions.Disable));
+        CSharpCompilation compilation = (references.Length == 0 ? Bound.Value : Bound.Value.AddReferences(references))
+            .WithOptions(Bound.Value.Options.WithNullableContextOptions(language >= LanguageVersion.CSharp8 ? NullableContextOptions.Enable : NullableContextOptions.Disable))
+            .AddSyntaxTrees(Parse(source, options));
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             [new ContractGenerator().AsSourceGenerator(), new HandlerGenerator().AsSourceGenerator()],
             parseOptions: options,

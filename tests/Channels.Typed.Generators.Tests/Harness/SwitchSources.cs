@@ -72,7 +72,7 @@ internal static class SwitchSources
     private const string Parameters =
         "Reply<Done, Refused> reply, Reply<Done, Plain> plain, Reply<Done, Plain>? absent, ReplyKind kind, Refused refused, Refused? maybe, Denied denied, IAny any, Open open, Figure shape, int number";
 
-    public static string Expression(string expression) => $"{Contract} static class C {{ static int M({Parameters}) => {expression}; }}";
+    public static string Expression(string expression) => $"{Contract}static class C\n{{\n    static int M({Parameters}) => {expression};\n}}\n";
 
-    public static string Statement(string statement) => $"{Contract} static class C {{ static void M({Parameters}) {{ {statement} }} }}";
+    public static string Statement(string statement) => $"{Contract}static class C\n{{\n    static void M({Parameters})\n    {{\n        {statement}\n    }}\n}}\n";
 }
