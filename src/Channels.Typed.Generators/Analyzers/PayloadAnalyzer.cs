@@ -56,7 +56,7 @@ public sealed class PayloadAnalyzer() : TypeAnalyzer(KnownTypeNames.ChannelAttri
         IEnumerable<ISymbol> members = contract.AllMembers();
         foreach (INamedTypeSymbol @interface in contract.AllInterfaces)
         {
-            if (@interface.Is(KnownTypeNames.IChannel) && @interface.TypeArguments[0] is INamedTypeSymbol events)
+            if (@interface.Is(KnownTypeNames.IChannel) && @interface.TypeArguments.FirstOrDefault() is INamedTypeSymbol events)
             {
                 members = members.Concat(events.AllMembers());
             }

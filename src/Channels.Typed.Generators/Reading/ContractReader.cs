@@ -78,7 +78,8 @@ internal static class ContractReader
             problems.Add(new Problem(Descriptors.ContractIsNotPartial, contract.Location(), contract.Name));
         }
 
-        INamedTypeSymbol[] markers = [.. contract.AllInterfaces.Where(@interface => @interface.Is(KnownTypeNames.IChannel))];
+        // Without an argument it is no marker but an error of the compiler's, which is easier to understand beside ours.
+        INamedTypeSymbol[] markers = [.. contract.AllInterfaces.Where(@interface => @interface.Is(KnownTypeNames.IChannel) && @interface.TypeArguments.Length == 1)];
         if (markers.Length == 1 && markers[0].TypeArguments[0] is INamedTypeSymbol { TypeKind: TypeKind.Interface } events)
         {
             return events;

@@ -33,11 +33,11 @@ internal static class ReturnReader
         }
 
         ITypeSymbol result = type.TypeArguments[0];
-        if (result.Is(KnownTypeNames.Reply))
+        if (result is INamedTypeSymbol { TypeArguments.Length: 2 } reply && reply.Is(KnownTypeNames.Reply))
         {
             shape = ReplyShape.Reply;
-            ok = ReadPayload(method, ((INamedTypeSymbol)result).TypeArguments[0], problems);
-            error = ReadPayload(method, ((INamedTypeSymbol)result).TypeArguments[1], problems);
+            ok = ReadPayload(method, reply.TypeArguments[0], problems);
+            error = ReadPayload(method, reply.TypeArguments[1], problems);
             return true;
         }
 

@@ -39,7 +39,7 @@ internal static partial class AnalyzerRun
         return [.. found.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).ThenBy(diagnostic => diagnostic.Id)];
     }
 
-    /// <summary>Returns the ids of what a build would show of the source: of the compiler and the analyzers, without what is suppressed.</summary>
+    /// <summary>Returns the ids of what a build would show of the source: of the compiler, the generators and the analyzers, without what is suppressed.</summary>
     public static Task<IReadOnlyList<string>> BuildAsync(string source, params MetadataReference[] references) =>
         BuildAsync(source, LanguageVersion.CSharp11, references);
 
@@ -48,7 +48,7 @@ internal static partial class AnalyzerRun
     {
         GeneratorRun run = GeneratorRun.Start(Sources.Usings + source, language, references);
         ImmutableArray<Diagnostic> found = await run.Output.WithAnalyzers([.. Analyzers, new SwitchSuppressor()]).GetAllDiagnosticsAsync();
-        return [.. found.Where(diagnostic => !diagnostic.IsSuppressed && diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Id != "CS1591").Select(diagnostic => diagnostic.Id).Order()];
+        return [.. found.Concat(run.GeneratorDiagnostics).Where(diagnostic => !diagnostic.IsSuppressed && diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Id != "CS1591").Select(diagnostic => diagnostic.Id).Order()];
     }
 
     private static string Text(Diagnostic diagnostic) => diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan);
