@@ -17,6 +17,7 @@ internal sealed class LongPollHalf
 
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private readonly Queue<string> _posted = new(); // What the recording has not come to yet.
     private readonly HashSet<string> _tokens = [];
     private readonly HashSet<string> _heartbeats = [];
     private RefMap _refs = new();
@@ -39,16 +40,20 @@ internal sealed class LongPollHalf
     /// <summary>Whoever disconnects leaves the channels that are still joined.</summary>
     public async Task AnswerLeavesAsync(Task disposals)
     {
+        AssertLeaves(_posted);
         while (!disposals.IsCompleted)
         {
             Task<ScriptedRequest> post = Http.PostAsync();
             if (await Task.WhenAny(post, disposals) == post)
             {
-                Assert.All((await post).Body.Split('\n'), static entry => Assert.Contains("\"phx_leave\"", entry, StringComparison.Ordinal));
+                AssertLeaves((await post).Body.Split('\n'));
                 (await post).Answer("""{"status":200}""");
             }
         }
     }
+
+    private static void AssertLeaves(IEnumerable<string> entries) =>
+        Assert.All(entries, static entry => Assert.Contains("\"phx_leave\"", entry, StringComparison.Ordinal));
 
     private static string Decoded(string token) => Uri.UnescapeDataString(token);
 
@@ -88,18 +93,18 @@ internal sealed class LongPollHalf
 
     private async Task PostAsync(RecordedLine line, CancellationToken over)
     {
-        var entries = new Queue<string>(line.Data.Split('\n').Where(IsNoHeartbeat));
-        while (entries.Count > 0)
+        foreach (string entry in line.Data.Split('\n').Where(IsNoHeartbeat))
         {
-            ScriptedRequest post = await Http.PostAsync().WaitAsync(over);
-            Assert.Contains($"{TokenHeader}: {_token}", post.Headers, StringComparison.Ordinal);
-            Assert.Contains($"Content-Type: {line.Headers["content-type"]}", post.Headers, StringComparison.Ordinal);
-            foreach (string entry in post.Body.Split('\n'))
+            while (_posted.Count == 0)
             {
-                Frames.Compare(entries.Dequeue(), entry, _refs);
+                ScriptedRequest post = await Http.PostAsync().WaitAsync(over);
+                Assert.Contains($"{TokenHeader}: {_token}", post.Headers, StringComparison.Ordinal);
+                Assert.Contains($"Content-Type: {line.Headers["content-type"]}", post.Headers, StringComparison.Ordinal);
+                Array.ForEach(post.Body.Split('\n'), _posted.Enqueue);
+                post.Answer("""{"status":200}""");
             }
 
-            post.Answer("""{"status":200}""");
+            Frames.Compare(entry, _posted.Dequeue(), _refs);
         }
     }
 
