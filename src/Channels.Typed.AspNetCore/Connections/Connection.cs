@@ -197,7 +197,7 @@ internal sealed class Connection(
         if (predecessor is null && CountChannels() >= Options.MaxChannelsPerConnection)
         {
             Services.Telemetry.OnTooManyChannels(served.Handler, Options.MaxChannelsPerConnection);
-            Reply(frame.JoinRef, frame.Ref, frame.RawTopic, "{\"reason\":\"too many channels joined\"}"u8, "error"u8);
+            Reply(frame.JoinRef, frame.Ref, frame.RawTopic, Refusals.TooManyChannels, "error"u8);
             return null;
         }
 
@@ -230,7 +230,7 @@ internal sealed class Connection(
     private void Unmatched(in Frame frame)
     {
         Services.Telemetry.OnUnmatchedTopic();
-        Reply("null"u8, frame.Ref, frame.RawTopic, "{\"reason\":\"unmatched topic\"}"u8, "error"u8);
+        Reply("null"u8, frame.Ref, frame.RawTopic, Refusals.UnmatchedTopic, "error"u8);
     }
 
     private void Reply(

@@ -28,7 +28,7 @@ internal sealed partial class ServerChannel
             return;
         }
 
-        Replies.SendError("{\"reason\":\"unknown event\"}"u8);
+        Replies.SendError(Refusals.UnknownEvent);
     }
 
     /// <summary>Calls the handler, once nothing stands before it any more; the join is what makes it.</summary>
@@ -40,7 +40,7 @@ internal sealed partial class ServerChannel
 
     public void OnUnauthorized()
     {
-        Replies.SendError("{\"reason\":\"unauthorized\"}"u8);
+        Replies.SendError(Refusals.Unauthorized);
         Outcome = Outcome.Unauthorized;
     }
 
@@ -60,12 +60,12 @@ internal sealed partial class ServerChannel
 
         if (retryAfter is not { } time)
         {
-            Replies.SendError("{\"reason\":\"rate_limited\"}"u8);
+            Replies.SendError(Refusals.RateLimited);
             return;
         }
 
         Span<byte> response = stackalloc byte[64]; // 43 without the number, which has up to 20.
-        ReadOnlySpan<byte> beginning = "{\"reason\":\"rate_limited\",\"retry_after_ms\":"u8;
+        ReadOnlySpan<byte> beginning = Refusals.RateLimitedFor;
         beginning.CopyTo(response);
         Utf8Formatter.TryFormat((long)Math.Ceiling(time.TotalMilliseconds), response[beginning.Length..], out int digits);
         response[beginning.Length + digits] = (byte)'}';
@@ -134,7 +134,7 @@ internal sealed partial class ServerChannel
         {
             case UnreadablePayloadException when _currentRefLength > 0 && Services.Options.InvalidPayloads == BadMessageAction.ReplyError:
                 Services.Telemetry.OnUnreadablePayload(_descriptor, exception);
-                Replies.SendError("{\"reason\":\"invalid payload\"}"u8);
+                Replies.SendError(Refusals.InvalidPayload);
                 return true;
             case OperationCanceledException when IsEnding:
                 // The channel is ending, which is why the handler gave up.

@@ -82,7 +82,7 @@ internal sealed partial class ServerChannel
 
         if (end is (ChannelEnd.Crashed or ChannelEnd.Failed) && Interlocked.Exchange(ref _isCloseAnnounced, 1) == 0)
         {
-            SendControl("\"phx_error\""u8, "{\"reason\":\"channel_crash\"}"u8);
+            SendControl("\"phx_error\""u8, Refusals.ChannelCrash);
         }
 
         await ReleaseAsync();

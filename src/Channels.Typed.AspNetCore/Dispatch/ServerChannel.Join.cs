@@ -114,21 +114,21 @@ internal sealed partial class ServerChannel
         catch (UnreadablePayloadException e) when (Services.Options.InvalidPayloads == BadMessageAction.ReplyError)
         {
             Services.Telemetry.OnUnreadablePayload(_descriptor, e);
-            Refuse("{\"reason\":\"invalid payload\"}"u8);
+            Refuse(Refusals.InvalidPayload);
             return Outcome.InvalidPayload;
         }
         catch (TimeoutException e) when (!task.IsCompleted)
         {
             observation.Fail(e);
             Log.JoinTimedOut(Services.Logger, _descriptor.Name, Services.Options.JoinTimeout);
-            Refuse("{\"reason\":\"join timeout\"}"u8);
+            Refuse(Refusals.JoinTimeout);
             return Outcome.TimedOut;
         }
         catch (Exception e)
         {
             observation.Fail(e);
             Log.JoinCrashed(Services.Logger, _descriptor.Name, e);
-            Refuse("{\"reason\":\"join crashed\"}"u8);
+            Refuse(Refusals.JoinCrashed);
             return Outcome.Failed;
         }
     }

@@ -15,8 +15,6 @@ internal static class ReplyPayload
     // Replies without a response.
     private static readonly byte[] NoResponse = Encoding.ASCII.GetBytes("{}");
 
-    private static ReadOnlySpan<byte> UnmatchedTopic => "{\"reason\":\"unmatched topic\"}"u8;
-
     /// <exception cref="ProtocolException">There is no status.</exception>
     public static ReplyFrame Read(ReadOnlySpan<byte> payload)
     {
@@ -55,7 +53,7 @@ internal static class ReplyPayload
         new(status.SequenceEqual("ok"u8) ? Ok : status.SequenceEqual("error"u8) ? Error : Encoding.UTF8.GetString(status.ToArray()), response.ToArray(), isBinary: true);
 
     /// <summary>Whether the server says that it does not know the channel (protocol section "Control events").</summary>
-    public static bool IsUnmatchedTopic(in ReplyFrame reply) => reply.Status == Error && reply.Response.Span.SequenceEqual(UnmatchedTopic);
+    public static bool IsUnmatchedTopic(in ReplyFrame reply) => reply.Status == Error && reply.Response.Span.SequenceEqual(Refusals.UnmatchedTopic);
 
     private static string Status(ref Utf8JsonReader reader)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Channels.Typed.Protocol;
 
 namespace Channels.Typed.CompilerServices;
 
@@ -60,9 +61,9 @@ internal static class ReplyReader
     {
         ReadOnlySpan<byte> response = reply.Response.Span;
         ChannelErrorReason? reason =
-            response.SequenceEqual("{\"reason\":\"unmatched topic\"}"u8) ? ChannelErrorReason.UnmatchedTopic
-            : response.SequenceEqual("{\"reason\":\"join crashed\"}"u8) ? ChannelErrorReason.JoinCrashed
-            : response.SequenceEqual("{\"reason\":\"too many channels joined\"}"u8) ? ChannelErrorReason.TooManyChannels
+            response.SequenceEqual(Refusals.UnmatchedTopic) ? ChannelErrorReason.UnmatchedTopic
+            : response.SequenceEqual(Refusals.JoinCrashed) ? ChannelErrorReason.JoinCrashed
+            : response.SequenceEqual(Refusals.TooManyChannels) ? ChannelErrorReason.TooManyChannels
             : null;
         if (reason is { } known)
         {
