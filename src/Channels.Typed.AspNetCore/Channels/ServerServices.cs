@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Channels.Typed.AspNetCore.Channels;
 
-/// <summary>What every connection and channel uses; one instance for the server.</summary>
-internal sealed record ConnectionServices(
+/// <summary>What all connections and channels of a server use. One instance for each host.</summary>
+internal sealed record ServerServices(
     ChannelsOptions Options,
     ChannelPubSub PubSub,
     IServiceProvider Root,
@@ -15,6 +15,6 @@ internal sealed record ConnectionServices(
     ILogger Logger,
     ServerTelemetry Telemetry) : IDisposable
 {
-    /// <summary>Ends the policies of rate limits, which began with the server.</summary>
+    /// <summary>Disposes the rate limiters of the policies, which live as long as the server.</summary>
     public void Dispose() => Options.RateLimits.End();
 }

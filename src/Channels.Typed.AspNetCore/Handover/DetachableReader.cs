@@ -3,11 +3,11 @@ using System.IO.Pipelines;
 namespace Channels.Typed.AspNetCore.Handover;
 
 /// <summary>Passes on to a reader until it is cut; then it is at its end, and whatever is done to it is done to nobody.</summary>
-internal sealed class CuttableReader(PipeReader reader) : PipeReader
+internal sealed class DetachableReader(PipeReader reader) : PipeReader
 {
     private PipeReader? _reader = reader;
 
-    public void Cut() => _reader = null;
+    public void Detach() => _reader = null;
 
     public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) =>
         _reader?.ReadAsync(cancellationToken) ?? new ValueTask<ReadResult>(AtEnd());

@@ -6,7 +6,7 @@ namespace Channels.Typed.AspNetCore.Observability;
 /// Bounds what clients can make the server write into its log: so many entries of one kind and name in a time, and how many more there were
 /// with the next one. Names come from contracts, so the table is as small as they are. Safe for use from several threads.
 /// </summary>
-internal sealed class LogGate(TimeProvider time)
+internal sealed class LogLimiter(TimeProvider time)
 {
     /// <summary>How many entries pass in one <see cref="Period"/>.</summary>
     public const int Limit = 10;

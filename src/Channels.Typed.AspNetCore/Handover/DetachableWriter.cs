@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 namespace Channels.Typed.AspNetCore.Handover;
 
 /// <summary>Passes on to a writer until it is cut; then what is written goes nowhere.</summary>
-internal sealed class CuttableWriter(PipeWriter writer) : PipeWriter
+internal sealed class DetachableWriter(PipeWriter writer) : PipeWriter
 {
     private PipeWriter? _writer = writer;
 
@@ -11,7 +11,7 @@ internal sealed class CuttableWriter(PipeWriter writer) : PipeWriter
 
     public override long UnflushedBytes => _writer?.UnflushedBytes ?? 0;
 
-    public void Cut() => _writer = null;
+    public void Detach() => _writer = null;
 
     public override Memory<byte> GetMemory(int sizeHint = 0) => _writer?.GetMemory(sizeHint) ?? Nowhere(sizeHint);
 
