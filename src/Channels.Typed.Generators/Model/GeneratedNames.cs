@@ -1,7 +1,6 @@
-using Channels.Typed.Generators.Model;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace Channels.Typed.Generators.Emit;
+namespace Channels.Typed.Generators.Model;
 
 /// <summary>Names of what is generated. Contracts and handlers may be compiled by different versions, so these never change.</summary>
 internal static class GeneratedNames
@@ -47,13 +46,16 @@ internal static class GeneratedNames
 
     public static string JsonInfo(ContractModel contract, TypeRef type)
     {
-        string key = Reading.JsonInfoReader.Key(type);
+        string key = JsonInfoModel.Key(type);
         return $"{Qualify(contract, Contract(contract))}.JsonInfos.{contract.JsonInfos.First(info => info.Type.FullName == key).Field}";
     }
 
     public static string InEvent(ContractModel contract, MethodModel method) => $"{Qualify(contract, Contract(contract))}.InEvents.{Escape(method.BaseName)}";
 
     public static string OutEvent(ContractModel contract, EventModel @event) => $"{Qualify(contract, Contract(contract))}.OutEvents.{Escape(@event.BaseName)}";
+
+    /// <summary>The field in which a client keeps the subscriptions to an event.</summary>
+    public static string Field(EventModel @event) => "_" + char.ToLowerInvariant(@event.BaseName[0]) + @event.BaseName.Substring(1);
 
     /// <summary>The hint of a file: unique for a type, and free of what a file's name cannot have.</summary>
     public static string Hint(string fullName) => fullName.Replace('<', '_').Replace('>', '_').Replace(',', '_').Replace(' ', '_');

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace Channels.Typed.Generators;
+namespace Channels.Typed.Generators.Emit;
 
 /// <summary>The oldest C# that can compile what is emitted.</summary>
 internal static class LanguageVersions

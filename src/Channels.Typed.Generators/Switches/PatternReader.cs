@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Channels.Typed.Generators.Outcomes;
+namespace Channels.Typed.Generators.Switches;
 
 /// <summary>Reads when a pattern matches a value. It says what the compiler would, and knows in addition which case the value is of.</summary>
 internal sealed class PatternReader(Compilation compilation)

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Channels.Typed.Generators.Outcomes;
+namespace Channels.Typed.Generators.Switches;
 
 /// <summary>When a pattern matches: a formula of tests whose results are not known, such as whether a property is less than 5.</summary>
 /// <remarks>Tests are told apart by their text and nothing else is known of them, so what holds for all their results holds for all values.</remarks>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Channels.Typed.Generators.Reading;
 using Microsoft.CodeAnalysis;
 
-namespace Channels.Typed.Generators.Outcomes;
+namespace Channels.Typed.Generators.Switches;
 
 /// <summary>The cases of what can be switched over: a reply, its kind, and a payload whose type is closed.</summary>
 internal static class OutcomeCases

@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Channels.Typed.Generators.Outcomes;
+namespace Channels.Typed.Generators.Switches;
 
 /// <summary>A switch over an outcome, and which of its cases are handled.</summary>
 /// <param name="Missing">The cases that are not. Where that cannot be told it is not said.</param>

@@ -1,7 +1,7 @@
 using Channels.Typed.Generators.Reading;
 using Microsoft.CodeAnalysis;
 
-namespace Channels.Typed.Generators.Outcomes;
+namespace Channels.Typed.Generators.Switches;
 
 /// <summary>The types that contracts declare as outcomes, here and in what is referred to. Nobody asks for them until a switch looks as if it were over one.</summary>
 internal sealed class ContractOutcomes(Compilation compilation)

@@ -1,4 +1,4 @@
-namespace Channels.Typed.Generators.Outcomes;
+namespace Channels.Typed.Generators.Switches;
 
 /// <summary>One of the cases that a switch has to handle.</summary>
 /// <param name="Name">Its name in a message.</param>

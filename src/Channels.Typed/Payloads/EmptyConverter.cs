@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Channels.Typed.CompilerServices;
+namespace Channels.Typed;
 
 /// <summary>Writes <see cref="Empty"/> as <c>{}</c> and reads it from anything.</summary>
 internal sealed class EmptyConverter : JsonConverter<Empty>

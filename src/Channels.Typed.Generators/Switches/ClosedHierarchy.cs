@@ -1,7 +1,7 @@
 using Channels.Typed.Generators.Reading;
 using Microsoft.CodeAnalysis;
 
-namespace Channels.Typed.Generators.Outcomes;
+namespace Channels.Typed.Generators.Switches;
 
 /// <summary>Types that have no others than these: a union, as far as C# has them.</summary>
 internal static class ClosedHierarchy

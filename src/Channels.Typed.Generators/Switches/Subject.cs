@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
-namespace Channels.Typed.Generators.Outcomes;
+namespace Channels.Typed.Generators.Switches;
 
 /// <summary>A value that patterns look at, and what is known of it.</summary>
 /// <param name="Path">Where it is found, which tells its tests from those of other values.</param>

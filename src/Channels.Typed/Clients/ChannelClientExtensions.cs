@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed;
 

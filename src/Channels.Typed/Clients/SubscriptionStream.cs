@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
-namespace Channels.Typed.CompilerServices;
+namespace Channels.Typed;
 
 /// <summary>Turns handlers into streams: each enumeration subscribes, and has a buffer of its own.</summary>
 internal static class SubscriptionStream

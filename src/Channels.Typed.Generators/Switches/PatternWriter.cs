@@ -1,7 +1,7 @@
-using Channels.Typed.Generators.Emit;
+using Channels.Typed.Generators.Model;
 using Microsoft.CodeAnalysis;
 
-namespace Channels.Typed.Generators.Outcomes;
+namespace Channels.Typed.Generators.Switches;
 
 /// <summary>Writes patterns as one would by hand in that place: with types as short as their names can be there, and variables of which there is no other.</summary>
 /// <remarks>Types have variables even where nothing is in them: until C# 9, a type alone is no pattern.</remarks>
