@@ -1,5 +1,4 @@
 using System.Net;
-using Channels.Typed.AspNetCore.Connections;
 using Channels.Typed.AspNetCore.Handshake;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;

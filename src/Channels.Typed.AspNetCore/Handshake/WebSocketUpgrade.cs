@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Channels.Typed.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Timeouts;

@@ -1,5 +1,4 @@
 using Channels.Typed.AspNetCore.Channels;
-using Channels.Typed.PubSub;
 
 namespace Channels.Typed.AspNetCore.LongPolling;
 
