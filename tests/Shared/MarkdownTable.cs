@@ -3,9 +3,6 @@ namespace Channels.Typed.Tests.Shared;
 /// <summary>A table of a page of this repository, which tests compare with the code.</summary>
 internal static class MarkdownTable
 {
-    /// <summary>Where metrics, spans and log entries are documented.</summary>
-    public const string Observability = "docs/observability.md";
-
     /// <summary>Reads the rows of the table whose first column has this heading.</summary>
     public static string[][] Read(string page, string firstHeading) =>
         Rows(Lines(page).SkipWhile(line => !line.StartsWith($"| {firstHeading} |", StringComparison.Ordinal)));
