@@ -44,13 +44,15 @@ public sealed partial class ProtocolPageTests
     [Fact]
     public void EveryLinkToAHeading_Exists()
     {
-        Dictionary<string, MarkdownPage> pages = new[] { Page, ProtocolCase.Page }.ToDictionary(page => page, page => new MarkdownPage(page));
+        string[] names = [Page, ProtocolCase.Page];
+        Dictionary<string, MarkdownPage> pages = names.ToDictionary(name => name, name => new MarkdownPage(name));
         (string From, string Link)[] broken =
         [
             .. from path in RepositoryFiles.WithExtension(".md")
                from link in Link().Matches(File.ReadAllText(path))
                let target = link.Groups["page"].Value is { Length: > 0 } page ? Path.GetFullPath(page, Path.GetDirectoryName(path)!) : path
-               where pages.TryGetValue(RepositoryFiles.Name(target), out MarkdownPage? page) && !page.Anchors.Contains(link.Groups["anchor"].Value)
+               where pages.TryGetValue(RepositoryFiles.Name(target), out MarkdownPage? linked)
+                   && !linked.Anchors.Contains(link.Groups["anchor"].Value)
                select (RepositoryFiles.Name(path), link.Value),
         ];
 

@@ -1,6 +1,6 @@
 namespace Channels.Typed.RepositoryTests;
 
-/// <summary>The text files that people write: those at the root of the repository, and those in its folders of sources, tests and pages.</summary>
+/// <summary>The text files at the root of the repository and in its folders, without those that a build or npm writes.</summary>
 internal static class RepositoryFiles
 {
     private static readonly string[] Folders = ["src", "tests", "samples", "eng", "docs"];
