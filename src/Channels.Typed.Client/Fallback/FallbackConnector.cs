@@ -4,7 +4,7 @@ using Channels.Typed.Client.Transports;
 
 namespace Channels.Typed.Client.Fallback;
 
-/// <summary>Connects by WebSocket if one works, and by long polling otherwise (README).</summary>
+/// <summary>Connects by WebSocket if one works, and by long polling otherwise (README.md).</summary>
 internal sealed class FallbackConnector(
     SocketSettings settings, RequestSource requests, IClientTransportFactory webSockets, IClientTransportFactory longPolling)
     : IClientTransportFactory

@@ -3,8 +3,8 @@ using Channels.Typed.Client.Observability;
 namespace Channels.Typed.Client.Fallback;
 
 /// <summary>
-/// What one socket knows about its transports (README). Safe for use from several threads: the reader, attempts to connect and probes call
-/// it.
+/// What one socket knows about its transports (README.md). Safe for use from several threads: the reader, attempts to connect and probes
+/// call it.
 /// </summary>
 internal sealed class TransportChoice(SocketSettings settings, Uri endpoint)
 {

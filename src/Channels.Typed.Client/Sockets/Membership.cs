@@ -5,7 +5,7 @@ using Channels.Typed.CompilerServices;
 namespace Channels.Typed.Client.Sockets;
 
 /// <summary>
-/// The state machine of one channel (README, "Channel"). This file has what the application calls and how a channel ends,
+/// The state machine of one channel (CHANNELS.md). This file has what the application calls and how a channel ends,
 /// Membership.Joining.cs has joins and rejoins, Membership.Server.cs has what the server and the connection cause. Every member needs the
 /// socket's lock.
 /// </summary>

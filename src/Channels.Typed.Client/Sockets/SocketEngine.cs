@@ -6,7 +6,7 @@ using Channels.Typed.Client.Transports;
 namespace Channels.Typed.Client.Sockets;
 
 /// <summary>
-/// The state of one socket: its connection, its channels and its refs (README, "Socket"). This file has what the application and the
+/// The state of one socket: its connection, its channels and its refs (README.md). This file has what the application and the
 /// channels call; SocketEngine.Loop.cs has what <see cref="ConnectLoop"/> calls.
 /// </summary>
 internal sealed partial class SocketEngine(SocketSettings settings, IClientTransportFactory transports, RequestSource requests)
