@@ -7,7 +7,7 @@ namespace Channels.Typed.Client.Events;
 
 /// <summary>
 /// The event queue of one channel, and the loop that calls its handlers one at a time in wire order. It is made when the first item for a
-/// handler comes. <see cref="TryWrite"/>, <see cref="Post"/> and <see cref="Complete"/> are called under the socket's lock, which fixes the
+/// handler comes. <see cref="Write"/>, <see cref="Post"/> and <see cref="Complete"/> are called under the socket's lock, which fixes the
 /// order.
 /// </summary>
 [SuppressMessage(
@@ -47,11 +47,9 @@ internal sealed class EventPump
     public static bool IsCaller(Subscriptions subscriptions) => Current.Value == subscriptions;
 
     /// <summary>Queues an event or a rejoin reply. After <see cref="Complete"/> it is dropped.</summary>
-    /// <returns>
-    /// <see langword="false"/> if the queue is full. The item is queued nevertheless, and the reader must await
-    /// <see cref="WaitForRoomAsync"/> before it reads the next message.
-    /// </returns>
-    public bool TryWrite(EventItem item) => !_queue.Writer.TryWrite(item) || _slots.Wait(0);
+    /// <returns>Whether the reader must wait, because the queue was full already. The item is queued nevertheless.</returns>
+    public Backpressure Write(EventItem item) =>
+        !_queue.Writer.TryWrite(item) || _slots.Wait(0) ? Backpressure.None : new Backpressure(this);
 
     /// <summary>Waits for the slot of the item that was written last.</summary>
     public async Task WaitForRoomAsync(CancellationToken cancellationToken)

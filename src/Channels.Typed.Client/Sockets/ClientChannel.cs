@@ -112,7 +112,7 @@ internal sealed class ClientChannel : IClientChannel
     {
         if (_subscriptions.Find(eventName) is { } name)
         {
-            return Enqueue(EventItem.Event(name, Copy(payload, isBinary)));
+            return Pump().Write(EventItem.Event(name, Copy(payload, isBinary)));
         }
 
         Telemetry.OnEventDropped(TelemetryTags.Unhandled);
@@ -120,7 +120,7 @@ internal sealed class ClientChannel : IClientChannel
     }
 
     public Backpressure OnRejoinReply(ReplyFrame reply) =>
-        _subscriptions.Has(SubscriptionKind.Rejoin) ? Enqueue(EventItem.Rejoined(reply)) : Backpressure.None;
+        _subscriptions.Has(SubscriptionKind.Rejoin) ? Pump().Write(EventItem.Rejoined(reply)) : Backpressure.None;
 
     public void OnMembershipChanged(ChannelStateChange change)
     {
@@ -159,12 +159,6 @@ internal sealed class ClientChannel : IClientChannel
 
     private EventPump Pump() => _pump ??= _lastPump = new EventPump(
         _subscriptions, Telemetry, _engine.Settings.EventQueueCapacity, _lastPump?.Completion ?? Task.CompletedTask);
-
-    private Backpressure Enqueue(EventItem item)
-    {
-        EventPump pump = Pump();
-        return pump.TryWrite(item) ? Backpressure.None : new Backpressure(pump);
-    }
 
     private async Task<ReplyFrame> JoinAsync(JoinPayload payload, TimeSpan? timeout, CancellationToken cancellationToken)
     {

@@ -87,7 +87,7 @@ internal sealed class LongPollAnswer
             if (message.Length > maxMessageBytes)
             {
                 throw new ProtocolException(
-                    $"The server sent a message of more than {maxMessageBytes} bytes. Raise ChannelSocketOptions.MaxMessageBytes to read it.");
+                    $"The server sent a message of over {maxMessageBytes} bytes. Raise ChannelSocketOptions.MaxMessageBytes to read it.");
             }
 
             _messages.Add(message);

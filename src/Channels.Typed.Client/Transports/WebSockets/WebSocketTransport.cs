@@ -128,7 +128,7 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageBytes, 
         if (length >= maxMessageBytes)
         {
             throw new ProtocolException(
-                $"The server sent a message of more than {maxMessageBytes} bytes. Raise ChannelSocketOptions.MaxMessageBytes to read it.");
+                $"The server sent a message of over {maxMessageBytes} bytes. Raise ChannelSocketOptions.MaxMessageBytes to read it.");
         }
 
         Array.Resize(ref _buffer, (int)Math.Min((long)length * 2, maxMessageBytes));
