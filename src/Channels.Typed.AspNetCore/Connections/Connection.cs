@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Text;
-using Channels.Typed.AspNetCore.Dispatch;
-using Channels.Typed.AspNetCore.Formats;
-using Channels.Typed.AspNetCore.Sockets;
+using Channels.Typed.AspNetCore.Channels;
+using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.AspNetCore.Transports;
+using Channels.Typed.AspNetCore.Versions;
 using Channels.Typed.CompilerServices;
 using Channels.Typed.Protocol;
 using Channels.Typed.PubSub;

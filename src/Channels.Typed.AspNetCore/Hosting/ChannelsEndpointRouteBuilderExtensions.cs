@@ -1,10 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using Channels.Typed.AspNetCore;
-using Channels.Typed.AspNetCore.Calls;
+using Channels.Typed.AspNetCore.Channels;
 using Channels.Typed.AspNetCore.Connections;
+using Channels.Typed.AspNetCore.Gate;
+using Channels.Typed.AspNetCore.Handshake;
 using Channels.Typed.AspNetCore.Hosting;
 using Channels.Typed.AspNetCore.LongPolling;
-using Channels.Typed.AspNetCore.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Channels.Typed;
 using Channels.Typed.AspNetCore;
+using Channels.Typed.AspNetCore.Channels;
 using Channels.Typed.AspNetCore.Connections;
 using Channels.Typed.AspNetCore.Handover;
 using Channels.Typed.AspNetCore.Hosting;

@@ -1,7 +1,7 @@
-using Channels.Typed.AspNetCore.Connections;
-using Channels.Typed.AspNetCore.Formats;
+using Channels.Typed.AspNetCore.Channels;
+using Channels.Typed.AspNetCore.Handshake;
 using Channels.Typed.AspNetCore.Observability;
-using Channels.Typed.AspNetCore.Sockets;
+using Channels.Typed.AspNetCore.Versions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
+using Channels.Typed.AspNetCore.Channels;
 using Channels.Typed.AspNetCore.Connections;
-using Channels.Typed.AspNetCore.Formats;
-using Channels.Typed.AspNetCore.Sockets;
+using Channels.Typed.AspNetCore.Handshake;
+using Channels.Typed.AspNetCore.Versions;
 
 namespace Channels.Typed.AspNetCore.LongPolling;
 

@@ -1,10 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Unicode;
+using Channels.Typed.AspNetCore.Channels;
 using Channels.Typed.AspNetCore.Connections;
-using Channels.Typed.AspNetCore.Formats;
+using Channels.Typed.AspNetCore.Handshake;
 using Channels.Typed.AspNetCore.Observability;
-using Channels.Typed.AspNetCore.Sockets;
 using Channels.Typed.AspNetCore.Transports;
+using Channels.Typed.AspNetCore.Versions;
 using Channels.Typed.Protocol;
 using Channels.Typed.PubSub;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Channels.Typed.AspNetCore.Connections;
+using Channels.Typed.AspNetCore.Channels;
 using Channels.Typed.PubSub;
 
 namespace Channels.Typed.AspNetCore.LongPolling;

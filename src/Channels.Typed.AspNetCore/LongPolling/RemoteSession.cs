@@ -1,4 +1,4 @@
-using Channels.Typed.AspNetCore.Connections;
+using Channels.Typed.AspNetCore.Channels;
 using Channels.Typed.PubSub;
 
 namespace Channels.Typed.AspNetCore.LongPolling;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using Channels.Typed.AspNetCore.Connections;
+using Channels.Typed.AspNetCore.Channels;
+using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.PubSub;
 
 namespace Channels.Typed.AspNetCore.LongPolling;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Channels.Typed.AspNetCore.Dispatch;
+using Channels.Typed.AspNetCore.Channels;
 using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed.AspNetCore.Observability;

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Pipelines;
-using Channels.Typed.AspNetCore.Connections;
 using Channels.Typed.PubSub;
 
 namespace Channels.Typed.AspNetCore.Transports;

@@ -1,11 +1,11 @@
 using System.Diagnostics.Metrics;
 using System.IO.Pipelines;
 using System.Text;
+using Channels.Typed.AspNetCore.Channels;
 using Channels.Typed.AspNetCore.Connections;
-using Channels.Typed.AspNetCore.Formats;
 using Channels.Typed.AspNetCore.Observability;
-using Channels.Typed.AspNetCore.Sockets;
 using Channels.Typed.AspNetCore.Transports;
+using Channels.Typed.AspNetCore.Versions;
 using Channels.Typed.PubSub;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,7 +1,7 @@
+using Channels.Typed.AspNetCore.Channels;
 using Channels.Typed.AspNetCore.Connections;
-using Channels.Typed.AspNetCore.Formats;
-using Channels.Typed.AspNetCore.Sockets;
 using Channels.Typed.AspNetCore.Transports;
+using Channels.Typed.AspNetCore.Versions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Channels.Typed.AspNetCore.Tests.Fixture;
