@@ -36,7 +36,7 @@ public sealed class HandlerDescriptor(
     internal Action<ChannelRules>? Rules { get; } = rules;
 
     /// <summary>Gets the names for metrics and spans.</summary>
-    internal HandlerTags Tags { get; } = new(pattern.Pattern, events ?? []);
+    internal HandlerTags Tags { get; } = new(name, pattern.Pattern, events ?? []);
 
     /// <summary>Makes an instance.</summary>
     /// <param name="services">The channel's own scope, or the application's services if <see cref="NeedsServices"/> is false.</param>

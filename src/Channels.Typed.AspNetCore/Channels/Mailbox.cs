@@ -1,3 +1,5 @@
+using Channels.Typed.AspNetCore.Channels.Lifecycle;
+
 namespace Channels.Typed.AspNetCore.Channels;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using Channels.Typed.AspNetCore.Channels;
 using Channels.Typed.AspNetCore.Gate.Filters;
 
 namespace Channels.Typed.AspNetCore.Gate;
@@ -34,5 +33,5 @@ internal sealed class CallPlan(CallRule join, CallRule[] events, CallRule otherE
         return otherEvents;
     }
 
-    public CallGate Open(ServerChannel channel, IServiceProvider services) => new(channel, this, services);
+    public CallGate Open(IGatedChannel channel, IServiceProvider services) => new(channel, this, services);
 }

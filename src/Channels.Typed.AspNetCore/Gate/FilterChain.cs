@@ -11,7 +11,7 @@ internal sealed class FilterChain : IAsyncDisposable
 
     public FilterChain(FilterFactory[] factories, IServiceProvider services)
     {
-        ChannelFilterDelegate next = static call => call.PassOn();
+        ChannelFilterDelegate next = static call => call.CallHandler();
         IChannelFilter[] filters = Array.ConvertAll(factories, factory =>
         {
             IChannelFilter filter = factory.Get(services, out bool isOwned);

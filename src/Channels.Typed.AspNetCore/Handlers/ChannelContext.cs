@@ -75,6 +75,13 @@ public abstract class ChannelContext : EventTarget
     [EditorBrowsable(EditorBrowsableState.Never)]
     public abstract DeferredReply<TOk, TError> Defer<TOk, TError>(JsonTypeInfo<TOk> okInfo, JsonTypeInfo<TError> errorInfo);
 
+    /// <summary>Sends a deferred reply. Safe for use from several threads.</summary>
+    internal abstract void SendDeferred<TOk, TError>(
+        byte[] reference, Reply<TOk, TError> reply, JsonTypeInfo<TOk> okInfo, JsonTypeInfo<TError> errorInfo);
+
+    /// <summary>Sends a deferred reply of an untyped channel. Safe for use from several threads.</summary>
+    internal abstract void SendDeferred(byte[] reference, ChannelReply reply);
+
     private protected abstract PostResult PostCore(InfoMessage message);
 
     private protected abstract IDisposable PostAfterCore(TimeSpan delay, InfoMessage message);

@@ -1,4 +1,3 @@
-using Channels.Typed.AspNetCore.Channels;
 
 namespace Channels.Typed.AspNetCore;
 
@@ -6,11 +5,11 @@ namespace Channels.Typed.AspNetCore;
 /// <remarks>Safe for use from several threads; it may be answered even after the channel has ended. It should be answered: the client waits until its timeout.</remarks>
 public sealed class DeferredReply
 {
-    private readonly ServerChannel _channel;
+    private readonly ChannelContext _channel;
     private readonly byte[] _ref;
     private int _answered;
 
-    internal DeferredReply(ServerChannel channel, byte[] reference)
+    internal DeferredReply(ChannelContext channel, byte[] reference)
     {
         _channel = channel;
         _ref = reference;
@@ -32,6 +31,6 @@ public sealed class DeferredReply
             throw new InvalidOperationException("The deferred reply has been answered already. A client reads only the first answer to a push.");
         }
 
-        _channel.Replies.SendDeferred(_ref, reply);
+        _channel.SendDeferred(_ref, reply);
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization.Metadata;
-using Channels.Typed.AspNetCore.Channels;
 
 namespace Channels.Typed.AspNetCore;
 
@@ -12,13 +11,13 @@ namespace Channels.Typed.AspNetCore;
 /// <typeparam name="TError">The refusal's type.</typeparam>
 public sealed class DeferredReply<TOk, TError>
 {
-    private readonly ServerChannel _channel;
+    private readonly ChannelContext _channel;
     private readonly byte[] _ref;
     private readonly JsonTypeInfo<TOk> _okInfo;
     private readonly JsonTypeInfo<TError> _errorInfo;
     private int _answered;
 
-    internal DeferredReply(ServerChannel channel, byte[] reference, JsonTypeInfo<TOk> okInfo, JsonTypeInfo<TError> errorInfo)
+    internal DeferredReply(ChannelContext channel, byte[] reference, JsonTypeInfo<TOk> okInfo, JsonTypeInfo<TError> errorInfo)
     {
         _channel = channel;
         _ref = reference;
@@ -40,6 +39,6 @@ public sealed class DeferredReply<TOk, TError>
             throw new InvalidOperationException("The deferred reply has been answered already. A client reads only the first answer to a push.");
         }
 
-        _channel.Replies.SendDeferred(_ref, reply, _okInfo, _errorInfo);
+        _channel.SendDeferred(_ref, reply, _okInfo, _errorInfo);
     }
 }

@@ -36,7 +36,7 @@ public sealed class SocketContext
     public IDictionary<string, object?> Assigns => _assigns ??= new Dictionary<string, object?>(StringComparer.Ordinal);
 
     /// <summary>Keeps a user socket that wants to be disposed of until <see cref="ReleaseAsync"/>.</summary>
-    internal void Keep(IUserSocket userSocket) => _userSocket = userSocket;
+    internal void KeepUserSocket(object userSocket) => _userSocket = userSocket;
 
     /// <summary>Disposes of the user socket, once. Called when the connection has ended, or did not come about.</summary>
     internal async ValueTask ReleaseAsync(ILogger logger)

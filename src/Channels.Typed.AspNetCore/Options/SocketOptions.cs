@@ -1,4 +1,4 @@
-using Channels.Typed.AspNetCore.Handshake;
+using System.Buffers;
 using Microsoft.AspNetCore.Http;
 
 namespace Channels.Typed.AspNetCore;
@@ -9,6 +9,9 @@ namespace Channels.Typed.AspNetCore;
 /// </summary>
 public sealed class SocketOptions
 {
+    // The characters of a token (RFC 7230, section 3.2.6).
+    private static readonly SearchValues<char> SubprotocolChars = SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     internal SocketOptions(ChannelsOptions server)
     {
         IdleTimeout = server.IdleTimeout;
@@ -120,12 +123,14 @@ public sealed class SocketOptions
         {
             string subprotocol = Subprotocols[i];
             OptionRange.Check(
-                SubprotocolOffer.IsName(subprotocol) && Subprotocols.IndexOf(subprotocol) == i,
+                IsSubprotocol(subprotocol) && Subprotocols.IndexOf(subprotocol) == i,
                 Name($"{nameof(Subprotocols)}[{i}]", mount),
                 subprotocol is null ? "null" : $"'{subprotocol}'",
                 "each name once, of letters, digits and !#$%&'*+-.^_`|~");
         }
     }
+
+    private static bool IsSubprotocol(string? text) => text is { Length: > 0 } && !text.AsSpan().ContainsAnyExcept(SubprotocolChars);
 
     private static string Name(string option, string mount) => $"SocketOptions.{option} of '{mount}'";
 }

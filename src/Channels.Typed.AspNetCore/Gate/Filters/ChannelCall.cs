@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Channels.Typed.AspNetCore.Channels;
+using Channels.Typed.AspNetCore.Gate.Filters;
 using Channels.Typed.AspNetCore.Observability;
 
 namespace Channels.Typed.AspNetCore;
@@ -9,9 +9,9 @@ namespace Channels.Typed.AspNetCore;
 public sealed class ChannelCall : ChannelRequest
 {
     private readonly byte[] _eventName;
-    private bool _isPassedOn;
+    private bool _hasCalledHandler;
 
-    internal ChannelCall(ServerChannel channel, string eventName, byte[] eventNameUtf8, ChannelPayload payload, IServiceProvider services)
+    internal ChannelCall(IGatedChannel channel, string eventName, byte[] eventNameUtf8, ChannelPayload payload, IServiceProvider services)
         : base(channel, eventName)
     {
         _eventName = eventNameUtf8;
@@ -43,15 +43,15 @@ public sealed class ChannelCall : ChannelRequest
     public void Refuse(ChannelPayload response)
     {
         ThrowIfDone();
-        Server.Replies.Send(ChannelReply.Error(response));
+        Server.Refuse(response);
         Outcome = ChannelCallOutcome.Refused;
     }
 
     /// <summary>Calls the handler.</summary>
-    internal ValueTask PassOn()
+    internal ValueTask CallHandler()
     {
         ThrowIfDone();
-        _isPassedOn = true;
+        _hasCalledHandler = true;
         Server.Outcome = Observability.Outcome.Ok;
         ValueTask handling = Server.CallHandler(IsJoin, _eventName, Payload.Bytes.Span, Payload.IsBinary);
         if (!handling.IsCompletedSuccessfully)
@@ -80,7 +80,7 @@ public sealed class ChannelCall : ChannelRequest
 
     private void ThrowIfDone()
     {
-        if (_isPassedOn || Outcome != ChannelCallOutcome.None)
+        if (_hasCalledHandler || Outcome != ChannelCallOutcome.None)
         {
             throw new InvalidOperationException($"'{Event}' has been passed on or answered already. A filter calls next once, or refuses without calling it.");
         }

@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using Channels.Typed.AspNetCore.Channels;
+using Channels.Typed.AspNetCore.Gate.Filters;
 
 namespace Channels.Typed.AspNetCore;
 
@@ -13,17 +13,17 @@ public class ChannelRequest
 {
     internal const string JoinEvent = "phx_join";
 
-    internal ChannelRequest(ServerChannel channel, string eventName)
+    internal ChannelRequest(IGatedChannel channel, string eventName)
     {
         Server = channel;
         Event = eventName;
     }
 
     /// <summary>Gets the channel, which is not joined yet while its join is handled.</summary>
-    public ChannelContext Channel => Server;
+    public ChannelContext Channel => Server.Context;
 
     /// <summary>Gets the topic as the client names it.</summary>
-    public string Topic => Server.Topic;
+    public string Topic => Server.Context.Topic;
 
     /// <summary>Gets the topic pattern under which the channel is served, such as <c>room:{room}</c>.</summary>
     public string Template => Server.Template;
@@ -35,10 +35,10 @@ public class ChannelRequest
     public bool IsJoin => Event == JoinEvent;
 
     /// <summary>Gets the connection.</summary>
-    public SocketContext Socket => Server.Socket;
+    public SocketContext Socket => Server.Context.Socket;
 
     /// <summary>Gets who the client is.</summary>
     public ClaimsPrincipal User => Socket.User;
 
-    private protected ServerChannel Server { get; }
+    private protected IGatedChannel Server { get; }
 }
