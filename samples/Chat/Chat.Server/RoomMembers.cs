@@ -9,8 +9,8 @@ public sealed class RoomMembers
     private readonly Dictionary<string, Dictionary<string, Seat>> _rooms = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Takes a nick. If it is taken already, only the session that holds it can take it again: after a lost connection that the server has not
-    /// noticed yet.
+    /// Takes a nick. If it is taken already, only the session that holds it can take it again: after a lost connection that the server has
+    /// not noticed yet.
     /// </summary>
     public bool TryEnter(string room, string nick, string? session, [NotNullWhen(true)] out Seat? seat)
     {

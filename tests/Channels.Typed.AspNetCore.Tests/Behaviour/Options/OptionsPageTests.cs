@@ -42,11 +42,13 @@ public sealed class OptionsPageTests
         {
             nameof(SocketOptions.CheckOrigin) => mount.CheckOrigin == OriginCheck.Off ? OfTheServer : null,
             nameof(SocketOptions.LongPoll) => mount.LongPoll.WindowTime == server.LongPoll.WindowTime ? OfTheServer : null,
-            _ => typeof(ChannelsOptions).GetProperty(option.Name) is { CanWrite: true } same && same.GetValue(server)!.Equals(option.GetValue(mount))
-                ? OfTheServer
-                : Special(option),
+            _ => IsSame(option, mount, server) ? OfTheServer : Special(option),
         }));
     }
+
+    private static bool IsSame(PropertyInfo option, SocketOptions mount, ChannelsOptions server) =>
+        typeof(ChannelsOptions).GetProperty(option.Name) is { CanWrite: true } same
+        && Equals(same.GetValue(server), option.GetValue(mount));
 
     private static string? Special(PropertyInfo option) => option.PropertyType.Name switch
     {
