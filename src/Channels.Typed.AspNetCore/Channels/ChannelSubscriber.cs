@@ -5,8 +5,7 @@ namespace Channels.Typed.AspNetCore.Channels;
 
 /// <summary>
 /// A channel's subscription to its topic. The publisher's thread writes broadcasts to the outbox of the connection; intercepted ones go to
-/// the
-/// mailbox of the channel.
+/// the mailbox of the channel.
 /// </summary>
 internal sealed class ChannelSubscriber(ServerChannel channel, HandlerDescriptor handler) : Subscriber
 {

@@ -4,8 +4,7 @@ namespace Channels.Typed.AspNetCore.Channels;
 
 /// <summary>
 /// The messages that wait for one channel, and the turn. A channel is idle or has exactly one owner. The owner handles one message at a
-/// time, and
-/// then takes the next one from here. The queue is created when the first message has to wait. Safe for use from several threads.
+/// time, and then takes the next one from here. The queue is created when the first message has to wait. Safe for use from several threads.
 /// </summary>
 internal sealed class Mailbox(int capacity)
 {

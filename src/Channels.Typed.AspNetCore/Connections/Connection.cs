@@ -13,8 +13,7 @@ namespace Channels.Typed.AspNetCore.Connections;
 
 /// <summary>
 /// One connection: decodes the client's frames in order, and finds the channel of each. Only the receive loop uses the table of channels,
-/// so it
-/// needs no lock. Channels that have ended stay in the table until the loop looks them up.
+/// so it needs no lock. Channels that have ended stay in the table until the loop looks them up.
 /// </summary>
 internal sealed class Connection(
     IConnectionTransport transport,

@@ -5,8 +5,7 @@ namespace Channels.Typed.AspNetCore.Connections;
 
 /// <summary>
 /// All open connections of the server, and the timer that sweeps them: it closes connections whose client is idle or does not finish a
-/// message, and
-/// aborts connections whose client does not answer a close frame.
+/// message, and aborts connections whose client does not answer a close frame.
 /// </summary>
 internal sealed class ConnectionRegistry : IDisposable
 {

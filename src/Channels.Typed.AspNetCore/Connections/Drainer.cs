@@ -10,8 +10,7 @@ namespace Channels.Typed.AspNetCore.Connections;
 /// </summary>
 /// <remarks>
 /// Phoenix drains channels, and leaves connections without channels to the web server; clients do not reconnect after its close. This
-/// server drains
-/// connections.
+/// server drains connections.
 /// </remarks>
 internal sealed class Drainer(ConnectionRegistry connections, DrainOptions options, TimeProvider time, ILogger logger)
 {

@@ -9,8 +9,7 @@ namespace Channels.Typed.AspNetCore.Gate;
 
 /// <summary>
 /// The checks before the handler of one channel, with the limiters and filters of this channel. Only the owner of the channel's turn uses
-/// it. A
-/// push that no check delays passes without a copy and without a task; filters get a copy of the payload.
+/// it. A push that no check delays passes without a copy and without a task; filters get a copy of the payload.
 /// </summary>
 internal sealed class CallGate : IAsyncDisposable
 {

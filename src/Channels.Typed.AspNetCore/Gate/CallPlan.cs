@@ -4,8 +4,7 @@ namespace Channels.Typed.AspNetCore.Gate;
 
 /// <summary>
 /// The checks before the handler of one channel at one mount: rate limits, authorization and filters, in this order. Created when the
-/// socket is
-/// mapped, so a mistake stops the server at start. Channels without any check have no plan, and no cost. Immutable.
+/// socket is mapped, so a mistake stops the server at start. Channels without any check have no plan, and no cost. Immutable.
 /// </summary>
 internal sealed class CallPlan(CallRule join, CallRule[] events, CallRule otherEvents, int limiterCount, FilterFactory[] filters)
 {

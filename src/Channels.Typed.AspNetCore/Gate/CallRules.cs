@@ -63,8 +63,7 @@ public class CallRules
 
     /// <summary>
     /// Declares that clients expect no reply, so a push that exceeds its rate limit is dropped without a reply. Events of a contract
-    /// declare this in
-    /// the contract.
+    /// declare this in the contract.
     /// </summary>
     /// <returns>These rules.</returns>
     public CallRules WithoutReply()

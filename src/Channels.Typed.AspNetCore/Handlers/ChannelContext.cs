@@ -68,8 +68,7 @@ public abstract class ChannelContext : EventTarget
 
     /// <summary>
     /// Subscribes the channel to another topic. Each broadcast of that topic is posted to the channel as a <see cref="ChannelBroadcast"/>;
-    /// it is not
-    /// sent to the client.
+    /// it is not sent to the client.
     /// </summary>
     /// <param name="topic">The exact topic. A second subscription to the same topic posts each broadcast twice.</param>
     /// <returns>An object that ends the subscription when it is disposed. The channel disposes it when it ends.</returns>

@@ -5,8 +5,7 @@ namespace Channels.Typed.AspNetCore;
 /// <summary>A reply to a push that is sent after the method has returned. Meanwhile the channel handles other messages.</summary>
 /// <remarks>
 /// A method of a handler creates it with the generated <c>Defer…</c> method and returns it. Safe for use from several threads, also after
-/// the
-/// channel has ended. Send it once: without a reply, the client waits until its timeout.
+/// the channel has ended. Send it once: without a reply, the client waits until its timeout.
 /// </remarks>
 /// <typeparam name="TOk">The ok reply's type.</typeparam>
 /// <typeparam name="TError">The error reply's type.</typeparam>

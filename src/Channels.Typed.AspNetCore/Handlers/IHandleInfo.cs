@@ -3,8 +3,7 @@ namespace Channels.Typed.AspNetCore;
 /// <summary>
 /// Implemented by a channel handler, typed or untyped, that handles messages from other code on the server (Phoenix's <c>handle_info</c>):
 /// messages of <see cref="ChannelContext.Post"/> and <see cref="ChannelContext.PostAfter"/>, and a <see cref="ChannelBroadcast"/> for each
-/// broadcast
-/// of <see cref="ChannelContext.Subscribe"/>. A handler may implement it for several types.
+/// broadcast of <see cref="ChannelContext.Subscribe"/>. A handler may implement it for several types.
 /// </summary>
 /// <typeparam name="TMessage">The message's type.</typeparam>
 public interface IHandleInfo<in TMessage>

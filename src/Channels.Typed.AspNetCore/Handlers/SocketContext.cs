@@ -9,8 +9,7 @@ namespace Channels.Typed.AspNetCore;
 /// <summary>The connection of a client, as its user socket and its channels see it.</summary>
 /// <remarks>
 /// The user socket changes it in <see cref="IUserSocket.ConnectAsync"/>. After that it must only be read, because several channels use it
-/// at the
-/// same time.
+/// at the same time.
 /// </remarks>
 public sealed class SocketContext
 {

@@ -12,13 +12,11 @@ public sealed class ChannelsOptions
 
     /// <summary>
     /// Gets or sets how many clients may be connected at the same time, by WebSocket or long polling. Clients that are connecting count.
-    /// One client
-    /// more gets HTTP status 503.
+    /// One client more gets HTTP status 503.
     /// </summary>
     /// <remarks>
     /// Kestrel's <c>MaxConcurrentConnections</c> counts requests and the WebSockets that Kestrel keeps. Most WebSockets leave Kestrel after
-    /// their
-    /// upgrade, so it does not count them.
+    /// their upgrade, so it does not count them.
     /// </remarks>
     /// <value>The default is 100,000. An idle connection needs a few kilobytes.</value>
     public int MaxConnections { get; set; } = 100_000;
@@ -40,8 +38,7 @@ public sealed class ChannelsOptions
     /// <summary>
     /// Gets or sets how many messages may wait for one channel. If the pushes of the client fill this mailbox, the server stops reading the
     /// connection until there is room. If an intercepted or subscribed broadcast (<see cref="ChannelContext.Subscribe"/>) finds the mailbox
-    /// full,
-    /// the channel crashes and the client rejoins. <see cref="ChannelContext.Post"/> returns <see cref="PostResult.Full"/>.
+    /// full, the channel crashes and the client rejoins. <see cref="ChannelContext.Post"/> returns <see cref="PostResult.Full"/>.
     /// </summary>
     /// <value>The default is 1,000.</value>
     public int MaxMailboxLength { get; set; } = 1000;
@@ -52,8 +49,7 @@ public sealed class ChannelsOptions
 
     /// <summary>
     /// Gets or sets how long a client may take to finish a message that it has begun, in one frame or several, before its connection is
-    /// closed
-    /// with 1002. <see cref="IdleTimeout"/> starts again with each byte, so it does not limit a message that never ends.
+    /// closed with 1002. <see cref="IdleTimeout"/> starts again with each byte, so it does not limit a message that never ends.
     /// </summary>
     /// <value>The default is 2 minutes, which is 10,000,000 bytes at 0.7 Mbit/s.</value>
     public TimeSpan MessageTimeout { get; set; } = TimeSpan.FromMinutes(2);
@@ -89,8 +85,7 @@ public sealed class ChannelsOptions
 
     /// <summary>
     /// Gets or sets a value indicating whether browsers may connect only from the page's own host, or from one of
-    /// <see cref="AllowedOrigins"/>.
-    /// Requests without an <c>Origin</c> header are always allowed; native clients send none.
+    /// <see cref="AllowedOrigins"/>. Requests without an <c>Origin</c> header are always allowed; native clients send none.
     /// </summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool CheckOrigin { get; set; } = true;

@@ -6,15 +6,13 @@ namespace Channels.Typed.AspNetCore;
 /// </summary>
 /// <remarks>
 /// The host stops waiting after its own <c>HostOptions.ShutdownTimeout</c>, 30 seconds by default, and the drain ends with it. Make that
-/// time longer
-/// than <see cref="Delay"/> and <see cref="Timeout"/> together.
+/// time longer than <see cref="Delay"/> and <see cref="Timeout"/> together.
 /// </remarks>
 public sealed class DrainOptions
 {
     /// <summary>
     /// Gets or sets how long the server still serves its clients after the health check begins to fail. After that, it closes the first
-    /// batch, and
-    /// refuses new clients with HTTP status 503. A load balancer needs this time to notice the failing health check.
+    /// batch, and refuses new clients with HTTP status 503. A load balancer needs this time to notice the failing health check.
     /// </summary>
     /// <value>The default is zero.</value>
     public TimeSpan Delay { get; set; }

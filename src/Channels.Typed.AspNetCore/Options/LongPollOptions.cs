@@ -9,8 +9,7 @@ public sealed class LongPollOptions
 
     /// <summary>
     /// Gets or sets how long a poll waits for a message, and how long the server may take to pass on an entry of a POST. A session ends
-    /// when it is
-    /// not polled for one and a half times as long.
+    /// when it is not polled for one and a half times as long.
     /// </summary>
     /// <value>The default is 10 seconds, as in Phoenix. A request of the official client times out after 20 seconds.</value>
     public TimeSpan WindowTime { get; set; } = TimeSpan.FromSeconds(10);

@@ -26,8 +26,7 @@ public sealed class OriginCheck
 
     /// <summary>
     /// Gets the check that allows pages with the scheme, host and port of the request. Phoenix's <c>:conn</c>. Behind a proxy that
-    /// terminates TLS
-    /// it needs the forwarded-headers middleware; otherwise the request has the scheme of the proxy.
+    /// terminates TLS it needs the forwarded-headers middleware; otherwise the request has the scheme of the proxy.
     /// </summary>
     public static OriginCheck SameOrigin { get; } = new(IsSameOrigin);
 
@@ -36,8 +35,7 @@ public sealed class OriginCheck
     /// </summary>
     /// <param name="origins">
     /// <c>https://example.com</c> (scheme and port count), <c>//example.com</c> and <c>//example.com:81</c> (any scheme),
-    /// <c>//*.example.com</c>
-    /// (the star stands for the host itself and all its subdomains).
+    /// <c>//*.example.com</c> (the star stands for the host itself and all its subdomains).
     /// </param>
     /// <returns>The check.</returns>
     /// <exception cref="ArgumentException">An entry is not an origin, or the list is empty.</exception>
@@ -52,8 +50,7 @@ public sealed class OriginCheck
     /// <summary>Creates a check from a function.</summary>
     /// <param name="isAllowed">
     /// Gets the request and its <c>Origin</c> header, which may be the text <c>null</c> or empty. Called for each attempt to connect, on
-    /// many
-    /// threads. If it throws, the client gets HTTP status 500.
+    /// many threads. If it throws, the client gets HTTP status 500.
     /// </param>
     /// <returns>The check.</returns>
     public static OriginCheck Custom(Func<HttpContext, string, bool> isAllowed)

@@ -5,8 +5,8 @@ namespace Channels.Typed.AspNetCore;
 
 /// <summary>
 /// Options of one mount, that is of one call of <c>MapChannels</c>. The limits start with the server's values
-/// (<see cref="ChannelsOptions"/>);
-/// a value that is set here applies to the connections of this mount. Validated when the socket is mapped; must not be changed after that.
+/// (<see cref="ChannelsOptions"/>); a value that is set here applies to the connections of this mount. Validated when the socket is mapped;
+/// must not be changed after that.
 /// </summary>
 public sealed class SocketOptions
 {
@@ -57,57 +57,50 @@ public sealed class SocketOptions
 
     /// <summary>
     /// Gets or sets the function that answers the request when <see cref="IUserSocket.ConnectAsync"/> refuses a client. It gets the request
-    /// and the
-    /// refusal. The status of the refusal is already set; the function may change it and write a body. It is not called when the origin,
-    /// the
-    /// version or the subprotocol is refused.
+    /// and the refusal. The status of the refusal is already set; the function may change it and write a body. It is not called when the
+    /// origin, the version or the subprotocol is refused.
     /// </summary>
     /// <value>The default is <see langword="null"/>: the answer has the status and the text of the refusal.</value>
     public Func<HttpContext, ConnectResult, Task>? ErrorHandler { get; set; }
 
     /// <summary>
     /// Gets the WebSocket subprotocols of the mount, the preferred one first. The server selects the first in this list that the client
-    /// offers. If
-    /// the client offers only others, it gets HTTP status 403. A client that offers none connects without a subprotocol.
+    /// offers. If the client offers only others, it gets HTTP status 403. A client that offers none connects without a subprotocol.
     /// </summary>
     /// <value>The default is empty: the offers of clients are ignored.</value>
     public IList<string> Subprotocols { get; } = [];
 
     /// <summary>
     /// Gets or sets a value indicating whether clients may send a token outside of the URL, because URLs are often logged. User sockets
-    /// find it in
-    /// <see cref="ConnectContext.AuthToken"/>.
+    /// find it in <see cref="ConnectContext.AuthToken"/>.
     /// </summary>
     /// <remarks>
     /// Browsers offer the token as a subprotocol, <c>base64url.bearer.phx.{token in base64}</c>, together with <c>phoenix</c>.
-    /// <c>phoenix</c> becomes
-    /// a subprotocol of the mount, before all of <see cref="Subprotocols"/>. Both alphabets of base64 are accepted, with and without
-    /// padding; other
-    /// text gets HTTP status 400 (in Phoenix, 500). If a client offers more than one token, <see cref="ConnectContext.AuthToken"/> is null.
-    /// A client
-    /// without such a subprotocol may send the token in the header <c>X-Phoenix-AuthToken</c>, not encoded.
+    /// <c>phoenix</c> becomes a subprotocol of the mount, before all of <see cref="Subprotocols"/>. Both alphabets of base64 are accepted,
+    /// with and without padding; other text gets HTTP status 400 (in Phoenix, 500). If a client offers more than one token,
+    /// <see cref="ConnectContext.AuthToken"/> is null. A client without such a subprotocol may send the token in the header
+    /// <c>X-Phoenix-AuthToken</c>, not encoded.
     /// </remarks>
     /// <value>The default is <see langword="false"/>.</value>
     public bool AuthToken { get; set; }
 
     /// <summary>
     /// Gets or sets a value indicating whether messages are compressed (permessage-deflate) for clients that offer it; browsers do. A
-    /// broadcast is
-    /// compressed once for all clients. Frames of less than 256 bytes, and frames that would not get smaller, are sent uncompressed.
+    /// broadcast is compressed once for all clients. Frames of less than 256 bytes, and frames that would not get smaller, are sent
+    /// uncompressed.
     /// </summary>
     /// <remarks>
     /// It saves bandwidth and costs processor time, also for each reply and push of 256 bytes or more. Do not use it if one message can
-    /// contain both
-    /// a secret and text that an attacker chooses: the size of the message would reveal the secret. A client's message may inflate to
-    /// <see cref="MaxMessageBytes"/>, and beyond 64 KiB to at most 25 times its size. A larger one closes the connection with 1009.
+    /// contain both a secret and text that an attacker chooses: the size of the message would reveal the secret. A client's message may
+    /// inflate to <see cref="MaxMessageBytes"/>, and beyond 64 KiB to at most 25 times its size. A larger one closes the connection with
+    /// 1009.
     /// </remarks>
     /// <value>The default is <see langword="false"/>, as in Phoenix.</value>
     public bool Compress { get; set; }
 
     /// <summary>
     /// Gets or sets a value indicating whether the log has an entry for each client that the user socket accepts or refuses. Errors of the
-    /// request
-    /// itself, such as a wrong origin, are always logged, and the metrics always count all clients.
+    /// request itself, such as a wrong origin, are always logged, and the metrics always count all clients.
     /// </summary>
     /// <value>The default is <see langword="true"/>. <see langword="false"/> is Phoenix's <c>log: false</c>.</value>
     public bool LogConnects { get; set; } = true;

@@ -7,15 +7,12 @@ namespace Channels.Typed.AspNetCore;
 
 /// <summary>
 /// A channel without a contract. It gets events by name, with payloads of JSON or bytes. Use it if the events are not known at compile
-/// time, or for
-/// features of Phoenix that contracts do not have. In all other cases, use a contract.
+/// time, or for features of Phoenix that contracts do not have. In all other cases, use a contract.
 /// </summary>
 /// <remarks>
 /// Add it with <see cref="SocketBuilder.Add{TChannel}(string, string[])"/>. Each join creates an instance, with services in its
-/// constructor. Its
-/// methods are called one at a time. <see cref="IHandleAfterJoin"/>, <see cref="IHandleInfo{TMessage}"/>, <see cref="IHandleTerminate"/>
-/// and
-/// <see cref="IAsyncDisposable"/> work as in typed channels.
+/// constructor. Its methods are called one at a time. <see cref="IHandleAfterJoin"/>, <see cref="IHandleInfo{TMessage}"/>,
+/// <see cref="IHandleTerminate"/> and <see cref="IAsyncDisposable"/> work as in typed channels.
 /// </remarks>
 public abstract class UntypedChannel : IChannelHandler
 {
@@ -43,8 +40,7 @@ public abstract class UntypedChannel : IChannelHandler
 
     /// <summary>
     /// Gets the ref of the current push as raw JSON, such as <c>"2"</c> with its quotes. It is the text <c>null</c> if the client sent
-    /// none, or if no
-    /// push is being handled.
+    /// none, or if no push is being handled.
     /// </summary>
     protected string RefJson => Channel.CurrentRef.IsEmpty ? "null" : Encoding.UTF8.GetString(Channel.CurrentRef);
 

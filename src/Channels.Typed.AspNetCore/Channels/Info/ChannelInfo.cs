@@ -5,8 +5,7 @@ namespace Channels.Typed.AspNetCore.Channels.Info;
 
 /// <summary>
 /// The timers of one channel, and its subscriptions to other topics. Most channels have neither, so the channel makes it when the first is
-/// added.
-/// Safe for use from several threads.
+/// added. Safe for use from several threads.
 /// </summary>
 internal sealed class ChannelInfo(IInfoReceiver channel, TimeProvider time)
 {

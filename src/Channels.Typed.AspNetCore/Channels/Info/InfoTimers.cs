@@ -4,8 +4,7 @@ namespace Channels.Typed.AspNetCore.Channels.Info;
 
 /// <summary>
 /// The delayed messages of one channel. They share one timer: separate timers that are due at the same time would fire on several threads,
-/// and
-/// in no order.
+/// and in no order.
 /// </summary>
 internal sealed class InfoTimers(IInfoReceiver channel, TimeProvider time)
 {

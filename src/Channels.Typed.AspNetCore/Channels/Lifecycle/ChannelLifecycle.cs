@@ -2,8 +2,7 @@ namespace Channels.Typed.AspNetCore.Channels.Lifecycle;
 
 /// <summary>
 /// The states of a channel as pure functions (protocol section "Leaving, stopping, crashing"). The tables in the README of this folder say
-/// the
-/// same, and a test compares them.
+/// the same, and a test compares them.
 /// </summary>
 internal static class ChannelLifecycle
 {

@@ -6,9 +6,8 @@ namespace Channels.Typed.AspNetCore;
 /// <summary>A request of a client: to join a channel, or to handle an event.</summary>
 /// <remarks>
 /// Authorization handlers get it as their resource, so they can decide by topic and event. Rate-limit policies choose their partition by
-/// it. The
-/// key of a partition can be, for example, <see cref="Channel"/> (one topic on one connection), <see cref="Socket"/> (one connection),
-/// <see cref="SocketContext.Id"/>, <see cref="SocketContext.RemoteIpAddress"/>, or the name of the user. Immutable.
+/// it. The key of a partition can be, for example, <see cref="Channel"/> (one topic on one connection), <see cref="Socket"/> (one
+/// connection), <see cref="SocketContext.Id"/>, <see cref="SocketContext.RemoteIpAddress"/>, or the name of the user. Immutable.
 /// </remarks>
 public class ChannelRequest
 {

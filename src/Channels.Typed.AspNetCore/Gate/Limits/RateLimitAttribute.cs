@@ -2,21 +2,17 @@ namespace Channels.Typed.AspNetCore;
 
 /// <summary>
 /// Limits how often clients may push. On a method it limits one event; on the class it limits all events of a channel together. A push that
-/// exceeds
-/// the limit gets the error <c>{"reason":"rate_limited","retry_after_ms":250}</c>, and the handler is not called.
+/// exceeds the limit gets the error <c>{"reason":"rate_limited","retry_after_ms":250}</c>, and the handler is not called.
 /// </summary>
 /// <remarks>
 /// <para>
 /// A limit with numbers counts each channel, that is each topic on each connection, separately. To share a limit between channels or
-/// connections, or
-/// to limit joins, name a policy of <see cref="ChannelsOptions.RateLimits"/>. Concurrency limits are useful only there, because a channel
-/// handles one
-/// call at a time.
+/// connections, or to limit joins, name a policy of <see cref="ChannelsOptions.RateLimits"/>. Concurrency limits are useful only there,
+/// because a channel handles one call at a time.
 /// </para>
 /// <para>
 /// If there are several limits, all must permit a call. The limits of the class come first. A call that a later limit refuses still counts
-/// for the
-/// earlier limits. If the contract declares no reply for the event, the push is dropped without a reply. The metric
+/// for the earlier limits. If the contract declares no reply for the event, the push is dropped without a reply. The metric
 /// <c>channels.server.rate_limited</c> counts refused calls.
 /// </para>
 /// </remarks>

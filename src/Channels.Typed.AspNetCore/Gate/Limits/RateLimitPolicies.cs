@@ -4,8 +4,7 @@ namespace Channels.Typed.AspNetCore;
 
 /// <summary>
 /// Rate limits by name, for <see cref="RateLimitAttribute"/>. Add them when the server is configured. A policy starts when a socket is
-/// mapped that
-/// uses it.
+/// mapped that uses it.
 /// </summary>
 public sealed class RateLimitPolicies
 {
@@ -26,8 +25,7 @@ public sealed class RateLimitPolicies
     /// <param name="name">The name.</param>
     /// <param name="partition">
     /// Returns the partition of a call, for example <c>RateLimitPartition.GetTokenBucketLimiter(request.Socket, …)</c>. It runs for each
-    /// call, on
-    /// several threads.
+    /// call, on several threads.
     /// </param>
     /// <typeparam name="TKey">The partition's key.</typeparam>
     /// <returns>These policies.</returns>
