@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Channels.Typed.Client.Tests.Fixture;
 
 /// <summary>Keeps what was logged.</summary>
-internal sealed class RecordingLog : ILoggerFactory, ILogger
+internal sealed class CapturedLog : ILoggerFactory, ILogger
 {
     private readonly ConcurrentQueue<(int Id, string Text)> _entries = new();
 

@@ -4,7 +4,7 @@ using Channels.Typed.CompilerServices;
 namespace Channels.Typed.Client.Tests.Fixture;
 
 /// <summary>Untyped channels with text for payloads.</summary>
-internal static class Calls
+internal static class ChannelCalls
 {
     private static readonly EventName Ping = new("ping");
 

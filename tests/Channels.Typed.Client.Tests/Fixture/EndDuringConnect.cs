@@ -3,7 +3,7 @@ using Channels.Typed.Client.Transports;
 namespace Channels.Typed.Client.Tests.Fixture;
 
 /// <summary>One attempt to connect that succeeds whatever the token says, and the end of the socket at an exact moment of it.</summary>
-internal sealed class ScriptedRace(string moment) : IClientTransportFactory, IClientTransport
+internal sealed class EndDuringConnect(string moment) : IClientTransportFactory, IClientTransport
 {
     public const string BeforeTheFactoryReturns = "before the factory returns";
     public const string BeforeTheHeartbeatStarts = "before the heartbeat starts";

@@ -46,7 +46,7 @@ internal sealed class InteropServer : IAsyncDisposable
     /// <summary>A socket of this server, by the port of what stands between them if anything does.</summary>
     public ChannelSocket CreateSocket(Action<ChannelSocketOptions>? configure = null, int? port = null)
     {
-        var options = new ChannelSocketOptions { RejoinDelays = [TimeSpan.FromMilliseconds(1)], Timeout = Patience.Time, TransportMemory = new TestMemory() };
+        var options = new ChannelSocketOptions { RejoinDelays = [TimeSpan.FromMilliseconds(1)], Timeout = Patience.Time, TransportMemory = new TestTransportMemory() };
         configure?.Invoke(options);
         return new ChannelSocket(new Uri($"http://127.0.0.1:{port ?? Address.Port}/socket"), options);
     }

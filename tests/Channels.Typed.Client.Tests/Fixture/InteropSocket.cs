@@ -9,7 +9,7 @@ internal sealed class InteropSocket(ConnectLog log) : IUserSocket
 
     public ValueTask<ConnectResult> ConnectAsync(ConnectContext connect, CancellationToken cancellationToken)
     {
-        log.Seen.Enqueue(new SeenConnect(
+        log.Seen.Enqueue(new ConnectRecord(
             connect.Transport,
             connect.AuthToken,
             connect.Params.ToDictionary(),

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Channels.Typed.Client.Tests.Fixture;
 
 /// <summary>A context that runs nothing until the test lets it, which may be never.</summary>
-internal sealed class IdleContext : SynchronizationContext
+internal sealed class ManualContext : SynchronizationContext
 {
     private readonly ConcurrentQueue<(SendOrPostCallback Callback, object? State)> _posts = new();
 

@@ -16,7 +16,7 @@ internal sealed class PollingClient : IAsyncDisposable
             Jitter = 0,
             Transport = SocketTransport.LongPolling,
             HttpMessageHandlerFactory = Http.CreateHandler,
-            TransportMemory = new TestMemory(),
+            TransportMemory = new TestTransportMemory(),
         };
         configure?.Invoke(options);
         Socket = new ChannelSocket(new Uri("wss://host/socket"), options);
@@ -33,7 +33,7 @@ internal sealed class PollingClient : IAsyncDisposable
     public async Task<(IClientChannel Channel, ScriptedRequest Poll)> JoinAsync()
     {
         IClientChannel channel = Socket.CreateChannel("room:a");
-        Task<ReplyFrame> join = Calls.JoinAsync(channel);
+        Task<ReplyFrame> join = ChannelCalls.JoinAsync(channel);
         _ = await Http.OpenAsync();
         ScriptedRequest poll = await Http.GetAsync();
         await ExpectPostAsync("""["1","1","room:a","phx_join",{}]""");

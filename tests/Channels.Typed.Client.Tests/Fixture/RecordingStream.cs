@@ -1,7 +1,7 @@
 namespace Channels.Typed.Client.Tests.Fixture;
 
 /// <summary>A stream that notes what is written to it, and passes it on if there is something behind it.</summary>
-internal sealed class WriteLog : Stream
+internal sealed class RecordingStream : Stream
 {
     private readonly List<byte> _bytes = [];
     private Stream _next = Null;
@@ -25,7 +25,7 @@ internal sealed class WriteLog : Stream
         set => throw new NotSupportedException();
     }
 
-    public WriteLog Before(Stream next)
+    public RecordingStream Before(Stream next)
     {
         _next = next;
         return this;

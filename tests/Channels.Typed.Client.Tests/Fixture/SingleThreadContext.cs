@@ -3,12 +3,12 @@ using System.Collections.Concurrent;
 namespace Channels.Typed.Client.Tests.Fixture;
 
 /// <summary>A context of one thread, as that of a user interface.</summary>
-internal sealed class PumpContext : SynchronizationContext, IDisposable
+internal sealed class SingleThreadContext : SynchronizationContext, IDisposable
 {
     private readonly BlockingCollection<(SendOrPostCallback Callback, object? State)> _posts = [];
     private readonly Thread _thread;
 
-    public PumpContext()
+    public SingleThreadContext()
     {
         _thread = new Thread(Run) { IsBackground = true };
         _thread.Start();

@@ -20,9 +20,9 @@ internal sealed class TestClient : IAsyncDisposable
 
     public ScriptedServer Server { get; } = new();
 
-    public TestMemory Memory { get; } = new();
+    public TestTransportMemory Memory { get; } = new();
 
-    public RecordingLog Log { get; } = new();
+    public CapturedLog Log { get; } = new();
 
     public ChannelSocket Socket { get; }
 

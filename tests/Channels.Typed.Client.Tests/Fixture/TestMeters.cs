@@ -6,7 +6,7 @@ using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 namespace Channels.Typed.Client.Tests.Fixture;
 
 /// <summary>The instruments of one test's sockets; others in this process have meters of their own.</summary>
-internal sealed class WatchedMeters : IDisposable
+internal sealed class TestMeters : IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
 

@@ -57,7 +57,7 @@ public sealed class LongPollingTests
 
             await socket.ConnectAsync().Within();
 
-            SeenConnect seen = server.Log.Last;
+            ConnectRecord seen = server.Log.Last;
             Assert.Equal(name, seen.Transport);
             Assert.Equal("a b", seen.Params["filter[room]"]);
             Assert.Contains("X-Client: tests", seen.Headers, StringComparison.Ordinal);

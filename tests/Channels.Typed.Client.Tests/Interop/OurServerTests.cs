@@ -60,7 +60,7 @@ public sealed class OurServerTests
         await using ChannelSocket socket = server.CreateSocket();
         await using var room = new RoomClient(socket.CreateChannel("nowhere"));
 
-        Assert.Equal(ChannelErrorReason.UnmatchedTopic, await Calls.ReasonOf(room.JoinAsync(new Note("ann"))));
+        Assert.Equal(ChannelErrorReason.UnmatchedTopic, await ChannelCalls.ReasonOf(room.JoinAsync(new Note("ann"))));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class OurServerTests
         var rejoined = new TaskCompletionSource();
         using IDisposable subscription = room.OnRejoined(_ => rejoined.TrySetResult());
 
-        Assert.Equal(ChannelErrorReason.ChannelCrashed, await Calls.ReasonOf(room.PostAsync(new Note("crash"))));
+        Assert.Equal(ChannelErrorReason.ChannelCrashed, await ChannelCalls.ReasonOf(room.PostAsync(new Note("crash"))));
 
         await rejoined.Task.Within();
         _ = await room.PostAsync(new Note("again")).Within();
@@ -90,7 +90,7 @@ public sealed class OurServerTests
         _ = await room.PostAsync(new Note("stop")).Within();
 
         await room.Closed.Within();
-        Assert.Equal(ChannelErrorReason.Closed, await Calls.ReasonOf(room.PostAsync(new Note("late"))));
+        Assert.Equal(ChannelErrorReason.Closed, await ChannelCalls.ReasonOf(room.PostAsync(new Note("late"))));
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class OurServerTests
         var rejoined = new TaskCompletionSource();
         using IDisposable subscription = room.OnRejoined(_ => rejoined.TrySetResult());
 
-        Assert.Equal(ChannelErrorReason.Disconnected, await Calls.ReasonOf(room.PostAsync(new Note("big"))));
+        Assert.Equal(ChannelErrorReason.Disconnected, await ChannelCalls.ReasonOf(room.PostAsync(new Note("big"))));
 
         await rejoined.Task.Within();
         _ = await room.PostAsync(new Note("small")).Within();

@@ -91,7 +91,7 @@ public sealed class WebSocketOptionsTests
 
         var address = new Uri($"{(isSecure ? "https" : "http")}://127.0.0.1:{new Uri(app.Urls.First()).Port}/socket");
         var failed = new TaskCompletionSource<Exception>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var socket = new ChannelSocket(address, new ChannelSocketOptions { ConfigureWebSocket = configure, ConnectTimeout = Patience.Time, TransportMemory = new TestMemory() });
+        await using var socket = new ChannelSocket(address, new ChannelSocketOptions { ConfigureWebSocket = configure, ConnectTimeout = Patience.Time, TransportMemory = new TestTransportMemory() });
         socket.StateChanged += (_, change) => _ = change.Exception is { } exception && failed.TrySetResult(exception);
         Task connected = socket.ConnectAsync();
         if (await Task.WhenAny(connected, failed.Task).Within() == failed.Task)

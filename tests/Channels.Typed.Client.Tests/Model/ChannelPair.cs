@@ -4,19 +4,19 @@ using Channels.Typed.CompilerServices;
 namespace Channels.Typed.Client.Tests.Model;
 
 /// <summary>A channel of the client beside the one of the model.</summary>
-internal sealed class Participant
+internal sealed class ChannelPair
 {
-    private readonly List<string> _told = [];
-    private int _agreed;
+    private readonly List<string> _notifications = [];
+    private int _compared;
 
-    public Participant(ModelClient client, ChannelSocket socket, string topic)
+    public ChannelPair(ModelClient client, ChannelSocket socket, string topic)
     {
         Model = new ModelChannel(client, topic);
         client.Channels.Add(Model);
         Real = socket.CreateChannel(topic);
-        _ = Real.OnStateChanged(change => Tell($"{change.PreviousState} {change.State} {change.Reason}"));
-        _ = Real.OnRejoined(reply => Tell($"rejoined {reply.Status} {Encoding.UTF8.GetString(reply.Response.Span)}"));
-        _ = Real.OnAnyEvent((name, payload) => Tell(payload.IsBinary ? name + " as bytes" : name));
+        _ = Real.OnStateChanged(change => Notify($"{change.PreviousState} {change.State} {change.Reason}"));
+        _ = Real.OnRejoined(reply => Notify($"rejoined {reply.Status} {Encoding.UTF8.GetString(reply.Response.Span)}"));
+        _ = Real.OnAnyEvent((name, payload) => Notify(payload.IsBinary ? name + " as bytes" : name));
     }
 
     public ModelChannel Model { get; }
@@ -26,19 +26,19 @@ internal sealed class Participant
     /// <summary>What differs, or is still to come.</summary>
     public string? Difference()
     {
-        lock (_told)
+        lock (_notifications)
         {
-            for (; _agreed < Math.Min(_told.Count, Model.Told.Count); _agreed++)
+            for (; _compared < Math.Min(_notifications.Count, Model.Notifications.Count); _compared++)
             {
-                if (_told[_agreed] != Model.Told[_agreed])
+                if (_notifications[_compared] != Model.Notifications[_compared])
                 {
-                    throw new ScheduleException($"{Model.Topic} was told '{_told[_agreed]}' instead of '{Model.Told[_agreed]}'");
+                    throw new ScheduleException($"{Model.Topic} was told '{_notifications[_compared]}' instead of '{Model.Notifications[_compared]}'");
                 }
             }
 
-            if (_told.Count != Model.Told.Count)
+            if (_notifications.Count != Model.Notifications.Count)
             {
-                return $"{Model.Topic} was told {string.Join(", ", _told.Skip(_agreed))} and not {string.Join(", ", Model.Told.Skip(_agreed))}";
+                return $"{Model.Topic} was told {string.Join(", ", _notifications.Skip(_compared))} and not {string.Join(", ", Model.Notifications.Skip(_compared))}";
             }
         }
 
@@ -47,11 +47,11 @@ internal sealed class Participant
             : null;
     }
 
-    private ValueTask Tell(string what)
+    private ValueTask Notify(string what)
     {
-        lock (_told)
+        lock (_notifications)
         {
-            _told.Add(what);
+            _notifications.Add(what);
         }
 
         return default;

@@ -6,36 +6,36 @@ namespace Channels.Typed.Client.Tests.Model;
 /// <summary>Compares a client with the model, in everything that can be seen: frames, states, calls, what handlers were told, timers and tables.</summary>
 internal sealed class Comparison
 {
-    private readonly List<string> _told = [];
+    private readonly List<string> _notifications = [];
     private readonly ModelClient _model;
     private readonly ChannelSocket _socket;
     private readonly ModelServer _server;
     private readonly ServerScript _script;
     private readonly CountingClock _clock;
-    private int _toldAgreed;
+    private int _compared;
 
     public Comparison(ModelClient model, ChannelSocket socket, ModelServer server, ServerScript script, CountingClock clock)
     {
         (_model, _socket, _server, _script, _clock) = (model, socket, server, script, clock);
         socket.StateChanged += (_, change) =>
         {
-            lock (_told)
+            lock (_notifications)
             {
-                _told.Add($"{change.State} {change.Reason}");
+                _notifications.Add($"{change.State} {change.Reason}");
             }
         };
     }
 
-    /// <summary>What differs, or is still to come; <see langword="null"/> if nothing does. Calls that have ended are taken out.</summary>
-    public string? Difference(IReadOnlyList<Participant> channels, List<ModelCall> calls)
+    /// <summary>What differs, or is still to come; <see langword="null"/> if nothing does. ChannelCalls that have ended are taken out.</summary>
+    public string? Difference(IReadOnlyList<ChannelPair> channels, List<ModelCall> calls)
     {
         _script.ReadFrames();
         return _model.Frames.Count > 0 ? $"not sent: {_model.Frames[0]}"
             : _socket.State != _model.State ? $"the socket is {_socket.State} and not {_model.State}"
             : _server.Attempts != (_model.IsAttempting ? 1 : 0) ? $"{_server.Attempts} attempts to connect"
-            : !_script.IsRead ? "the client does not read"
-            : OfConnections() ?? OfCalls(calls) ?? OfTold() ?? channels.Select(static channel => channel.Difference()).FirstOrDefault(static what => what is not null)
-                ?? OfTimers(calls) ?? OfTables();
+            : !_script.IsReading ? "the client does not read"
+            : ConnectionDifference() ?? CallDifference(calls) ?? NotificationDifference() ?? channels.Select(static channel => channel.Difference()).FirstOrDefault(static what => what is not null)
+                ?? TimerDifference(calls) ?? TableDifference();
     }
 
     private static string? Outcome(ModelCall call) => call.Task.Status switch
@@ -59,7 +59,7 @@ internal sealed class Comparison
         _ => null,
     };
 
-    private static string? OfCalls(List<ModelCall> calls)
+    private static string? CallDifference(List<ModelCall> calls)
     {
         for (int i = calls.Count - 1; i >= 0; i--)
         {
@@ -79,7 +79,7 @@ internal sealed class Comparison
         return null;
     }
 
-    private string? OfConnections()
+    private string? ConnectionDifference()
     {
         _ = _server.Connections.RemoveAll(static connection => connection.IsAborted);
         return _server.Connections.Count == _model.Closing.Count + (_model.IsConnected ? 1 : 0)
@@ -87,23 +87,23 @@ internal sealed class Comparison
             : $"{_server.Connections.Count} connections, and {_model.Closing.Count} that close";
     }
 
-    private string? OfTold()
+    private string? NotificationDifference()
     {
-        lock (_told)
+        lock (_notifications)
         {
-            for (; _toldAgreed < Math.Min(_told.Count, _model.Told.Count); _toldAgreed++)
+            for (; _compared < Math.Min(_notifications.Count, _model.Notifications.Count); _compared++)
             {
-                if (_told[_toldAgreed] != _model.Told[_toldAgreed])
+                if (_notifications[_compared] != _model.Notifications[_compared])
                 {
-                    throw new ScheduleException($"the socket told '{_told[_toldAgreed]}' instead of '{_model.Told[_toldAgreed]}'");
+                    throw new ScheduleException($"the socket told '{_notifications[_compared]}' instead of '{_model.Notifications[_compared]}'");
                 }
             }
 
-            return _told.Count == _model.Told.Count ? null : $"the socket told {string.Join(", ", _told.Skip(_toldAgreed))} and not {string.Join(", ", _model.Told.Skip(_toldAgreed))}";
+            return _notifications.Count == _model.Notifications.Count ? null : $"the socket told {string.Join(", ", _notifications.Skip(_compared))} and not {string.Join(", ", _model.Notifications.Skip(_compared))}";
         }
     }
 
-    private string? OfTimers(List<ModelCall> calls)
+    private string? TimerDifference(List<ModelCall> calls)
     {
         long[] timers = _model.Timers(calls);
         long[] running = _clock.Running;
@@ -112,7 +112,7 @@ internal sealed class Comparison
             : $"at {_model.Now} timers run until {string.Join(", ", running)} and not {string.Join(", ", timers)}";
     }
 
-    private string? OfTables()
+    private string? TableDifference()
     {
         (int joined, int pending, int slots) = _socket.Engine.Counts;
         return joined != _model.Joined.Count ? $"{joined} topics are taken and not {_model.Joined.Count}"

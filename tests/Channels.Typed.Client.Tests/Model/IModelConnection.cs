@@ -12,7 +12,7 @@ internal interface IModelConnection
     bool IsAborted { get; }
 
     /// <summary>Gets a value indicating whether the client has handled all that was sent and waits for more.</summary>
-    bool IsRead { get; }
+    bool IsReading { get; }
 
     /// <summary>Sends; it is handled by the time that this returns, unless the client was not reading.</summary>
     void Send(TransportMessage message);

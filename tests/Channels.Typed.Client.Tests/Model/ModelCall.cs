@@ -15,7 +15,7 @@ internal sealed class ModelCall(int id, StepKind kind, ModelChannel? channel = n
     public bool IsBinary { get; init; }
 
     /// <summary>Gets how often the function that makes its payload fails: never, always, every second time. For joins.</summary>
-    public int FailsEvery { get; init; }
+    public int FailsEveryNth { get; init; }
 
     /// <summary>Gets a value indicating whether it has a token that can be cancelled.</summary>
     public bool CanBeCanceled { get; init; } = true;
@@ -28,7 +28,7 @@ internal sealed class ModelCall(int id, StepKind kind, ModelChannel? channel = n
     public long Due { get; set; } = long.MaxValue;
 
     /// <summary>Gets or sets the last of the closing connections that it waits for, by the end of its wait.</summary>
-    public long Awaits { get; set; }
+    public long WaitsUntil { get; set; }
 
     public bool HoldsSlot { get; set; }
 
@@ -50,7 +50,7 @@ internal sealed class ModelCall(int id, StepKind kind, ModelChannel? channel = n
     }
 
     /// <summary>Whether the payload cannot be made when it is asked for this many times.</summary>
-    public bool FailsWhenAsked(int times) => FailsEvery > 0 && times % FailsEvery == 0;
+    public bool FailsOnAttempt(int times) => FailsEveryNth > 0 && times % FailsEveryNth == 0;
 
     public override string ToString() => $"{Kind} {Id}";
 }

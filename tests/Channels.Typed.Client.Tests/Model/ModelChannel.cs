@@ -6,7 +6,7 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
     private ModelCall? _caller;
     private ModelCall? _join;
     private long _joinTimeout;
-    private int _asked;
+    private int _payloadsMade;
     private int _rejoinTries;
 
     public string Topic { get; } = topic;
@@ -32,7 +32,7 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
     public bool IsOpen { get; set; } = true;
 
     /// <summary>Gets what handlers have to be told, in order.</summary>
-    public List<string> Told { get; } = [];
+    public List<string> Notifications { get; } = [];
 
     private bool IsOnServer => State == ChannelState.Joined || Attempt is not null;
 
@@ -50,8 +50,8 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
         }
 
         client.EnsureConnecting();
-        GiveWay();
-        client.Joined.Find(other => other.Topic == Topic)?.GiveWay();
+        ReplaceByNewer();
+        client.Joined.Find(other => other.Topic == Topic)?.ReplaceByNewer();
         client.Joined.Add(this);
         IsOpen = true;
         if (IsEnded)
@@ -61,7 +61,7 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
             _rejoinTries = 0;
         }
 
-        (_caller, _join, _joinTimeout, _asked) = (call, call, timeout, 0);
+        (_caller, _join, _joinTimeout, _payloadsMade) = (call, call, timeout, 0);
         Set(ChannelState.Joining, ChannelStateReason.Requested);
         if (client.IsConnected)
         {
@@ -94,12 +94,12 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
     public void Dispose()
     {
         IsDisposed = true;
-        LeaveBehind();
+        SendLeaveIfOnServer();
         End(ChannelStateReason.Disposed);
     }
 
     /// <summary>The server is told, and nobody waits for its answer.</summary>
-    public void LeaveBehind()
+    public void SendLeaveIfOnServer()
     {
         if (IsOnServer)
         {
@@ -111,9 +111,9 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
     {
         if (_caller == call)
         {
-            LeaveAttempt();
+            LeaveIfJoining();
             call.End("canceled");
-            NotJoined(ChannelStateReason.JoinFailed);
+            CloseAfterFailedJoin(ChannelStateReason.JoinFailed);
         }
     }
 
@@ -143,7 +143,7 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
         : State == ChannelState.Closed ? "NotJoined"
         : null;
 
-    private void GiveWay()
+    private void ReplaceByNewer()
     {
         switch (State)
         {
@@ -153,7 +153,7 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
                 End(ChannelStateReason.Left);
                 break;
             default:
-                LeaveBehind();
+                SendLeaveIfOnServer();
                 End(ChannelStateReason.Replaced);
                 break;
         }
@@ -161,12 +161,12 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
 
     private void SendJoin()
     {
-        Stop();
+        StopJoining();
         Set(ChannelState.Joining, ChannelStateReason.Rejoining);
         Attempt = new ModelPending { Channel = this, Due = client.Now + _joinTimeout };
-        if (_join!.FailsWhenAsked(++_asked)) // Called, so there is one.
+        if (_join!.FailsOnAttempt(++_payloadsMade)) // Called, so there is one.
         {
-            PayloadFailed();
+            OnPayloadFailed();
             return;
         }
 
@@ -182,16 +182,16 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
         }
     }
 
-    private void LeaveAttempt()
+    private void LeaveIfJoining()
     {
         if (Attempt is not null)
         {
-            Stop();
+            StopJoining();
             SendLeave();
         }
     }
 
-    private void NotJoined(ChannelStateReason reason)
+    private void CloseAfterFailedJoin(ChannelStateReason reason)
     {
         _caller = null;
         Set(ChannelState.Closed, reason);
@@ -209,13 +209,13 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
 
     private void FailUnsent()
     {
-        Stop();
+        StopJoining();
         FailWaiting("Closed");
         _caller?.End("Closed");
         _caller = null;
     }
 
-    private void Stop()
+    private void StopJoining()
     {
         RejoinDue = long.MaxValue;
         if (Attempt is not null)
@@ -229,16 +229,16 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
     {
         if (State != state)
         {
-            Tell($"{State} {state} {reason}");
+            Notify($"{State} {state} {reason}");
             State = state;
         }
     }
 
-    private void Tell(string what)
+    private void Notify(string what)
     {
         if (!IsDisposed)
         {
-            Told.Add(what);
+            Notifications.Add(what);
         }
     }
 }

@@ -33,7 +33,7 @@ internal sealed partial class ModelClient(ScheduleKind kind)
     public bool IsSilent { get; set; }
 
     /// <summary>Gets a value indicating whether what the server sends arrives.</summary>
-    public bool IsHeard => IsConnected && !IsSilent;
+    public bool IsReachable => IsConnected && !IsSilent;
 
     public List<ModelChannel> Channels { get; } = [];
 
@@ -44,7 +44,7 @@ internal sealed partial class ModelClient(ScheduleKind kind)
 
     public List<ModelCall> Disconnects { get; } = [];
 
-    public List<string> Told { get; } = [];
+    public List<string> Notifications { get; } = [];
 
     /// <summary>Gets the frames that were not seen yet.</summary>
     public List<ModelFrame> Frames { get; } = [];
@@ -82,7 +82,7 @@ internal sealed partial class ModelClient(ScheduleKind kind)
         if (State == SocketState.Disconnected)
         {
             _tries = 0;
-            Attempt();
+            StartAttempt();
             Set(SocketState.Connecting, SocketStateReason.Requested);
         }
     }
@@ -112,9 +112,9 @@ internal sealed partial class ModelClient(ScheduleKind kind)
             StopConnecting(SocketState.Disconnected, SocketStateReason.Requested, "Disconnected");
         }
 
-        call.Awaits = Closing.Count == 0 ? 0 : Closing[^1];
+        call.WaitsUntil = Closing.Count == 0 ? 0 : Closing[^1];
         Disconnects.Add(call);
-        ClosingEnded();
+        CompleteDisconnects();
     }
 
     public void DisposeCalled(ModelCall call)
@@ -130,9 +130,9 @@ internal sealed partial class ModelClient(ScheduleKind kind)
             StopConnecting(SocketState.Closed, SocketStateReason.Disposed, nameof(ObjectDisposedException));
         }
 
-        call.Awaits = Closing.Count == 0 ? 0 : Closing[^1];
+        call.WaitsUntil = Closing.Count == 0 ? 0 : Closing[^1];
         Disconnects.Add(call);
-        ClosingEnded();
+        CompleteDisconnects();
     }
 
     public bool CanSend(ModelCall call) => !(call.IsBinary && kind.Version == ProtocolVersion.V1);
@@ -166,14 +166,14 @@ internal sealed partial class ModelClient(ScheduleKind kind)
 
     private static long Ticks(int milliseconds) => milliseconds * TimeSpan.TicksPerMillisecond;
 
-    private void Attempt()
+    private void StartAttempt()
     {
         WaitDue = long.MaxValue;
         AttemptDue = Now + Ticks(ConnectTimeout);
-        RequestBegins();
+        StartRequestTimer();
     }
 
-    private void RequestBegins() => RequestDue = kind.IsPolling ? Now + Ticks(LongPollTimeout) : long.MaxValue;
+    private void StartRequestTimer() => RequestDue = kind.IsPolling ? Now + Ticks(LongPollTimeout) : long.MaxValue;
 
     private void WaitForNext()
     {
@@ -201,15 +201,15 @@ internal sealed partial class ModelClient(ScheduleKind kind)
     {
         if (kind.IsPolling)
         {
-            Joined.ForEach(static channel => channel.LeaveBehind());
+            Joined.ForEach(static channel => channel.SendLeaveIfOnServer());
         }
     }
 
-    private void ClosingEnded()
+    private void CompleteDisconnects()
     {
         long first = Closing.Count == 0 ? long.MaxValue : Closing[0];
-        Disconnects.FindAll(call => call.Awaits < first).ForEach(static call => call.End("closed"));
-        _ = Disconnects.RemoveAll(call => call.Awaits < first);
+        Disconnects.FindAll(call => call.WaitsUntil < first).ForEach(static call => call.End("closed"));
+        _ = Disconnects.RemoveAll(call => call.WaitsUntil < first);
     }
 
     private void Detach(bool isRequested)
@@ -220,13 +220,13 @@ internal sealed partial class ModelClient(ScheduleKind kind)
         Pushes.FailSent(null, "Disconnected");
         foreach (ModelChannel channel in Joined.ToArray())
         {
-            channel.Disconnected(isRequested);
+            channel.OnDisconnected(isRequested);
         }
     }
 
     private void Set(SocketState state, SocketStateReason reason)
     {
         State = state;
-        Told.Add($"{state} {reason}");
+        Notifications.Add($"{state} {reason}");
     }
 }

@@ -19,7 +19,7 @@ internal sealed class ModelConnection(ModelServer server) : IModelConnection, IC
 
     public bool IsAborted { get; private set; }
 
-    public bool IsRead
+    public bool IsReading
     {
         get
         {

@@ -15,7 +15,7 @@ internal sealed class ModelFrame(string topic, string name, string payload, Join
     /// <summary>Gets or sets the ref that the client chose.</summary>
     public string Ref { get; set; } = "";
 
-    public bool Is(SentFrame sent) => (sent.Topic, sent.Name, sent.Payload, sent.IsBinary) == (Topic, Name, payload, isBinary);
+    public bool Matches(SentFrame sent) => (sent.Topic, sent.Name, sent.Payload, sent.IsBinary) == (Topic, Name, payload, isBinary);
 
     public override string ToString() => $"{Topic} {Name} {payload}{(isBinary ? " as bytes" : "")} of join {Join?.Ref}";
 }

@@ -15,7 +15,7 @@ internal sealed class ModelPushes(ModelClient client, PushBufferFullMode fullMod
     /// <summary>Gets how many have a place or wait for one.</summary>
     public int SlotCount => _holders.Count + _entering.Count;
 
-    public void Pushed(ModelCall call, long timeout)
+    public void PushCalled(ModelCall call, long timeout)
     {
         ModelChannel channel = call.Channel!; // Pushes have one.
         if (channel.Refusal() is { } refusal)
@@ -68,7 +68,7 @@ internal sealed class ModelPushes(ModelClient client, PushBufferFullMode fullMod
     }
 
     /// <summary>The writer has handed it to the network.</summary>
-    public void Written(ModelCall call)
+    public void OnWritten(ModelCall call)
     {
         if (call.Kind == StepKind.Send)
         {

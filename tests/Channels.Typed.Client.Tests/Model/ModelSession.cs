@@ -21,7 +21,7 @@ internal sealed class ModelSession(ModelServer server) : HttpMessageHandler, IMo
 
     public bool IsAborted { get; private set; }
 
-    public bool IsRead
+    public bool IsReading
     {
         get
         {

@@ -38,11 +38,11 @@ public sealed class ModelTests
     {
         var kind = ScheduleKind.Of(seed);
         Step[] steps = Step.Schedule(new Random(seed), StepsOfASchedule);
-        return ScheduleRun.Go(steps, kind, TimeSpan.FromSeconds(20)) is { } failure ? Report(seed, kind, steps, failure) : null;
+        return ScheduleRun.Run(steps, kind, TimeSpan.FromSeconds(20)) is { } failure ? Report(seed, kind, steps, failure) : null;
     }
 
     // What failed, without the numbers: a machine that is too busy for the short patience fails in other ways.
-    private static string Gist(string failure) => new([.. failure.SkipWhile(static c => c != ':').Where(char.IsLetter)]);
+    private static string WithoutNumbers(string failure) => new([.. failure.SkipWhile(static c => c != ':').Where(char.IsLetter)]);
 
     // Leaves out what it fails without.
     private static string Report(int seed, ScheduleKind kind, Step[] steps, string failure)
@@ -51,7 +51,7 @@ public sealed class ModelTests
         for (int i = needed.Count - 1; i >= 0; i--)
         {
             Step[] fewer = [.. needed.Take(i), .. needed.Skip(i + 1)];
-            if (ScheduleRun.Go(fewer, kind, TimeSpan.FromMilliseconds(500)) is { } what && Gist(what) == Gist(failure))
+            if (ScheduleRun.Run(fewer, kind, TimeSpan.FromMilliseconds(500)) is { } what && WithoutNumbers(what) == WithoutNumbers(failure))
             {
                 needed.RemoveAt(i);
                 failure = what;

@@ -53,7 +53,7 @@ internal sealed class ModelWriter(ModelClient client)
 
         if (_held is null)
         {
-            _unflushed.ForEach(client.Pushes.Written);
+            _unflushed.ForEach(client.Pushes.OnWritten);
             _unflushed.Clear();
         }
     }

@@ -18,7 +18,7 @@ internal sealed class ScheduleRun
     private readonly ChannelSocket _socket;
     private readonly ServerScript _script;
     private readonly Comparison _comparison;
-    private readonly Participant[] _channels;
+    private readonly ChannelPair[] _channels;
     private readonly List<ModelCall> _calls = [];
     private readonly List<ModelCall> _allCalls = [];
     private int _lastId;
@@ -49,11 +49,11 @@ internal sealed class ScheduleRun
         _socket = new ChannelSocket(new Uri("wss://host/socket"), options, kind.IsPolling ? null : server);
         _script = new ServerScript(_model, server, wire, kind.IsPolling);
         _comparison = new Comparison(_model, _socket, server, _script, _clock);
-        _channels = [.. Topics.Select(topic => new Participant(_model, _socket, topic))];
+        _channels = [.. Topics.Select(topic => new ChannelPair(_model, _socket, topic))];
     }
 
     /// <summary>Goes through a schedule; returns what went wrong, if anything did.</summary>
-    public static string? Go(IReadOnlyList<Step> steps, ScheduleKind kind, TimeSpan patience)
+    public static string? Run(IReadOnlyList<Step> steps, ScheduleKind kind, TimeSpan patience)
     {
         var run = new ScheduleRun(kind, patience);
         int at = 0;
@@ -61,7 +61,7 @@ internal sealed class ScheduleRun
         {
             for (; at < steps.Count; at++)
             {
-                run.Take(steps[at]);
+                run.Execute(steps[at]);
             }
 
             run.Finish();
@@ -73,11 +73,11 @@ internal sealed class ScheduleRun
         }
     }
 
-    private void Take(Step step)
+    private void Execute(Step step)
     {
         // Time never stands still, so that no two timers end at once.
         PassTime(1 + (step.C % 50_000));
-        Participant channel = _channels[step.A % _channels.Length];
+        ChannelPair channel = _channels[step.A % _channels.Length];
         if (step.Kind is StepKind.Disconnect or StepKind.DisposeSocket)
         {
             Release();
@@ -92,22 +92,22 @@ internal sealed class ScheduleRun
                 long pushTimeout = Ticks(step.C);
                 Call(
                     Push(step, channel.Model),
-                    call => _model.Pushes.Pushed(call, pushTimeout),
+                    call => _model.Pushes.PushCalled(call, pushTimeout),
                     call => channel.Real.PushAsync(Ping, Payload(call), TimeSpan.FromTicks(pushTimeout), call.Token));
                 break;
             case StepKind.Send:
                 Call(
                     Push(step, channel.Model),
-                    call => _model.Pushes.Pushed(call, ModelClient.Timeout * TimeSpan.TicksPerMillisecond),
+                    call => _model.Pushes.PushCalled(call, ModelClient.Timeout * TimeSpan.TicksPerMillisecond),
                     call => channel.Real.SendAsync(Ping, Payload(call), call.Token));
                 break;
             case StepKind.Join:
                 long joinTimeout = Ticks(step.C);
                 Call(
-                    new ModelCall(++_lastId, step.Kind, channel.Model) { IsBinary = step.B % 8 == 0, FailsEvery = step.B % 8 == 1 ? 1 + (step.C % 2) : 0 },
+                    new ModelCall(++_lastId, step.Kind, channel.Model) { IsBinary = step.B % 8 == 0, FailsEveryNth = step.B % 8 == 1 ? 1 + (step.C % 2) : 0 },
                     call => channel.Model.JoinCalled(call, joinTimeout),
                     call => step.B % 8 is > 0 and < 4
-                        ? channel.Real.JoinAsync(Asked(call), TimeSpan.FromTicks(joinTimeout), call.Token)
+                        ? channel.Real.JoinAsync(PayloadFunction(call), TimeSpan.FromTicks(joinTimeout), call.Token)
                         : channel.Real.JoinAsync(Payload(call), TimeSpan.FromTicks(joinTimeout), call.Token));
                 break;
             case StepKind.Leave:
@@ -138,7 +138,7 @@ internal sealed class ScheduleRun
                 PassTime(Ticks(step.B) / 4);
                 break;
             default:
-                _script.Take(step, channel.Model.Topic);
+                _script.Execute(step, channel.Model.Topic);
                 break;
         }
 
@@ -154,10 +154,10 @@ internal sealed class ScheduleRun
     }
 
     // A payload that is made anew by each join.
-    private static Func<CancellationToken, ValueTask<ChannelPayload>> Asked(ModelCall call)
+    private static Func<CancellationToken, ValueTask<ChannelPayload>> PayloadFunction(ModelCall call)
     {
         int times = 0;
-        return _ => call.FailsWhenAsked(++times) ? ValueTask.FromException<ChannelPayload>(new IOException("no payload")) : new(Payload(call));
+        return _ => call.FailsOnAttempt(++times) ? ValueTask.FromException<ChannelPayload>(new IOException("no payload")) : new(Payload(call));
     }
 
     private ModelCall Push(Step step, ModelChannel channel) =>
@@ -173,7 +173,7 @@ internal sealed class ScheduleRun
 
     private void DisposeChannel(int index)
     {
-        Participant channel = _channels[index];
+        ChannelPair channel = _channels[index];
         if (_model.State == SocketState.Closed)
         {
             return;
@@ -184,7 +184,7 @@ internal sealed class ScheduleRun
         Settle();
         WaitFor(() => disposed.IsCompleted ? null : "the channel is not disposed");
         _ = _model.Channels.Remove(channel.Model);
-        _channels[index] = new Participant(_model, _socket, channel.Model.Topic);
+        _channels[index] = new ChannelPair(_model, _socket, channel.Model.Topic);
     }
 
     // Timer by timer, each with all that follows from it.
@@ -233,7 +233,7 @@ internal sealed class ScheduleRun
             throw new ScheduleException($"never ended: {string.Join(", ", _calls)}");
         }
 
-        foreach (Participant channel in _channels)
+        foreach (ChannelPair channel in _channels)
         {
             channel.Model.Dispose();
             Task disposed = channel.Real.DisposeAsync().AsTask();

@@ -13,32 +13,32 @@ internal sealed class ServerScript(ModelClient model, ModelServer server, ModelW
     private int _lastId;
 
     /// <summary>Gets a value indicating whether the client waits for more on the connection that it has, if it has one.</summary>
-    public bool IsRead => !model.IsConnected || _connection!.IsRead; // There is one.
+    public bool IsReading => !model.IsConnected || _connection!.IsReading; // There is one.
 
     // What comes over long polling is text, and version 1.0.0 has nothing else.
     private bool HasBinary => !wire.IsV1 && !isPolling;
 
     /// <summary>Does what a step says, if it is one of the server's and means something now.</summary>
-    public void Take(Step step, string topic)
+    public void Execute(Step step, string topic)
     {
         switch (step.Kind)
         {
             case StepKind.Accept when model.IsAttempting:
-                model.Accepted();
+                model.OnAccepted();
                 _answered.AddRange(_unanswered.Where(static frame => frame.Topic != "phoenix"));
                 _unanswered.Clear();
                 _connection = server.Accept();
                 break;
             case StepKind.Refuse when model.IsAttempting:
-                model.ConnectFailed();
+                model.OnConnectFailed();
                 server.Refuse();
                 break;
             case StepKind.Drop when model.IsConnected:
-                model.ConnectionEnded(SocketStateReason.ConnectionLost);
+                model.OnConnectionEnded(SocketStateReason.ConnectionLost);
                 _connection!.Drop(); // As in what follows, there is one.
                 break;
             case StepKind.ServerClose when model.IsConnected:
-                model.ConnectionEnded(SocketStateReason.ServerClosed);
+                model.OnConnectionEnded(SocketStateReason.ServerClosed);
                 _connection!.Send(Transports.TransportMessage.Close(1000 + (step.A % 15)));
                 break;
             case StepKind.Silence when model.IsConnected:
@@ -51,26 +51,26 @@ internal sealed class ServerScript(ModelClient model, ModelServer server, ModelW
             case StepKind.Release:
                 Release();
                 break;
-            case StepKind.KeepAlive when model.IsHeard:
-                model.KeptAlive();
+            case StepKind.KeepAlive when model.IsReachable:
+                model.OnKeepAlive();
                 _connection!.Send(Transports.TransportMessage.KeepAlive());
                 break;
-            case StepKind.Reply when model.IsHeard && _unanswered.Count > 0:
+            case StepKind.Reply when model.IsReachable && _unanswered.Count > 0:
                 ModelFrame frame = _unanswered[step.A % _unanswered.Count];
                 _ = _unanswered.Remove(frame);
                 _answered.Add(frame);
                 Answer(frame, step.B % 10, isBinary: step.C % 3 == 0);
                 break;
-            case StepKind.ReplyLate when model.IsHeard && _answered.Count > 0:
+            case StepKind.ReplyLate when model.IsReachable && _answered.Count > 0:
                 Answer(_answered[step.A % _answered.Count], step.B % 9, isBinary: step.C % 3 == 0);
                 break;
-            case StepKind.Event when model.IsHeard:
+            case StepKind.Event when model.IsReachable:
                 Send(topic, step.B, $"e{++_lastId}", isBinary: step.C % 3 == 0);
                 break;
-            case StepKind.Crash when model.IsHeard:
+            case StepKind.Crash when model.IsReachable:
                 Send(topic, step.B, "phx_error");
                 break;
-            case StepKind.Close when model.IsHeard:
+            case StepKind.Close when model.IsReachable:
                 Send(topic, step.B, "phx_close");
                 break;
         }
@@ -96,7 +96,7 @@ internal sealed class ServerScript(ModelClient model, ModelServer server, ModelW
         }
 
         _ = _unanswered.Remove(heartbeat);
-        if (model.IsHeard)
+        if (model.IsReachable)
         {
             Answer(heartbeat, 0, isBinary: false);
         }
@@ -110,7 +110,7 @@ internal sealed class ServerScript(ModelClient model, ModelServer server, ModelW
         while (server.TakeReceived() is { } sent)
         {
             ModelFrame? frame = model.Frames.Find(expected => expected.Topic == sent.Topic);
-            if (frame is null || !frame.Is(sent))
+            if (frame is null || !frame.Matches(sent))
             {
                 throw new ScheduleException($"sent {sent} instead of {frame}");
             }
@@ -137,8 +137,8 @@ internal sealed class ServerScript(ModelClient model, ModelServer server, ModelW
     private void Answer(ModelFrame frame, int choice, bool isBinary)
     {
         (string status, string response) = choice < 7 ? ("ok", $"{{\"r\":{++_lastId}}}") : choice < 9 ? ("error", """{"reason":"no"}""") : ("error", """{"reason":"unmatched topic"}""");
-        model.ServerSent();
-        model.Answered(frame, status == "ok", $"{status} {response}", isUnmatched: choice >= 9);
+        model.OnServerMessage();
+        model.OnReply(frame, status == "ok", $"{status} {response}", isUnmatched: choice >= 9);
         _connection!.Send(wire.Reply(frame.Join?.Ref, frame.Ref, frame.Topic, status, response, isBinary && HasBinary && choice < 9)); // There is one.
     }
 
@@ -151,8 +151,8 @@ internal sealed class ServerScript(ModelClient model, ModelServer server, ModelW
             joinRef = null; // Events of version 1.0.0 do not tell.
         }
 
-        model.ServerSent();
-        model.Joined.Find(channel => channel.Topic == topic)?.EventCame(joinRef, name, isBinary && HasBinary);
+        model.OnServerMessage();
+        model.Joined.Find(channel => channel.Topic == topic)?.OnEvent(joinRef, name, isBinary && HasBinary);
         _connection!.Send(wire.Event(joinRef, topic, name, isBinary && HasBinary)); // There is one.
     }
 

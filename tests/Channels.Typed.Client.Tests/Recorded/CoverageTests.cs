@@ -1,5 +1,5 @@
 using System.Reflection;
-using Channels.Typed.Client.Tests.Recorded.Stage;
+using Channels.Typed.Client.Tests.Recorded.Player;
 
 namespace Channels.Typed.Client.Tests.Recorded;
 
@@ -16,7 +16,7 @@ public sealed class CoverageTests
     [Fact]
     public void EveryRecording_IsPlayedOrExcused()
     {
-        string[] excused = [.. NotDriven.Table.Where(static entry => entry.Parts.Length == 0).Select(static entry => entry.Recording)];
+        string[] excused = [.. NotPlayed.Table.Where(static entry => entry.Parts.Length == 0).Select(static entry => entry.Recording)];
 
         Assert.Empty(Played.Intersect(excused));
         Assert.Equal(Recording.Names, Played.Concat(excused).Order(StringComparer.Ordinal));
@@ -25,12 +25,12 @@ public sealed class CoverageTests
     [Fact]
     public void EveryExcuse_IsOfSomethingThatIsThere()
     {
-        foreach (NotDriven entry in NotDriven.Table)
+        foreach (NotPlayed entry in NotPlayed.Table)
         {
             Assert.NotEmpty(entry.Why);
             Assert.Contains(entry.Recording, Recording.Names);
             IReadOnlyList<RecordedLine> lines = Recording.Read(entry.Recording);
-            Assert.All(entry.Parts, part => Assert.Contains(lines, line => (line.Kind == "note" || line.IsClient) && NotDriven.Begins(part, line.Data)));
+            Assert.All(entry.Parts, part => Assert.Contains(lines, line => (line.Kind == "note" || line.IsClient) && NotPlayed.Begins(part, line.Data)));
         }
     }
 

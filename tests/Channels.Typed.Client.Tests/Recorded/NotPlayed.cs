@@ -4,13 +4,13 @@ namespace Channels.Typed.Client.Tests.Recorded;
 /// <param name="Recording">The recording's name.</param>
 /// <param name="Why">Why our client cannot say that, or says something else.</param>
 /// <param name="Parts">Notes, or beginnings with a star behind, each of which is left out up to the next note; or frames of the client, each up to its next frame or note.</param>
-internal sealed record NotDriven(string Recording, string Why, params string[] Parts)
+internal sealed record NotPlayed(string Recording, string Why, params string[] Parts)
 {
     /// <summary>Whether a part begins with this note or frame.</summary>
     public static bool Begins(string part, string data) =>
         part.EndsWith('*') ? data.StartsWith(part[..^1], StringComparison.Ordinal) : data == part;
 
-    public static IReadOnlyList<NotDriven> Table { get; } =
+    public static IReadOnlyList<NotPlayed> Table { get; } =
     [
         new("connect_http", "Requests by hand: no handshake, other methods, other paths."),
         new("malformed_json.v2", "Our client writes JSON only."),

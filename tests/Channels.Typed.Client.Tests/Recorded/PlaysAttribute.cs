@@ -1,11 +1,11 @@
 using System.Reflection;
-using Channels.Typed.Client.Tests.Recorded.Stage;
+using Channels.Typed.Client.Tests.Recorded.Player;
 using Xunit.Sdk;
 using Xunit.v3;
 
 namespace Channels.Typed.Client.Tests.Recorded;
 
-/// <summary>A test that drives our client through a recording: <c>(string recording, Over over)</c>, once for each carrier.</summary>
+/// <summary>A test that drives our client through a recording: <c>(string recording, Carrier carrier)</c>, once for each carrier.</summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 public sealed class PlaysAttribute(string recording) : DataAttribute
 {
@@ -22,12 +22,12 @@ public sealed class PlaysAttribute(string recording) : DataAttribute
         var rows = new List<ITheoryDataRow>();
         if (!NeedsWebSocket)
         {
-            rows.Add(new TheoryDataRow(Recording, Over.Memory));
+            rows.Add(new TheoryDataRow(Recording, Carrier.Memory));
         }
 
         if (!IsLongPolling)
         {
-            rows.Add(new TheoryDataRow(Recording, Over.WebSocket));
+            rows.Add(new TheoryDataRow(Recording, Carrier.WebSocket));
         }
 
         return new(rows);

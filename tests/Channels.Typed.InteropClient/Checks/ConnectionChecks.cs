@@ -1,5 +1,5 @@
 using Channels.Typed.Client;
-using Channels.Typed.InteropClient.Contracts;
+using Channels.Typed.Tests.Shared.RecordedApplication;
 using Channels.Typed.InteropClient.Harness;
 using Channels.Typed.Tests.Shared;
 
@@ -13,22 +13,22 @@ internal static class ConnectionChecks
         Lost("is reset", static proxy => proxy.Cut()),
         Lost("ends without a close frame", static proxy => proxy.HalfClose()),
         Lost("goes silent", static proxy => proxy.Stall(), Watchful) with { Waits = true },
-        new("three losses in a row are survived", async scene =>
+        new("three losses in a row are survived", async context =>
         {
-            TcpProxy proxy = scene.Proxy();
-            RoomChannelClient room = await scene.RoomAsync(scene.Socket(proxy: proxy, configure: Impatient), "ann");
+            TcpProxy proxy = context.Proxy();
+            RoomChannelClient room = await context.RoomAsync(context.Socket(proxy: proxy, configure: Impatient), "ann");
             for (int i = 0; i < 3; i++)
             {
                 Task rejoined = EndChecks.Rejoined(room);
                 proxy.Cut();
-                await ComesBackAsync(scene, room, rejoined);
+                await ComesBackAsync(context, room, rejoined);
             }
         }),
-        new("a server that is away for a while is found again", async scene =>
+        new("a server that is away for a while is found again", async context =>
         {
-            TcpProxy proxy = scene.Proxy();
-            ChannelSocket socket = scene.Socket(proxy: proxy, configure: Impatient);
-            RoomChannelClient room = await scene.RoomAsync(socket, "ann");
+            TcpProxy proxy = context.Proxy();
+            ChannelSocket socket = context.Socket(proxy: proxy, configure: Impatient);
+            RoomChannelClient room = await context.RoomAsync(socket, "ann");
             Task rejoined = EndChecks.Rejoined(room);
             proxy.Refuse(true);
             proxy.Cut();
@@ -38,15 +38,15 @@ internal static class ConnectionChecks
             proxy.Refuse(false);
             await rejoined.WithinAsync("the rejoin");
         }),
-        new("what waits for a reply when the connection is lost fails, once", async scene =>
+        new("what waits for a reply when the connection is lost fails, once", async context =>
         {
-            TcpProxy proxy = scene.Proxy();
-            RoomChannelClient room = await scene.RoomAsync(scene.Socket(proxy: proxy, configure: Impatient), "ann");
+            TcpProxy proxy = context.Proxy();
+            RoomChannelClient room = await context.RoomAsync(context.Socket(proxy: proxy, configure: Impatient), "ann");
             _ = await room.EchoAsync(new Message("hi"));
-            Task<Slept> slow = room.SlowAsync(new Sleep(scene.Endpoint.IsLongPolling ? 3000 : 30_000));
+            Task<Slept> slow = room.SlowAsync(new Sleep(context.Endpoint.IsLongPolling ? 3000 : 30_000));
             Task rejoined = EndChecks.Rejoined(room);
             proxy.Cut();
-            if (scene.Endpoint.IsLongPolling)
+            if (context.Endpoint.IsLongPolling)
             {
                 await EndsAsync(slow);
             }
@@ -55,31 +55,31 @@ internal static class ConnectionChecks
                 _ = await Expect.FailsAsync(slow, ChannelErrorReason.Disconnected);
             }
 
-            await ComesBackAsync(scene, room, rejoined);
+            await ComesBackAsync(context, room, rejoined);
         }),
-        new("what is pushed meanwhile is sent after the rejoin, in order", async scene =>
+        new("what is pushed meanwhile is sent after the rejoin, in order", async context =>
         {
-            TcpProxy proxy = scene.Proxy();
-            ChannelSocket socket = scene.Socket(proxy: proxy, configure: Impatient);
-            RoomChannelClient room = await scene.RoomAsync(socket, "ann");
-            var seen = new Inbox<Message>(room.OnWhisper);
+            TcpProxy proxy = context.Proxy();
+            ChannelSocket socket = context.Socket(proxy: proxy, configure: Impatient);
+            RoomChannelClient room = await context.RoomAsync(socket, "ann");
+            var seen = new Inbox<Whisper>(room.OnWhisper);
             proxy.Refuse(true);
             proxy.Cut();
             await socket.IsAsync(SocketState.Reconnecting);
-            Task[] pushes = [.. Enumerable.Range(0, 20).Select(i => room.WhisperAsync(new Message("psst", i)))];
+            Task[] pushes = [.. Enumerable.Range(0, 20).Select(i => room.WhisperAsync(new Whisper(i)))];
             proxy.Refuse(false);
             await Task.WhenAll(pushes).WithinAsync("the pushes");
             Expect.Sequence(Enumerable.Range(0, 20), (await seen.NextAsync(20)).Select(message => message.Number), "events");
         }),
-        new("all channels of a socket come back, and their events", async scene =>
+        new("all channels of a socket come back, and their events", async context =>
         {
-            TcpProxy proxy = scene.Proxy();
-            ChannelSocket socket = scene.Socket(proxy: proxy, configure: Impatient);
-            RoomChannelClient[] rooms = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => scene.RoomAsync(socket, "ann", $"{scene.Name}-{i}")));
+            TcpProxy proxy = context.Proxy();
+            ChannelSocket socket = context.Socket(proxy: proxy, configure: Impatient);
+            RoomChannelClient[] rooms = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => context.RoomAsync(socket, "ann", $"{context.Name}-{i}")));
             Inbox<Message>[] seen = [.. rooms.Select(room => new Inbox<Message>(room.OnNewMessage))];
             Task all = Task.WhenAll(rooms.Select(EndChecks.Rejoined));
             proxy.Cut();
-            await ComesBackAsync(scene, rooms[0], all);
+            await ComesBackAsync(context, rooms[0], all);
             for (int i = 0; i < rooms.Length; i++)
             {
                 _ = await rooms[i].SendMessageAsync(new Message("hi", i));
@@ -87,25 +87,25 @@ internal static class ConnectionChecks
                 seen[i].IsEmpty();
             }
         }),
-        new("a channel that was left stays away after a loss", async scene =>
+        new("a channel that was left stays away after a loss", async context =>
         {
-            TcpProxy proxy = scene.Proxy();
-            ChannelSocket socket = scene.Socket(proxy: proxy, configure: Impatient);
-            RoomChannelClient left = await scene.RoomAsync(socket, "ann", scene.Name + "-left");
-            RoomChannelClient kept = await scene.RoomAsync(socket, "ann", scene.Name + "-kept");
+            TcpProxy proxy = context.Proxy();
+            ChannelSocket socket = context.Socket(proxy: proxy, configure: Impatient);
+            RoomChannelClient left = await context.RoomAsync(socket, "ann", context.Name + "-left");
+            RoomChannelClient kept = await context.RoomAsync(socket, "ann", context.Name + "-kept");
             bool isBack = false;
             using IDisposable subscription = left.OnRejoined(_ => isBack = true);
             await left.LeaveAsync().WithinAsync("the leave");
             Task rejoined = EndChecks.Rejoined(kept);
             proxy.Cut();
-            await ComesBackAsync(scene, kept, rejoined);
+            await ComesBackAsync(context, kept, rejoined);
             Expect.True(!isBack, "the channel that was left rejoined");
         }),
-        new("a server that disconnects a user everywhere closes all sockets with that id, and they come back", async scene =>
+        new("a server that disconnects a user everywhere closes all sockets with that id, and they come back", async context =>
         {
             RoomChannelClient[] rooms = await Task.WhenAll(Enumerable.Range(0, 2).Select(i =>
-                scene.RoomAsync(scene.Socket(configure: options => options.Params["user"] = scene.Name), "ann", $"{scene.Name}-{i}")));
-            RoomChannelClient stranger = await scene.RoomAsync(scene.Socket(), room: scene.Name + "-stranger");
+                context.RoomAsync(context.Socket(configure: options => options.Params["user"] = context.Name), "ann", $"{context.Name}-{i}")));
+            RoomChannelClient stranger = await context.RoomAsync(context.Socket(), room: context.Name + "-stranger");
             int strangersRejoins = 0;
             using IDisposable subscription = stranger.OnRejoined(_ => strangersRejoins++);
             Task all = Task.WhenAll(rooms.Select(EndChecks.Rejoined));
@@ -114,10 +114,10 @@ internal static class ConnectionChecks
             _ = await stranger.EchoAsync(new Message("hi"));
             Expect.Equal(0, strangersRejoins, "rejoins of somebody else");
         }),
-        new("a socket that was disconnected by the application comes back when asked, and not before", async scene =>
+        new("a socket that was disconnected by the application comes back when asked, and not before", async context =>
         {
-            ChannelSocket socket = scene.Socket();
-            RoomChannelClient room = await scene.RoomAsync(socket, "ann");
+            ChannelSocket socket = context.Socket();
+            RoomChannelClient room = await context.RoomAsync(socket, "ann");
             await socket.DisconnectAsync().WithinAsync("the disconnect");
             Expect.Equal(SocketState.Disconnected, socket.State, "state");
             Task rejoined = EndChecks.Rejoined(room);
@@ -126,24 +126,24 @@ internal static class ConnectionChecks
             await socket.ConnectAsync().WithinAsync("the connection");
             await rejoined.WithinAsync("the rejoin");
         }),
-        new("heartbeats keep a quiet socket alive", async scene =>
+        new("heartbeats keep a quiet socket alive", async context =>
         {
-            ChannelSocket socket = scene.Socket("short", configure: options => options.HeartbeatInterval = scene.Endpoint.Stretched(400));
-            RoomChannelClient room = await scene.RoomAsync(socket, "ann");
+            ChannelSocket socket = context.Socket("short", configure: options => options.HeartbeatInterval = context.Endpoint.Stretched(400));
+            RoomChannelClient room = await context.RoomAsync(socket, "ann");
             int rejoins = 0;
             using IDisposable subscription = room.OnRejoined(_ => rejoins++);
-            await Clock.DelayAsync(scene.Endpoint.Stretched(2500));
+            await Clock.DelayAsync(context.Endpoint.Stretched(2500));
             await GoesOnAsync(room);
-            Expect.True(scene.Endpoint.IsLongPolling || rejoins == 0, "the connection was lost");
+            Expect.True(context.Endpoint.IsLongPolling || rejoins == 0, "the connection was lost");
         }, Waits: true),
-        new("a socket that the server closes for its silence comes back", async scene =>
+        new("a socket that the server closes for its silence comes back", async context =>
         {
-            ChannelSocket socket = scene.Socket("short", configure: options => options.HeartbeatInterval = Timeout.InfiniteTimeSpan);
-            RoomChannelClient room = await scene.RoomAsync(socket, "ann");
-            if (scene.Endpoint.IsLongPolling)
+            ChannelSocket socket = context.Socket("short", configure: options => options.HeartbeatInterval = Timeout.InfiniteTimeSpan);
+            RoomChannelClient room = await context.RoomAsync(socket, "ann");
+            if (context.Endpoint.IsLongPolling)
             {
                 // Polling is not silence; what ends here is the token, after three seconds.
-                await Clock.DelayAsync(scene.Endpoint.Stretched(3500));
+                await Clock.DelayAsync(context.Endpoint.Stretched(3500));
                 await GoesOnAsync(room);
                 return;
             }
@@ -151,24 +151,24 @@ internal static class ConnectionChecks
             Task rejoined = EndChecks.Rejoined(room);
             await rejoined.WithinAsync("the rejoin");
         }, Waits: true),
-        new("a message that is too large for the server costs the connection, which comes back", async scene =>
+        new("a message that is too large for the server costs the connection, which comes back", async context =>
         {
-            if (scene.Endpoint.IsLongPolling)
+            if (context.Endpoint.IsLongPolling)
             {
                 throw new SkippedException("the limit is one of WebSocket frames");
             }
 
-            RoomChannelClient room = await scene.RoomAsync(scene.Socket("short", configure: options => options.HeartbeatInterval = scene.Endpoint.Stretched(400)), "ann");
+            RoomChannelClient room = await context.RoomAsync(context.Socket("short", configure: options => options.HeartbeatInterval = context.Endpoint.Stretched(400)), "ann");
             Task rejoined = EndChecks.Rejoined(room);
             _ = await Expect.FailsAsync(room.EchoAsync(new Message(new string('x', 2000))), ChannelErrorReason.Disconnected);
             await rejoined.WithinAsync("the rejoin");
         }),
-        new("a socket can be disposed while it connects, joins and pushes", async scene =>
+        new("a socket can be disposed while it connects, joins and pushes", async context =>
         {
             for (int i = 0; i < 5; i++)
             {
-                var socket = new ChannelSocket(scene.Endpoint.Mount(null), Scene.Options(scene.Endpoint));
-                RoomChannelClient room = socket.RoomChannel(scene.Name);
+                var socket = new ChannelSocket(context.Endpoint.Mount(null), CheckContext.Options(context.Endpoint));
+                RoomChannelClient room = socket.RoomChannel(context.Name);
                 Task<Reply<RoomJoined, Refused>> join = room.JoinAsync(new JoinRoom("ann"));
                 Task<Message> push = room.EchoAsync(new Message("hi"));
                 await Clock.DelayAsync(TimeSpan.FromMilliseconds(i));
@@ -178,12 +178,12 @@ internal static class ConnectionChecks
                 Expect.Equal(SocketState.Closed, socket.State, "state");
             }
         }),
-        new("many threads may use one socket", async scene =>
+        new("many threads may use one socket", async context =>
         {
-            ChannelSocket socket = scene.Socket();
+            ChannelSocket socket = context.Socket();
             await Task.WhenAll(Enumerable.Range(0, 8).Select(worker => Task.Run(async () =>
             {
-                RoomChannelClient room = await scene.RoomAsync(socket, "w" + worker, $"{scene.Name}-{worker}").ConfigureAwait(false);
+                RoomChannelClient room = await context.RoomAsync(socket, "w" + worker, $"{context.Name}-{worker}").ConfigureAwait(false);
                 for (int i = 0; i < 25; i++)
                 {
                     Expect.Equal(i, (await room.EchoAsync(new Message("hi", i)).ConfigureAwait(false)).Number, "reply");
@@ -207,16 +207,16 @@ internal static class ConnectionChecks
         options.HeartbeatTimeout = TimeSpan.FromSeconds(10);
     }
 
-    private static Check Lost(string how, Action<TcpProxy> lose, Action<ChannelSocketOptions>? configure = null) => new($"a connection that {how} is made again, and the channel goes on", async scene =>
+    private static Check Lost(string how, Action<TcpProxy> lose, Action<ChannelSocketOptions>? configure = null) => new($"a connection that {how} is made again, and the channel goes on", async context =>
     {
-        TcpProxy proxy = scene.Proxy();
-        RoomChannelClient room = await scene.RoomAsync(scene.Socket(proxy: proxy, configure: configure ?? Impatient), "ann");
+        TcpProxy proxy = context.Proxy();
+        RoomChannelClient room = await context.RoomAsync(context.Socket(proxy: proxy, configure: configure ?? Impatient), "ann");
         var replies = new Inbox<Reply<RoomJoined, Refused>>(room.OnRejoined);
         var seen = new Inbox<Message>(room.OnNewMessage);
         lose(proxy);
-        if (!scene.Endpoint.IsLongPolling)
+        if (!context.Endpoint.IsLongPolling)
         {
-            Expect.Equal(new RoomJoined(scene.Name, "ann"), (await replies.NextAsync()).Value, "the reply of the rejoin");
+            Expect.Equal(new RoomJoined(context.Name, "ann"), (await replies.NextAsync()).Value, "the reply of the rejoin");
         }
 
         await GoesOnAsync(room);
@@ -245,9 +245,9 @@ internal static class ConnectionChecks
         throw new CheckFailedException("the channel does not answer any more");
     }
 
-    private static async Task ComesBackAsync(Scene scene, RoomChannelClient room, Task rejoined)
+    private static async Task ComesBackAsync(CheckContext context, RoomChannelClient room, Task rejoined)
     {
-        if (!scene.Endpoint.IsLongPolling)
+        if (!context.Endpoint.IsLongPolling)
         {
             await rejoined.WithinAsync("the rejoin");
         }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Channels.Typed.Client;
-using Channels.Typed.InteropClient.Contracts;
+using Channels.Typed.Tests.Shared.RecordedApplication;
 using Channels.Typed.InteropClient.Harness;
 
 namespace Channels.Typed.InteropClient.Checks;
@@ -10,42 +10,42 @@ internal static class PresenceChecks
 {
     public static IEnumerable<Check> All =>
     [
-        new("presence: one who joins is told who is there, itself included", async scene =>
+        new("presence: one who joins is told who is there, itself included", async context =>
         {
-            PresenceChannelClient ann = Channel(scene);
+            PresenceChannelClient ann = Channel(context);
             var states = new Inbox<Dictionary<string, Present>>(ann.OnPresenceState);
             await JoinAsync(ann, new Tracked("ann", 1));
             Expect.Sequence(["1"], Devices(await states.NextAsync(), "ann"), "devices");
         }),
-        new("presence: others see who comes and who leaves", async scene =>
+        new("presence: others see who comes and who leaves", async context =>
         {
-            (PresenceChannelClient ann, Inbox<PresenceDiff> diffs) = await WatcherAsync(scene);
-            PresenceChannelClient bob = Channel(scene);
+            (PresenceChannelClient ann, Inbox<PresenceDiff> diffs) = await WatcherAsync(context);
+            PresenceChannelClient bob = Channel(context);
             await JoinAsync(bob, new Tracked("bob", 2));
             Expect.Sequence(["2"], Devices((await DiffAsync(diffs, "bob")).Joins, "bob"), "joins");
             await bob.LeaveAsync();
             Expect.Sequence(["2"], Devices((await DiffAsync(diffs, "bob")).Leaves, "bob"), "leaves");
             Expect.Sequence(["ann"], (await ann.ListAsync()).Keys, "list");
         }),
-        new("presence: two devices are two metas of one key", async scene =>
+        new("presence: two devices are two metas of one key", async context =>
         {
-            (PresenceChannelClient ann, Inbox<PresenceDiff> diffs) = await WatcherAsync(scene);
-            await JoinAsync(Channel(scene), new Tracked("ann", 2));
+            (PresenceChannelClient ann, Inbox<PresenceDiff> diffs) = await WatcherAsync(context);
+            await JoinAsync(Channel(context), new Tracked("ann", 2));
             _ = await DiffAsync(diffs, "ann");
             Expect.Sequence(["1", "2"], Devices(await ann.ListAsync(), "ann").OrderBy(device => device, StringComparer.Ordinal), "devices");
         }),
-        new("presence: an update is a leave and a join in one diff", async scene =>
+        new("presence: an update is a leave and a join in one diff", async context =>
         {
-            (PresenceChannelClient ann, Inbox<PresenceDiff> diffs) = await WatcherAsync(scene);
+            (PresenceChannelClient ann, Inbox<PresenceDiff> diffs) = await WatcherAsync(context);
             await ann.UpdateAsync(new Tracked(null, 5));
             PresenceDiff diff = await DiffAsync(diffs, "ann");
             Expect.Sequence(["5"], Devices(diff.Joins, "ann"), "joins");
             Expect.Sequence(["1"], Devices(diff.Leaves, "ann"), "leaves");
             Expect.Equal(diff.Leaves["ann"].Metas[0].PhxRef, diff.Joins["ann"].Metas[0].PhxRefPrev, "previous ref");
         }),
-        new("presence: a channel may track a second key, and untrack its own", async scene =>
+        new("presence: a channel may track a second key, and untrack its own", async context =>
         {
-            (PresenceChannelClient ann, Inbox<PresenceDiff> diffs) = await WatcherAsync(scene);
+            (PresenceChannelClient ann, Inbox<PresenceDiff> diffs) = await WatcherAsync(context);
             await ann.TrackAsync(new Tracked("guest", 9));
             Expect.Sequence(["9"], Devices((await DiffAsync(diffs, "guest")).Joins, "guest"), "joins");
             Expect.Equal(new TrackResult(":error"), await ann.TrackAgainAsync(), "result");
@@ -54,10 +54,10 @@ internal static class PresenceChecks
             await ann.UntrackAsync();
             Expect.Sequence(["guest"], (await ann.ListAsync()).Keys, "list");
         }),
-        new("presence: a crash is a leave for the others", async scene =>
+        new("presence: a crash is a leave for the others", async context =>
         {
-            (_, Inbox<PresenceDiff> diffs) = await WatcherAsync(scene);
-            PresenceChannelClient bob = Channel(scene);
+            (_, Inbox<PresenceDiff> diffs) = await WatcherAsync(context);
+            PresenceChannelClient bob = Channel(context);
             await JoinAsync(bob, new Tracked("bob", 2));
             _ = await DiffAsync(diffs, "bob");
             _ = await Expect.FailsAsync(bob.CrashAsync(), ChannelErrorReason.ChannelCrashed);
@@ -65,11 +65,11 @@ internal static class PresenceChecks
         }),
     ];
 
-    private static PresenceChannelClient Channel(Scene scene) => scene.Socket().PresenceChannel(scene.Name);
+    private static PresenceChannelClient Channel(CheckContext context) => context.Socket().PresenceChannel(context.Name);
 
-    private static async Task<(PresenceChannelClient Channel, Inbox<PresenceDiff> Diffs)> WatcherAsync(Scene scene)
+    private static async Task<(PresenceChannelClient Channel, Inbox<PresenceDiff> Diffs)> WatcherAsync(CheckContext context)
     {
-        PresenceChannelClient ann = Channel(scene);
+        PresenceChannelClient ann = Channel(context);
         var states = new Inbox<Dictionary<string, Present>>(ann.OnPresenceState);
         var diffs = new Inbox<PresenceDiff>(ann.OnPresenceDiff);
         await JoinAsync(ann, new Tracked("ann", 1));

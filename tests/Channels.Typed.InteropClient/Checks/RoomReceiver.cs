@@ -1,4 +1,4 @@
-using Channels.Typed.InteropClient.Contracts;
+using Channels.Typed.Tests.Shared.RecordedApplication;
 using Channels.Typed.InteropClient.Harness;
 
 namespace Channels.Typed.InteropClient.Checks;
@@ -18,17 +18,17 @@ internal sealed class RoomReceiver : IRoomEvents
 
     public ValueTask GreetingAsync(Greeting greeting) => Note("greeting " + greeting.Hello);
 
-    public ValueTask NewMessageAsync(Message message) => Note("new_msg " + message.Text);
+    public ValueTask NewMessageAsync(Message message) => Note("new_msg " + message.Body);
 
-    public ValueTask WhisperAsync(Message message) => Note("whisper " + message.Text);
+    public ValueTask WhisperAsync(Whisper whisper) => Note("whisper " + whisper.Number);
 
-    public ValueTask PrivateAsync(PrivateMessage message) => Note("private " + message.Text);
+    public ValueTask PrivateAsync(PrivateMessage message) => Note("private " + message.Body);
 
     public ValueTask BytesPushedAsync(ReadOnlyMemory<byte> bytes) => Note("bin " + bytes.Length);
 
     public ValueTask BytesBroadcastAsync(ReadOnlyMemory<byte> bytes) => Note("bin_all " + bytes.Length);
 
-    public ValueTask NewsAsync(Message message) => Note("news " + message.Text);
+    public ValueTask NewsAsync(Message message) => Note("news " + message.Body);
 
     private ValueTask Note(string text)
     {

@@ -4,4 +4,4 @@ namespace Channels.Typed.InteropClient.Harness;
 /// <param name="Name">What is true.</param>
 /// <param name="RunAsync">Throws if it is not.</param>
 /// <param name="Waits">Whether it mostly waits, so that others should not wait for it.</param>
-internal sealed record Check(string Name, Func<Scene, Task> RunAsync, bool Waits = false);
+internal sealed record Check(string Name, Func<CheckContext, Task> RunAsync, bool Waits = false);

@@ -1,11 +1,11 @@
 using Channels.Typed.Client;
-using Channels.Typed.InteropClient.Contracts;
+using Channels.Typed.Tests.Shared.RecordedApplication;
 using Channels.Typed.Tests.Shared;
 
 namespace Channels.Typed.InteropClient.Harness;
 
 /// <summary>What one check uses: sockets and topics of its own, which are gone afterwards.</summary>
-internal sealed class Scene(Endpoint endpoint) : IAsyncDisposable
+internal sealed class CheckContext(Endpoint endpoint) : IAsyncDisposable
 {
     private static readonly string Run = Guid.NewGuid().ToString("N").Substring(0, 8);
     private static int _lastTopic;

@@ -29,10 +29,10 @@ internal sealed class Runner(TextWriter output)
         var watch = Stopwatch.StartNew();
         try
         {
-            var scene = new Scene(endpoint);
-            await using (scene.ConfigureAwait(false))
+            var context = new CheckContext(endpoint);
+            await using (context.ConfigureAwait(false))
             {
-                await check.RunAsync(scene).ConfigureAwait(false);
+                await check.RunAsync(context).ConfigureAwait(false);
             }
 
             _ = Interlocked.Increment(ref _passed);

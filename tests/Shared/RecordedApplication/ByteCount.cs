@@ -1,4 +1,4 @@
-namespace Channels.Typed.InteropClient.Contracts;
+namespace Channels.Typed.Tests.Shared.RecordedApplication;
 
-/// <summary>How many bytes arrived.</summary>
+/// <summary>The number of bytes that the server received.</summary>
 public sealed record ByteCount(int Len);

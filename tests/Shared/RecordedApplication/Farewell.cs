@@ -1,4 +1,4 @@
-namespace Channels.Typed.InteropClient.Contracts;
+namespace Channels.Typed.Tests.Shared.RecordedApplication;
 
-/// <summary>The last words of a channel.</summary>
+/// <summary>The reply of a channel that stops.</summary>
 public sealed record Farewell(bool Bye);

@@ -1,4 +1,4 @@
-namespace Channels.Typed.InteropClient.Contracts;
+namespace Channels.Typed.Tests.Shared.RecordedApplication;
 
-/// <summary>The push after a join.</summary>
+/// <summary>The event that the server pushes after a join.</summary>
 public sealed record Greeting(string? Hello);

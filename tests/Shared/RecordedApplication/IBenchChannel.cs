@@ -1,7 +1,7 @@
-namespace Channels.Typed.InteropClient.Contracts;
+namespace Channels.Typed.Tests.Shared.RecordedApplication;
 
-/// <summary>The channel that gives back what it gets.</summary>
-[Channel("bench:{name}", JsonContext = typeof(InteropJson))]
+/// <summary>A channel that returns and broadcasts the payloads it receives.</summary>
+[Channel("bench:{name}", JsonContext = typeof(RecordedJson))]
 public partial interface IBenchChannel : IChannel<IBenchEvents>
 {
     [Join]

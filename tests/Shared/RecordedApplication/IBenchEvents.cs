@@ -1,6 +1,6 @@
-namespace Channels.Typed.InteropClient.Contracts;
+namespace Channels.Typed.Tests.Shared.RecordedApplication;
 
-/// <summary>What the bench sends.</summary>
+/// <summary>The events of the bench channel.</summary>
 public interface IBenchEvents
 {
     [HandleOut]

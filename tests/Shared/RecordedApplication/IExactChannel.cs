@@ -1,7 +1,7 @@
-namespace Channels.Typed.InteropClient.Contracts;
+namespace Channels.Typed.Tests.Shared.RecordedApplication;
 
-/// <summary>The bench again, on a topic without a variable part.</summary>
-[Channel("exact", JsonContext = typeof(InteropJson))]
+/// <summary>The bench channel on a topic without a variable part.</summary>
+[Channel("exact", JsonContext = typeof(RecordedJson))]
 public partial interface IExactChannel : IChannel<IBenchEvents>
 {
     [Join]

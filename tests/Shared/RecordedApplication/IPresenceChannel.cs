@@ -1,7 +1,7 @@
-namespace Channels.Typed.InteropClient.Contracts;
+namespace Channels.Typed.Tests.Shared.RecordedApplication;
 
-/// <summary>Who is there.</summary>
-[Channel("presence:{name}", JsonContext = typeof(InteropJson))]
+/// <summary>A channel with presence.</summary>
+[Channel("presence:{name}", JsonContext = typeof(RecordedJson))]
 public partial interface IPresenceChannel : IChannel<IPresenceEvents>
 {
     [Join]

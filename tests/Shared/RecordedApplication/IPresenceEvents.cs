@@ -1,6 +1,6 @@
-namespace Channels.Typed.InteropClient.Contracts;
+namespace Channels.Typed.Tests.Shared.RecordedApplication;
 
-/// <summary>What the tracker sends.</summary>
+/// <summary>The events of presence.</summary>
 public interface IPresenceEvents
 {
     [HandleOut]

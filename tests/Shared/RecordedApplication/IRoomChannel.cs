@@ -1,7 +1,7 @@
-namespace Channels.Typed.InteropClient.Contracts;
+namespace Channels.Typed.Tests.Shared.RecordedApplication;
 
 /// <summary>The rooms of the recorded application.</summary>
-[Channel("room:{room}", JsonContext = typeof(InteropJson))]
+[Channel("room:{room}", JsonContext = typeof(RecordedJson))]
 public partial interface IRoomChannel : IChannel<IRoomEvents>
 {
     [Join]
@@ -14,10 +14,10 @@ public partial interface IRoomChannel : IChannel<IRoomEvents>
     Task<Sent> SendMessageToOthersAsync(Message message, CancellationToken cancellationToken = default);
 
     [HandleIn(NoReply = true)]
-    Task WhisperAsync(Message message, CancellationToken cancellationToken = default);
+    Task WhisperAsync(Whisper whisper, CancellationToken cancellationToken = default);
 
     [HandleIn]
-    Task<Pushed> WhisperReplyAsync(Message message, CancellationToken cancellationToken = default);
+    Task<Pushed> WhisperReplyAsync(Whisper whisper, CancellationToken cancellationToken = default);
 
     [HandleIn(NoReply = true)]
     Task PrivateAsync(Message message, CancellationToken cancellationToken = default);

@@ -1,6 +1,6 @@
-namespace Channels.Typed.InteropClient.Contracts;
+namespace Channels.Typed.Tests.Shared.RecordedApplication;
 
-/// <summary>What a room sends.</summary>
+/// <summary>The events of a room.</summary>
 public interface IRoomEvents
 {
     [HandleOut]
@@ -10,7 +10,7 @@ public interface IRoomEvents
     ValueTask NewMessageAsync(Message message);
 
     [HandleOut]
-    ValueTask WhisperAsync(Message message);
+    ValueTask WhisperAsync(Whisper whisper);
 
     [HandleOut]
     ValueTask PrivateAsync(PrivateMessage message);

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Channels.Typed.InteropClient.Contracts;
+namespace Channels.Typed.Tests.Shared.RecordedApplication;
 
-/// <summary>What the server knows of this channel.</summary>
+/// <summary>The join ref and the socket id that the server has for this channel.</summary>
 public sealed record Identity([property: JsonPropertyName("join_ref")] string? JoinRef, string? Id);

@@ -1,4 +1,4 @@
-namespace Channels.Typed.InteropClient.Contracts;
+namespace Channels.Typed.Tests.Shared.RecordedApplication;
 
-/// <summary>What a join of a room may say.</summary>
+/// <summary>The payload of a join of a room.</summary>
 public sealed record JoinRoom(string? Nick = null, bool? Greet = null, bool? Raise = null);

@@ -1,4 +1,8 @@
-namespace Channels.Typed.InteropClient.Contracts;
+using System.Text.Json.Serialization;
 
-/// <summary>Something said; the number is for checks of order.</summary>
-public sealed record Message(string Text, int Number = 0);
+namespace Channels.Typed.Tests.Shared.RecordedApplication;
+
+/// <summary>A message of a room. Each part is left out of the JSON when it is not set.</summary>
+public sealed record Message(
+    string? Body = null,
+    [property: JsonPropertyName("n"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Number = 0);

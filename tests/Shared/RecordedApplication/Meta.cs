@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Channels.Typed.InteropClient.Contracts;
+namespace Channels.Typed.Tests.Shared.RecordedApplication;
 
 /// <summary>One presence of a key.</summary>
 public sealed record Meta(

@@ -1,4 +1,4 @@
-namespace Channels.Typed.InteropClient.Contracts;
+namespace Channels.Typed.Tests.Shared.RecordedApplication;
 
-/// <summary>What the server is to broadcast from outside of the channel.</summary>
+/// <summary>A broadcast that the server sends from outside the channel.</summary>
 public sealed record OutsideBroadcast(string Topic, string Event, Message Payload);

@@ -1,4 +1,4 @@
-namespace Channels.Typed.InteropClient.Contracts;
+namespace Channels.Typed.Tests.Shared.RecordedApplication;
 
-/// <summary>Who came and who went.</summary>
+/// <summary>The presences that were added and removed.</summary>
 public sealed record PresenceDiff(Dictionary<string, Present> Joins, Dictionary<string, Present> Leaves);

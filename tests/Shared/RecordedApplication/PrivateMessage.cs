@@ -1,4 +1,4 @@
-namespace Channels.Typed.InteropClient.Contracts;
+namespace Channels.Typed.Tests.Shared.RecordedApplication;
 
-/// <summary>Something said, with what the interceptor adds.</summary>
-public sealed record PrivateMessage(string Text, string? From, string? To);
+/// <summary>A message, with the sender and the recipient that the server's interceptor adds.</summary>
+public sealed record PrivateMessage(string? Body, string? From, string? To);

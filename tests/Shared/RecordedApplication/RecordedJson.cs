@@ -1,14 +1,18 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Channels.Typed.InteropClient.Contracts;
+namespace Channels.Typed.Tests.Shared.RecordedApplication;
 
-/// <summary>The JSON of all payloads; what is null is left out, as the application tells "missing" from "null" in places.</summary>
+/// <summary>
+/// The JSON metadata of all payloads. Null values are left out, because the recorded application treats a missing property and null
+/// differently in some places.
+/// </summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(JoinRoom))]
 [JsonSerializable(typeof(RoomJoined))]
 [JsonSerializable(typeof(Refused))]
 [JsonSerializable(typeof(Message))]
+[JsonSerializable(typeof(Whisper))]
 [JsonSerializable(typeof(PrivateMessage))]
 [JsonSerializable(typeof(Sent))]
 [JsonSerializable(typeof(Pushed))]
@@ -24,4 +28,4 @@ namespace Channels.Typed.InteropClient.Contracts;
 [JsonSerializable(typeof(TrackResult))]
 [JsonSerializable(typeof(PresenceDiff))]
 [JsonSerializable(typeof(Dictionary<string, Present>))]
-public sealed partial class InteropJson : JsonSerializerContext;
+public sealed partial class RecordedJson : JsonSerializerContext;

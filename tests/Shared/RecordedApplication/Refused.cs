@@ -1,4 +1,4 @@
-namespace Channels.Typed.InteropClient.Contracts;
+namespace Channels.Typed.Tests.Shared.RecordedApplication;
 
-/// <summary>A refusal.</summary>
+/// <summary>An error reply with a reason.</summary>
 public sealed record Refused(string? Reason);

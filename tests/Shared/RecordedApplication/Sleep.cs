@@ -1,4 +1,4 @@
-namespace Channels.Typed.InteropClient.Contracts;
+namespace Channels.Typed.Tests.Shared.RecordedApplication;
 
-/// <summary>How long to be busy.</summary>
+/// <summary>The number of milliseconds for which the channel is busy.</summary>
 public sealed record Sleep(int Ms);

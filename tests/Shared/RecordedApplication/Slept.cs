@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Channels.Typed.InteropClient.Contracts;
+namespace Channels.Typed.Tests.Shared.RecordedApplication;
 
-/// <summary>How long the channel was busy.</summary>
+/// <summary>The number of milliseconds for which the channel was busy.</summary>
 public sealed record Slept([property: JsonPropertyName("slept")] int? Ms);

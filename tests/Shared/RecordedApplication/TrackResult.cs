@@ -1,4 +1,4 @@
-namespace Channels.Typed.InteropClient.Contracts;
+namespace Channels.Typed.Tests.Shared.RecordedApplication;
 
-/// <summary>What came of tracking a key again.</summary>
+/// <summary>The result of tracking a key that is already tracked.</summary>
 public sealed record TrackResult(string Result);

@@ -1,4 +1,4 @@
-namespace Channels.Typed.InteropClient.Contracts;
+namespace Channels.Typed.Tests.Shared.RecordedApplication;
 
-/// <summary>A key and the device that it is tracked with.</summary>
+/// <summary>A key, and the device in its presence.</summary>
 public sealed record Tracked(string? Key, int? Device = null);

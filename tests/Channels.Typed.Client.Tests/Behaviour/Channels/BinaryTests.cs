@@ -2,7 +2,7 @@ using System.Text;
 using Channels.Typed.Client.Tests.Fixture;
 using Channels.Typed.CompilerServices;
 
-namespace Channels.Typed.Client.Tests.Behaviour;
+namespace Channels.Typed.Client.Tests.Behaviour.Channels;
 
 /// <summary>Payloads of bytes, which travel in binary frames (protocol section "V2 binary frames").</summary>
 public sealed class BinaryTests

@@ -1,7 +1,7 @@
 using Channels.Typed.Client.Tests.Fixture;
 using Channels.Typed.CompilerServices;
 
-namespace Channels.Typed.Client.Tests.Behaviour;
+namespace Channels.Typed.Client.Tests.Behaviour.Channels;
 
 public sealed class JoinPayloadTests
 {
@@ -78,7 +78,7 @@ public sealed class JoinPayloadTests
 
         client.Time.Advance(TimeSpan.FromSeconds(3));
 
-        Assert.Equal(ChannelErrorReason.Timeout, await Calls.ReasonOf(join));
+        Assert.Equal(ChannelErrorReason.Timeout, await ChannelCalls.ReasonOf(join));
         await cancelled.Task.Within();
         await connection.ExpectNothingElseAsync(client, 1);
     }

@@ -1,7 +1,7 @@
 using Channels.Typed.Client.Tests.Fixture;
 using Channels.Typed.CompilerServices;
 
-namespace Channels.Typed.Client.Tests.Behaviour;
+namespace Channels.Typed.Client.Tests.Behaviour.Channels;
 
 public sealed class JoinTests
 {
@@ -87,7 +87,7 @@ public sealed class JoinTests
 
         client.Time.Advance(TimeSpan.FromSeconds(3));
 
-        Assert.Equal(ChannelErrorReason.Timeout, await Calls.ReasonOf(join));
+        Assert.Equal(ChannelErrorReason.Timeout, await ChannelCalls.ReasonOf(join));
         await connection.ExpectAsync("""["1","2","room:a","phx_leave",{}]""");
         connection.SendOk(1, 1);
         connection.SendOk(1, 2);
@@ -142,7 +142,7 @@ public sealed class JoinTests
 
         connection.Send("""["1","1","room:a","phx_error",{}]""");
 
-        Assert.Equal(ChannelErrorReason.ChannelCrashed, await Calls.ReasonOf(join));
+        Assert.Equal(ChannelErrorReason.ChannelCrashed, await ChannelCalls.ReasonOf(join));
         Assert.Equal(ChannelState.Closed, channel.State);
     }
 
@@ -194,7 +194,7 @@ public sealed class JoinTests
         await connection.AcceptJoinAsync(4);
         connection.Send("""["1","1","room:a","phx_close",{}]""");
         Assert.Equal("ok {}", (await join.Within()).Text());
-        Assert.Equal(ChannelErrorReason.Closed, await Calls.ReasonOf(push));
+        Assert.Equal(ChannelErrorReason.Closed, await ChannelCalls.ReasonOf(push));
         await first.Closed.Within();
         Assert.Equal(ChannelStateReason.Replaced, Assert.Single(changes).Reason);
         Assert.True(client.Log.Has(215));
@@ -212,7 +212,7 @@ public sealed class JoinTests
         await connection.AcceptJoinAsync(1, payload: """{"n":2}""");
 
         Assert.Equal("ok {}", (await second.Within()).Text());
-        Assert.Equal(ChannelErrorReason.Closed, await Calls.ReasonOf(first));
+        Assert.Equal(ChannelErrorReason.Closed, await ChannelCalls.ReasonOf(first));
     }
 
     [Fact]
@@ -241,7 +241,7 @@ public sealed class JoinTests
         Task<ReplyFrame> join = channel.JoinAsync();
         await connection.ExpectAsync("""["1","1","room:a","phx_join",{}]""");
         client.Time.Advance(TimeSpan.FromSeconds(10));
-        _ = await Calls.ReasonOf(join);
+        _ = await ChannelCalls.ReasonOf(join);
         await connection.ExpectAsync("""["1","2","room:a","phx_leave",{}]""");
 
         connection.SendOk(1, 1);

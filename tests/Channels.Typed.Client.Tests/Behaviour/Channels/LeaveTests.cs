@@ -2,7 +2,7 @@ using System.Text;
 using Channels.Typed.Client.Tests.Fixture;
 using Channels.Typed.CompilerServices;
 
-namespace Channels.Typed.Client.Tests.Behaviour;
+namespace Channels.Typed.Client.Tests.Behaviour.Channels;
 
 public sealed class LeaveTests
 {
@@ -124,11 +124,11 @@ public sealed class LeaveTests
 
         Task leave = channel.LeaveAsync(null, default);
 
-        Assert.Equal(ChannelErrorReason.Closed, await Calls.ReasonOf(channel.PushAsync()));
+        Assert.Equal(ChannelErrorReason.Closed, await ChannelCalls.ReasonOf(channel.PushAsync()));
         Assert.False(push.IsCompleted);
         connection.SendOk(1, 3);
         await leave.Within();
-        Assert.Equal(ChannelErrorReason.Closed, await Calls.ReasonOf(push));
+        Assert.Equal(ChannelErrorReason.Closed, await ChannelCalls.ReasonOf(push));
     }
 
     [Fact]
@@ -142,8 +142,8 @@ public sealed class LeaveTests
 
         _ = channel.LeaveAsync(null, default);
 
-        Assert.Equal(ChannelErrorReason.Closed, await Calls.ReasonOf(push));
-        Assert.Equal(ChannelErrorReason.Closed, await Calls.ReasonOf(join));
+        Assert.Equal(ChannelErrorReason.Closed, await ChannelCalls.ReasonOf(push));
+        Assert.Equal(ChannelErrorReason.Closed, await ChannelCalls.ReasonOf(join));
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class LeaveTests
         connection.SendOk(1, 1);
         connection.SendOk(1, 2);
 
-        Assert.Equal(ChannelErrorReason.Closed, await Calls.ReasonOf(join));
+        Assert.Equal(ChannelErrorReason.Closed, await ChannelCalls.ReasonOf(join));
         await leave.Within();
         await channel.Closed.Within();
     }

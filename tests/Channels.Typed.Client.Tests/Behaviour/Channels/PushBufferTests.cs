@@ -1,7 +1,7 @@
 using Channels.Typed.Client.Tests.Fixture;
 using Channels.Typed.CompilerServices;
 
-namespace Channels.Typed.Client.Tests.Behaviour;
+namespace Channels.Typed.Client.Tests.Behaviour.Channels;
 
 public sealed class PushBufferTests
 {
@@ -20,7 +20,7 @@ public sealed class PushBufferTests
         Task<ReplyFrame> second = b.PushAsync("""{"n":2}""");
         Task<ReplyFrame> third = b.PushAsync("""{"n":3}""");
 
-        Assert.Equal(ChannelErrorReason.BufferFull, await Calls.ReasonOf(oldest));
+        Assert.Equal(ChannelErrorReason.BufferFull, await ChannelCalls.ReasonOf(oldest));
         connection.SendOk(1, 1);
         connection.SendOk(2, 2, "room:b");
         await connection.ExpectAsync("""["2","3","room:b","ping",{"n":2}]""", """["2","4","room:b","ping",{"n":3}]""");
@@ -59,9 +59,9 @@ public sealed class PushBufferTests
 
         connection.Drop();
 
-        Assert.Equal(ChannelErrorReason.Disconnected, await Calls.ReasonOf(writing));
-        Assert.Equal(ChannelErrorReason.Disconnected, await Calls.ReasonOf(queued));
-        Assert.Equal(ChannelErrorReason.Disconnected, await Calls.ReasonOf(waiting));
+        Assert.Equal(ChannelErrorReason.Disconnected, await ChannelCalls.ReasonOf(writing));
+        Assert.Equal(ChannelErrorReason.Disconnected, await ChannelCalls.ReasonOf(queued));
+        Assert.Equal(ChannelErrorReason.Disconnected, await ChannelCalls.ReasonOf(waiting));
         Assert.Equal(0, client.Socket.Engine.Counts.Slots);
         ScriptedConnection next = await client.ReconnectAsync();
         await next.AcceptJoinAsync(5, payload: """{"p":1}""");
@@ -88,12 +88,12 @@ public sealed class PushBufferTests
         await cancel.CancelAsync();
         _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled.Within());
         client.Time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(ChannelErrorReason.Timeout, await Calls.ReasonOf(slow));
+        Assert.Equal(ChannelErrorReason.Timeout, await ChannelCalls.ReasonOf(slow));
         Task leave = channel.LeaveAsync(null, default);
 
-        Assert.Equal(ChannelErrorReason.Closed, await Calls.ReasonOf(left));
-        Assert.Equal(ChannelErrorReason.Closed, await Calls.ReasonOf(holder));
-        Assert.Equal(ChannelErrorReason.Closed, await Calls.ReasonOf(join));
+        Assert.Equal(ChannelErrorReason.Closed, await ChannelCalls.ReasonOf(left));
+        Assert.Equal(ChannelErrorReason.Closed, await ChannelCalls.ReasonOf(holder));
+        Assert.Equal(ChannelErrorReason.Closed, await ChannelCalls.ReasonOf(join));
         await connection.ExpectAsync("""["1","2","room:a","phx_leave",{}]""");
         connection.SendOk(1, 2);
         await leave.Within();

@@ -1,7 +1,7 @@
 using Channels.Typed.Client.Tests.Fixture;
 using Channels.Typed.CompilerServices;
 
-namespace Channels.Typed.Client.Tests.Behaviour;
+namespace Channels.Typed.Client.Tests.Behaviour.Channels;
 
 public sealed class PushTests
 {
@@ -51,8 +51,8 @@ public sealed class PushTests
     {
         await using var client = new TestClient();
 
-        Assert.Equal(ChannelErrorReason.NotJoined, await Calls.ReasonOf(client.CreateChannel().PushAsync()));
-        Assert.Equal(ChannelErrorReason.NotJoined, await Calls.ReasonOf(client.CreateChannel().SendAsync()));
+        Assert.Equal(ChannelErrorReason.NotJoined, await ChannelCalls.ReasonOf(client.CreateChannel().PushAsync()));
+        Assert.Equal(ChannelErrorReason.NotJoined, await ChannelCalls.ReasonOf(client.CreateChannel().SendAsync()));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class PushTests
         await connection.ExpectAsync("""["1","2","room:a","ping",{}]""");
 
         client.Time.Advance(TimeSpan.FromSeconds(4));
-        Assert.Equal(ChannelErrorReason.Timeout, await Calls.ReasonOf(push));
+        Assert.Equal(ChannelErrorReason.Timeout, await ChannelCalls.ReasonOf(push));
         connection.SendOk(1, 2);
 
         Task<ReplyFrame> next = channel.PushAsync();
@@ -113,7 +113,7 @@ public sealed class PushTests
 
         foreach (Task<ReplyFrame> push in pushes)
         {
-            Assert.Equal(ChannelErrorReason.Disconnected, await Calls.ReasonOf(push));
+            Assert.Equal(ChannelErrorReason.Disconnected, await ChannelCalls.ReasonOf(push));
         }
 
         connection = await client.ReconnectAsync();
@@ -131,7 +131,7 @@ public sealed class PushTests
 
         connection.Send("""["1","1","room:a","phx_error",{"reason":"channel_crash"}]""");
 
-        Assert.Equal(ChannelErrorReason.ChannelCrashed, await Calls.ReasonOf(push));
+        Assert.Equal(ChannelErrorReason.ChannelCrashed, await ChannelCalls.ReasonOf(push));
     }
 
     [Fact]
@@ -159,8 +159,8 @@ public sealed class PushTests
 
         connection.Send("""["1","1","room:a","phx_close",{}]""");
 
-        Assert.Equal(ChannelErrorReason.Closed, await Calls.ReasonOf(push));
-        Assert.Equal(ChannelErrorReason.Closed, await Calls.ReasonOf(channel.PushAsync()));
+        Assert.Equal(ChannelErrorReason.Closed, await ChannelCalls.ReasonOf(push));
+        Assert.Equal(ChannelErrorReason.Closed, await ChannelCalls.ReasonOf(channel.PushAsync()));
     }
 
     [Fact]
@@ -211,7 +211,7 @@ public sealed class PushTests
         Task<ReplyFrame> longPush = channel.PushAsync("""{"n":2}""");
 
         client.Time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(ChannelErrorReason.Timeout, await Calls.ReasonOf(shortPush));
+        Assert.Equal(ChannelErrorReason.Timeout, await ChannelCalls.ReasonOf(shortPush));
         connection.SendOk(1, 1);
 
         await connection.ExpectAsync("""["1","2","room:a","ping",{"n":2}]""");
@@ -231,7 +231,7 @@ public sealed class PushTests
         connection.SendError(1, 1);
 
         Assert.Equal("error {}", (await join.Within()).Text());
-        Assert.Equal(ChannelErrorReason.NotJoined, await Calls.ReasonOf(push));
+        Assert.Equal(ChannelErrorReason.NotJoined, await ChannelCalls.ReasonOf(push));
     }
 
     [Fact]
@@ -246,18 +246,18 @@ public sealed class PushTests
         Task<ReplyFrame> first = channel.PushAsync();
         Task<ReplyFrame> second = other.PushAsync(cancellationToken: cancel.Token);
 
-        Assert.Equal(ChannelErrorReason.BufferFull, await Calls.ReasonOf(channel.PushAsync()));
-        Assert.Equal(ChannelErrorReason.BufferFull, await Calls.ReasonOf(other.SendAsync()));
+        Assert.Equal(ChannelErrorReason.BufferFull, await ChannelCalls.ReasonOf(channel.PushAsync()));
+        Assert.Equal(ChannelErrorReason.BufferFull, await ChannelCalls.ReasonOf(other.SendAsync()));
 
         await cancel.CancelAsync();
         _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second.Within());
         Task<ReplyFrame> third = channel.PushAsync();
         Assert.False(third.IsCompleted);
         await client.DisposeAsync();
-        Assert.Equal(ChannelErrorReason.Closed, await Calls.ReasonOf(first));
-        Assert.Equal(ChannelErrorReason.Closed, await Calls.ReasonOf(third));
-        Assert.Equal(ChannelErrorReason.Closed, await Calls.ReasonOf(join));
-        Assert.Equal(ChannelErrorReason.Closed, await Calls.ReasonOf(otherJoin));
+        Assert.Equal(ChannelErrorReason.Closed, await ChannelCalls.ReasonOf(first));
+        Assert.Equal(ChannelErrorReason.Closed, await ChannelCalls.ReasonOf(third));
+        Assert.Equal(ChannelErrorReason.Closed, await ChannelCalls.ReasonOf(join));
+        Assert.Equal(ChannelErrorReason.Closed, await ChannelCalls.ReasonOf(otherJoin));
     }
 
     [Fact]
@@ -272,7 +272,7 @@ public sealed class PushTests
         await connection.WriteHeld;
         Task second = channel.SendAsync();
         Task third = channel.SendAsync();
-        Assert.Equal(ChannelErrorReason.BufferFull, await Calls.ReasonOf(channel.PushAsync()));
+        Assert.Equal(ChannelErrorReason.BufferFull, await ChannelCalls.ReasonOf(channel.PushAsync()));
         connection.ReleaseWrites();
 
         await Task.WhenAll(first, second, third).Within();
@@ -325,7 +325,7 @@ public sealed class PushTests
         connection.Send("""[null,"2","room:a","phx_reply",{"response":{"reason":"unmatched topic"},"status":"error"}]""");
 
         Assert.Equal("""error {"reason":"unmatched topic"}""", (await push.Within()).Text());
-        Assert.Equal(ChannelErrorReason.ChannelCrashed, await Calls.ReasonOf(other));
+        Assert.Equal(ChannelErrorReason.ChannelCrashed, await ChannelCalls.ReasonOf(other));
         await client.Time.RunTimerAsync(TimeSpan.FromSeconds(1));
         await connection.AcceptJoinAsync(4, payload: """{"p":1}""");
     }

@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using Channels.Typed.Client.Tests.Fixture;
 
-namespace Channels.Typed.Client.Tests.Behaviour;
+namespace Channels.Typed.Client.Tests.Behaviour.Channels;
 
 public sealed class TypedClientTests
 {
@@ -39,7 +39,7 @@ public sealed class TypedClientTests
         await connection.ExpectAsync("""["1","1","room:a","phx_join",{"text":"hello"}]""");
         connection.Send($$"""[null,"1","room:a","phx_reply",{"response":{"reason":"{{reason}}"},"status":"error"}]""");
 
-        Assert.Equal(expected, await Calls.ReasonOf(join));
+        Assert.Equal(expected, await ChannelCalls.ReasonOf(join));
         Assert.Equal(ChannelState.Closed, room.State);
     }
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Channels.Typed.Client.Tests.Fixture;
 
-namespace Channels.Typed.Client.Tests.Behaviour;
+namespace Channels.Typed.Client.Tests.Behaviour.Channels;
 
 public sealed class UntypedChannelTests
 {
@@ -100,7 +100,7 @@ public sealed class UntypedChannelTests
     {
         await using var client = new TestClient();
         UntypedChannelClient idle = client.Socket.Channel("room:b");
-        Assert.Equal(ChannelErrorReason.NotJoined, await Calls.ReasonOf(idle.PushAsync("ping")));
+        Assert.Equal(ChannelErrorReason.NotJoined, await ChannelCalls.ReasonOf(idle.PushAsync("ping")));
         _ = await Assert.ThrowsAsync<ArgumentException>(() => idle.PushAsync("phx_leave"));
         _ = Assert.Throws<ArgumentException>(() => idle.On("", static _ => { }));
         _ = Assert.Throws<ArgumentException>(() => client.Socket.Channel("phoenix"));

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Channels.Typed.Client.Tests.Behaviour;
+namespace Channels.Typed.Client.Tests.Behaviour.DependencyInjection;
 
 public sealed class DependencyInjectionTests
 {
@@ -65,8 +65,8 @@ public sealed class DependencyInjectionTests
     public async Task LogAndClock_AreTheContainersUnlessTheOptionsHaveOthers()
     {
         var time = new TestClock();
-        var log = new RecordingLog();
-        var other = new RecordingLog();
+        var log = new CapturedLog();
+        var other = new CapturedLog();
         await using ServiceProvider services = new ServiceCollection()
             .AddSingleton<ILoggerFactory>(log)
             .AddSingleton<TimeProvider>(time)

@@ -1,7 +1,7 @@
 using Channels.Typed.Client.Tests.Fixture;
 using Channels.Typed.CompilerServices;
 
-namespace Channels.Typed.Client.Tests.Behaviour;
+namespace Channels.Typed.Client.Tests.Behaviour.Events;
 
 public sealed class CallbackContextTests
 {
@@ -46,7 +46,7 @@ public sealed class CallbackContextTests
     [Fact]
     public async Task Handlers_RunOnTheContextOneAtATimeAndInOrder()
     {
-        using var context = new PumpContext();
+        using var context = new SingleThreadContext();
         await using var client = new TestClient(options => options.CallbackContext = context);
         UntypedChannelClient channel = client.Socket.Channel("room:a");
         var heard = new List<string>();
@@ -82,7 +82,7 @@ public sealed class CallbackContextTests
     [Fact]
     public async Task StateChanged_IsRaisedOnTheContextInOrder()
     {
-        using var context = new PumpContext();
+        using var context = new SingleThreadContext();
         await using var client = new TestClient(options => options.CallbackContext = context);
         var heard = new List<string>();
         var closed = new TaskCompletionSource();
@@ -105,7 +105,7 @@ public sealed class CallbackContextTests
     [Fact]
     public async Task ContextThatNeverRuns_HoldsUpNoDispose()
     {
-        var context = new IdleContext();
+        var context = new ManualContext();
         await using var client = new TestClient(options => options.CallbackContext = context);
         (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
         int calls = 0;
@@ -123,7 +123,7 @@ public sealed class CallbackContextTests
     [Fact]
     public async Task ContextThatNeverRuns_HoldsUpNoEndOfTheSocket()
     {
-        var context = new IdleContext();
+        var context = new ManualContext();
         await using var client = new TestClient(options =>
         {
             options.CallbackContext = context;
@@ -148,7 +148,7 @@ public sealed class CallbackContextTests
     [Fact]
     public async Task SubscriptionThatEnds_WhileItsCallWaitsForTheContext_MakesWayForTheNextEvent()
     {
-        var context = new IdleContext();
+        var context = new ManualContext();
         await using var client = new TestClient(options => options.CallbackContext = context);
         (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
         int before = context.Count;
@@ -170,7 +170,7 @@ public sealed class CallbackContextTests
     [Fact]
     public async Task HandlerOnTheContext_MayDisposeItsChannel()
     {
-        using var context = new PumpContext();
+        using var context = new SingleThreadContext();
         await using var client = new TestClient(options => options.CallbackContext = context);
         (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
         var disposed = new TaskCompletionSource<bool>();

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 using Channels.Typed.Client.Tests.Fixture;
 using Channels.Typed.CompilerServices;
 
-namespace Channels.Typed.Client.Tests.Behaviour;
+namespace Channels.Typed.Client.Tests.Behaviour.Events;
 
 public sealed class EventTests
 {

@@ -3,7 +3,7 @@ using Channels.Typed.Client.Sockets;
 using Channels.Typed.Client.Tests.Fixture;
 using Channels.Typed.Client.Transports;
 
-namespace Channels.Typed.Client.Tests.Behaviour;
+namespace Channels.Typed.Client.Tests.Behaviour.Fallback;
 
 /// <summary>WebSocketThenLongPolling, with both transports scripted.</summary>
 public sealed class FallbackTests
@@ -274,9 +274,9 @@ public sealed class FallbackTests
 
         public TestClock Time { get; } = new();
 
-        public TestMemory Memory { get; } = new();
+        public TestTransportMemory Memory { get; } = new();
 
-        public RecordingLog Log { get; } = new();
+        public CapturedLog Log { get; } = new();
 
         public ScriptedServer WebSockets { get; } = new();
 
@@ -303,7 +303,7 @@ public sealed class FallbackTests
         /// <summary>What was sent to the client before is handled.</summary>
         public async Task SettleAsync(ScriptedConnection connection)
         {
-            Task<CompilerServices.ReplyFrame> join = Calls.JoinAsync(Socket.CreateChannel("room:settle"));
+            Task<CompilerServices.ReplyFrame> join = ChannelCalls.JoinAsync(Socket.CreateChannel("room:settle"));
             string frame;
             do
             {

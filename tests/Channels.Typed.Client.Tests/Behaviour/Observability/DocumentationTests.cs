@@ -7,7 +7,7 @@ using Channels.Typed.Client.Tests.Fixture;
 using Channels.Typed.CompilerServices;
 using Microsoft.Extensions.Logging;
 
-namespace Channels.Typed.Client.Tests.Observability;
+namespace Channels.Typed.Client.Tests.Behaviour.Observability;
 
 /// <summary>docs/observability.md says of the client what the code does: nothing more, and nothing less.</summary>
 public sealed class DocumentationTests
@@ -15,7 +15,7 @@ public sealed class DocumentationTests
     [Fact]
     public void Instruments_AreThoseOfTheTable()
     {
-        using var meters = new WatchedMeters();
+        using var meters = new TestMeters();
         Meter meter = meters.Factory.Create(ClientTelemetry.Name);
         var published = new List<string>();
         using var listener = new MeterListener
@@ -40,7 +40,7 @@ public sealed class DocumentationTests
     [Fact]
     public async Task Measurements_HaveTheTagsOfTheTable()
     {
-        using var meters = new WatchedMeters();
+        using var meters = new TestMeters();
         var seen = new ConcurrentDictionary<string, string>();
         using var listener = new MeterListener
         {

@@ -3,13 +3,13 @@ using Channels.Typed.Client.Transports;
 using Channels.Typed.CompilerServices;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 
-namespace Channels.Typed.Client.Tests.Observability;
+namespace Channels.Typed.Client.Tests.Behaviour.Observability;
 
 public sealed class MetricsTests : IDisposable
 {
     private const string Template = "channels.template=room:{room}";
 
-    private readonly WatchedMeters _meters = new();
+    private readonly TestMeters _meters = new();
 
     public void Dispose() => _meters.Dispose();
 
@@ -31,11 +31,11 @@ public sealed class MetricsTests : IDisposable
 
         Assert.Equal(
             ["1 channels.transport=_OTHER", "-1 channels.transport=_OTHER", "1 channels.transport=_OTHER", "-1 channels.transport=_OTHER"],
-            await WatchedMeters.ReadAsync(active, 4));
+            await TestMeters.ReadAsync(active, 4));
         Assert.Equal(
             ["5 channels.reason=server_closed channels.transport=_OTHER", "2 channels.reason=disposed channels.transport=_OTHER"],
-            await WatchedMeters.ReadAsync(duration, 2));
-        Assert.Equal(["1 channels.reason=server_closed"], await WatchedMeters.ReadAsync(reconnects, 1));
+            await TestMeters.ReadAsync(duration, 2));
+        Assert.Equal(["1 channels.reason=server_closed"], await TestMeters.ReadAsync(reconnects, 1));
     }
 
     // What nobody saw coming would make the number negative.
@@ -70,7 +70,7 @@ public sealed class MetricsTests : IDisposable
 
         Assert.Equal(
             ["1 channels.reason=failed", "1 channels.reason=refused", "1 channels.reason=timeout"],
-            await WatchedMeters.ReadAsync(failed, 3));
+            await TestMeters.ReadAsync(failed, 3));
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class MetricsTests : IDisposable
         client.Time.Advance(TimeSpan.FromSeconds(3));
         connection.Send("""[null,"1","phoenix","phx_reply",{"response":{},"status":"ok"}]""");
 
-        Assert.Equal(["3"], await WatchedMeters.ReadAsync(duration, 1));
+        Assert.Equal(["3"], await TestMeters.ReadAsync(duration, 1));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class MetricsTests : IDisposable
         await Waiting.UntilAsync(() => channel.State == ChannelState.Joined);
         await channel.DisposeAsync();
 
-        Assert.Equal([$"1 {Template}", $"-1 {Template}", $"1 {Template}", $"-1 {Template}"], await WatchedMeters.ReadAsync(active, 4));
+        Assert.Equal([$"1 {Template}", $"-1 {Template}", $"1 {Template}", $"-1 {Template}"], await TestMeters.ReadAsync(active, 4));
     }
 
     [Theory]
@@ -120,7 +120,7 @@ public sealed class MetricsTests : IDisposable
         connection.Send($$"""["1","1","room:a","phx_reply",{"response":{},"status":"{{status}}"}]""");
         _ = await join.Within();
 
-        Assert.Equal([$"1 channels.outcome={outcome} {Template}"], await WatchedMeters.ReadAsync(duration, 1));
+        Assert.Equal([$"1 channels.outcome={outcome} {Template}"], await TestMeters.ReadAsync(duration, 1));
     }
 
     [Theory]
@@ -158,7 +158,7 @@ public sealed class MetricsTests : IDisposable
                 break;
         }
 
-        Assert.Contains($"channels.outcome={outcome} {Template}", (await WatchedMeters.ReadAsync(duration, 1))[0], StringComparison.Ordinal);
+        Assert.Contains($"channels.outcome={outcome} {Template}", (await TestMeters.ReadAsync(duration, 1))[0], StringComparison.Ordinal);
         await client.DisposeAsync();
         _ = await Assert.ThrowsAnyAsync<Exception>(() => join.Within());
     }
@@ -181,7 +181,7 @@ public sealed class MetricsTests : IDisposable
 
         Assert.Equal(
             [$"1 channels.event=ping channels.outcome={outcome} {Template}", $"0 channels.event=ping channels.outcome=ok {Template}"],
-            await WatchedMeters.ReadAsync(duration, 2));
+            await TestMeters.ReadAsync(duration, 2));
     }
 
     [Theory]
@@ -216,7 +216,7 @@ public sealed class MetricsTests : IDisposable
         }
 
         _ = await Assert.ThrowsAnyAsync<Exception>(() => push.Within());
-        Assert.Contains($"channels.event=ping channels.outcome={outcome} {Template}", (await WatchedMeters.ReadAsync(duration, 1))[0], StringComparison.Ordinal);
+        Assert.Contains($"channels.event=ping channels.outcome={outcome} {Template}", (await TestMeters.ReadAsync(duration, 1))[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -225,9 +225,9 @@ public sealed class MetricsTests : IDisposable
         using MetricCollector<double> duration = _meters.Collect<double>("channels.client.push.duration");
         await using TestClient client = Client();
 
-        _ = await Calls.ReasonOf(client.Socket.CreateChannel("room:a", "room:{room}").PushAsync());
+        _ = await ChannelCalls.ReasonOf(client.Socket.CreateChannel("room:a", "room:{room}").PushAsync());
 
-        Assert.Equal([$"0 channels.event=ping channels.outcome=not_joined {Template}"], await WatchedMeters.ReadAsync(duration, 1));
+        Assert.Equal([$"0 channels.event=ping channels.outcome=not_joined {Template}"], await TestMeters.ReadAsync(duration, 1));
     }
 
     [Fact]
@@ -244,8 +244,8 @@ public sealed class MetricsTests : IDisposable
 
         await channel.SendAsync("made_up").Within();
 
-        Assert.Equal(["0 channels.outcome=ok channels.template=_OTHER"], await WatchedMeters.ReadAsync(joins, 1));
-        Assert.Equal(["0 channels.event=_OTHER channels.outcome=ok channels.template=_OTHER"], await WatchedMeters.ReadAsync(pushes, 1));
+        Assert.Equal(["0 channels.outcome=ok channels.template=_OTHER"], await TestMeters.ReadAsync(joins, 1));
+        Assert.Equal(["0 channels.event=_OTHER channels.outcome=ok channels.template=_OTHER"], await TestMeters.ReadAsync(pushes, 1));
     }
 
     [Fact]
@@ -273,7 +273,7 @@ public sealed class MetricsTests : IDisposable
 
         Assert.Equal(
             [$"1 channels.reason=unhandled {Template}", $"1 channels.reason=stale {Template}", $"1 channels.reason=discarded {Template}"],
-            await WatchedMeters.ReadAsync(dropped, 3));
+            await TestMeters.ReadAsync(dropped, 3));
     }
 
     private static async Task<(ScriptedConnection Connection, IClientChannel Channel)> JoinAsync(TestClient client)

@@ -4,7 +4,7 @@ using Channels.Typed.Client.Observability;
 using Channels.Typed.Client.Tests.Fixture;
 using Channels.Typed.CompilerServices;
 
-namespace Channels.Typed.Client.Tests.Observability;
+namespace Channels.Typed.Client.Tests.Behaviour.Observability;
 
 /// <summary>Alone, since listeners to spans are those of the whole process.</summary>
 [Collection(nameof(NotInParallel))]
@@ -52,7 +52,7 @@ public sealed class PushSpanTests
         _ = await connection.ReceiveAsync();
 
         connection.Drop();
-        _ = await Calls.ReasonOf(push);
+        _ = await ChannelCalls.ReasonOf(push);
 
         Activity span = Assert.Single(spans);
         Assert.Equal("_OTHER _OTHER", span.DisplayName);
@@ -67,7 +67,7 @@ public sealed class PushSpanTests
     [Fact]
     public async Task Push_ThatNobodyWatches_TakesNoTime()
     {
-        using var meters = new WatchedMeters();
+        using var meters = new TestMeters();
         await using var client = new TestClient(options => options.MeterFactory = meters.Factory);
         (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
         int before = client.Time.Timestamps;
@@ -93,7 +93,7 @@ public sealed class PushSpanTests
     [Fact]
     public async Task Push_ThatNobodyWatches_AllocatesLessThanAWatchedOne()
     {
-        using var meters = new WatchedMeters();
+        using var meters = new TestMeters();
         await using var client = new TestClient(options => options.MeterFactory = meters.Factory);
         (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
         connection.HoldWrites();

@@ -1,6 +1,6 @@
 using Channels.Typed.Client.Tests.Fixture;
 
-namespace Channels.Typed.Client.Tests.Behaviour;
+namespace Channels.Typed.Client.Tests.Behaviour.Options;
 
 public sealed class DelayOptionTests
 {

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Channels.Typed.Client.Tests.Behaviour;
+namespace Channels.Typed.Client.Tests.Behaviour.Options;
 
 /// <summary>Each option does something that a test shows.</summary>
 public sealed class EveryOptionTests

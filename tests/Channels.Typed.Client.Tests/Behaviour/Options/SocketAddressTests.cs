@@ -1,6 +1,6 @@
 using Channels.Typed.Client.Sockets;
 
-namespace Channels.Typed.Client.Tests.Bytes;
+namespace Channels.Typed.Client.Tests.Behaviour.Options;
 
 public sealed class SocketAddressTests
 {

@@ -1,6 +1,6 @@
 using Channels.Typed.Client.Reconnect;
 
-namespace Channels.Typed.Client.Tests.Behaviour;
+namespace Channels.Typed.Client.Tests.Behaviour.Sockets;
 
 public sealed class DelayScheduleTests
 {

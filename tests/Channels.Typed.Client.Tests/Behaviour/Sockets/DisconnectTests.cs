@@ -1,6 +1,6 @@
 using Channels.Typed.Client.Tests.Fixture;
 
-namespace Channels.Typed.Client.Tests.Behaviour;
+namespace Channels.Typed.Client.Tests.Behaviour.Sockets;
 
 public sealed class DisconnectTests
 {
@@ -72,7 +72,7 @@ public sealed class DisconnectTests
     [Fact]
     public async Task StateChanged_HandlersThatNeverRun_AreToldOfTheLast64Changes()
     {
-        var context = new IdleContext();
+        var context = new ManualContext();
         await using var client = new TestClient(options =>
         {
             options.CallbackContext = context;

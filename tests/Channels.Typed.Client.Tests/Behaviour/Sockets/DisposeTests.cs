@@ -1,7 +1,7 @@
 using Channels.Typed.Client.Tests.Fixture;
 using Channels.Typed.CompilerServices;
 
-namespace Channels.Typed.Client.Tests.Behaviour;
+namespace Channels.Typed.Client.Tests.Behaviour.Sockets;
 
 public sealed class DisposeTests
 {
@@ -29,7 +29,7 @@ public sealed class DisposeTests
         await client.DisposeAsync().Within();
 
         _ = await Assert.ThrowsAsync<ObjectDisposedException>(() => connected.Within());
-        Assert.Equal(ChannelErrorReason.Closed, await Calls.ReasonOf(join));
+        Assert.Equal(ChannelErrorReason.Closed, await ChannelCalls.ReasonOf(join));
         await channel.Closed.Within();
     }
 
@@ -59,7 +59,7 @@ public sealed class DisposeTests
 
         await connection.Closed;
         await connection.Aborted;
-        Assert.Equal(ChannelErrorReason.Closed, await Calls.ReasonOf(push));
+        Assert.Equal(ChannelErrorReason.Closed, await ChannelCalls.ReasonOf(push));
         await channel.Closed.Within();
         Assert.Equal(ChannelState.Closed, channel.State);
     }

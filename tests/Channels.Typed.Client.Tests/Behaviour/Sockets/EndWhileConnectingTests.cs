@@ -2,18 +2,18 @@ using Channels.Typed.Client.Tests.Fixture;
 using Channels.Typed.Client.Tests.Model;
 using Channels.Typed.CompilerServices;
 
-namespace Channels.Typed.Client.Tests.Behaviour;
+namespace Channels.Typed.Client.Tests.Behaviour.Sockets;
 
 /// <summary>A connection that is made at the very moment at which nobody wants it any more.</summary>
 public sealed class EndWhileConnectingTests
 {
     public static TheoryData<string> Moments =>
     [
-        ScriptedRace.BeforeTheFactoryReturns,
-        ScriptedRace.BeforeTheHeartbeatStarts,
-        ScriptedRace.BeforeTheFirstRead,
-        ScriptedRace.WhileTheAttemptIsCancelled,
-        ScriptedRace.AfterTheAttemptWasCancelled,
+        EndDuringConnect.BeforeTheFactoryReturns,
+        EndDuringConnect.BeforeTheHeartbeatStarts,
+        EndDuringConnect.BeforeTheFirstRead,
+        EndDuringConnect.WhileTheAttemptIsCancelled,
+        EndDuringConnect.AfterTheAttemptWasCancelled,
     ];
 
     [Theory]
@@ -21,14 +21,14 @@ public sealed class EndWhileConnectingTests
     public async Task Dispose_AtAnyMomentOfTheAttempt_LeavesNothingBehind(string moment)
     {
         var clock = new CountingClock();
-        var race = new ScriptedRace(moment) { End = static socket => socket.DisposeAsync().AsTask() };
+        var race = new EndDuringConnect(moment) { End = static socket => socket.DisposeAsync().AsTask() };
         race.Socket = Socket(race, clock);
         IClientChannel channel = race.Socket.CreateChannel("room:a");
         Task<ReplyFrame> join = channel.JoinAsync();
 
         await race.RunAsync();
 
-        Assert.Equal(ChannelErrorReason.Closed, await Calls.ReasonOf(join));
+        Assert.Equal(ChannelErrorReason.Closed, await ChannelCalls.ReasonOf(join));
         await channel.Closed.Within();
         Assert.Equal(SocketState.Closed, race.Socket.State);
         AssertNothingIsLeft(race, clock);
@@ -39,7 +39,7 @@ public sealed class EndWhileConnectingTests
     public async Task Disconnect_AtAnyMomentOfTheAttempt_LeavesNothingBehind(string moment)
     {
         var clock = new CountingClock();
-        var race = new ScriptedRace(moment) { End = static socket => socket.DisconnectAsync() };
+        var race = new EndDuringConnect(moment) { End = static socket => socket.DisconnectAsync() };
         await using ChannelSocket socket = Socket(race, clock);
         race.Socket = socket;
         IClientChannel channel = socket.CreateChannel("room:a");
@@ -47,15 +47,15 @@ public sealed class EndWhileConnectingTests
 
         await race.RunAsync();
 
-        Assert.Equal(ChannelErrorReason.Disconnected, await Calls.ReasonOf(join));
+        Assert.Equal(ChannelErrorReason.Disconnected, await ChannelCalls.ReasonOf(join));
         Assert.Equal(SocketState.Disconnected, socket.State);
         AssertNothingIsLeft(race, clock);
     }
 
-    private static ChannelSocket Socket(ScriptedRace race, CountingClock clock) =>
+    private static ChannelSocket Socket(EndDuringConnect race, CountingClock clock) =>
         new(new Uri("wss://host/socket"), new ChannelSocketOptions { TimeProvider = clock, Jitter = 0 }, race);
 
-    private static void AssertNothingIsLeft(ScriptedRace race, CountingClock clock)
+    private static void AssertNothingIsLeft(EndDuringConnect race, CountingClock clock)
     {
         Assert.True(race.IsAborted);
         Assert.Null(race.Socket!.TransportName);

@@ -1,7 +1,7 @@
 using Channels.Typed.Client.Tests.Fixture;
 using Channels.Typed.CompilerServices;
 
-namespace Channels.Typed.Client.Tests.Behaviour;
+namespace Channels.Typed.Client.Tests.Behaviour.Sockets;
 
 public sealed class HeartbeatTests
 {
@@ -37,7 +37,7 @@ public sealed class HeartbeatTests
 
         SocketStateChangedEventArgs change = await client.ChangeToAsync(SocketState.Reconnecting);
         Assert.Equal(SocketStateReason.HeartbeatTimeout, change.Reason);
-        Assert.Equal(ChannelErrorReason.Disconnected, await Calls.ReasonOf(push));
+        Assert.Equal(ChannelErrorReason.Disconnected, await ChannelCalls.ReasonOf(push));
         await connection.Aborted;
         connection = await client.ReconnectAsync();
         await connection.AcceptJoinAsync(4, payload: """{"p":1}""");

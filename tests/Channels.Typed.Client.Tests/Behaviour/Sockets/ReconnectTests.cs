@@ -1,7 +1,7 @@
 using Channels.Typed.Client.Tests.Fixture;
 using Channels.Typed.CompilerServices;
 
-namespace Channels.Typed.Client.Tests.Behaviour;
+namespace Channels.Typed.Client.Tests.Behaviour.Sockets;
 
 public sealed class ReconnectTests
 {
@@ -242,8 +242,8 @@ public sealed class ReconnectTests
 
         await client.Socket.DisconnectAsync().Within();
 
-        Assert.Equal(ChannelErrorReason.Disconnected, await Calls.ReasonOf(join));
-        Assert.Equal(ChannelErrorReason.Disconnected, await Calls.ReasonOf(connected));
+        Assert.Equal(ChannelErrorReason.Disconnected, await ChannelCalls.ReasonOf(join));
+        Assert.Equal(ChannelErrorReason.Disconnected, await ChannelCalls.ReasonOf(connected));
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Text;
 using Channels.Typed.Client.Sockets;
 
-namespace Channels.Typed.Client.Tests.Bytes;
+namespace Channels.Typed.Client.Tests.Behaviour.Sockets;
 
 public sealed class RefTextTests
 {

@@ -3,7 +3,7 @@ using Channels.Typed.Client.Sockets;
 using Channels.Typed.Client.Tests.Fixture;
 using Channels.Typed.Protocol;
 
-namespace Channels.Typed.Client.Tests.Bytes;
+namespace Channels.Typed.Client.Tests.Behaviour.Sockets;
 
 public sealed class ReplyPayloadTests
 {

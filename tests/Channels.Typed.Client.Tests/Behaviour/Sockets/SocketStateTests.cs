@@ -1,7 +1,7 @@
 using Channels.Typed.Client.Fallback;
 using Channels.Typed.Client.Tests.Fixture;
 
-namespace Channels.Typed.Client.Tests.Behaviour;
+namespace Channels.Typed.Client.Tests.Behaviour.Sockets;
 
 /// <summary>The state machine of a socket is that of the table in the README beside its project, and streams tell of it.</summary>
 public sealed class SocketStateTests

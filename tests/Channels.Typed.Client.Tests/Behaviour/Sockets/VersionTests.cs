@@ -1,7 +1,7 @@
 using Channels.Typed.Client.Tests.Fixture;
 using Channels.Typed.CompilerServices;
 
-namespace Channels.Typed.Client.Tests.Behaviour;
+namespace Channels.Typed.Client.Tests.Behaviour.Sockets;
 
 /// <summary>Version 1.0.0: messages are objects.</summary>
 public sealed class VersionTests
@@ -14,7 +14,7 @@ public sealed class VersionTests
         var heard = new TaskCompletionSource<string>();
         _ = channel.On("posted", payload => heard.TrySetResult(payload));
 
-        Task<ReplyFrame> push = Calls.PushAsync(channel);
+        Task<ReplyFrame> push = ChannelCalls.PushAsync(channel);
         await connection.ExpectAsync("""{"event":"ping","payload":{},"join_ref":"1","ref":"2","topic":"room:a"}""");
         connection.Send(
             """{"event":"posted","payload":{"n":1},"ref":null,"topic":"room:a"}""",
@@ -60,7 +60,7 @@ public sealed class VersionTests
         _ = await Assert.ThrowsAsync<NotSupportedException>(() => client.CreateChannel("room:b").JoinAsync(bytes, null, default));
 
         Assert.Contains("ProtocolVersion", exception.Message, StringComparison.Ordinal);
-        Task<ReplyFrame> push = Calls.PushAsync(channel);
+        Task<ReplyFrame> push = ChannelCalls.PushAsync(channel);
         await connection.ExpectAsync("""{"event":"ping","payload":{},"join_ref":"1","ref":"2","topic":"room:a"}""");
         connection.Send("""{"event":"phx_reply","payload":{"response":{},"status":"ok"},"ref":"2","topic":"room:a"}""");
         _ = await push.Within();
@@ -71,7 +71,7 @@ public sealed class VersionTests
     private static async Task<(ScriptedConnection Connection, IClientChannel Channel)> JoinAsync(TestClient client)
     {
         IClientChannel channel = client.CreateChannel();
-        Task<ReplyFrame> join = Calls.JoinAsync(channel);
+        Task<ReplyFrame> join = ChannelCalls.JoinAsync(channel);
         ScriptedAttempt attempt = await client.Server.AttemptAsync();
         Assert.Equal("?vsn=1.0.0", attempt.Uri.Query);
         ScriptedConnection connection = attempt.Accept();

@@ -2,13 +2,13 @@ using System.Net.WebSockets;
 using Channels.Typed.Client.Tests.Fixture;
 using Channels.Typed.Client.Transports;
 
-namespace Channels.Typed.Client.Tests.Bytes;
+namespace Channels.Typed.Client.Tests.Behaviour.Transports;
 
 public sealed class HoldingStreamTests : IDisposable
 {
     private const int Capacity = 16 * 1024;
 
-    private readonly WriteLog _inner = new();
+    private readonly RecordingStream _inner = new();
     private readonly WriteHold _hold = new();
 
     public void Dispose() => _inner.Dispose();

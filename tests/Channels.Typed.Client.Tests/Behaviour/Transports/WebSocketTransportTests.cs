@@ -4,7 +4,7 @@ using Channels.Typed.Client.Tests.Fixture;
 using Channels.Typed.Client.Transports;
 using Channels.Typed.Protocol;
 
-namespace Channels.Typed.Client.Tests.Bytes;
+namespace Channels.Typed.Client.Tests.Behaviour.Transports;
 
 public sealed class WebSocketTransportTests
 {

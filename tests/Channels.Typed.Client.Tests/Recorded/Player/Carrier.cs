@@ -1,7 +1,7 @@
-namespace Channels.Typed.Client.Tests.Recorded.Stage;
+namespace Channels.Typed.Client.Tests.Recorded.Player;
 
 /// <summary>What carries a recording that was made over WebSockets.</summary>
-public enum Over
+public enum Carrier
 {
     /// <summary>Messages in memory.</summary>
     Memory,

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Channels.Typed.Client.Tests.Recorded.Stage;
+namespace Channels.Typed.Client.Tests.Recorded.Player;
 
 /// <summary>Compares what our client sent with what the recorded one did, and puts our refs into recorded frames of the server. Everything but refs stays as it is.</summary>
 internal static class Frames

@@ -1,4 +1,4 @@
-namespace Channels.Typed.Client.Tests.Recorded.Stage;
+namespace Channels.Typed.Client.Tests.Recorded.Player;
 
 /// <summary>A client that wants to connect.</summary>
 internal interface IRecordedAttempt

@@ -1,4 +1,4 @@
-namespace Channels.Typed.Client.Tests.Recorded.Stage;
+namespace Channels.Typed.Client.Tests.Recorded.Player;
 
 /// <summary>The server's end of a connection.</summary>
 internal interface IRecordedLink

@@ -4,14 +4,14 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Channels.Typed.Client.Tests.Fixture;
 
-namespace Channels.Typed.Client.Tests.Recorded.Stage;
+namespace Channels.Typed.Client.Tests.Recorded.Player;
 
 /// <summary>
 /// The server's half of one client's long polling. What falls into one request and what into the next is up to each client, so messages are
 /// compared in their order, and answers go to whatever poll waits. Ours sends no heartbeats here, as the official client does not; those that the
 /// recorder sent are passed over, with their answers.
 /// </summary>
-internal sealed class LongPollHalf
+internal sealed class LongPollPlayer
 {
     private const string TokenHeader = "X-Phoenix-Longpoll-Token";
 
@@ -26,14 +26,14 @@ internal sealed class LongPollHalf
 
     public ScriptedHttp Http { get; } = new();
 
-    public Task PlayAsync(RecordedLine line, CancellationToken over) => line switch
+    public Task PlayAsync(RecordedLine line, CancellationToken cancellationToken) => line switch
     {
-        { IsClient: true, Method: "POST" } => PostAsync(line, over),
-        { IsClient: true, Method: "GET" } when Targets.Token(line.Target) is not { } token || !_tokens.Contains(token) => OpenAsync(line, over),
+        { IsClient: true, Method: "POST" } => PostAsync(line, cancellationToken),
+        { IsClient: true, Method: "GET" } when Targets.Token(line.Target) is not { } token || !_tokens.Contains(token) => OpenAsync(line, cancellationToken),
         { IsClient: true, Method: "GET" } => Task.CompletedTask,
         { IsClient: true } => throw new InvalidOperationException($"Nothing of ours sends {line.Method}."),
         _ when _opening is not null => AnswerOpeningAsync(line),
-        _ when line.Data.Contains("\"messages\"", StringComparison.Ordinal) => AnswerPollAsync(line, over),
+        _ when line.Data.Contains("\"messages\"", StringComparison.Ordinal) => AnswerPollAsync(line, cancellationToken),
         _ => CheckPosted(line),
     };
 
@@ -63,12 +63,12 @@ internal sealed class LongPollHalf
         return Task.CompletedTask;
     }
 
-    private async Task OpenAsync(RecordedLine line, CancellationToken over)
+    private async Task OpenAsync(RecordedLine line, CancellationToken cancellationToken)
     {
         ScriptedRequest request;
         do
         {
-            request = await Http.GetAsync().WaitAsync(over);
+            request = await Http.GetAsync().WaitAsync(cancellationToken);
         }
         while (request.Headers.Contains(TokenHeader, StringComparison.Ordinal)); // The last poll of the session before, which was given up.
 
@@ -91,13 +91,13 @@ internal sealed class LongPollHalf
         return Task.CompletedTask;
     }
 
-    private async Task PostAsync(RecordedLine line, CancellationToken over)
+    private async Task PostAsync(RecordedLine line, CancellationToken cancellationToken)
     {
         foreach (string entry in line.Data.Split('\n').Where(IsNoHeartbeat))
         {
             while (_posted.Count == 0)
             {
-                ScriptedRequest post = await Http.PostAsync().WaitAsync(over);
+                ScriptedRequest post = await Http.PostAsync().WaitAsync(cancellationToken);
                 Assert.Contains($"{TokenHeader}: {_token}", post.Headers, StringComparison.Ordinal);
                 Assert.Contains($"Content-Type: {line.Headers["content-type"]}", post.Headers, StringComparison.Ordinal);
                 Array.ForEach(post.Body.Split('\n'), _posted.Enqueue);
@@ -108,7 +108,7 @@ internal sealed class LongPollHalf
         }
     }
 
-    private async Task AnswerPollAsync(RecordedLine line, CancellationToken over)
+    private async Task AnswerPollAsync(RecordedLine line, CancellationToken cancellationToken)
     {
         JsonNode body = JsonNode.Parse(line.Data)!; // It is an object.
         string[] recorded = [.. body["messages"]!.AsArray().Select(static message => message!.GetValue<string>())];
@@ -118,7 +118,7 @@ internal sealed class LongPollHalf
             return;
         }
 
-        ScriptedRequest poll = await Http.GetAsync().WaitAsync(over);
+        ScriptedRequest poll = await Http.GetAsync().WaitAsync(cancellationToken);
         Assert.Contains($"{TokenHeader}: {_token}", poll.Headers, StringComparison.Ordinal);
         body["messages"] = new JsonArray([.. messages.Select(static message => JsonValue.Create(message))]);
         poll.Answer(messages.SequenceEqual(recorded) ? line.Data : body.ToJsonString(Relaxed), (HttpStatusCode)line.Status);

@@ -1,7 +1,7 @@
 using Channels.Typed.Client.Tests.Fixture;
 using Channels.Typed.Client.Transports;
 
-namespace Channels.Typed.Client.Tests.Recorded.Stage;
+namespace Channels.Typed.Client.Tests.Recorded.Player;
 
 /// <summary>A client that wants to connect in memory.</summary>
 internal sealed class MemoryAttempt(ScriptedAttempt attempt) : IRecordedAttempt

@@ -1,7 +1,7 @@
 using System.Text;
 using Channels.Typed.Client.Tests.Fixture;
 
-namespace Channels.Typed.Client.Tests.Recorded.Stage;
+namespace Channels.Typed.Client.Tests.Recorded.Player;
 
 /// <summary>A connection in memory.</summary>
 internal sealed class MemoryLink : IRecordedLink

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Channels.Typed.Client.Tests.Recorded.Stage;
+namespace Channels.Typed.Client.Tests.Recorded.Player;
 
 /// <summary>Presences without their refs.</summary>
 internal static class PresenceText

@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using Channels.Typed.Client.Tests.Fixture;
 
-namespace Channels.Typed.Client.Tests.Recorded.Stage;
+namespace Channels.Typed.Client.Tests.Recorded.Player;
 
 /// <summary>A channel as an application without a contract sees it, with text for payloads, and notes of what happens to it.</summary>
 internal sealed class RecordedChannel
@@ -37,9 +37,9 @@ internal sealed class RecordedChannel
 
     public Task LeaveAsync() => Client.LeaveAsync().Within();
 
-    public async Task FailsAsync(string name, ChannelErrorReason reason) => Assert.Equal(reason, await Calls.ReasonOf(PushAsync(name)));
+    public async Task ExpectFailureAsync(string name, ChannelErrorReason reason) => Assert.Equal(reason, await ChannelCalls.ReasonOf(PushAsync(name)));
 
-    public async Task SeesAsync(params string[] events)
+    public async Task ExpectEventsAsync(params string[] events)
     {
         foreach (string expected in events)
         {
@@ -48,7 +48,7 @@ internal sealed class RecordedChannel
     }
 
     /// <summary>The next event, which is one of presence; short enough to be read: <c>state ann:phone,tv bob:car</c> or <c>diff +ann:phone -bob:car</c>.</summary>
-    public async Task SeesPresenceAsync(params string[] expected)
+    public async Task ExpectPresenceAsync(params string[] expected)
     {
         foreach (string text in expected)
         {
@@ -58,9 +58,9 @@ internal sealed class RecordedChannel
     }
 
     /// <summary>No event came that the test has not looked at.</summary>
-    public void SeesNothingElse() => Assert.False(_events.Reader.TryPeek(out string? further), further);
+    public void ExpectNoMoreEvents() => Assert.False(_events.Reader.TryPeek(out string? further), further);
 
-    public async Task BecomesAsync(ChannelState state, ChannelStateReason reason)
+    public async Task ExpectStateAsync(ChannelState state, ChannelStateReason reason)
     {
         while (true)
         {

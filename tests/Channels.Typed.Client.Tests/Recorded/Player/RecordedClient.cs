@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using Channels.Typed.Client.Tests.Fixture;
 
-namespace Channels.Typed.Client.Tests.Recorded.Stage;
+namespace Channels.Typed.Client.Tests.Recorded.Player;
 
 /// <summary>Our client in the place of a recorded one, by a clock of the test.</summary>
 internal sealed class RecordedClient
@@ -51,7 +51,7 @@ internal sealed class RecordedClient
     }
 
     /// <summary>Sends this many heartbeats, each after the answer to the one before. Once for a connection.</summary>
-    public async Task BeatAsync(int count, TimeSpan interval)
+    public async Task SendHeartbeatsAsync(int count, TimeSpan interval)
     {
         await Time.TimerAsync(interval);
         for (int i = 0; i < count; i++)
@@ -65,6 +65,6 @@ internal sealed class RecordedClient
     public async Task RejoinAsync(RecordedChannel channel)
     {
         await Time.RunTimerAsync(TimeSpan.FromSeconds(1));
-        await channel.BecomesAsync(ChannelState.Joined, ChannelStateReason.Rejoined);
+        await channel.ExpectStateAsync(ChannelState.Joined, ChannelStateReason.Rejoined);
     }
 }

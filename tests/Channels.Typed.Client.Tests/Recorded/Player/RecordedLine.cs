@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Channels.Typed.Client.Tests.Recorded.Stage;
+namespace Channels.Typed.Client.Tests.Recorded.Player;
 
 /// <summary>One line of a recording (tests/wire/README.md).</summary>
 internal sealed class RecordedLine(int number, JsonElement line)

@@ -1,8 +1,8 @@
 using System.Text.Json;
 
-namespace Channels.Typed.Client.Tests.Recorded.Stage;
+namespace Channels.Typed.Client.Tests.Recorded.Player;
 
-/// <summary>A recorded conversation without the parts that our client cannot take part in (<see cref="NotDriven"/>).</summary>
+/// <summary>A recorded conversation without the parts that our client cannot take part in (<see cref="NotPlayed"/>).</summary>
 internal sealed class Recording
 {
     // A note that is not above something but about what was just above it.
@@ -29,7 +29,7 @@ internal sealed class Recording
 
     public static Recording Load(string name)
     {
-        string[] left = [.. NotDriven.Table.Where(entry => entry.Recording == name).SelectMany(static entry => entry.Parts)];
+        string[] left = [.. NotPlayed.Table.Where(entry => entry.Recording == name).SelectMany(static entry => entry.Parts)];
         return new Recording(name, Cut(Read(name), left));
     }
 
@@ -44,7 +44,7 @@ internal sealed class Recording
         {
             if (line.Kind == "note" && !line.IsDrop && !line.Data.StartsWith(Remark, StringComparison.Ordinal))
             {
-                isNoteCut = parts.Any(part => NotDriven.Begins(part, line.Data));
+                isNoteCut = parts.Any(part => NotPlayed.Begins(part, line.Data));
                 isFrameCut = false;
             }
             else if (line.IsClient && line.IsHttp)

@@ -3,34 +3,34 @@ using System.Text;
 using System.Threading.Channels;
 using Channels.Typed.Client.Tests.Fixture;
 
-namespace Channels.Typed.Client.Tests.Recorded.Stage;
+namespace Channels.Typed.Client.Tests.Recorded.Player;
 
 /// <summary>
 /// Plays the server's half of a recording, line by line: it waits for each thing that the recorded client did, compares it with what ours does,
 /// and answers with what the real server answered. A test drives the clients meanwhile, and ends with <see cref="FinishAsync"/>.
 /// </summary>
-internal sealed class RecordedServer : IAsyncDisposable
+internal sealed class RecordingPlayer : IAsyncDisposable
 {
     private readonly Recording _recording;
     private readonly ConcurrentDictionary<string, Channel<IRecordedAttempt>> _attempts = new();
-    private readonly ConcurrentDictionary<string, LongPollHalf> _longPolls = new();
-    private readonly Dictionary<string, IRecordedAttempt> _attempt = [];
+    private readonly ConcurrentDictionary<string, LongPollPlayer> _longPolls = new();
+    private readonly Dictionary<string, IRecordedAttempt> _waitingAttempts = [];
     private readonly Dictionary<string, (IRecordedLink Link, RefMap Refs)> _links = [];
     private readonly List<RecordedClient> _clients = [];
-    private readonly ConcurrentQueue<string> _heard = new();
+    private readonly ConcurrentQueue<string> _receivedFrames = new();
     private readonly SemaphoreSlim _drops = new(0);
-    private readonly CancellationTokenSource _over = new();
-    private RecordedHost? _host;
+    private readonly CancellationTokenSource _stop = new();
+    private WebSocketHost? _host;
     private Task _playing = Task.CompletedTask;
 
-    private RecordedServer(Recording recording) => _recording = recording;
+    private RecordingPlayer(Recording recording) => _recording = recording;
 
-    public static async Task<RecordedServer> StartAsync(string recording, Over over = Over.Memory)
+    public static async Task<RecordingPlayer> StartAsync(string recording, Carrier carrier = Carrier.Memory)
     {
-        var server = new RecordedServer(Recording.Load(recording));
-        if (over == Over.WebSocket)
+        var server = new RecordingPlayer(Recording.Load(recording));
+        if (carrier == Carrier.WebSocket)
         {
-            server._host = await RecordedHost.StartAsync((client, attempt) => server.AttemptsOf(client).Writer.TryWrite(attempt));
+            server._host = await WebSocketHost.StartAsync((client, attempt) => server.AttemptsOf(client).Writer.TryWrite(attempt));
         }
 
         server._playing = Task.Run(server.PlayAsync);
@@ -40,23 +40,23 @@ internal sealed class RecordedServer : IAsyncDisposable
     /// <summary>A client of the recording, by the letter that it has there; an earlier one of the same letter must be gone.</summary>
     public RecordedClient CreateClient(string client = "", string mount = "/socket", Action<ChannelSocketOptions>? configure = null)
     {
-        var options = new ChannelSocketOptions { Jitter = 0, TransportMemory = new TestMemory() };
+        var options = new ChannelSocketOptions { Jitter = 0, TransportMemory = new TestTransportMemory() };
         configure?.Invoke(options);
         RecordedClient made;
         if (options.Transport == SocketTransport.LongPolling)
         {
-            options.HttpMessageHandlerFactory = LongPollOf(client).Http.CreateHandler;
+            options.HttpMessageHandlerFactory = LongPollingOf(client).Http.CreateHandler;
             made = new RecordedClient(new Uri("http://host" + mount), options, null);
         }
         else if (_host is not null)
         {
-            options.Headers[RecordedHost.ClientHeader] = client;
+            options.Headers[WebSocketHost.ClientHeader] = client;
             made = new RecordedClient(new Uri(_host.Address, mount), options, null);
         }
         else
         {
             var script = new ScriptedServer();
-            _ = PassOnAsync(client, script);
+            _ = ForwardAttemptsAsync(client, script);
             made = new RecordedClient(new Uri("ws://host" + mount), options, script);
         }
 
@@ -65,10 +65,10 @@ internal sealed class RecordedServer : IAsyncDisposable
     }
 
     /// <summary>Lets a client's connection break where the recorded one's did: a break that comes too early takes with it what was sent before.</summary>
-    public void LetDrop() => _drops.Release();
+    public void AllowDrop() => _drops.Release();
 
     /// <summary>Waits until our client has said what the recorded one said with this frame.</summary>
-    public Task HeardAsync(string frame) => Waiting.UntilAsync(() => _heard.Contains(frame));
+    public Task WaitForFrameAsync(string frame) => Waiting.UntilAsync(() => _receivedFrames.Contains(frame));
 
     /// <summary>Waits until the recording has been played to its end; then the clients are disconnected, and must not have sent anything more.</summary>
     public async Task FinishAsync()
@@ -90,7 +90,7 @@ internal sealed class RecordedServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         bool hasFailed = _playing.IsFaulted;
-        await _over.CancelAsync();
+        await _stop.CancelAsync();
         foreach (RecordedClient client in _clients)
         {
             Task disposal = client.Socket.DisposeAsync().AsTask();
@@ -106,7 +106,7 @@ internal sealed class RecordedServer : IAsyncDisposable
             await _host.DisposeAsync();
         }
 
-        _over.Dispose();
+        _stop.Dispose();
         _drops.Dispose();
         if (hasFailed)
         {
@@ -116,9 +116,9 @@ internal sealed class RecordedServer : IAsyncDisposable
 
     private Channel<IRecordedAttempt> AttemptsOf(string client) => _attempts.GetOrAdd(client, static _ => Channel.CreateUnbounded<IRecordedAttempt>());
 
-    private LongPollHalf LongPollOf(string client) => _longPolls.GetOrAdd(client, static _ => new LongPollHalf());
+    private LongPollPlayer LongPollingOf(string client) => _longPolls.GetOrAdd(client, static _ => new LongPollPlayer());
 
-    private async Task PassOnAsync(string client, ScriptedServer script)
+    private async Task ForwardAttemptsAsync(string client, ScriptedServer script)
     {
         while (true)
         {
@@ -141,7 +141,7 @@ internal sealed class RecordedServer : IAsyncDisposable
             {
                 await PlayAsync(line);
             }
-            catch (Exception e) when (!_over.IsCancellationRequested)
+            catch (Exception e) when (!_stop.IsCancellationRequested)
             {
                 throw new RecordingException($"{_recording.Name}, {line}: {e.Message}", e);
             }
@@ -152,7 +152,7 @@ internal sealed class RecordedServer : IAsyncDisposable
     {
         { IsDrop: true } => DropAsync(line),
         { IsNote: true } => Task.CompletedTask,
-        { IsHttp: true } when IsLongPoll(line) => LongPollOf(line.Client).PlayAsync(line, _over.Token),
+        { IsHttp: true } when IsLongPoll(line) => LongPollingOf(line.Client).PlayAsync(line, _stop.Token),
         { IsHttp: true, IsClient: true } => AttemptAsync(line),
         { IsHttp: true } => AnswerAsync(line),
         { IsClient: true } => ReceiveAsync(line),
@@ -163,19 +163,19 @@ internal sealed class RecordedServer : IAsyncDisposable
     // An answer belongs to the last request of the client.
     private bool IsLongPoll(RecordedLine line) => line.IsClient
         ? line.Target.Contains("/longpoll", StringComparison.Ordinal)
-        : !_attempt.ContainsKey(line.Client);
+        : !_waitingAttempts.ContainsKey(line.Client);
 
     private async Task AttemptAsync(RecordedLine line)
     {
-        IRecordedAttempt attempt = await AttemptsOf(line.Client).Reader.ReadAsync(_over.Token).AsTask().Within();
+        IRecordedAttempt attempt = await AttemptsOf(line.Client).Reader.ReadAsync(_stop.Token).AsTask().Within();
         Targets.Compare(line.Target, attempt.Target);
         attempt.CompareHeaders(line.Headers);
-        _attempt.Add(line.Client, attempt);
+        _waitingAttempts.Add(line.Client, attempt);
     }
 
     private async Task AnswerAsync(RecordedLine line)
     {
-        _ = _attempt.Remove(line.Client, out IRecordedAttempt? attempt);
+        _ = _waitingAttempts.Remove(line.Client, out IRecordedAttempt? attempt);
         if (line.Status == 101)
         {
             _links[line.Client] = (await attempt!.AcceptAsync(line), new RefMap()); // IsLongPoll has looked.
@@ -193,7 +193,7 @@ internal sealed class RecordedServer : IAsyncDisposable
         {
             case "text":
                 Frames.Compare(line.Data, Encoding.UTF8.GetString(await link.FrameAsync(isBinary: false)), refs);
-                _heard.Enqueue(line.Data);
+                _receivedFrames.Enqueue(line.Data);
                 break;
             case "binary":
                 Frames.Compare(Convert.FromBase64String(line.Data), await link.FrameAsync(isBinary: true), refs);
@@ -203,7 +203,7 @@ internal sealed class RecordedServer : IAsyncDisposable
                 Assert.Equal((line.CloseCode ?? 1000, line.Data), await link.CloseAsync());
                 break;
             default:
-                Assert.Fail($"Nothing of ours sends a {line.Kind}: see {nameof(NotDriven)}.");
+                Assert.Fail($"Nothing of ours sends a {line.Kind}: see {nameof(NotPlayed)}.");
                 break;
         }
     }
@@ -228,7 +228,7 @@ internal sealed class RecordedServer : IAsyncDisposable
 
     private async Task DropAsync(RecordedLine line)
     {
-        await _drops.WaitAsync(_over.Token);
+        await _drops.WaitAsync(_stop.Token);
         _ = _links.Remove(line.Client, out (IRecordedLink Link, RefMap Refs) dropped);
         dropped.Link.Drop();
     }

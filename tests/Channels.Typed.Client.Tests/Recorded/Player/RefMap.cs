@@ -1,4 +1,4 @@
-namespace Channels.Typed.Client.Tests.Recorded.Stage;
+namespace Channels.Typed.Client.Tests.Recorded.Player;
 
 /// <summary>Which ref of our client stands for which of the recorded one, on one connection. Both count as they like, but consistently.</summary>
 internal sealed class RefMap

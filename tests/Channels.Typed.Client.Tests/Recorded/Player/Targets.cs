@@ -1,4 +1,4 @@
-namespace Channels.Typed.Client.Tests.Recorded.Stage;
+namespace Channels.Typed.Client.Tests.Recorded.Player;
 
 /// <summary>Compares addresses: the same path, and the same parameters in whatever order.</summary>
 internal static class Targets

@@ -2,10 +2,10 @@ using System.Net.WebSockets;
 using Channels.Typed.Client.Tests.Fixture;
 using Microsoft.AspNetCore.Http;
 
-namespace Channels.Typed.Client.Tests.Recorded.Stage;
+namespace Channels.Typed.Client.Tests.Recorded.Player;
 
 /// <summary>A request for a WebSocket that waits for the recorded answer.</summary>
-internal sealed class HostAttempt(HttpContext context) : IRecordedAttempt
+internal sealed class WebSocketAttempt(HttpContext context) : IRecordedAttempt
 {
     // What clients choose for themselves, and the handshake of the platform.
     private static readonly string[] Ignored = ["upgrade", "connection", "sec-websocket-version", "sec-websocket-key"];
@@ -34,23 +34,23 @@ internal sealed class HostAttempt(HttpContext context) : IRecordedAttempt
     public void Refuse(RecordedLine answer) => Assert.True(_answer.TrySetResult(answer));
 
     /// <summary>Serves the request; it lasts as long as the connection.</summary>
-    public async Task RunAsync(CancellationToken over)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
         {
-            RecordedLine answer = await _answer.Task.WaitAsync(over);
+            RecordedLine answer = await _answer.Task.WaitAsync(cancellationToken);
             if (answer.Status != StatusCodes.Status101SwitchingProtocols)
             {
                 context.Response.StatusCode = answer.Status;
-                await context.Response.WriteAsync(answer.Data, over);
+                await context.Response.WriteAsync(answer.Data, cancellationToken);
                 return;
             }
 
             using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync(
                 new WebSocketAcceptContext { SubProtocol = answer.Headers.GetValueOrDefault("sec-websocket-protocol") });
-            var link = new HostLink(socket);
+            var link = new WebSocketLink(socket);
             _link.SetResult(link);
-            if (await link.Ended.WaitAsync(over))
+            if (await link.Ended.WaitAsync(cancellationToken))
             {
                 context.Abort();
             }

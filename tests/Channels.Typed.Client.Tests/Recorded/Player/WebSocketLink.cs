@@ -1,10 +1,10 @@
 using System.Net.WebSockets;
 using Channels.Typed.Client.Tests.Fixture;
 
-namespace Channels.Typed.Client.Tests.Recorded.Stage;
+namespace Channels.Typed.Client.Tests.Recorded.Player;
 
 /// <summary>A WebSocket of the real server.</summary>
-internal sealed class HostLink(WebSocket socket) : IRecordedLink
+internal sealed class WebSocketLink(WebSocket socket) : IRecordedLink
 {
     private readonly TaskCompletionSource<bool> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly byte[] _buffer = new byte[64 * 1024];

@@ -1,7 +1,7 @@
 using Channels.Typed.Client.Tests.Fixture;
 using Channels.Typed.CompilerServices;
 
-namespace Channels.Typed.Client.Tests.Behaviour;
+namespace Channels.Typed.Client.Tests.Behaviour.Transports.LongPolling;
 
 /// <summary>A session of long polling has no end that the server hears of, but its channels have.</summary>
 public sealed class LongPollEndTests

@@ -3,7 +3,7 @@ using System.Text;
 using Channels.Typed.Client.Tests.Fixture;
 using Channels.Typed.CompilerServices;
 
-namespace Channels.Typed.Client.Tests.Behaviour;
+namespace Channels.Typed.Client.Tests.Behaviour.Transports.LongPolling;
 
 public sealed class LongPollTests
 {
@@ -21,7 +21,7 @@ public sealed class LongPollTests
             options.Headers.Add("X-Tenant", "t1");
         });
         IClientChannel channel = client.Socket.CreateChannel("room:a");
-        _ = Calls.JoinAsync(channel);
+        _ = ChannelCalls.JoinAsync(channel);
 
         ScriptedRequest open = await client.Http.OpenAsync("tok");
         ScriptedRequest poll = await client.Http.GetAsync();
@@ -46,9 +46,9 @@ public sealed class LongPollTests
         (IClientChannel channel, _) = await client.JoinAsync();
 
         // The first is on its way while the others gather.
-        Task first = Calls.SendAsync(channel);
+        Task first = ChannelCalls.SendAsync(channel);
         ScriptedRequest post = await client.Http.PostAsync();
-        Task[] sends = [.. Enumerable.Range(0, 150).Select(_ => Calls.SendAsync(channel))];
+        Task[] sends = [.. Enumerable.Range(0, 150).Select(_ => ChannelCalls.SendAsync(channel))];
         Assert.False(client.Http.HasPost);
         Assert.False(first.IsCompleted);
         post.Answer("""{"status":200}""");
@@ -82,10 +82,10 @@ public sealed class LongPollTests
     {
         await using var client = new PollingClient();
         (IClientChannel channel, _) = await client.JoinAsync();
-        Task first = Calls.SendAsync(channel);
+        Task first = ChannelCalls.SendAsync(channel);
         ScriptedRequest post = await client.Http.PostAsync();
         Task bytes = channel.SendAsync(new EventName("p"), ChannelPayload.FromBytes(new byte[] { 255, 254 }), default);
-        Task text = Calls.SendAsync(channel);
+        Task text = ChannelCalls.SendAsync(channel);
         post.Answer("""{"status":200}""");
         await first.Within();
 
@@ -139,7 +139,7 @@ public sealed class LongPollTests
     {
         await using var client = new PollingClient();
         IClientChannel channel = client.Socket.CreateChannel("room:a");
-        Task<ReplyFrame> join = Calls.JoinAsync(channel);
+        Task<ReplyFrame> join = ChannelCalls.JoinAsync(channel);
         _ = await client.Http.OpenAsync("a b");
         ScriptedRequest get = await client.Http.GetAsync();
         ScriptedRequest post = await client.Http.PostAsync();
@@ -188,7 +188,7 @@ public sealed class LongPollTests
     {
         await using var client = new PollingClient();
         (IClientChannel channel, ScriptedRequest poll) = await client.JoinAsync();
-        _ = Calls.SendAsync(channel);
+        _ = ChannelCalls.SendAsync(channel);
 
         (await client.Http.PostAsync()).Answer("""{"status":410}""");
 
@@ -261,7 +261,7 @@ public sealed class LongPollTests
 
         _ = await client.ChangeAsync(SocketStateReason.ConnectionLost);
 
-        Assert.Equal(ChannelErrorReason.Disconnected, await Calls.ReasonOf(push));
+        Assert.Equal(ChannelErrorReason.Disconnected, await ChannelCalls.ReasonOf(push));
         await poll.Cancelled;
         await client.Time.RunTimerAsync(TimeSpan.FromMilliseconds(10));
         _ = await client.Http.OpenAsync();
@@ -275,7 +275,7 @@ public sealed class LongPollTests
         (IClientChannel channel, _) = await client.JoinAsync();
 
         client.Time.Advance(TimeSpan.FromHours(1));
-        _ = Calls.SendAsync(channel);
+        _ = ChannelCalls.SendAsync(channel);
 
         await client.ExpectPostAsync("""["1","2","room:a","ping",{}]""");
     }
@@ -306,7 +306,7 @@ public sealed class LongPollTests
     {
         await using var client = new PollingClient();
         (IClientChannel channel, ScriptedRequest poll) = await client.JoinAsync();
-        Task send = Calls.SendAsync(channel);
+        Task send = ChannelCalls.SendAsync(channel);
         ScriptedRequest post = await client.Http.PostAsync();
 
         Task disconnected = client.Socket.DisconnectAsync();
@@ -316,7 +316,7 @@ public sealed class LongPollTests
         await disconnected.Within();
 
         await poll.Cancelled;
-        Assert.Equal(ChannelErrorReason.Disconnected, await Calls.ReasonOf(send));
+        Assert.Equal(ChannelErrorReason.Disconnected, await ChannelCalls.ReasonOf(send));
         Assert.Null(client.Socket.TransportName);
         Assert.Equal(SocketState.Disconnected, client.Socket.State);
     }
@@ -380,8 +380,8 @@ public sealed class LongPollTests
     {
         await using var client = new PollingClient(static options => options.ProtocolVersion = ProtocolVersion.V1);
         IClientChannel channel = client.Socket.CreateChannel("room:a");
-        _ = Calls.JoinAsync(channel);
-        _ = Calls.JoinAsync(client.Socket.CreateChannel("room:b"));
+        _ = ChannelCalls.JoinAsync(channel);
+        _ = ChannelCalls.JoinAsync(client.Socket.CreateChannel("room:b"));
         ScriptedRequest open = await client.Http.OpenAsync();
         ScriptedRequest post = await client.Http.PostAsync();
 
