@@ -2,7 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using Channels.Typed.ClientBenchmark;
 
-// Our client beside SignalR's, against servers in another process: pushes that are answered, and events that arrive. Rounds alternate, and what
+// Our client beside SignalR's, against servers in another process: pushes that are answered, and events that arrive. Rounds alternate,
+// and what
 // counts is the ratio of the medians, as machines are noisy.
 if (args is ["--serve"])
 {

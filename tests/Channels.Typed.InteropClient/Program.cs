@@ -20,7 +20,8 @@ _ = options.TryGetValue("--only", out string? only);
 int stretch = options.TryGetValue("--stretch", out string? factor) ? int.Parse(factor, CultureInfo.InvariantCulture) : 1;
 var runner = new Runner(TextWriter.Synchronized(Console.Out));
 
-// The ways to talk to the server go side by side, and the checks of one way follow each other. Those that mostly wait do it beside them all.
+// The ways to talk to the server go side by side, and the checks of one way follow each other. Those that mostly wait do it beside them
+// all.
 Endpoint[] endpoints =
 [
     new(url, ProtocolVersion.V2, SocketTransport.WebSocket, stretch),

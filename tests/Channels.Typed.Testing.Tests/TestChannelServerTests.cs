@@ -90,7 +90,7 @@ public sealed class TestChannelServerTests
     }
 
     [Fact]
-    public async Task CrashCloseAndLeave_AreHeard()
+    public async Task CrashCloseAndLeave_ReachTheClient()
     {
         var server = new TestChannelServer();
         await using ChannelSocket socket = server.CreateSocket(static options => options.RejoinDelays = [TimeSpan.Zero]);
@@ -168,7 +168,7 @@ public sealed class TestChannelServerTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Heartbeats_AreAnsweredUnlessTheTestWantsOtherwise(bool isAnswered)
+    public async Task Heartbeats_AreAnswered_UnlessTheTestTurnsThisOff(bool isAnswered)
     {
         var time = new FakeTimeProvider();
         var server = new TestChannelServer();
@@ -202,7 +202,7 @@ public sealed class TestChannelServerTests
     }
 
     [Fact]
-    public async Task Expectation_NotMet_SaysWhatCame()
+    public async Task Expectation_NotMet_ReportsWhatCame()
     {
         var server = new TestChannelServer { Patience = TimeSpan.FromMilliseconds(50) };
         await using ChannelSocket socket = server.CreateSocket();

@@ -1,7 +1,8 @@
 namespace Channels.Typed.Tests.Shared;
 
 /// <summary>
-/// Where things are: the tests read the repository and run programs that the build has put beside them. The place is looked up from the running
+/// Where things are: the tests read the repository and run programs that the build has put beside them. The place is looked up from the
+/// running
 /// program, since a deterministic build writes no real path into <c>[CallerFilePath]</c>.
 /// </summary>
 internal static class Repository

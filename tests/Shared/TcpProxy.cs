@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Channels.Typed.Tests.Shared;
 
-/// <summary>Stands between client and server, and can cut, half-close or silence the connections that go through it, or refuse new ones.</summary>
+/// <summary>
+/// Stands between client and server, and can cut, half-close or silence the connections that go through it, or refuse new ones.
+/// </summary>
 internal sealed class TcpProxy : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -235,7 +237,8 @@ internal sealed class TcpProxy : IDisposable
 #pragma warning restore CA1835
                 }
 
-                // An end passes through as an end; of a silenced connection not even that does, unless it is the client's, who has given up.
+                // An end passes through as an end; of a silenced connection not even that does, unless it is the client's, who has
+                // given up.
                 if (!_isStalled)
                 {
                     to.Client.Shutdown(SocketShutdown.Send);

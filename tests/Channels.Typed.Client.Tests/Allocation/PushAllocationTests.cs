@@ -25,7 +25,8 @@ public sealed class PushAllocationTests
         Assert.InRange(await MeasureAsync(source.Token), 1, 1_150);
     }
 
-    // Bytes for each push, in the window that had least of them: the runtime leaves something behind now and then while it improves hot code.
+    // Bytes for each push, in the window that had least of them: the runtime leaves something behind now and then while it improves hot
+    // code.
     private static async Task<long> MeasureAsync(CancellationToken cancellationToken)
     {
         await using var socket = new ChannelSocket(new Uri("ws://host/socket"), new ChannelSocketOptions { TransportFactory = new ReplyingTransport() });

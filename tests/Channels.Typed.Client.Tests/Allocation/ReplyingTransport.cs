@@ -4,7 +4,10 @@ using Channels.Typed.Client.Transports;
 
 namespace Channels.Typed.Client.Tests.Allocation;
 
-/// <summary>Answers every message at once with an ok reply, and allocates nothing for it once it is warm; the end of the replies stands for tokens.</summary>
+/// <summary>
+/// Answers every message at once with an ok reply, and allocates nothing for it once it is warm; the end of the replies stands for
+/// tokens.
+/// </summary>
 internal sealed class ReplyingTransport : IClientTransport, IClientTransportFactory
 {
     private readonly Channel<int> _replies = Channel.CreateBounded<int>(new BoundedChannelOptions(16) { SingleReader = true, SingleWriter = true });

@@ -5,7 +5,10 @@ using Channels.Typed.Tests.Shared;
 
 namespace Channels.Typed.Client.Tests.Chaos;
 
-/// <summary>The client and our server with faults between them: after each the channel works again, and no push gets an answer that is not its own.</summary>
+/// <summary>
+/// The client and our server with faults between them: after each the channel works again, and no push gets an answer that is not its
+/// own.
+/// </summary>
 public sealed class ChaosTests
 {
     private const int Faults = 24;
@@ -13,7 +16,7 @@ public sealed class ChaosTests
     [Theory]
     [InlineData(SocketTransport.WebSocket)]
     [InlineData(SocketTransport.LongPolling)]
-    public async Task FaultAfterFault_TheChannelWorksAgainAndNoPushEndsWrongly(SocketTransport transport)
+    public async Task Faults_OneAfterAnother_ChannelRecovers_AndNoPushGetsAnotherReply(SocketTransport transport)
     {
         await using InteropServer server = await InteropServer.StartAsync(static options => options.LongPoll.WindowTime = TimeSpan.FromMilliseconds(100));
         using TcpProxy proxy = TcpProxy.Start(server.Address);

@@ -5,7 +5,10 @@ using System.Text;
 
 namespace Channels.Typed.Client.Tests.Fixture;
 
-/// <summary>A proxy as networks have them: tunnels by CONNECT, and requests with whole addresses. Wherever it is asked to go, it goes to one server.</summary>
+/// <summary>
+/// A proxy as networks have them: tunnels by CONNECT, and requests with whole addresses. Wherever it is asked to go, it goes to one
+/// server.
+/// </summary>
 internal sealed class HttpProxy : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

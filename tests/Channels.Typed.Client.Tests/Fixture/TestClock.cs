@@ -3,7 +3,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Channels.Typed.Client.Tests.Fixture;
 
-/// <summary>A clock that tests move, and that tells of every timer, so that a test can wait for a timer before it moves the clock past it.</summary>
+/// <summary>
+/// A clock that tests move, and that tells of every timer, so that a test can wait for a timer before it moves the clock past it.
+/// </summary>
 internal sealed class TestClock : FakeTimeProvider
 {
     private readonly Channel<TimeSpan> _timers = Channel.CreateUnbounded<TimeSpan>();

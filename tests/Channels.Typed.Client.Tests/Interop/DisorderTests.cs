@@ -2,13 +2,15 @@ using Channels.Typed.Client.Tests.Fixture;
 
 namespace Channels.Typed.Client.Tests.Interop;
 
-/// <summary>Much at once, over a real WebSocket, with connections that are cut all the time: nothing may hang, and all must be well in the end.</summary>
+/// <summary>
+/// Much at once, over a real WebSocket, with connections that are cut all the time: nothing may hang, and all must be well in the end.
+/// </summary>
 public sealed class DisorderTests
 {
     private const int Rooms = 8;
 
     [Fact]
-    public async Task ConnectionsCutAllTheTime_EveryPushEndsAndEveryRoomIsJoinedInTheEnd()
+    public async Task ConnectionsCutRepeatedly_EveryPushCompletes_AndEveryRoomRejoins()
     {
         await using InteropServer server = await InteropServer.StartAsync();
         await using ChannelSocket socket = server.CreateSocket(static options => options.Params.Add("user", "ann"));
@@ -42,7 +44,7 @@ public sealed class DisorderTests
     }
 
     [Fact]
-    public async Task DisposedWhileMuchIsUnderWay_EverythingEnds()
+    public async Task DisposedDuringManyCalls_AllCallsComplete()
     {
         await using InteropServer server = await InteropServer.StartAsync();
         for (int round = 0; round < 20; round++)

@@ -13,7 +13,7 @@ public sealed class LostPollTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task PollBreaks_AnotherSessionBeginsInsteadOfAnotherPoll(bool isReset)
+    public async Task PollBreaks_ClientOpensANewSession_AndDoesNotRepeatThePoll(bool isReset)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -27,7 +27,7 @@ public sealed class OptionsOnTheWireTests
     }
 
     [Fact]
-    public async Task WebSocketsOverHttp2_AreMadeByAHandlerAndAVersion()
+    public async Task WebSocketsOverHttp2_NeedAHandlerAndAVersion()
     {
         // Nothing else is to be had of this server.
         await using InteropServer server = await InteropServer.StartAsync(protocols: HttpProtocols.Http2);

@@ -11,11 +11,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Channels.Typed.Client.Tests.Interop;
 
-/// <summary>What an application asks of the platform's WebSocket about connecting is done by a handler of ours, and must be done all the same.</summary>
+/// <summary>
+/// What an application asks of the platform's WebSocket about connecting is done by a handler of ours, and must be done all the same.
+/// </summary>
 public sealed class WebSocketOptionsTests
 {
     [Fact]
-    public async Task Certificates_OfBothEnds_AreShownAndJudged()
+    public async Task Certificates_OfBothSides_AreSentAndValidated()
     {
         using X509Certificate2 ours = TestCertificate.Create("client");
         string? judged = null;
@@ -34,7 +36,7 @@ public sealed class WebSocketOptionsTests
     }
 
     [Fact]
-    public async Task Certificate_ThatNobodyTrusts_IsRefused()
+    public async Task Certificate_Untrusted_IsRefused()
     {
         Exception exception = await Assert.ThrowsAnyAsync<Exception>(() => ConnectAsync(isSecure: true, static _ => { }));
 
@@ -54,7 +56,7 @@ public sealed class WebSocketOptionsTests
     }
 
     [Fact]
-    public async Task Credentials_AnswerTheServersQuestion()
+    public async Task Credentials_AnswerTheChallengeOfTheServer()
     {
         (string? Certificate, string? Cookie, string? Authorization) seen = await ConnectAsync(
             isSecure: false, static options => options.Credentials = new NetworkCredential("ann", "secret"), asksForPassword: true);

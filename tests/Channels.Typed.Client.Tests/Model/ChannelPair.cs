@@ -3,7 +3,7 @@ using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed.Client.Tests.Model;
 
-/// <summary>A channel of the client beside the one of the model.</summary>
+/// <summary>A channel of the client and the same channel in the model.</summary>
 internal sealed class ChannelPair
 {
     private readonly List<string> _notifications = [];
@@ -23,7 +23,7 @@ internal sealed class ChannelPair
 
     public IClientChannel Real { get; }
 
-    /// <summary>What differs, or is still to come.</summary>
+    /// <summary>Returns the first difference, or <see langword="null"/>.</summary>
     public string? Difference()
     {
         lock (_notifications)
@@ -32,18 +32,21 @@ internal sealed class ChannelPair
             {
                 if (_notifications[_compared] != Model.Notifications[_compared])
                 {
-                    throw new ScheduleException($"{Model.Topic} was told '{_notifications[_compared]}' instead of '{Model.Notifications[_compared]}'");
+                    throw new ScheduleException(
+                        $"{Model.Topic} received '{_notifications[_compared]}', expected '{Model.Notifications[_compared]}'");
                 }
             }
 
             if (_notifications.Count != Model.Notifications.Count)
             {
-                return $"{Model.Topic} was told {string.Join(", ", _notifications.Skip(_compared))} and not {string.Join(", ", Model.Notifications.Skip(_compared))}";
+                return $"{Model.Topic} received {string.Join(", ", _notifications.Skip(_compared))}, "
+                    + $"expected {string.Join(", ", Model.Notifications.Skip(_compared))}";
             }
         }
 
-        return Real.State != Model.State ? $"{Model.Topic} is {Real.State} and not {Model.State}"
-            : Real.Closed.IsCompleted != Model.IsEnded ? $"{Model.Topic}: Closed is {Real.Closed.Status}, and that it has ended is {Model.IsEnded}"
+        return Real.State != Model.State ? $"{Model.Topic} is {Real.State}, expected {Model.State}"
+            : Real.Closed.IsCompleted != Model.IsEnded
+                ? $"the Closed task of {Model.Topic} is {Real.Closed.Status}, expected {(Model.IsEnded ? "completed" : "waiting")}"
             : null;
     }
 

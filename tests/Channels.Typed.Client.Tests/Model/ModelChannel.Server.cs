@@ -128,7 +128,7 @@ internal sealed partial class ModelChannel
         }
     }
 
-    // The payload of a join or rejoin could not be made.
+    // The payload function of a join or rejoin failed.
     private void OnPayloadFailed()
     {
         StopJoining();

@@ -1,6 +1,9 @@
 namespace Channels.Typed.Client.Tests.Model;
 
-/// <summary>What a channel has to do, as the client's README says it: here when the application calls, in the other file what the server and the connection do.</summary>
+/// <summary>
+/// What a channel must do, by the state tables of the client's READMEs. This file has what the application calls; the other file has
+/// what the server and the connection cause.
+/// </summary>
 internal sealed partial class ModelChannel(ModelClient client, string topic)
 {
     private ModelCall? _caller;
@@ -31,7 +34,7 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
 
     public bool IsOpen { get; set; } = true;
 
-    /// <summary>Gets what handlers have to be told, in order.</summary>
+    /// <summary>Gets what the handlers must receive, in order: state changes, rejoins, and events.</summary>
     public List<string> Notifications { get; } = [];
 
     private bool IsOnServer => State == ChannelState.Joined || Attempt is not null;
@@ -98,7 +101,7 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
         End(ChannelStateReason.Disposed);
     }
 
-    /// <summary>The server is told, and nobody waits for its answer.</summary>
+    /// <summary>Sends <c>phx_leave</c> if the server has the channel, without waiting for a reply.</summary>
     public void SendLeaveIfOnServer()
     {
         if (IsOnServer)
@@ -137,7 +140,10 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
         }
     }
 
-    /// <summary>Why a push is refused now, or would be if it got its place now.</summary>
+    /// <summary>
+    /// Returns why a push is refused in this state, or <see langword="null"/>. Applies to new pushes, and to pushes that get their slot
+    /// now.
+    /// </summary>
     public string? Refusal() =>
         IsEnded || State == ChannelState.Leaving ? "Closed"
         : State == ChannelState.Closed ? "NotJoined"
@@ -164,7 +170,7 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
         StopJoining();
         Set(ChannelState.Joining, ChannelStateReason.Rejoining);
         Attempt = new ModelPending { Channel = this, Due = client.Now + _joinTimeout };
-        if (_join!.FailsOnAttempt(++_payloadsMade)) // Called, so there is one.
+        if (_join!.FailsOnAttempt(++_payloadsMade)) // Set by JoinCalled, which comes first.
         {
             OnPayloadFailed();
             return;

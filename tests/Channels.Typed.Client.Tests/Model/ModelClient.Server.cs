@@ -2,7 +2,7 @@ namespace Channels.Typed.Client.Tests.Model;
 
 internal sealed partial class ModelClient
 {
-    /// <summary>The clock has come to the end of a timer.</summary>
+    /// <summary>Runs the timer that is due now.</summary>
     public void RunTimers(IReadOnlyList<ModelCall> calls)
     {
         if (AttemptDue == Now)
@@ -75,7 +75,7 @@ internal sealed partial class ModelClient
 
     public void ResetReconnectDelays() => _tries = 0;
 
-    /// <summary>The server sent something, so that the next poll begins.</summary>
+    /// <summary>The server sent something: its poll has ended, so the next poll begins.</summary>
     public void OnServerMessage() => StartRequestTimer();
 
     public void OnKeepAlive()
@@ -84,7 +84,7 @@ internal sealed partial class ModelClient
         _tries = Joined.Count == 0 ? 0 : _tries;
     }
 
-    /// <summary>The server answers a frame.</summary>
+    /// <summary>The server replies to a frame.</summary>
     public void OnReply(ModelFrame frame, bool isOk, string text, bool isUnmatched)
     {
         ModelPending? pending = frame.Pending;

@@ -1,8 +1,8 @@
 namespace Channels.Typed.Client.Tests.Model;
 
 /// <summary>
-/// What a socket has to do, as the client's README says it: its state, the frames it sends, how calls end, and which timers run. Here when the application
-/// calls, in the other file what the server and the clock do.
+/// What a socket must do, by the state tables of the client's READMEs: its state, the frames that it sends, the results of calls, and which
+/// timers run. This file has what the application calls; the other file has what the server and the clock cause.
 /// </summary>
 internal sealed partial class ModelClient(ScheduleKind kind)
 {
@@ -32,12 +32,12 @@ internal sealed partial class ModelClient(ScheduleKind kind)
 
     public bool IsSilent { get; set; }
 
-    /// <summary>Gets a value indicating whether what the server sends arrives.</summary>
+    /// <summary>Gets a value indicating whether messages of the server arrive.</summary>
     public bool IsReachable => IsConnected && !IsSilent;
 
     public List<ModelChannel> Channels { get; } = [];
 
-    /// <summary>Gets the channels that have their topics.</summary>
+    /// <summary>Gets the channels that own their topics.</summary>
     public List<ModelChannel> Joined { get; } = [];
 
     public List<ModelCall> Connects { get; } = [];
@@ -46,14 +46,18 @@ internal sealed partial class ModelClient(ScheduleKind kind)
 
     public List<string> Notifications { get; } = [];
 
-    /// <summary>Gets the frames that were not seen yet.</summary>
+    /// <summary>Gets the frames that the client must send and that have not arrived yet.</summary>
     public List<ModelFrame> Frames { get; } = [];
 
-    /// <summary>Gets the ends of the waits for close frames of the server.</summary>
+    /// <summary>Gets the times until which closed connections wait for the close frame of the server.</summary>
     public List<long> Closing { get; } = [];
 
     /// <summary>Gets how many frames wait for a reply.</summary>
-    public int PendingCount => Pushes.SentCount + Channels.Count(static c => c.Attempt is not null) + Channels.Count(static c => c.Leave is { IsOver: false }) + (_isWaitingForHeartbeat ? 1 : 0);
+    public int PendingCount =>
+        Pushes.SentCount
+        + Channels.Count(static c => c.Attempt is not null)
+        + Channels.Count(static c => c.Leave is { IsOver: false })
+        + (_isWaitingForHeartbeat ? 1 : 0);
 
     public ModelPushes Pushes => _pushes ??= new ModelPushes(this, kind.FullMode);
 
@@ -65,15 +69,20 @@ internal sealed partial class ModelClient(ScheduleKind kind)
 
     public long HeartbeatDue { get; private set; } = long.MaxValue;
 
-    /// <summary>Gets when the request of long polling times out that waits.</summary>
+    /// <summary>Gets when the current long-polling request times out.</summary>
     public long RequestDue { get; private set; } = long.MaxValue;
 
-    /// <summary>The timers that run, the next one first.</summary>
+    /// <summary>Returns when the running timers are due, the earliest first.</summary>
     public long[] Timers(IEnumerable<ModelCall> calls)
     {
         IEnumerable<long> all = [AttemptDue, WaitDue, HeartbeatDue, RequestDue, .. Closing];
-        all = all.Concat(Channels.SelectMany(static c => new[] { c.Attempt?.Due ?? long.MaxValue, c.RejoinDue, c.Leave is { IsOver: false } leave ? leave.Due : long.MaxValue }))
-            .Concat(calls.Select(static call => call.Due));
+        IEnumerable<long> ofChannels = Channels.SelectMany(static c => new[]
+        {
+            c.Attempt?.Due ?? long.MaxValue,
+            c.RejoinDue,
+            c.Leave is { IsOver: false } leave ? leave.Due : long.MaxValue,
+        });
+        all = all.Concat(ofChannels).Concat(calls.Select(static call => call.Due));
         return [.. all.Where(static due => due != long.MaxValue).Order()];
     }
 
@@ -196,7 +205,7 @@ internal sealed partial class ModelClient(ScheduleKind kind)
         Connects.Clear();
     }
 
-    // Long polling has no close, so each channel says that it goes.
+    // Long polling has no close, so each channel sends phx_leave.
     private void LeaveChannels()
     {
         if (kind.IsPolling)

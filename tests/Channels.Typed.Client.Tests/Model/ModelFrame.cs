@@ -1,13 +1,13 @@
 namespace Channels.Typed.Client.Tests.Model;
 
-/// <summary>A frame that the client has to send.</summary>
+/// <summary>A frame that the client must send.</summary>
 internal sealed class ModelFrame(string topic, string name, string payload, JoinToken? join, ModelPending? pending, bool isBinary = false)
 {
     public string Topic { get; } = topic;
 
     public string Name { get; } = name;
 
-    /// <summary>Gets the join that it belongs to; the one it makes, if it is a join.</summary>
+    /// <summary>Gets the join to which the frame belongs. For a join frame this is the new join.</summary>
     public JoinToken? Join { get; } = join;
 
     public ModelPending? Pending { get; } = pending;

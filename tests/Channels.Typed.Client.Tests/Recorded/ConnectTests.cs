@@ -3,7 +3,7 @@ using Channels.Typed.Client.Tests.Recorded.Player;
 
 namespace Channels.Typed.Client.Tests.Recorded;
 
-/// <summary>How a real Phoenix took connections, refused them, and ended them.</summary>
+/// <summary>How Phoenix accepted, refused, and closed connections.</summary>
 public sealed class ConnectTests
 {
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(30);
@@ -27,7 +27,7 @@ public sealed class ConnectTests
 
     [Theory]
     [Plays("connect_refused")]
-    public async Task Connect_Refused_SaysTheHttpStatus(string recording, Carrier carrier)
+    public async Task Connect_Refused_ReportsTheHttpStatus(string recording, Carrier carrier)
     {
         await using RecordingPlayer player = await RecordingPlayer.StartAsync(recording, carrier);
 
@@ -46,7 +46,7 @@ public sealed class ConnectTests
 
     [Theory]
     [Plays("connect_auth_token", NeedsWebSocket = true)]
-    public async Task Connect_WithAuthToken_OffersItAsRecorded(string recording, Carrier carrier)
+    public async Task Connect_WithAuthToken_SendsItAsRecorded(string recording, Carrier carrier)
     {
         await using RecordingPlayer player = await RecordingPlayer.StartAsync(recording, carrier);
 
@@ -70,13 +70,16 @@ public sealed class ConnectTests
 
         foreach ((string? origin, bool isAllowed) in new[]
         {
-            (null, true), ("https://example.com", true), ("http://example.com", false), ("https://example.com:8443", false), ("https://a.example.org", true),
-            ("http://b.c.example.org:99", true), ("https://example.org", true), ("https://evil.test", false), ("null", false),
+            (null, true), ("https://example.com", true), ("http://example.com", false), ("https://example.com:8443", false),
+            ("https://a.example.org", true), ("http://b.c.example.org:99", true), ("https://example.org", true),
+            ("https://evil.test", false), ("null", false),
         })
         {
-            await (isAllowed ? ConnectAndDisconnectAsync(player, "/origin", HasOrigin) : ExpectRefusalAsync(player, 403, "/origin", HasOrigin));
+            await (isAllowed
+                ? ConnectAndDisconnectAsync(player, "/origin", SetOrigin)
+                : ExpectRefusalAsync(player, 403, "/origin", SetOrigin));
 
-            void HasOrigin(ChannelSocketOptions options)
+            void SetOrigin(ChannelSocketOptions options)
             {
                 if (origin is not null)
                 {
@@ -92,7 +95,7 @@ public sealed class ConnectTests
 
     [Theory]
     [Plays("connect_vsn")]
-    public async Task Connect_InEachVersion_IsAnsweredInIt(string recording, Carrier carrier)
+    public async Task Connect_InEachVersion_ReceivesRepliesInThatVersion(string recording, Carrier carrier)
     {
         await using RecordingPlayer player = await RecordingPlayer.StartAsync(recording, carrier);
         foreach (ProtocolVersion version in new[] { ProtocolVersion.V2, ProtocolVersion.V1 })
@@ -121,16 +124,17 @@ public sealed class ConnectTests
 
     [Theory]
     [Plays("timeout_short.v2")]
-    public async Task ServerClosesWhatIsSilent_TheClientConnectsAgain(string recording, Carrier carrier)
+    public async Task ServerClosesIdleConnection_ClientReconnects(string recording, Carrier carrier)
     {
         await using RecordingPlayer player = await RecordingPlayer.StartAsync(recording, carrier);
-        RecordedClient client = player.CreateClient(mount: "/short", configure: static options => options.HeartbeatInterval = TimeSpan.FromSeconds(1));
+        RecordedClient client = player.CreateClient(
+            mount: "/short", configure: static options => options.HeartbeatInterval = TimeSpan.FromSeconds(1));
         await client.ConnectAsync();
         await client.Time.TimerAsync(TimeSpan.FromSeconds(1)); // The first heartbeat is not due before the server closes the connection.
 
         SocketStateChangedEventArgs change = await client.ChangeAsync(SocketStateReason.ServerClosed);
         Assert.Equal((SocketState.Reconnecting, 1002), (change.State, change.CloseCode));
-        await client.Time.RunTimerAsync(TimeSpan.FromMilliseconds(10)); // The first wait before another attempt.
+        await client.Time.RunTimerAsync(TimeSpan.FromMilliseconds(10)); // The first reconnect delay.
         _ = await client.ChangeAsync(SocketStateReason.Opened);
         await client.SendHeartbeatsAsync(3, TimeSpan.FromSeconds(1));
 
@@ -141,7 +145,7 @@ public sealed class ConnectTests
 
     [Theory]
     [Plays("client_close")]
-    public async Task Disconnect_WithEachCode_IsACloseThatTheServerAnswers(string recording, Carrier carrier)
+    public async Task Disconnect_WithEachCode_SendsTheCloseFrame(string recording, Carrier carrier)
     {
         await using RecordingPlayer player = await RecordingPlayer.StartAsync(recording, carrier);
         await ConnectAndDisconnectAsync(player, "/socket", static _ => { });

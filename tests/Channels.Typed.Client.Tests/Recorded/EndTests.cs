@@ -3,7 +3,7 @@ using Channels.Typed.Client.Tests.Recorded.Player;
 
 namespace Channels.Typed.Client.Tests.Recorded;
 
-/// <summary>How channels and connections ended with a real Phoenix.</summary>
+/// <summary>How channels and connections ended with Phoenix.</summary>
 public sealed class EndTests
 {
     private const string Joined = """{"nick":"ann","room":"lobby"}""";
@@ -11,7 +11,7 @@ public sealed class EndTests
 
     [Theory]
     [Plays("leave.v2")]
-    public async Task Leave_Answered_EndsTheChannelWhichMayBeJoinedAgain(string recording, Carrier carrier)
+    public async Task Leave_Answered_ClosesTheChannel_WhichCanJoinAgain(string recording, Carrier carrier)
     {
         await using RecordingPlayer player = await RecordingPlayer.StartAsync(recording, carrier);
         RecordedChannel room = await player.CreateClient().JoinAsync("room:lobby", Ann, Joined);
@@ -19,7 +19,7 @@ public sealed class EndTests
         await room.LeaveAsync();
         await room.ExpectStateAsync(ChannelState.Closed, ChannelStateReason.Left);
         await room.ExpectFailureAsync("new_msg", ChannelErrorReason.Closed);
-        await room.LeaveAsync(); // Says nothing.
+        await room.LeaveAsync(); // Sends nothing.
         Assert.Equal($"ok {Joined}", await room.JoinAsync());
 
         await player.FinishAsync();
@@ -27,12 +27,13 @@ public sealed class EndTests
 
     [Theory]
     [Plays("async_replies.v2")]
-    public async Task Leave_BeforeAReplyIsDue_FailsThePush(string recording, Carrier carrier)
+    public async Task Leave_BeforeTheReply_FailsThePush(string recording, Carrier carrier)
     {
         await using RecordingPlayer player = await RecordingPlayer.StartAsync(recording, carrier);
         RecordedChannel room = await player.CreateClient().JoinAsync("room:lobby", Ann, Joined);
 
-        string[] replies = await Task.WhenAll(room.PushAsync("async", """{"n":1}"""), room.PushAsync("bare_reply"), room.PushAsync("async", """{"n":2}"""));
+        string[] replies = await Task.WhenAll(
+            room.PushAsync("async", """{"n":1}"""), room.PushAsync("bare_reply"), room.PushAsync("async", """{"n":2}"""));
         Assert.Equal(["""ok {"async":{"n":1}}""", "ok {}", """ok {"async":{"n":2}}"""], replies);
         Task<string> late = room.PushAsync("async", """{"n":3}""");
         await player.WaitForFrameAsync("""["1","5","room:lobby","async",{"n":3}]""");
@@ -44,7 +45,7 @@ public sealed class EndTests
 
     [Theory]
     [Plays("stop.v2")]
-    public async Task Stop_OfEachKind_EndsTheChannelOrHasItRejoin(string recording, Carrier carrier)
+    public async Task Stop_OfEachKind_ClosesTheChannelOrMakesItRejoin(string recording, Carrier carrier)
     {
         await using RecordingPlayer player = await RecordingPlayer.StartAsync(recording, carrier);
         RecordedClient client = player.CreateClient();
@@ -78,7 +79,7 @@ public sealed class EndTests
 
     [Theory]
     [Plays("crash.v2")]
-    public async Task Crash_OfEachKind_FailsWhatWaitsAndHasTheChannelRejoin(string recording, Carrier carrier)
+    public async Task Crash_OfEachKind_FailsWaitingPushes_AndTheChannelRejoins(string recording, Carrier carrier)
     {
         await using RecordingPlayer player = await RecordingPlayer.StartAsync(recording, carrier);
         RecordedClient client = player.CreateClient();
@@ -101,7 +102,7 @@ public sealed class EndTests
         await client.RejoinAsync(room);
         Task<string> last = room.PushAsync("crash");
         await player.WaitForFrameAsync("""["15","16","room:lobby","crash",{}]""");
-        await room.LeaveAsync(); // The crash takes the place of the answer, which never comes.
+        await room.LeaveAsync(); // The crash completes the leave; the reply to it never comes.
         Assert.Equal(ChannelErrorReason.Closed, await ChannelCalls.ReasonOf(last));
         await room.ExpectStateAsync(ChannelState.Closed, ChannelStateReason.Left);
         await player.FinishAsync();
@@ -109,7 +110,7 @@ public sealed class EndTests
 
     [Theory]
     [Plays("unknown_event.v2")]
-    public async Task UnknownEvent_CrashesTheChannelOfTheSenderOnly(string recording, Carrier carrier)
+    public async Task UnknownEvent_CrashesOnlyTheChannelOfTheSender(string recording, Carrier carrier)
     {
         await using RecordingPlayer player = await RecordingPlayer.StartAsync(recording, carrier);
         RecordedClient ann = player.CreateClient("a");
@@ -118,7 +119,8 @@ public sealed class EndTests
         await bob.ConnectAsync();
         RecordedChannel room = ann.Channel("room:lobby", """{"nick":"n"}""", """{"nick":"again"}""");
         RecordedChannel other = bob.Channel("room:lobby", """{"nick":"n"}""");
-        Assert.All(await Task.WhenAll(room.JoinAsync(), other.JoinAsync()), static reply => Assert.Equal("""ok {"nick":"n","room":"lobby"}""", reply));
+        string[] joins = await Task.WhenAll(room.JoinAsync(), other.JoinAsync());
+        Assert.All(joins, static reply => Assert.Equal("""ok {"nick":"n","room":"lobby"}""", reply));
 
         await room.ExpectFailureAsync("nope", ChannelErrorReason.ChannelCrashed);
         await room.ExpectStateAsync(ChannelState.Errored, ChannelStateReason.Crashed);

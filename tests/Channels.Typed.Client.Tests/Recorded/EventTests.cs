@@ -3,7 +3,7 @@ using Channels.Typed.Client.Tests.Recorded.Player;
 
 namespace Channels.Typed.Client.Tests.Recorded;
 
-/// <summary>Pushes and broadcasts of a real Phoenix, and the replies among them.</summary>
+/// <summary>Pushes, replies and broadcasts of Phoenix.</summary>
 public sealed class EventTests
 {
     private const string AnyJoined = """{"nick":"n","room":"lobby"}""";
@@ -12,9 +12,9 @@ public sealed class EventTests
     [Theory]
     [Plays("new_msg_two_clients.v2")]
     [Plays("new_msg_two_clients.v1")]
-    public async Task Broadcast_ReachesBothClientsAndTheReplyTheSender(string recording, Carrier carrier)
+    public async Task Broadcast_ReachesBothClients_AndTheReplyTheSender(string recording, Carrier carrier)
     {
-        const string long_ = """{"body":"hello","n":[1,2.5,null,true,"é✓"]}""";
+        const string payload = """{"body":"hello","n":[1,2.5,null,true,"é✓"]}""";
         await using RecordingPlayer player = await RecordingPlayer.StartAsync(recording, carrier);
         RecordedClient ann = player.CreateClient("a", configure: options => options.ProtocolVersion = Versions.Of(recording));
         RecordedClient bob = player.CreateClient("b", configure: options => options.ProtocolVersion = Versions.Of(recording));
@@ -24,10 +24,10 @@ public sealed class EventTests
         RecordedChannel bobs = await bob.JoinAsync("room:lobby", """{"nick":"bob"}""", """{"nick":"bob","room":"lobby"}""");
 
         Assert.Equal("""ok {"sent":true}""", await anns.PushAsync("new_msg", """{"body":"hi"}"""));
-        Assert.Equal("""ok {"sent":true}""", await bobs.PushAsync("new_msg", long_));
+        Assert.Equal("""ok {"sent":true}""", await bobs.PushAsync("new_msg", payload));
         foreach (RecordedChannel room in new[] { anns, bobs })
         {
-            await room.ExpectEventsAsync("""new_msg {"body":"hi"}""", $"new_msg {long_}");
+            await room.ExpectEventsAsync("""new_msg {"body":"hi"}""", $"new_msg {payload}");
         }
 
         Assert.Equal("""ok {"pushed":true}""", await anns.PushAsync("whisper_reply", """{"w":1}"""));
@@ -75,7 +75,7 @@ public sealed class EventTests
 
     [Theory]
     [Plays("intercept.v2")]
-    public async Task Intercepted_ReachesEachAsTheServerMadeIt(string recording, Carrier carrier)
+    public async Task InterceptedBroadcast_ReachesEachClientWithItsOwnPayload(string recording, Carrier carrier)
     {
         await using RecordingPlayer player = await RecordingPlayer.StartAsync(recording, carrier);
         var rooms = new List<RecordedChannel>();
@@ -86,7 +86,8 @@ public sealed class EventTests
             rooms.Add(client.Channel("room:lobby", $$"""{"nick":"{{nick}}"}"""));
         }
 
-        Assert.All(await Task.WhenAll(rooms.Select(static room => room.JoinAsync())), static reply => Assert.StartsWith("ok ", reply, StringComparison.Ordinal));
+        string[] replies = await Task.WhenAll(rooms.Select(static room => room.JoinAsync()));
+        Assert.All(replies, static reply => Assert.StartsWith("ok ", reply, StringComparison.Ordinal));
 
         await rooms[0].SendAsync("private", """{"body":"psst"}""");
 

@@ -3,19 +3,20 @@ using Channels.Typed.Client.Tests.Recorded.Player;
 
 namespace Channels.Typed.Client.Tests.Recorded;
 
-/// <summary>Joins, as a real Phoenix answered them.</summary>
+/// <summary>Joins and the replies of Phoenix.</summary>
 public sealed class JoinTests
 {
     [Theory]
     [Plays("join_ok.v2")]
     [Plays("join_ok.v1")]
-    public async Task Join_Accepted_GivesTheReplyAndWhatFollows(string recording, Carrier carrier)
+    public async Task Join_Accepted_ReturnsTheReply_AndEventsFollow(string recording, Carrier carrier)
     {
         await using RecordingPlayer player = await RecordingPlayer.StartAsync(recording, carrier);
         RecordedClient client = player.CreateClient(configure: options => options.ProtocolVersion = Versions.Of(recording));
 
         _ = await client.JoinAsync("room:lobby", """{"nick":"ann"}""", """{"nick":"ann","room":"lobby"}""");
-        RecordedChannel greeted = await client.JoinAsync("room:greet", """{"nick":"bob","greet":true}""", """{"nick":"bob","room":"greet"}""");
+        RecordedChannel greeted = await client.JoinAsync(
+            "room:greet", """{"nick":"bob","greet":true}""", """{"nick":"bob","room":"greet"}""");
         await greeted.ExpectEventsAsync("""greeting {"hello":"bob"}""");
         _ = await client.JoinAsync("bench:1", "{}", "{}");
         _ = await client.JoinAsync("exact", "{}", "{}");
@@ -27,7 +28,7 @@ public sealed class JoinTests
 
     [Theory]
     [Plays("join_error.v2")]
-    public async Task Join_Refused_SaysWhyAndMayBeTriedAgain(string recording, Carrier carrier)
+    public async Task Join_Refused_ReturnsTheReason_AndCanBeRepeated(string recording, Carrier carrier)
     {
         await using RecordingPlayer player = await RecordingPlayer.StartAsync(recording, carrier);
         RecordedClient client = player.CreateClient();
@@ -44,7 +45,7 @@ public sealed class JoinTests
 
     [Theory]
     [Plays("join_raise.v2")]
-    public async Task Join_Raises_IsRefusedAndMayBeTriedAgain(string recording, Carrier carrier)
+    public async Task Join_Raises_IsRefused_AndCanBeRepeated(string recording, Carrier carrier)
     {
         await using RecordingPlayer player = await RecordingPlayer.StartAsync(recording, carrier);
         RecordedClient client = player.CreateClient();
@@ -59,7 +60,7 @@ public sealed class JoinTests
 
     [Theory]
     [Plays("join_unmatched.v2")]
-    public async Task Join_TopicThatNoChannelHas_IsRefused(string recording, Carrier carrier)
+    public async Task Join_UnmatchedTopic_IsRefused(string recording, Carrier carrier)
     {
         await using RecordingPlayer player = await RecordingPlayer.StartAsync(recording, carrier);
         RecordedClient client = player.CreateClient();
@@ -83,7 +84,10 @@ public sealed class JoinTests
         RecordedClient client = player.CreateClient();
 
         int echo = 7;
-        foreach ((string topic, string payload) in new[] { ("bench:p6", "null"), ("bench:p7", "[1,2]"), ("bench:p8", "\"str\""), ("bench:p9", "1") })
+        foreach ((string topic, string payload) in new[]
+        {
+            ("bench:p6", "null"), ("bench:p7", "[1,2]"), ("bench:p8", "\"str\""), ("bench:p9", "1"),
+        })
         {
             RecordedChannel bench = await client.JoinAsync(topic, payload, "{}");
             string sent = string.Create(CultureInfo.InvariantCulture, $$"""{"i":{{echo++}}}""");

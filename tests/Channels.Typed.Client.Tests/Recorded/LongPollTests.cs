@@ -3,7 +3,7 @@ using Channels.Typed.Client.Tests.Recorded.Player;
 
 namespace Channels.Typed.Client.Tests.Recorded;
 
-/// <summary>Long polling, as a real Phoenix answered it.</summary>
+/// <summary>Long polling with the responses of Phoenix.</summary>
 public sealed class LongPollTests
 {
     [Theory]
@@ -22,11 +22,12 @@ public sealed class LongPollTests
         await anns.ExpectEventsAsync("""new_msg {"body":"hi"}""");
         await bobs.ExpectEventsAsync("""new_msg {"body":"hi"}""");
 
-        Assert.Equal(["ok {}", """error {"reason":"nope"}"""], await Task.WhenAll(anns.PushAsync("bare_reply"), anns.PushAsync("error_reply")));
+        string[] replies = await Task.WhenAll(anns.PushAsync("bare_reply"), anns.PushAsync("error_reply"));
+        Assert.Equal(["ok {}", """error {"reason":"nope"}"""], replies);
         await anns.ExpectFailureAsync("crash", ChannelErrorReason.ChannelCrashed);
         await anns.ExpectStateAsync(ChannelState.Errored, ChannelStateReason.Crashed);
 
-        // The recorded client left before it had the answer to its second join.
+        // The recorded client left before the reply to its second join arrived.
         await ann.Time.RunTimerAsync(TimeSpan.FromSeconds(1));
         await anns.ExpectStateAsync(ChannelState.Joining, ChannelStateReason.Rejoining);
         await anns.LeaveAsync();
@@ -36,10 +37,11 @@ public sealed class LongPollTests
 
     [Theory]
     [Plays("longpoll_expiry", IsLongPolling = true)]
-    public async Task Session_TokenTooOld_IsBegunAnew(string recording, Carrier carrier)
+    public async Task Session_TokenTooOld_ClientReconnects(string recording, Carrier carrier)
     {
         await using RecordingPlayer player = await RecordingPlayer.StartAsync(recording, carrier);
-        RecordedClient client = player.CreateClient(mount: "/short", configure: static options => options.Transport = SocketTransport.LongPolling);
+        RecordedClient client = player.CreateClient(
+            mount: "/short", configure: static options => options.Transport = SocketTransport.LongPolling);
 
         await client.ConnectAsync();
 
@@ -50,7 +52,7 @@ public sealed class LongPollTests
 
     [Theory]
     [Plays("longpoll_errors", IsLongPolling = true)]
-    public async Task Session_Refused_SaysTheStatus(string recording, Carrier carrier)
+    public async Task Session_Refused_ReportsTheStatus(string recording, Carrier carrier)
     {
         await using RecordingPlayer player = await RecordingPlayer.StartAsync(recording, carrier);
         foreach ((string token, int status) in new[] { ("refuse", 403), ("refuse_reason", 403), ("raise", 500) })
@@ -65,9 +67,11 @@ public sealed class LongPollTests
         await player.FinishAsync();
     }
 
-    private static RecordedClient Create(RecordingPlayer player, string client, string name, string value) => player.CreateClient(client, configure: options =>
-    {
-        options.Transport = SocketTransport.LongPolling;
-        options.Params[name] = value;
-    });
+    private static RecordedClient Create(RecordingPlayer player, string client, string name, string value) => player.CreateClient(
+        client,
+        configure: options =>
+        {
+            options.Transport = SocketTransport.LongPolling;
+            options.Params[name] = value;
+        });
 }

@@ -5,7 +5,9 @@ using Channels.Typed.Tests.Shared.RecordedApplication;
 
 namespace Channels.Typed.Client.Tests.Recorded;
 
-/// <summary>The recorded client is Phoenix's official JavaScript client. Our typed client sends the same frames at the same times.</summary>
+/// <summary>
+/// The recorded client is Phoenix's official JavaScript client. Our typed client sends the same frames at the same times.
+/// </summary>
 public sealed class OfficialClientTests
 {
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromMilliseconds(400);
@@ -94,5 +96,6 @@ public sealed class OfficialClientTests
         await player.FinishAsync();
     }
 
-    private static Refused? RefusalOf<TOk>(Reply<TOk, Refused> reply) => reply.Match(static _ => null, static Refused? (refused) => refused);
+    private static Refused? RefusalOf<TOk>(Reply<TOk, Refused> reply) =>
+        reply.Match(static _ => null, static Refused? (refused) => refused);
 }

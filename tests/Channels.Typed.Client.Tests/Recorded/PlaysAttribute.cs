@@ -5,16 +5,20 @@ using Xunit.v3;
 
 namespace Channels.Typed.Client.Tests.Recorded;
 
-/// <summary>A test that drives our client through a recording: <c>(string recording, Carrier carrier)</c>, once for each carrier.</summary>
+/// <summary>
+/// Marks a test that plays a recording. The test takes <c>(string recording, Carrier carrier)</c> and runs once for each carrier.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 public sealed class PlaysAttribute(string recording) : DataAttribute
 {
     public string Recording { get; } = recording;
 
-    /// <summary>Gets or sets a value indicating whether memory will not do, since the recording is about what it has not: headers, close codes of the client.</summary>
+    /// <summary>
+    /// Gets or sets a value indicating whether the recording needs a real WebSocket, because it contains HTTP headers.
+    /// </summary>
     public bool NeedsWebSocket { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether it is all long polling, whose requests have one carrier.</summary>
+    /// <summary>Gets or sets a value indicating whether the recording only contains long polling, which runs in memory only.</summary>
     public bool IsLongPolling { get; set; }
 
     public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(MethodInfo testMethod, DisposalTracker disposalTracker)

@@ -2,14 +2,14 @@ using Channels.Typed.Client.Tests.Recorded.Player;
 
 namespace Channels.Typed.Client.Tests.Recorded;
 
-/// <summary>Presence, whose messages are events like any other to the client.</summary>
+/// <summary>Presence. Its messages are ordinary events to the client.</summary>
 public sealed class PresenceTests
 {
     private const string Topic = "presence:lobby";
 
     [Theory]
     [Plays("presence.v2")]
-    public async Task Presence_OfThreeClients_IsSeenByEach(string recording, Carrier carrier)
+    public async Task Presence_OfThreeClients_ReachesEachClient(string recording, Carrier carrier)
     {
         await using RecordingPlayer player = await RecordingPlayer.StartAsync(recording, carrier);
         RecordedClient ann = player.CreateClient("a");
@@ -47,7 +47,7 @@ public sealed class PresenceTests
             await channel.ExpectPresenceAsync("diff -ann:phone -room-bot:bot", "diff +ann:phone2");
         }
 
-        // The connection of the third breaks.
+        // The connection of the third client breaks.
         player.AllowDrop();
         await cats.ExpectStateAsync(ChannelState.Errored, ChannelStateReason.ConnectionLost);
         await anns.ExpectPresenceAsync("diff -ann:desk");
@@ -58,7 +58,7 @@ public sealed class PresenceTests
         await ann.DisconnectAsync();
         Assert.Equal("ok {}", await bobs.PushAsync("list"));
 
-        // Crashes just after its join.
+        // The channel crashes just after its join.
         await bobs.LeaveAsync();
         Assert.Equal("ok {}", await bobs.JoinAsync());
         await bobs.ExpectStateAsync(ChannelState.Errored, ChannelStateReason.Crashed);
@@ -69,7 +69,7 @@ public sealed class PresenceTests
 
     [Theory]
     [Plays("longpoll_presence.v2", IsLongPolling = true)]
-    public async Task Presence_OverLongPolling_IsSeenByEach(string recording, Carrier carrier)
+    public async Task Presence_OverLongPolling_ReachesEachClient(string recording, Carrier carrier)
     {
         await using RecordingPlayer player = await RecordingPlayer.StartAsync(recording, carrier);
         RecordedClient ann = player.CreateClient("a", configure: static options => options.Transport = SocketTransport.LongPolling);

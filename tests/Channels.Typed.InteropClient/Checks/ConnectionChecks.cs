@@ -225,7 +225,8 @@ internal static class ConnectionChecks
         seen.IsEmpty();
     });
 
-    // A session of long polling survives a lost request, if another connection carries it in time, and then nobody rejoins. What is lost with
+    // A session of long polling survives a lost request, if another connection carries it in time, and then nobody rejoins. What is
+    // lost with
     // the request is lost: a push may time out.
     private static async Task GoesOnAsync(RoomChannelClient room)
     {

@@ -167,7 +167,7 @@ public sealed class ClientPageTests
     }
 
     [Fact]
-    public async Task Function_WithATimeoutOfItsOwn_IsPartOfIt()
+    public async Task Function_WithATimeout_CountsTowardsIt()
     {
         var time = new FakeTimeProvider();
         var server = new TestChannelServer();

@@ -23,7 +23,7 @@ public sealed class FakeTests
     #endregion
 
     [Fact]
-    public async Task Handlers_OfAllKinds_HearOfAFakesEvents()
+    public async Task Handlers_OfAllKinds_ReceiveEventsOfAFake()
     {
         var room = new FakeRoom();
         var seen = new List<string>();
@@ -52,7 +52,7 @@ public sealed class FakeTests
     }
 
     [Fact]
-    public async Task Hooks_HearOfAFakesState()
+    public async Task Hooks_ReceiveStateChangesOfAFake()
     {
         var room = new FakeRoom();
         var seen = new List<string>();

@@ -63,7 +63,7 @@ public sealed class BinaryTests
     [InlineData("\u0003abc")]
     [InlineData("\u0001\u0001\u0001")]
     [InlineData("\u0002\u00ff\u0004room:a")]
-    public async Task MalformedBinaryFrame_IsDroppedAndTheConnectionGoesOn(string bytes)
+    public async Task MalformedBinaryFrame_IsDropped_AndTheConnectionStaysOpen(string bytes)
     {
         await using var client = new TestClient();
         (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();

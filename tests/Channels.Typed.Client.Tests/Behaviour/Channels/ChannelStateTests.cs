@@ -47,7 +47,7 @@ public sealed class ChannelStateTests
     }
 
     [Fact]
-    public async Task Hooks_HearTheirKindOfChange()
+    public async Task Hooks_ReceiveTheirKindOfChange()
     {
         await using var client = new TestClient();
         UntypedChannelClient channel = client.Socket.Channel("room:a");
@@ -103,7 +103,7 @@ public sealed class ChannelStateTests
     }
 
     [Fact]
-    public async Task Hook_LeavesAndJoinsAgain_TheSecondLifeIsHeardToo()
+    public async Task Hook_LeavesAndJoinsAgain_ChangesOfBothJoinsAreReceived()
     {
         await using var client = new TestClient();
         UntypedChannelClient channel = client.Socket.Channel("room:a");

@@ -77,7 +77,7 @@ public sealed class JoinTests
     }
 
     [Fact]
-    public async Task Join_TimesOut_LeavesOnTheServerAndStaysOut()
+    public async Task Join_TimesOut_SendsLeave_AndStaysClosed()
     {
         await using var client = new TestClient();
         ScriptedConnection connection = await client.ConnectAsync();
@@ -98,7 +98,7 @@ public sealed class JoinTests
     }
 
     [Fact]
-    public async Task Join_Cancelled_LeavesOnTheServer()
+    public async Task Join_Canceled_SendsLeave()
     {
         await using var client = new TestClient();
         ScriptedConnection connection = await client.ConnectAsync();
@@ -115,7 +115,7 @@ public sealed class JoinTests
     }
 
     [Fact]
-    public async Task Join_CancelledBeforeConnection_IsNeverSent()
+    public async Task Join_CanceledBeforeConnection_IsNeverSent()
     {
         await using var client = new TestClient();
         using var cancel = new CancellationTokenSource();
@@ -132,7 +132,7 @@ public sealed class JoinTests
     }
 
     [Fact]
-    public async Task Join_ChannelCrashesMeanwhile_FailsAndStaysOut()
+    public async Task Join_ChannelCrashesMeanwhile_Fails_AndStaysClosed()
     {
         await using var client = new TestClient();
         ScriptedConnection connection = await client.ConnectAsync();

@@ -79,7 +79,7 @@ public sealed class LeaveTests
     }
 
     [Fact]
-    public async Task Leave_Cancelled_StopsWaitingAndLeavesAllTheSame()
+    public async Task Leave_Canceled_StopsWaiting_ButTheChannelLeaves()
     {
         await using var client = new TestClient();
         (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
@@ -147,7 +147,7 @@ public sealed class LeaveTests
     }
 
     [Fact]
-    public async Task Leave_WhileJoining_GivesTheJoinUp()
+    public async Task Leave_WhileJoining_CancelsTheJoin()
     {
         await using var client = new TestClient();
         ScriptedConnection connection = await client.ConnectAsync();
@@ -304,7 +304,7 @@ public sealed class LeaveTests
     [Theory]
     [InlineData("\"1\"")]
     [InlineData("null")]
-    public async Task ServerCloses_Channel_EndsForGood(string joinRef)
+    public async Task ServerCloses_Channel_EndsPermanently(string joinRef)
     {
         await using var client = new TestClient();
         (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();

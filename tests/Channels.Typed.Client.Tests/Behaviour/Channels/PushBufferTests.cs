@@ -72,7 +72,7 @@ public sealed class PushBufferTests
     }
 
     [Fact]
-    public async Task Wait_Full_ThePushTimesOutIsCancelledOrFailsWithItsChannel()
+    public async Task Wait_Full_ThePushTimesOutIsCanceledOrFailsWithItsChannel()
     {
         await using var client = new TestClient(options => (options.MaxPendingPushes, options.PushBufferFullMode) = (1, PushBufferFullMode.Wait));
         ScriptedConnection connection = await client.ConnectAsync();

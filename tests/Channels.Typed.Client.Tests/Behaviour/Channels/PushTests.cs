@@ -74,7 +74,7 @@ public sealed class PushTests
     }
 
     [Fact]
-    public async Task Push_Cancelled_StopsWaiting()
+    public async Task Push_Canceled_StopsWaiting()
     {
         await using var client = new TestClient();
         (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
@@ -91,7 +91,7 @@ public sealed class PushTests
     }
 
     [Fact]
-    public async Task Push_TokenCancelledBefore_SendsNothing()
+    public async Task Push_TokenCanceledBefore_SendsNothing()
     {
         await using var client = new TestClient();
         (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
@@ -261,7 +261,7 @@ public sealed class PushTests
     }
 
     [Fact]
-    public async Task Push_NetworkStands_CountsWhatIsNotWritten()
+    public async Task Push_NetworkBlocked_CountsUnwrittenPushes()
     {
         await using var client = new TestClient(options => options.MaxPendingPushes = 2);
         (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
@@ -295,7 +295,7 @@ public sealed class PushTests
     }
 
     [Fact]
-    public async Task Send_CancelledBeforeItIsWritten_IsNotWritten()
+    public async Task Send_CanceledBeforeItIsWritten_IsNotWritten()
     {
         await using var client = new TestClient();
         (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();

@@ -25,7 +25,7 @@ public sealed class DependencyInjectionTests
     }
 
     [Fact]
-    public async Task NamedSockets_AreKeyedServicesOfTheirOwn()
+    public async Task NamedSockets_AreKeyedServices()
     {
         var main = new ScriptedServer();
         var chat = new ScriptedServer();
@@ -53,7 +53,7 @@ public sealed class DependencyInjectionTests
     }
 
     [Fact]
-    public async Task OnlyANamedSocket_IsNotTheOneWithoutAName()
+    public async Task OnlyANamedSocket_DoesNotRegisterAnUnnamedOne()
     {
         await using ServiceProvider services = new ServiceCollection().AddChannelSocket("chat", Endpoint).BuildServiceProvider();
 
@@ -62,7 +62,7 @@ public sealed class DependencyInjectionTests
     }
 
     [Fact]
-    public async Task LogAndClock_AreTheContainersUnlessTheOptionsHaveOthers()
+    public async Task LoggerAndClock_ComeFromTheContainer_UnlessTheOptionsSetThem()
     {
         var time = new TestClock();
         var log = new CapturedLog();
@@ -86,7 +86,7 @@ public sealed class DependencyInjectionTests
     }
 
     [Fact]
-    public async Task Configure_MayUseOtherServicesAndAddsToWhatWasSaidBefore()
+    public async Task Configure_CanUseServices_AndAddsToEarlierConfiguration()
     {
         await using ServiceProvider services = new ServiceCollection()
             .AddSingleton(new Note("ann"))
@@ -120,7 +120,7 @@ public sealed class DependencyInjectionTests
     }
 
     [Fact]
-    public async Task WrongOptions_AreToldByTheFirstUseWithTheSocketsName()
+    public async Task InvalidOptions_ThrowOnFirstUse_WithTheNameOfTheSocket()
     {
         await using ServiceProvider services = new ServiceCollection()
             .AddChannelSocket(_ => { })
@@ -142,7 +142,7 @@ public sealed class DependencyInjectionTests
     }
 
     [Fact]
-    public async Task WrongOptions_StopTheHostFromStarting()
+    public async Task InvalidOptions_PreventTheHostFromStarting()
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddChannelSocket("chat", _ => { });
@@ -154,7 +154,7 @@ public sealed class DependencyInjectionTests
     }
 
     [Fact]
-    public void WrongArguments_AreRefusedAtOnce()
+    public void InvalidArguments_ThrowAtOnce()
     {
         var services = new ServiceCollection();
 

@@ -103,7 +103,7 @@ public sealed class CallbackContextTests
     }
 
     [Fact]
-    public async Task ContextThatNeverRuns_HoldsUpNoDispose()
+    public async Task ContextThatNeverRuns_DoesNotDelayChannelDispose()
     {
         var context = new ManualContext();
         await using var client = new TestClient(options => options.CallbackContext = context);
@@ -121,7 +121,7 @@ public sealed class CallbackContextTests
     }
 
     [Fact]
-    public async Task ContextThatNeverRuns_HoldsUpNoEndOfTheSocket()
+    public async Task ContextThatNeverRuns_DoesNotDelaySocketDispose()
     {
         var context = new ManualContext();
         await using var client = new TestClient(options =>
@@ -146,7 +146,7 @@ public sealed class CallbackContextTests
     }
 
     [Fact]
-    public async Task SubscriptionThatEnds_WhileItsCallWaitsForTheContext_MakesWayForTheNextEvent()
+    public async Task SubscriptionDisposed_WhileItsCallWaitsForTheContext_NextEventIsDelivered()
     {
         var context = new ManualContext();
         await using var client = new TestClient(options => options.CallbackContext = context);
@@ -168,7 +168,7 @@ public sealed class CallbackContextTests
     }
 
     [Fact]
-    public async Task HandlerOnTheContext_MayDisposeItsChannel()
+    public async Task HandlerOnTheContext_CanDisposeItsChannel()
     {
         using var context = new SingleThreadContext();
         await using var client = new TestClient(options => options.CallbackContext = context);
@@ -186,7 +186,7 @@ public sealed class CallbackContextTests
     }
 
     [Fact]
-    public async Task ContextThatTakesNothing_IsLoggedAndHarmsNobody()
+    public async Task ContextThatThrows_IsLogged_AndTheSocketGoesOn()
     {
         var context = new ForbiddenContext();
         await using var client = new TestClient(options => options.CallbackContext = context);

@@ -70,7 +70,7 @@ public sealed class EventTests
     }
 
     [Fact]
-    public async Task Handler_Throws_IsLoggedAndHarmsNothing()
+    public async Task Handler_Throws_IsLogged_AndOtherHandlersRun()
     {
         await using var client = new TestClient();
         (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
@@ -125,7 +125,7 @@ public sealed class EventTests
     }
 
     [Fact]
-    public async Task SlowHandler_HoldsUpItsOwnChannelOnly()
+    public async Task SlowHandler_DelaysOnlyItsOwnChannel()
     {
         await using var client = new TestClient();
         (ScriptedConnection connection, IClientChannel slow) = await client.JoinAsync();
@@ -218,7 +218,7 @@ public sealed class EventTests
     }
 
     [Fact]
-    public async Task Frame_OddButLegal_IsIgnored()
+    public async Task Frame_UnusualButValid_IsIgnored()
     {
         await using var client = new TestClient();
         (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
@@ -236,7 +236,7 @@ public sealed class EventTests
 
     // The event for which there is no room has its place in the order all the same.
     [Fact]
-    public async Task QueueFull_AChangeOfTheState_OvertakesNoEvent()
+    public async Task QueueFull_StateChange_DoesNotOvertakeEvents()
     {
         await using var client = new TestClient(options => options.EventQueueCapacity = 1);
         (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
@@ -270,7 +270,7 @@ public sealed class EventTests
 
     // The event that was queued beyond the capacity gives no place back that it did not have.
     [Fact]
-    public async Task ConnectionLostWhileTheQueueIsFull_TheCapacityStaysWhatItWas()
+    public async Task ConnectionLost_WhileTheQueueIsFull_CapacityIsUnchanged()
     {
         await using var client = new TestClient(options => options.EventQueueCapacity = 1);
         (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();

@@ -112,7 +112,7 @@ public sealed class FallbackTests
     }
 
     [Fact]
-    public async Task Memory_IsOver_WebSocketIsTriedAgainAndForgottenIfItWorks()
+    public async Task Memory_Expired_WebSocketIsTriedAgain_AndTheEntryIsRemovedIfItWorks()
     {
         await using var client = new Client();
         client.Memory.Entries[Endpoint] = client.Time.GetUtcNow();
@@ -191,7 +191,7 @@ public sealed class FallbackTests
     }
 
     [Fact]
-    public async Task WayBack_WebSocketWorksLater_IsUsedAgain()
+    public async Task ReturnToWebSocket_WhenItWorksLater_IsUsedAgain()
     {
         await using var client = new Client(static options => options.HeartbeatInterval = Timeout.InfiniteTimeSpan);
         Task connected = client.Socket.ConnectAsync();
@@ -222,7 +222,7 @@ public sealed class FallbackTests
     }
 
     [Fact]
-    public async Task WayBack_AfterDisconnect_IsNotLookedFor()
+    public async Task ReturnToWebSocket_AfterDisconnect_IsNotTried()
     {
         await using var client = new Client();
         Task connected = client.Socket.ConnectAsync();
@@ -243,7 +243,7 @@ public sealed class FallbackTests
     }
 
     [Fact]
-    public async Task Disconnect_BeforeTheFirstMessage_SaysNothingOfTheWebSocket()
+    public async Task Disconnect_BeforeTheFirstMessage_DoesNotCountAgainstTheWebSocket()
     {
         await using var client = new Client();
         _ = await client.OpenAsync();

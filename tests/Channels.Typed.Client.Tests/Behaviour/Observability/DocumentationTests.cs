@@ -13,7 +13,7 @@ namespace Channels.Typed.Client.Tests.Behaviour.Observability;
 public sealed class DocumentationTests
 {
     [Fact]
-    public void Instruments_AreThoseOfTheTable()
+    public void Instruments_MatchTheTable()
     {
         using var meters = new TestMeters();
         Meter meter = meters.Factory.Create(ClientTelemetry.Name);
@@ -71,7 +71,7 @@ public sealed class DocumentationTests
     }
 
     [Fact]
-    public void LogEntries_AreThoseOfTheTableAndTheirIdsAreUnique()
+    public void LogEntries_MatchTheTable_AndTheirIdsAreUnique()
     {
         (int Id, LogLevel Level, string Name)[] entries =
         [

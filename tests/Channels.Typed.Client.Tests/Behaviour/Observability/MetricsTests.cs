@@ -40,7 +40,7 @@ public sealed class MetricsTests : IDisposable
 
     // What nobody saw coming would make the number negative.
     [Fact]
-    public async Task WhatBeganBeforeAnybodyListened_DoesNotCountWhenItEnds()
+    public async Task StartedBeforeListening_IsNotCountedWhenItEnds()
     {
         await using TestClient client = Client();
         (_, IClientChannel channel) = await JoinAsync(client);
@@ -129,7 +129,7 @@ public sealed class MetricsTests : IDisposable
     [InlineData("timeout", "timeout")]
     [InlineData("cancel", "canceled")]
     [InlineData("dispose", "closed")]
-    public async Task Join_ThatIsNotAnswered_HasTheReasonForOutcome(string end, string outcome)
+    public async Task Join_NotAnswered_HasTheReasonAsOutcome(string end, string outcome)
     {
         using MetricCollector<double> duration = _meters.Collect<double>("channels.client.join.duration");
         await using TestClient client = Client();
@@ -190,7 +190,7 @@ public sealed class MetricsTests : IDisposable
     [InlineData("drop", "disconnected")]
     [InlineData("timeout", "timeout")]
     [InlineData("cancel", "canceled")]
-    public async Task Push_ThatIsNotAnswered_HasTheReasonForOutcome(string end, string outcome)
+    public async Task Push_NotAnswered_HasTheReasonAsOutcome(string end, string outcome)
     {
         using MetricCollector<double> duration = _meters.Collect<double>("channels.client.push.duration");
         await using TestClient client = Client();
@@ -220,7 +220,7 @@ public sealed class MetricsTests : IDisposable
     }
 
     [Fact]
-    public async Task Push_ThatIsNotTaken_IsCountedToo()
+    public async Task Push_Refused_IsCountedToo()
     {
         using MetricCollector<double> duration = _meters.Collect<double>("channels.client.push.duration");
         await using TestClient client = Client();

@@ -11,7 +11,7 @@ namespace Channels.Typed.Client.Tests.Behaviour.Observability;
 public sealed class PushSpanTests
 {
     [Fact]
-    public async Task Push_IsASpanBelowTheCallers()
+    public async Task Push_IsAChildSpanOfTheCaller()
     {
         var spans = new ConcurrentQueue<Activity>();
         using ActivityListener listener = Listen(spans);
@@ -42,7 +42,7 @@ public sealed class PushSpanTests
     }
 
     [Fact]
-    public async Task Push_WithoutReply_IsAnErrorThatNamesNoTopic()
+    public async Task Push_WithoutReply_IsAnErrorSpanWithoutTheTopic()
     {
         var spans = new ConcurrentQueue<Activity>();
         using ActivityListener listener = Listen(spans);
@@ -65,7 +65,7 @@ public sealed class PushSpanTests
     }
 
     [Fact]
-    public async Task Push_ThatNobodyWatches_TakesNoTime()
+    public async Task Push_WithoutListener_ReadsNoTimestamp()
     {
         using var meters = new TestMeters();
         await using var client = new TestClient(options => options.MeterFactory = meters.Factory);
@@ -91,7 +91,7 @@ public sealed class PushSpanTests
 
     // The part of a push that the caller's thread does, where the watching begins.
     [Fact]
-    public async Task Push_ThatNobodyWatches_AllocatesLessThanAWatchedOne()
+    public async Task Push_WithoutListener_AllocatesLessThanWithOne()
     {
         using var meters = new TestMeters();
         await using var client = new TestClient(options => options.MeterFactory = meters.Factory);

@@ -5,7 +5,7 @@ namespace Channels.Typed.Client.Tests.Behaviour.Options;
 public sealed class DelayOptionTests
 {
     [Fact]
-    public async Task ReconnectDelays_OfOnesOwn_AreWaitedBeforeTheAttempts()
+    public async Task ReconnectDelays_Set_AreWaitedBeforeEachAttempt()
     {
         await using var client = new TestClient(static options => options.ReconnectDelays = [TimeSpan.FromMilliseconds(3), TimeSpan.FromMilliseconds(7)]);
         Task connected = client.Socket.ConnectAsync();
@@ -22,7 +22,7 @@ public sealed class DelayOptionTests
     }
 
     [Fact]
-    public async Task RejoinDelays_OfOnesOwn_AreWaitedBeforeTheRejoins()
+    public async Task RejoinDelays_Set_AreWaitedBeforeEachRejoin()
     {
         await using var client = new TestClient(static options => options.RejoinDelays = [TimeSpan.FromMilliseconds(3), TimeSpan.FromMilliseconds(7)]);
         (ScriptedConnection connection, _) = await client.JoinAsync();
@@ -37,7 +37,7 @@ public sealed class DelayOptionTests
     }
 
     [Fact]
-    public async Task Random_OfOnesOwn_MakesTheJitter()
+    public async Task Random_Set_DeterminesTheJitter()
     {
         await using var client = new TestClient(static options =>
         {

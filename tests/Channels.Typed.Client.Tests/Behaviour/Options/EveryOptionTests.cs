@@ -7,7 +7,7 @@ public sealed class EveryOptionTests
 {
     private static readonly Dictionary<string, string> ShownBy = new()
     {
-        [nameof(ChannelSocketOptions.AuthToken)] = "LongPollTests.Requests_AreAsTheOfficialClientMakesThem",
+        [nameof(ChannelSocketOptions.AuthToken)] = "LongPollTests.Requests_AreThoseOfTheOfficialClient",
         [nameof(ChannelSocketOptions.AuthTokenFactory)] = "CloseCodeTests.Row228_TokenOfFactory_IsAskedForOnEveryAttempt",
         [nameof(ChannelSocketOptions.CallbackContext)] = "CallbackContextTests.Handlers_RunOnTheContextOneAtATimeAndInOrder",
         [nameof(ChannelSocketOptions.ConfigureWebSocket)] = "OptionsOnTheWireTests.Compression_IsOfferedOnlyIfTheApplicationWantsIt",
@@ -20,7 +20,7 @@ public sealed class EveryOptionTests
         [nameof(ChannelSocketOptions.HeartbeatTimeout)] = "HeartbeatTests.Heartbeat_NotAnswered_EndsTheConnectionAndReconnects",
         [nameof(ChannelSocketOptions.HttpMessageHandlerFactory)] = "LongPollingTests.HandlersOfOnesOwn_AreUsedAndDisposed",
         [nameof(ChannelSocketOptions.Jitter)] = "DelayScheduleTests.Jitter_ShortensTheDelayByItsPart",
-        [nameof(ChannelSocketOptions.LoggerFactory)] = "DependencyInjectionTests.LogAndClock_AreTheContainersUnlessTheOptionsHaveOthers",
+        [nameof(ChannelSocketOptions.LoggerFactory)] = "DependencyInjectionTests.LoggerAndClock_ComeFromTheContainer_UnlessTheOptionsSetThem",
         [nameof(ChannelSocketOptions.LongPollTimeout)] = "LongPollTests.Poll_NotAnsweredInTime_IsALostConnection",
         [nameof(ChannelSocketOptions.MaxMessageBytes)] = "OurServerTests.MessageTooLarge_ConnectionIsMadeAgain",
         [nameof(ChannelSocketOptions.MaxPendingPushes)] = "PushTests.Push_TooManyWait_FailsWithBufferFullUntilThereIsRoom",
@@ -31,16 +31,16 @@ public sealed class EveryOptionTests
         [nameof(ChannelSocketOptions.ProtocolVersion)] = "VersionTests.V1_JoinPushAndEvent_AreObjects",
         [nameof(ChannelSocketOptions.Proxy)] = "OptionsOnTheWireTests.Proxy_OfEachTransport_CarriesTheConnection",
         [nameof(ChannelSocketOptions.PushBufferFullMode)] = "PushBufferTests.DropOldest_Full_TheOldestOfAnyChannelFailsAndTheNewestIsSent",
-        [nameof(ChannelSocketOptions.Random)] = "DelayOptionTests.Random_OfOnesOwn_MakesTheJitter",
-        [nameof(ChannelSocketOptions.ReconnectDelays)] = "DelayOptionTests.ReconnectDelays_OfOnesOwn_AreWaitedBeforeTheAttempts",
-        [nameof(ChannelSocketOptions.RejoinDelays)] = "DelayOptionTests.RejoinDelays_OfOnesOwn_AreWaitedBeforeTheRejoins",
+        [nameof(ChannelSocketOptions.Random)] = "DelayOptionTests.Random_Set_DeterminesTheJitter",
+        [nameof(ChannelSocketOptions.ReconnectDelays)] = "DelayOptionTests.ReconnectDelays_Set_AreWaitedBeforeEachAttempt",
+        [nameof(ChannelSocketOptions.RejoinDelays)] = "DelayOptionTests.RejoinDelays_Set_AreWaitedBeforeEachRejoin",
         [nameof(ChannelSocketOptions.Subprotocols)] = "LongPollingTests.Subprotocol_OfTheServer_IsAgreedOn",
-        [nameof(ChannelSocketOptions.TimeProvider)] = "DependencyInjectionTests.LogAndClock_AreTheContainersUnlessTheOptionsHaveOthers",
+        [nameof(ChannelSocketOptions.TimeProvider)] = "DependencyInjectionTests.LoggerAndClock_ComeFromTheContainer_UnlessTheOptionsSetThem",
         [nameof(ChannelSocketOptions.Timeout)] = "PushTests.Push_NoReplyInTime_FailsWithTimeoutAndALateReplyIsIgnored",
         [nameof(ChannelSocketOptions.Transport)] = "LongPollingTests.TwoClients_OneByLongPolling_HearEachOtherInOrder",
-        [nameof(ChannelSocketOptions.TransportFactory)] = "DependencyInjectionTests.NamedSockets_AreKeyedServicesOfTheirOwn",
+        [nameof(ChannelSocketOptions.TransportFactory)] = "DependencyInjectionTests.NamedSockets_AreKeyedServices",
         [nameof(ChannelSocketOptions.TransportMemory)] = "FallbackTests.Row236_EndpointIsRemembered_NoWebSocketIsTried",
-        [nameof(ChannelSocketOptions.WebSocketRetryInterval)] = "FallbackTests.WayBack_WebSocketWorksLater_IsUsedAgain",
+        [nameof(ChannelSocketOptions.WebSocketRetryInterval)] = "FallbackTests.ReturnToWebSocket_WhenItWorksLater_IsUsedAgain",
     };
 
     [Fact]

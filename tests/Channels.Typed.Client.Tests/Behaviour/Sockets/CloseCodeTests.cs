@@ -6,7 +6,8 @@ namespace Channels.Typed.Client.Tests.Behaviour.Sockets;
 public sealed class CloseCodeTests
 {
     /// <summary>
-    /// Row 217, and row 216 done better: the official client takes 1000 for the end, which networks and servers send for reasons of their own
+    /// Row 217, and row 216 done better: the official client takes 1000 for the end, which networks and servers send for reasons of
+    /// their own
     /// (phoenix#3161, #4924). Only the application's own wish is final here.
     /// </summary>
     [Theory]
@@ -20,7 +21,7 @@ public sealed class CloseCodeTests
     [InlineData(1012)]
     [InlineData(1013)]
     [InlineData(4001)]
-    public async Task Row216And217_ServerCloses_ReconnectsWhateverTheCode(int code)
+    public async Task Case216_Case217_ServerCloses_ReconnectsWithAnyCode(int code)
     {
         await using var client = new TestClient();
         (ScriptedConnection connection, _) = await client.JoinAsync();

@@ -59,7 +59,7 @@ public sealed class ConnectTests
     }
 
     [Fact]
-    public async Task Connect_Cancelled_StopsTryingIfNobodyElseWants()
+    public async Task Connect_Canceled_StopsAttempts_IfNothingElseNeedsAConnection()
     {
         await using var client = new TestClient();
         using var cancel = new CancellationTokenSource();
@@ -73,7 +73,7 @@ public sealed class ConnectTests
     }
 
     [Fact]
-    public async Task Connect_Cancelled_GoesOnForAJoin()
+    public async Task Connect_Canceled_AttemptsContinueForAJoin()
     {
         await using var client = new TestClient();
         using var cancel = new CancellationTokenSource();
@@ -158,7 +158,7 @@ public sealed class ConnectTests
     }
 
     [Fact]
-    public async Task Params_FactoryHangs_DoesNotHoldUpDispose()
+    public async Task Params_FactoryHangs_DoesNotDelayDispose()
     {
         var client = new TestClient(options => options.ParamsFactory = _ => new(new TaskCompletionSource<IReadOnlyDictionary<string, string>>().Task));
         Task connected = client.Socket.ConnectAsync();
@@ -170,7 +170,7 @@ public sealed class ConnectTests
     }
 
     [Fact]
-    public async Task StateChanged_HandlerThrows_IsLoggedAndTheOthersHear()
+    public async Task StateChanged_HandlerThrows_IsLogged_AndOtherHandlersRun()
     {
         await using var client = new TestClient();
         client.Socket.StateChanged += static (_, _) => throw new InvalidOperationException("handler");

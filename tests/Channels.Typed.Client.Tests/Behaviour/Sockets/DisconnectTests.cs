@@ -5,7 +5,7 @@ namespace Channels.Typed.Client.Tests.Behaviour.Sockets;
 public sealed class DisconnectTests
 {
     [Fact]
-    public async Task Disconnect_WithCodeAndReason_SaysThem()
+    public async Task Disconnect_WithCodeAndReason_SendsThem()
     {
         await using var client = new TestClient();
         ScriptedConnection connection = await client.ConnectAsync();
@@ -17,7 +17,7 @@ public sealed class DisconnectTests
     }
 
     [Fact]
-    public async Task Disconnect_Without_SaysThatAllIsWell()
+    public async Task Disconnect_WithoutCode_SendsNormalClosure()
     {
         await using var client = new TestClient();
         ScriptedConnection first = await client.ConnectAsync();
@@ -35,7 +35,7 @@ public sealed class DisconnectTests
     [InlineData(1001)]
     [InlineData(2999)]
     [InlineData(5000)]
-    public async Task Disconnect_WithACodeThatIsNotTheApplications_IsRefused(int code)
+    public async Task Disconnect_WithReservedCode_Throws(int code)
     {
         await using var client = new TestClient();
 
@@ -45,7 +45,7 @@ public sealed class DisconnectTests
     }
 
     [Fact]
-    public async Task Disconnect_WithAReasonThatFitsInNoFrame_IsRefused()
+    public async Task Disconnect_WithTooLongReason_Throws()
     {
         await using var client = new TestClient();
 
@@ -54,7 +54,7 @@ public sealed class DisconnectTests
     }
 
     [Fact]
-    public async Task StateChanged_HandlerDisconnectsAfterACode_TheClientStaysAway()
+    public async Task StateChanged_HandlerDisconnectsAfterACode_ClientDoesNotReconnect()
     {
         await using var client = new TestClient(static options => options.ReconnectDelays = [TimeSpan.FromSeconds(1)]);
         ScriptedConnection connection = await client.ConnectAsync();
@@ -70,7 +70,7 @@ public sealed class DisconnectTests
     }
 
     [Fact]
-    public async Task StateChanged_HandlersThatNeverRun_AreToldOfTheLast64Changes()
+    public async Task StateChanged_HandlersThatDoNotRun_ReceiveTheLast64Changes()
     {
         var context = new ManualContext();
         await using var client = new TestClient(options =>

@@ -128,7 +128,7 @@ public sealed class DisposeTests
     }
 
     [Fact]
-    public async Task Channel_WaitingToRejoin_DisposesAndDoesNotComeBack()
+    public async Task Channel_WaitingToRejoin_DisposesAndDoesNotRejoin()
     {
         await using var client = new TestClient();
         (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();

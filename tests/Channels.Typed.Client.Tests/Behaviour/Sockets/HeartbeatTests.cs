@@ -44,7 +44,7 @@ public sealed class HeartbeatTests
     }
 
     [Fact]
-    public async Task Heartbeat_OfAnOldConnection_HarmsNotTheNewOne()
+    public async Task Heartbeat_OfAnOldConnection_DoesNotEndTheNewOne()
     {
         await using var client = Create();
         ScriptedConnection connection = await client.ConnectAsync();
@@ -88,7 +88,7 @@ public sealed class HeartbeatTests
     }
 
     [Fact]
-    public async Task Heartbeat_AnswerWaitsBehindASlowHandler_IsNoReasonToEnd()
+    public async Task Heartbeat_ReplyWaitsBehindASlowHandler_ConnectionStaysOpen()
     {
         await using var client = new TestClient(options =>
         {

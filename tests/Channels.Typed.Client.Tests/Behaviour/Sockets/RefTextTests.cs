@@ -27,5 +27,5 @@ public sealed class RefTextTests
     [InlineData("\"12a\"")]
     [InlineData("{}")]
     [InlineData("1.5")]
-    public void Read_OfAnythingElse_SaysNo(string json) => Assert.False(RefText.TryRead(Encoding.UTF8.GetBytes(json), out _));
+    public void Read_OfAnythingElse_ReturnsFalse(string json) => Assert.False(RefText.TryRead(Encoding.UTF8.GetBytes(json), out _));
 }

@@ -21,6 +21,6 @@ public sealed class ReplyPayloadTests
     [InlineData("null")]
     [InlineData("{}")]
     [InlineData("""{"status":1}""")]
-    public void Read_WithoutStatus_IsNoReply(string payload) =>
+    public void Read_WithoutStatus_Throws(string payload) =>
         _ = Assert.Throws<ProtocolException>(() => ReplyPayload.Read(Encoding.UTF8.GetBytes(payload)));
 }

@@ -50,7 +50,7 @@ public sealed class VersionTests
     }
 
     [Fact]
-    public async Task V1_Bytes_AreRefusedWithoutHarm()
+    public async Task V1_Bytes_AreRefused_AndTheConnectionStaysOpen()
     {
         await using TestClient client = Create();
         (ScriptedConnection connection, IClientChannel channel) = await JoinAsync(client);

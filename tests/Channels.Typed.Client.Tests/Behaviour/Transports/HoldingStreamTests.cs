@@ -14,7 +14,7 @@ public sealed class HoldingStreamTests : IDisposable
     public void Dispose() => _inner.Dispose();
 
     [Fact]
-    public async Task Write_WithoutHold_GoesThroughAsItIs()
+    public async Task Write_WithoutHold_IsPassedOnUnchanged()
     {
         await using var stream = new HoldingStream(_inner, _hold);
 
@@ -25,7 +25,7 @@ public sealed class HoldingStreamTests : IDisposable
     }
 
     [Fact]
-    public async Task Write_WithHold_WaitsForTheFirstWithout()
+    public async Task Write_WithHold_WaitsForTheFirstWriteWithoutHold()
     {
         await using var stream = new HoldingStream(_inner, _hold);
 
@@ -45,7 +45,7 @@ public sealed class HoldingStreamTests : IDisposable
     [InlineData(Capacity - 1, 1, new[] { Capacity })]
     [InlineData(Capacity - 1, 2, new[] { Capacity - 1, 2 })]
     [InlineData(1, Capacity + 1, new[] { 1, Capacity + 1 })]
-    public async Task Write_ThatFindsNoRoom_SendsWhatIsKeptFirst(int first, int second, int[] expected)
+    public async Task Write_WithoutRoom_SendsTheHeldBytesFirst(int first, int second, int[] expected)
     {
         await using var stream = new HoldingStream(_inner, _hold);
 

@@ -1,11 +1,11 @@
 namespace Channels.Typed.Client.Tests.Recorded.Player;
 
-/// <summary>What carries a recording that was made over WebSockets.</summary>
+/// <summary>The transport over which a recorded WebSocket session is played.</summary>
 public enum Carrier
 {
-    /// <summary>Messages in memory.</summary>
+    /// <summary>An in-memory transport.</summary>
     Memory,
 
-    /// <summary>WebSockets of a real server on this machine.</summary>
+    /// <summary>WebSockets of a local Kestrel server.</summary>
     WebSocket,
 }

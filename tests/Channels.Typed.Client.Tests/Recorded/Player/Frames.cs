@@ -3,10 +3,13 @@ using System.Text.Json;
 
 namespace Channels.Typed.Client.Tests.Recorded.Player;
 
-/// <summary>Compares what our client sent with what the recorded one did, and puts our refs into recorded frames of the server. Everything but refs stays as it is.</summary>
+/// <summary>
+/// Compares frames of our client with the recorded ones, and replaces the refs in recorded frames of the server by those of our client.
+/// Nothing else is changed.
+/// </summary>
 internal static class Frames
 {
-    /// <summary>The ref of a text frame, if it has one that is text.</summary>
+    /// <summary>Returns the ref of a text frame, or <see langword="null"/> if it is not a string.</summary>
     public static string? RefOf(string text)
     {
         try
@@ -15,15 +18,17 @@ internal static class Frames
             JsonElement value = default;
             bool isThere = frame.RootElement.ValueKind switch
             {
-                JsonValueKind.Array when frame.RootElement.GetArrayLength() == 5 => (value = frame.RootElement[1]).ValueKind == JsonValueKind.String,
-                JsonValueKind.Object => frame.RootElement.TryGetProperty("ref", out value) && value.ValueKind == JsonValueKind.String,
+                JsonValueKind.Array when frame.RootElement.GetArrayLength() == 5 =>
+                    (value = frame.RootElement[1]).ValueKind == JsonValueKind.String,
+                JsonValueKind.Object =>
+                    frame.RootElement.TryGetProperty("ref", out value) && value.ValueKind == JsonValueKind.String,
                 _ => false,
             };
             return isThere ? value.GetString() : null;
         }
         catch (JsonException)
         {
-            return null; // Recorded clients send what is no JSON too.
+            return null; // Recorded clients also send malformed JSON.
         }
     }
 
@@ -44,7 +49,7 @@ internal static class Frames
         }
     }
 
-    /// <summary>Pushes of a client: kind, four lengths, join ref, ref, topic, event, data.</summary>
+    /// <summary>Compares binary pushes of a client: kind, four lengths, join ref, ref, topic, event, data.</summary>
     public static void Compare(byte[] recorded, byte[] ours, RefMap refs)
     {
         (string? joinRef, string? reference, byte[] rest) = ReadPush(recorded);
@@ -73,7 +78,8 @@ internal static class Frames
 
             if (isRef)
             {
-                _ = text.Append(Encoding.UTF8.GetString(utf8, copied, (int)reader.TokenStartIndex - copied)).Append(Json(refs.ToOurs(reader.GetString())));
+                _ = text.Append(Encoding.UTF8.GetString(utf8, copied, (int)reader.TokenStartIndex - copied))
+                    .Append(Json(refs.ToOurs(reader.GetString())));
                 copied = (int)reader.BytesConsumed;
             }
 
@@ -83,7 +89,7 @@ internal static class Frames
         return text.Append(Encoding.UTF8.GetString(utf8, copied, utf8.Length - copied)).ToString();
     }
 
-    /// <summary>Pushes, replies and broadcasts of a server.</summary>
+    /// <summary>Rewrites a binary push, reply or broadcast of the server.</summary>
     public static byte[] Rewrite(byte[] recorded, RefMap refs)
     {
         (int lengths, int refCount) = recorded[0] switch
@@ -97,7 +103,8 @@ internal static class Frames
         int position = 1 + lengths;
         for (int i = 1; i <= refCount; i++)
         {
-            byte[] ours = Encoding.UTF8.GetBytes(refs.ToOurs(Encoding.UTF8.GetString(recorded, position, recorded[i]))!); // It was there.
+            string reference = Encoding.UTF8.GetString(recorded, position, recorded[i]);
+            byte[] ours = Encoding.UTF8.GetBytes(refs.ToOurs(reference)!); // Not null, because the recorded frame has a ref.
             position += recorded[i];
             head[i] = (byte)ours.Length;
             texts.AddRange(ours);
@@ -117,7 +124,7 @@ internal static class Frames
         AssertSame(expected[4], sent[4]);
     }
 
-    // Ours has a join ref besides, which servers of this version take or leave.
+    // Our client also sends a join ref, which servers of this version ignore.
     private static void CompareObjects(JsonElement expected, JsonElement sent, RefMap refs)
     {
         refs.Match(expected.GetProperty("ref").GetString(), sent.GetProperty("ref").GetString());
@@ -126,11 +133,12 @@ internal static class Frames
             AssertSame(expected.GetProperty(name), sent.GetProperty(name));
         }
 
-        Assert.All(sent.EnumerateObject(), static property => Assert.Contains(property.Name, (string[])["topic", "event", "payload", "ref", "join_ref"]));
+        string[] known = ["topic", "event", "payload", "ref", "join_ref"];
+        Assert.All(sent.EnumerateObject(), property => Assert.Contains(property.Name, known));
     }
 
     private static void AssertSame(JsonElement expected, JsonElement sent) =>
-        Assert.True(JsonElement.DeepEquals(expected, sent), $"The recorded client said {expected.GetRawText()}, and ours {sent.GetRawText()}.");
+        Assert.True(JsonElement.DeepEquals(expected, sent), $"Our client sent {sent.GetRawText()}, expected {expected.GetRawText()}.");
 
     private static (string? JoinRef, string? Ref, byte[] Remainder) ReadPush(byte[] frame)
     {

@@ -1,17 +1,17 @@
 namespace Channels.Typed.Client.Tests.Recorded.Player;
 
-/// <summary>A client that wants to connect.</summary>
+/// <summary>An attempt of our client to connect.</summary>
 internal interface IRecordedAttempt
 {
-    /// <summary>Gets the path and the query.</summary>
+    /// <summary>Gets the path and the query of the request.</summary>
     string Target { get; }
 
-    /// <summary>Compares headers with the recorded ones, where the carrier has headers.</summary>
+    /// <summary>Compares the headers with the recorded ones, if the carrier has headers.</summary>
     void CompareHeaders(IReadOnlyDictionary<string, string> recorded);
 
-    /// <summary>Connects it, with the recorded answer.</summary>
-    Task<IRecordedLink> AcceptAsync(RecordedLine answer);
+    /// <summary>Accepts with the recorded response.</summary>
+    Task<IRecordedLink> AcceptAsync(RecordedLine response);
 
-    /// <summary>Refuses it with the recorded answer.</summary>
-    void Refuse(RecordedLine answer);
+    /// <summary>Refuses with the recorded response.</summary>
+    void Refuse(RecordedLine response);
 }

@@ -1,12 +1,12 @@
 namespace Channels.Typed.Client.Tests.Recorded.Player;
 
-/// <summary>The server's end of a connection.</summary>
+/// <summary>The server's side of a connection.</summary>
 internal interface IRecordedLink
 {
-    /// <summary>The next frame of the client.</summary>
+    /// <summary>Receives the next frame of the client.</summary>
     Task<byte[]> FrameAsync(bool isBinary);
 
-    /// <summary>The client's close frame, before which nothing else may come.</summary>
+    /// <summary>Receives the client's close frame. No other frame may come before it.</summary>
     Task<(int? Code, string Reason)> CloseAsync();
 
     Task SendAsync(byte[] data, bool isBinary);

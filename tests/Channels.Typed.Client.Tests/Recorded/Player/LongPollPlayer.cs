@@ -7,9 +7,9 @@ using Channels.Typed.Client.Tests.Fixture;
 namespace Channels.Typed.Client.Tests.Recorded.Player;
 
 /// <summary>
-/// The server's half of one client's long polling. What falls into one request and what into the next is up to each client, so messages are
-/// compared in their order, and answers go to whatever poll waits. Ours sends no heartbeats here, as the official client does not; those that the
-/// recorder sent are passed over, with their answers.
+/// Plays the server for one client over long polling. Each client chooses which messages share a request. So messages are compared in
+/// order, and recorded responses go to the poll that currently waits. Our client sends no heartbeats over long polling, like the
+/// official client. The heartbeats of the recorder are skipped, with their replies.
 /// </summary>
 internal sealed class LongPollPlayer
 {
@@ -17,7 +17,7 @@ internal sealed class LongPollPlayer
 
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly Queue<string> _posted = new(); // What the recording has not come to yet.
+    private readonly Queue<string> _posted = new(); // Messages that come later in the recording.
     private readonly HashSet<string> _tokens = [];
     private readonly HashSet<string> _heartbeats = [];
     private RefMap _refs = new();
@@ -29,15 +29,16 @@ internal sealed class LongPollPlayer
     public Task PlayAsync(RecordedLine line, CancellationToken cancellationToken) => line switch
     {
         { IsClient: true, Method: "POST" } => PostAsync(line, cancellationToken),
-        { IsClient: true, Method: "GET" } when Targets.Token(line.Target) is not { } token || !_tokens.Contains(token) => OpenAsync(line, cancellationToken),
+        { IsClient: true, Method: "GET" } when Targets.Token(line.Target) is not { } token || !_tokens.Contains(token) =>
+            OpenAsync(line, cancellationToken),
         { IsClient: true, Method: "GET" } => Task.CompletedTask,
-        { IsClient: true } => throw new InvalidOperationException($"Nothing of ours sends {line.Method}."),
+        { IsClient: true } => throw new InvalidOperationException($"Our client never sends {line.Method}."),
         _ when _opening is not null => AnswerOpeningAsync(line),
         _ when line.Data.Contains("\"messages\"", StringComparison.Ordinal) => AnswerPollAsync(line, cancellationToken),
         _ => CheckPosted(line),
     };
 
-    /// <summary>Whoever disconnects leaves the channels that are still joined.</summary>
+    /// <summary>A client that disconnects leaves its joined channels: answers these requests.</summary>
     public async Task AnswerLeavesAsync(Task disposals)
     {
         AssertLeaves(_posted);
@@ -70,7 +71,7 @@ internal sealed class LongPollPlayer
         {
             request = await Http.GetAsync().WaitAsync(cancellationToken);
         }
-        while (request.Headers.Contains(TokenHeader, StringComparison.Ordinal)); // The last poll of the session before, which was given up.
+        while (request.Headers.Contains(TokenHeader, StringComparison.Ordinal)); // Skips the canceled last poll of the previous session.
 
         Targets.Compare(line.Target, request.Uri.PathAndQuery);
         foreach (KeyValuePair<string, string> header in line.Headers.Where(static header => header.Key is not "accept"))
@@ -85,15 +86,15 @@ internal sealed class LongPollPlayer
 
     private Task AnswerOpeningAsync(RecordedLine line)
     {
-        _opening!.Answer(line.Data, (HttpStatusCode)line.Status); // The caller has looked.
+        _opening!.Answer(line.Data, (HttpStatusCode)line.Status); // Checked by the caller.
         _opening = null;
-        Learn(line);
+        RememberToken(line);
         return Task.CompletedTask;
     }
 
     private async Task PostAsync(RecordedLine line, CancellationToken cancellationToken)
     {
-        foreach (string entry in line.Data.Split('\n').Where(IsNoHeartbeat))
+        foreach (string entry in line.Data.Split('\n').Where(IsNotHeartbeat))
         {
             while (_posted.Count == 0)
             {
@@ -110,7 +111,7 @@ internal sealed class LongPollPlayer
 
     private async Task AnswerPollAsync(RecordedLine line, CancellationToken cancellationToken)
     {
-        JsonNode body = JsonNode.Parse(line.Data)!; // It is an object.
+        JsonNode body = JsonNode.Parse(line.Data)!; // The body is a JSON object.
         string[] recorded = [.. body["messages"]!.AsArray().Select(static message => message!.GetValue<string>())];
         string[] messages = [.. recorded.Where(message => !IsHeartbeatAnswer(message)).Select(message => Frames.Rewrite(message, _refs))];
         if (messages.Length == 0 && recorded.Length > 0)
@@ -124,11 +125,11 @@ internal sealed class LongPollPlayer
         poll.Answer(messages.SequenceEqual(recorded) ? line.Data : body.ToJsonString(Relaxed), (HttpStatusCode)line.Status);
         if (body["status"]!.GetValue<int>() != 410)
         {
-            Learn(line);
+            RememberToken(line);
         }
     }
 
-    private void Learn(RecordedLine line)
+    private void RememberToken(RecordedLine line)
     {
         if (line.Status == 200 && JsonNode.Parse(line.Data)?["token"]?.GetValue<string>() is { } token)
         {
@@ -138,17 +139,19 @@ internal sealed class LongPollPlayer
         }
     }
 
-    private bool IsNoHeartbeat(string entry)
+    private bool IsNotHeartbeat(string entry)
     {
         bool isHeartbeat = Frames.IsHeartbeat(entry);
         if (isHeartbeat)
         {
-            _ = _heartbeats.Add(Frames.RefOf(entry)!); // Heartbeats have refs.
+            _ = _heartbeats.Add(Frames.RefOf(entry)!); // A heartbeat has a ref.
         }
 
         return !isHeartbeat;
     }
 
     private bool IsHeartbeatAnswer(string message) =>
-        message.Contains("\"phoenix\"", StringComparison.Ordinal) && Frames.RefOf(message) is { } reference && _heartbeats.Contains(reference);
+        message.Contains("\"phoenix\"", StringComparison.Ordinal)
+        && Frames.RefOf(message) is { } reference
+        && _heartbeats.Contains(reference);
 }

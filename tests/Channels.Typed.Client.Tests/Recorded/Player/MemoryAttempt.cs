@@ -3,14 +3,14 @@ using Channels.Typed.Client.Transports;
 
 namespace Channels.Typed.Client.Tests.Recorded.Player;
 
-/// <summary>A client that wants to connect in memory.</summary>
+/// <summary>An attempt to connect over the in-memory transport.</summary>
 internal sealed class MemoryAttempt(ScriptedAttempt attempt) : IRecordedAttempt
 {
     public string Target => attempt.Uri.PathAndQuery;
 
     public void CompareHeaders(IReadOnlyDictionary<string, string> recorded)
     {
-        // Nothing in memory has headers.
+        // The in-memory transport has no headers.
     }
 
     public Task<IRecordedLink> AcceptAsync(RecordedLine answer) => Task.FromResult<IRecordedLink>(new MemoryLink(attempt.Accept()));

@@ -3,7 +3,7 @@ using Channels.Typed.Client.Tests.Fixture;
 
 namespace Channels.Typed.Client.Tests.Recorded.Player;
 
-/// <summary>A connection in memory.</summary>
+/// <summary>A connection over the in-memory transport.</summary>
 internal sealed class MemoryLink : IRecordedLink
 {
     private const string BinaryMark = "binary ";
@@ -26,7 +26,7 @@ internal sealed class MemoryLink : IRecordedLink
     public async Task<(int? Code, string Reason)> CloseAsync()
     {
         await _connection.Closed;
-        Assert.False(_connection.HasFrame, "The client sent more than the recorded one.");
+        Assert.False(_connection.HasFrame, "Our client sent a frame that is not in the recording.");
         return (_connection.CloseFrame.Code, _connection.CloseFrame.Reason ?? "");
     }
 

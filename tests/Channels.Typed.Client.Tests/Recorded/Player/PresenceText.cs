@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Channels.Typed.Client.Tests.Recorded.Player;
 
-/// <summary>Presences without their refs.</summary>
+/// <summary>Writes presence events as short text, without refs.</summary>
 internal static class PresenceText
 {
     public static string Of(string eventName, string json)
@@ -18,5 +18,8 @@ internal static class PresenceText
     }
 
     private static string Keys(JsonElement presences, string sign) => string.Concat(presences.EnumerateObject().Select(presence =>
-        $"{sign}{presence.Name}:{string.Join(',', presence.Value.GetProperty("metas").EnumerateArray().Select(static meta => meta.GetProperty("device").GetString()))}"));
+        $"{sign}{presence.Name}:{string.Join(',', Devices(presence.Value))}"));
+
+    private static IEnumerable<string?> Devices(JsonElement presence) =>
+        presence.GetProperty("metas").EnumerateArray().Select(static meta => meta.GetProperty("device").GetString());
 }

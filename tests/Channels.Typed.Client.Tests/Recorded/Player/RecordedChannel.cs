@@ -3,7 +3,7 @@ using Channels.Typed.Client.Tests.Fixture;
 
 namespace Channels.Typed.Client.Tests.Recorded.Player;
 
-/// <summary>A channel as an application without a contract sees it, with text for payloads, and notes of what happens to it.</summary>
+/// <summary>An untyped channel with text payloads. It collects its events and state changes.</summary>
 internal sealed class RecordedChannel
 {
     private readonly Channel<string> _events = System.Threading.Channels.Channel.CreateUnbounded<string>();
@@ -14,7 +14,9 @@ internal sealed class RecordedChannel
     {
         Client = payloads.Length == 1
             ? socket.Channel(topic, ChannelPayload.FromJson(payloads[0]))
-            : socket.Channel(topic, _ => new ValueTask<ChannelPayload>(ChannelPayload.FromJson(payloads[Math.Min(_joins++, payloads.Length - 1)])));
+            : socket.Channel(
+                topic,
+                _ => new ValueTask<ChannelPayload>(ChannelPayload.FromJson(payloads[Math.Min(_joins++, payloads.Length - 1)])));
         _ = Client.OnEvent(received =>
         {
             _ = _events.Writer.TryWrite($"{received.Name} {Text(received.Payload)}");
@@ -27,9 +29,11 @@ internal sealed class RecordedChannel
 
     public async Task<string> JoinAsync() => Text(await Client.JoinAsync().Within());
 
-    public async Task<string> PushAsync(string name, string payload = "{}") => Text(await Client.PushAsync(name, ChannelPayload.FromJson(payload)).Within());
+    public async Task<string> PushAsync(string name, string payload = "{}") =>
+        Text(await Client.PushAsync(name, ChannelPayload.FromJson(payload)).Within());
 
-    public async Task<string> PushBytesAsync(string name, params byte[] payload) => Text(await Client.PushAsync(name, ChannelPayload.FromBytes(payload)).Within());
+    public async Task<string> PushBytesAsync(string name, params byte[] payload) =>
+        Text(await Client.PushAsync(name, ChannelPayload.FromBytes(payload)).Within());
 
     public Task SendAsync(string name, string payload = "{}") => Client.SendAsync(name, ChannelPayload.FromJson(payload)).Within();
 
@@ -37,7 +41,8 @@ internal sealed class RecordedChannel
 
     public Task LeaveAsync() => Client.LeaveAsync().Within();
 
-    public async Task ExpectFailureAsync(string name, ChannelErrorReason reason) => Assert.Equal(reason, await ChannelCalls.ReasonOf(PushAsync(name)));
+    public async Task ExpectFailureAsync(string name, ChannelErrorReason reason) =>
+        Assert.Equal(reason, await ChannelCalls.ReasonOf(PushAsync(name)));
 
     public async Task ExpectEventsAsync(params string[] events)
     {
@@ -47,7 +52,10 @@ internal sealed class RecordedChannel
         }
     }
 
-    /// <summary>The next event, which is one of presence; short enough to be read: <c>state ann:phone,tv bob:car</c> or <c>diff +ann:phone -bob:car</c>.</summary>
+    /// <summary>
+    /// The next events must be these presence events, as short text: <c>state ann:phone,tv bob:car</c> or <c>diff +ann:phone
+    /// -bob:car</c>.
+    /// </summary>
     public async Task ExpectPresenceAsync(params string[] expected)
     {
         foreach (string text in expected)
@@ -57,7 +65,7 @@ internal sealed class RecordedChannel
         }
     }
 
-    /// <summary>No event came that the test has not looked at.</summary>
+    /// <summary>No further event has arrived.</summary>
     public void ExpectNoMoreEvents() => Assert.False(_events.Reader.TryPeek(out string? further), further);
 
     public async Task ExpectStateAsync(ChannelState state, ChannelStateReason reason)

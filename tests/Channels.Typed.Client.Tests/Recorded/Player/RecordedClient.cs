@@ -3,16 +3,17 @@ using Channels.Typed.Client.Tests.Fixture;
 
 namespace Channels.Typed.Client.Tests.Recorded.Player;
 
-/// <summary>Our client in the place of a recorded one, by a clock of the test.</summary>
+/// <summary>Our client in the role of a recorded client, with a test clock.</summary>
 internal sealed class RecordedClient
 {
-    private readonly Channel<SocketStateChangedEventArgs> _changes = System.Threading.Channels.Channel.CreateUnbounded<SocketStateChangedEventArgs>();
+    private readonly Channel<SocketStateChangedEventArgs> _changes =
+        System.Threading.Channels.Channel.CreateUnbounded<SocketStateChangedEventArgs>();
 
     public RecordedClient(Uri endpoint, ChannelSocketOptions options, ScriptedServer? server)
     {
         options.TimeProvider = Time;
 
-        // Something that no other timer has, so that a test can tell the timers of heartbeats apart.
+        // No other timer has this length, so a test can recognize the timer of a heartbeat.
         options.HeartbeatTimeout = TimeSpan.FromSeconds(29);
         Socket = server is null ? new ChannelSocket(endpoint, options) : new ChannelSocket(endpoint, options, server);
         Socket.StateChanged += (_, change) => _changes.Writer.TryWrite(change);
@@ -26,7 +27,7 @@ internal sealed class RecordedClient
 
     public Task DisconnectAsync() => Socket.DisconnectAsync().Within();
 
-    /// <summary>The next report with this reason.</summary>
+    /// <summary>Waits for the next state change with this reason.</summary>
     public async Task<SocketStateChangedEventArgs> ChangeAsync(SocketStateReason reason)
     {
         while (true)
@@ -39,10 +40,10 @@ internal sealed class RecordedClient
         }
     }
 
-    /// <summary>A channel that joins, and rejoins, with these payloads, the last one again and again.</summary>
+    /// <summary>Creates a channel that uses these payloads for its join and rejoins, in order. The last payload is repeated.</summary>
     public RecordedChannel Channel(string topic, params string[] payloads) => new(Socket, topic, payloads);
 
-    /// <summary>A joined channel.</summary>
+    /// <summary>Creates a channel and joins it.</summary>
     public async Task<RecordedChannel> JoinAsync(string topic, string payload, string reply)
     {
         RecordedChannel channel = Channel(topic, payload);
@@ -50,7 +51,9 @@ internal sealed class RecordedClient
         return channel;
     }
 
-    /// <summary>Sends this many heartbeats, each after the answer to the one before. Once for a connection.</summary>
+    /// <summary>
+    /// Makes the client send this many heartbeats, each after the reply to the one before. To be called once per connection.
+    /// </summary>
     public async Task SendHeartbeatsAsync(int count, TimeSpan interval)
     {
         await Time.TimerAsync(interval);
@@ -61,7 +64,7 @@ internal sealed class RecordedClient
         }
     }
 
-    /// <summary>Waits out the time after which a crashed channel joins again, and until it has done so.</summary>
+    /// <summary>Moves the clock by the rejoin delay of a crashed channel, and waits until the channel has rejoined.</summary>
     public async Task RejoinAsync(RecordedChannel channel)
     {
         await Time.RunTimerAsync(TimeSpan.FromSeconds(1));

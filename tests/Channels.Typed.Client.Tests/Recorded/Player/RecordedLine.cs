@@ -15,7 +15,7 @@ internal sealed class RecordedLine(int number, JsonElement line)
 
     public string Data { get; } = Text(line, "data");
 
-    /// <summary>Gets which of the clients it is of, if there are several.</summary>
+    /// <summary>Gets the letter of the client, if the recording has several clients.</summary>
     public string Client { get; } = Text(line, "c");
 
     public string Method { get; } = Text(line, "method");
@@ -34,12 +34,14 @@ internal sealed class RecordedLine(int number, JsonElement line)
 
     public bool IsHttp => Kind == "http";
 
-    /// <summary>Gets a value indicating whether the client's connection breaks here.</summary>
+    /// <summary>Gets a value indicating whether the recorded connection breaks here.</summary>
     public bool IsDrop => IsNote && Data.StartsWith("client drops the TCP connection", StringComparison.Ordinal);
 
     public override string ToString() => $"line {Number}: {(IsClient ? "client" : "server")} {Client} {Kind} {Method} {Target} {Data}";
 
-    private static string Text(JsonElement line, string name) => line.TryGetProperty(name, out JsonElement value) ? value.GetString() ?? "" : "";
+    private static string Text(JsonElement line, string name) =>
+        line.TryGetProperty(name, out JsonElement value) ? value.GetString() ?? "" : "";
 
-    private static int? Number32(JsonElement line, string name) => line.TryGetProperty(name, out JsonElement value) ? value.GetInt32() : null;
+    private static int? Number32(JsonElement line, string name) =>
+        line.TryGetProperty(name, out JsonElement value) ? value.GetInt32() : null;
 }

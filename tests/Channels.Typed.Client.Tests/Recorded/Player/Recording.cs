@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Channels.Typed.Client.Tests.Recorded.Player;
 
-/// <summary>A recorded conversation without the parts that our client cannot take part in (<see cref="NotPlayed"/>).</summary>
+/// <summary>A recorded session without the parts that our client cannot play (<see cref="NotPlayed"/>).</summary>
 internal sealed class Recording
 {
-    // A note that is not above something but about what was just above it.
+    // Most notes begin a part. This one describes the line before it.
     private const string Remark = "negotiated subprotocol";
 
     private Recording(string name, IReadOnlyList<RecordedLine> lines)
@@ -15,7 +15,11 @@ internal sealed class Recording
     }
 
     public static IReadOnlyCollection<string> Names { get; } =
-        [.. Directory.EnumerateFiles(Folder, "*.jsonl").Select(static file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+    [
+        .. Directory.EnumerateFiles(Folder, "*.jsonl")
+            .Select(static file => Path.GetFileNameWithoutExtension(file))
+            .Order(StringComparer.Ordinal),
+    ];
 
     public string Name { get; }
 
@@ -23,9 +27,12 @@ internal sealed class Recording
 
     private static string Folder => Path.Combine(Repository.Wire, "recordings");
 
-    /// <summary>All lines, with what is not driven.</summary>
+    /// <summary>Reads all lines, including those that are not played.</summary>
     public static IReadOnlyList<RecordedLine> Read(string name) =>
-        [.. File.ReadLines(Path.Combine(Folder, name + ".jsonl")).Select(static (line, index) => new RecordedLine(index + 1, JsonDocument.Parse(line).RootElement))];
+    [
+        .. File.ReadLines(Path.Combine(Folder, name + ".jsonl"))
+            .Select(static (line, index) => new RecordedLine(index + 1, JsonDocument.Parse(line).RootElement)),
+    ];
 
     public static Recording Load(string name)
     {
@@ -33,7 +40,7 @@ internal sealed class Recording
         return new Recording(name, Cut(Read(name), left));
     }
 
-    // A part begins with a note, or with a frame of the client, and ends before the next of them. Answers to what is left out are left out too.
+    // A part begins with a note or a frame of the client, and ends before the next of these. Replies to removed frames are removed too.
     private static List<RecordedLine> Cut(IReadOnlyList<RecordedLine> lines, string[] parts)
     {
         var kept = new List<RecordedLine>();
@@ -49,7 +56,7 @@ internal sealed class Recording
             }
             else if (line.IsClient && line.IsHttp)
             {
-                // A new connection begins to count anew.
+                // A new connection starts its own refs.
                 _ = unasked.RemoveWhere(asked => asked.Client == line.Client);
             }
             else if (line.IsClient)

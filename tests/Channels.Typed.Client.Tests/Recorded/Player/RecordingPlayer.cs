@@ -6,8 +6,9 @@ using Channels.Typed.Client.Tests.Fixture;
 namespace Channels.Typed.Client.Tests.Recorded.Player;
 
 /// <summary>
-/// Plays the server's half of a recording, line by line: it waits for each thing that the recorded client did, compares it with what ours does,
-/// and answers with what the real server answered. A test drives the clients meanwhile, and ends with <see cref="FinishAsync"/>.
+/// Plays the server of a recording, line by line. It waits for each frame and request of the recorded client, compares it with what our
+/// client sends, and sends what the recorded server sent. The test drives the clients at the same time, and ends with <see
+/// cref="FinishAsync"/>.
 /// </summary>
 internal sealed class RecordingPlayer : IAsyncDisposable
 {
@@ -37,7 +38,10 @@ internal sealed class RecordingPlayer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>A client of the recording, by the letter that it has there; an earlier one of the same letter must be gone.</summary>
+    /// <summary>
+    /// Creates a client in the role of a recorded client, given by its letter. An earlier client with this letter must have
+    /// disconnected.
+    /// </summary>
     public RecordedClient CreateClient(string client = "", string mount = "/socket", Action<ChannelSocketOptions>? configure = null)
     {
         var options = new ChannelSocketOptions { Jitter = 0, TransportMemory = new TestTransportMemory() };
@@ -64,13 +68,18 @@ internal sealed class RecordingPlayer : IAsyncDisposable
         return made;
     }
 
-    /// <summary>Lets a client's connection break where the recorded one's did: a break that comes too early takes with it what was sent before.</summary>
+    /// <summary>
+    /// Allows the player to break the connection where the recorded one broke. If it broke too early, frames that were sent before
+    /// would be lost.
+    /// </summary>
     public void AllowDrop() => _drops.Release();
 
-    /// <summary>Waits until our client has said what the recorded one said with this frame.</summary>
+    /// <summary>Waits until our client has sent its equivalent of this recorded frame.</summary>
     public Task WaitForFrameAsync(string frame) => Waiting.UntilAsync(() => _receivedFrames.Contains(frame));
 
-    /// <summary>Waits until the recording has been played to its end; then the clients are disconnected, and must not have sent anything more.</summary>
+    /// <summary>
+    /// Waits until the whole recording has been played. Then disconnects the clients, which must not have sent anything more.
+    /// </summary>
     public async Task FinishAsync()
     {
         await _playing.Within();
@@ -82,11 +91,11 @@ internal sealed class RecordingPlayer : IAsyncDisposable
         }
 
         Task all = Task.WhenAll(disposals);
-        await Task.WhenAll(_longPolls.Values.Select(half => half.AnswerLeavesAsync(all))).Within();
+        await Task.WhenAll(_longPolls.Values.Select(longPoll => longPoll.AnswerLeavesAsync(all))).Within();
         await all.Within();
     }
 
-    // What the player saw explains best why a test hangs or fails, so it comes before what the test saw.
+    // An error of the player explains best why a test hangs or fails, so it replaces the exception of the test.
     public async ValueTask DisposeAsync()
     {
         bool hasFailed = _playing.IsFaulted;
@@ -114,7 +123,8 @@ internal sealed class RecordingPlayer : IAsyncDisposable
         }
     }
 
-    private Channel<IRecordedAttempt> AttemptsOf(string client) => _attempts.GetOrAdd(client, static _ => Channel.CreateUnbounded<IRecordedAttempt>());
+    private Channel<IRecordedAttempt> AttemptsOf(string client) =>
+        _attempts.GetOrAdd(client, static _ => Channel.CreateUnbounded<IRecordedAttempt>());
 
     private LongPollPlayer LongPollingOf(string client) => _longPolls.GetOrAdd(client, static _ => new LongPollPlayer());
 
@@ -123,10 +133,11 @@ internal sealed class RecordingPlayer : IAsyncDisposable
         while (true)
         {
             Task<ScriptedAttempt> attempt = script.AttemptAsync();
-            await attempt.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await attempt.ContinueWith(
+                static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             if (!attempt.IsCompletedSuccessfully)
             {
-                return; // The test is long over.
+                return; // The test has ended.
             }
 
             _ = AttemptsOf(client).Writer.TryWrite(new MemoryAttempt(await attempt));
@@ -156,11 +167,11 @@ internal sealed class RecordingPlayer : IAsyncDisposable
         { IsHttp: true, IsClient: true } => AttemptAsync(line),
         { IsHttp: true } => AnswerAsync(line),
         { IsClient: true } => ReceiveAsync(line),
-        { Kind: "close", CloseCode: 1006 } => Task.CompletedTask, // What the recorder's own library made of a connection that broke.
+        { Kind: "close", CloseCode: 1006 } => Task.CompletedTask, // 1006 means that the connection broke; no close frame was sent.
         _ => SendAsync(line),
     };
 
-    // An answer belongs to the last request of the client.
+    // A response belongs to the last request of the client.
     private bool IsLongPoll(RecordedLine line) => line.IsClient
         ? line.Target.Contains("/longpoll", StringComparison.Ordinal)
         : !_waitingAttempts.ContainsKey(line.Client);
@@ -178,7 +189,7 @@ internal sealed class RecordingPlayer : IAsyncDisposable
         _ = _waitingAttempts.Remove(line.Client, out IRecordedAttempt? attempt);
         if (line.Status == 101)
         {
-            _links[line.Client] = (await attempt!.AcceptAsync(line), new RefMap()); // IsLongPoll has looked.
+            _links[line.Client] = (await attempt!.AcceptAsync(line), new RefMap()); // Checked by IsLongPoll.
         }
         else
         {
@@ -199,11 +210,11 @@ internal sealed class RecordingPlayer : IAsyncDisposable
                 Frames.Compare(Convert.FromBase64String(line.Data), await link.FrameAsync(isBinary: true), refs);
                 break;
             case "close":
-                // Without a code is the same to a server as 1000, which is what ours says.
+                // To a server, a close frame without a code means 1000, which our client sends.
                 Assert.Equal((line.CloseCode ?? 1000, line.Data), await link.CloseAsync());
                 break;
             default:
-                Assert.Fail($"Nothing of ours sends a {line.Kind}: see {nameof(NotPlayed)}.");
+                Assert.Fail($"Our client never sends a {line.Kind}: add it to {nameof(NotPlayed)}.");
                 break;
         }
     }

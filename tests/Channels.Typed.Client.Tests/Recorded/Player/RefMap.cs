@@ -1,12 +1,15 @@
 namespace Channels.Typed.Client.Tests.Recorded.Player;
 
-/// <summary>Which ref of our client stands for which of the recorded one, on one connection. Both count as they like, but consistently.</summary>
+/// <summary>
+/// Maps the refs of the recorded client to those of our client, for one connection. Their numbers may differ, but each ref must have
+/// exactly one counterpart.
+/// </summary>
 internal sealed class RefMap
 {
     private readonly Dictionary<string, string> _ours = [];
     private readonly Dictionary<string, string> _recorded = [];
 
-    /// <summary>What our client sent in the place of a recorded ref.</summary>
+    /// <summary>Adds or checks the ref that our client sent for a recorded ref.</summary>
     public void Match(string? recorded, string? ours)
     {
         Assert.Equal(recorded is null, ours is null);
@@ -25,6 +28,6 @@ internal sealed class RefMap
         _recorded.Add(ours, recorded);
     }
 
-    /// <summary>What the server sends in the place of a recorded ref.</summary>
+    /// <summary>Returns the ref of our client for a recorded ref.</summary>
     public string? ToOurs(string? recorded) => recorded is null ? null : _ours[recorded];
 }

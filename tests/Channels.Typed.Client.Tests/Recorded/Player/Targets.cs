@@ -1,6 +1,6 @@
 namespace Channels.Typed.Client.Tests.Recorded.Player;
 
-/// <summary>Compares addresses: the same path, and the same parameters in whatever order.</summary>
+/// <summary>Compares request targets: the path, and the query parameters in any order.</summary>
 internal static class Targets
 {
     public static void Compare(string recorded, string ours)
@@ -12,7 +12,9 @@ internal static class Targets
     }
 
     public static string? Token(string target) =>
-        Split(target).Parameters.FirstOrDefault(static parameter => parameter.StartsWith("token=", StringComparison.Ordinal))?["token=".Length..];
+        Split(target).Parameters
+            .FirstOrDefault(static parameter => parameter.StartsWith("token=", StringComparison.Ordinal))
+            ?["token=".Length..];
 
     private static (string Path, string[] Parameters) Split(string target)
     {

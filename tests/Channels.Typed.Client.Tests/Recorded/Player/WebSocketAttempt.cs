@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Channels.Typed.Client.Tests.Recorded.Player;
 
-/// <summary>A request for a WebSocket that waits for the recorded answer.</summary>
+/// <summary>A request for a WebSocket. It waits for the recorded response.</summary>
 internal sealed class WebSocketAttempt(HttpContext context) : IRecordedAttempt
 {
-    // What clients choose for themselves, and the handshake of the platform.
+    // Headers of the handshake, which each platform sets in its own way.
     private static readonly string[] Ignored = ["upgrade", "connection", "sec-websocket-version", "sec-websocket-key"];
 
     private readonly TaskCompletionSource<RecordedLine> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -19,7 +19,8 @@ internal sealed class WebSocketAttempt(HttpContext context) : IRecordedAttempt
     {
         foreach (KeyValuePair<string, string> header in recorded.Where(static header => !Ignored.Contains(header.Key)))
         {
-            Assert.Equal((header.Key, header.Value), (header.Key, string.Join(", ", context.Request.Headers[header.Key].Select(static value => value))));
+            string sent = string.Join(", ", context.Request.Headers[header.Key].Select(static value => value));
+            Assert.Equal((header.Key, header.Value), (header.Key, sent));
         }
 
         Assert.Equal(recorded.ContainsKey("sec-websocket-protocol"), context.Request.Headers.ContainsKey("sec-websocket-protocol"));
@@ -33,7 +34,7 @@ internal sealed class WebSocketAttempt(HttpContext context) : IRecordedAttempt
 
     public void Refuse(RecordedLine answer) => Assert.True(_answer.TrySetResult(answer));
 
-    /// <summary>Serves the request; it lasts as long as the connection.</summary>
+    /// <summary>Serves the request until the connection ends.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         try

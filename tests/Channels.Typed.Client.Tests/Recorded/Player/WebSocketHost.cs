@@ -6,10 +6,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Channels.Typed.Client.Tests.Recorded.Player;
 
-/// <summary>A real server of WebSockets on a port of its own, which knows nothing but the recording.</summary>
+/// <summary>A Kestrel server on a free port. It passes every WebSocket request to the recording player.</summary>
 internal sealed class WebSocketHost : IAsyncDisposable
 {
-    /// <summary>Says which of the recorded clients connects; the one thing that ours says besides.</summary>
+    /// <summary>The header with the letter of the recorded client. It is the only thing that our client sends in addition.</summary>
     public const string ClientHeader = "x-recorded-client";
 
     private readonly WebApplication _app;
@@ -37,7 +37,7 @@ internal sealed class WebSocketHost : IAsyncDisposable
         return host;
     }
 
-    // What the client let go of may still be under way here.
+    // Requests of aborted connections may still be running, so they are canceled first.
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

@@ -3,13 +3,16 @@ using Channels.Typed.Client.Tests.Fixture;
 
 namespace Channels.Typed.Client.Tests.Recorded.Player;
 
-/// <summary>A WebSocket of the real server.</summary>
+/// <summary>A WebSocket connection of the Kestrel server.</summary>
 internal sealed class WebSocketLink(WebSocket socket) : IRecordedLink
 {
     private readonly TaskCompletionSource<bool> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly byte[] _buffer = new byte[64 * 1024];
 
-    /// <summary>Gets a task that completes when the connection is to end: by breaking, or else as it should, which clients wait for after their close.</summary>
+    /// <summary>
+    /// Gets a task that completes when the connection must end: <see langword="true"/> to break it, <see langword="false"/> to close it
+    /// normally, for which clients wait after their close frame.
+    /// </summary>
     public Task<bool> Ended => _ended.Task;
 
     public async Task<byte[]> FrameAsync(bool isBinary)
@@ -22,7 +25,8 @@ internal sealed class WebSocketLink(WebSocket socket) : IRecordedLink
     public async Task<(int? Code, string Reason)> CloseAsync()
     {
         (WebSocketMessageType type, byte[] data) = await ReceiveAsync();
-        Assert.True(type == WebSocketMessageType.Close, $"The client sent more than the recorded one: {Convert.ToHexString(data)}");
+        Assert.True(
+            type == WebSocketMessageType.Close, $"Our client sent a frame that is not in the recording: {Convert.ToHexString(data)}");
         return ((int?)socket.CloseStatus, socket.CloseStatusDescription ?? "");
     }
 
@@ -42,7 +46,8 @@ internal sealed class WebSocketLink(WebSocket socket) : IRecordedLink
         int length = 0;
         while (true)
         {
-            ValueWebSocketReceiveResult result = await socket.ReceiveAsync(_buffer.AsMemory(length), CancellationToken.None).AsTask().Within();
+            Task<ValueWebSocketReceiveResult> receiving = socket.ReceiveAsync(_buffer.AsMemory(length), CancellationToken.None).AsTask();
+            ValueWebSocketReceiveResult result = await receiving.Within();
             length += result.Count;
             if (result.EndOfMessage)
             {

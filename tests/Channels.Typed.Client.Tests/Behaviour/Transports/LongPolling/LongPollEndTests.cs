@@ -9,7 +9,7 @@ public sealed class LongPollEndTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task DisconnectOrDispose_LeavesWhatIsJoined(bool disposes)
+    public async Task DisconnectOrDispose_LeavesJoinedChannels(bool disposes)
     {
         await using var client = new PollingClient();
         (IClientChannel channel, ScriptedRequest poll) = await client.JoinAsync();
@@ -36,7 +36,7 @@ public sealed class LongPollEndTests
     }
 
     [Fact]
-    public async Task Disconnect_NothingIsJoined_SaysNothing()
+    public async Task Disconnect_NothingIsJoined_SendsNothing()
     {
         await using var client = new PollingClient();
         Task connected = client.Socket.ConnectAsync();

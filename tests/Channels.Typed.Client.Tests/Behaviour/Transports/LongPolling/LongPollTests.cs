@@ -12,7 +12,7 @@ public sealed class LongPollTests
     private static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(20);
 
     [Fact]
-    public async Task Requests_AreAsTheOfficialClientMakesThem()
+    public async Task Requests_AreThoseOfTheOfficialClient()
     {
         await using var client = new PollingClient(static options =>
         {
@@ -133,7 +133,10 @@ public sealed class LongPollTests
         Assert.Contains("X-Phoenix-Longpoll-Token: t2", (await client.Http.GetAsync()).Headers, StringComparison.Ordinal);
     }
 
-    /// <summary>phoenix#6761: servers that know the header see the token nowhere else; older ones get it in the address, and the socket remembers.</summary>
+    /// <summary>
+    /// phoenix#6761: servers that know the header see the token nowhere else; older ones get it in the address, and the socket
+    /// remembers.
+    /// </summary>
     [Fact]
     public async Task Token_ServerLooksForItInTheAddressOnly_IsPutThere()
     {
@@ -163,7 +166,9 @@ public sealed class LongPollTests
         await client.ExpectPostAsync("""["2","2","room:a","phx_join",{}]""");
     }
 
-    /// <summary>Row 239 and phoenix#6538: a session that is gone is an end, and not the beginning of another one behind the channels' backs.</summary>
+    /// <summary>
+    /// Row 239 and phoenix#6538: a session that is gone is an end, and not the beginning of another one behind the channels' backs.
+    /// </summary>
     [Theory]
     [InlineData(410, 3410)]
     [InlineData(403, 1008)]
@@ -282,7 +287,7 @@ public sealed class LongPollTests
 
     /// <summary>Without channels there is no join that shows that the server works; an answered poll does.</summary>
     [Fact]
-    public async Task Waits_StartOverOnceAPollWasAnswered()
+    public async Task ReconnectDelays_StartOver_AfterAnAnsweredPoll()
     {
         await using var client = new PollingClient();
         Task connected = client.Socket.ConnectAsync();
@@ -302,7 +307,7 @@ public sealed class LongPollTests
     }
 
     [Fact]
-    public async Task Disconnect_SendsWhatWaitsAndGivesThePollUp()
+    public async Task Disconnect_SendsWaitingFrames_AndCancelsThePoll()
     {
         await using var client = new PollingClient();
         (IClientChannel channel, ScriptedRequest poll) = await client.JoinAsync();
@@ -338,7 +343,7 @@ public sealed class LongPollTests
     [Theory]
     [InlineData("""{"messages":["0123456789"],"status":200}""")]
     [InlineData("""{"messages":[],"status":200,"padding":"PADDING"}""")]
-    public async Task Answer_TooLarge_IsALostConnection(string answer)
+    public async Task Response_TooLarge_IsALostConnection(string answer)
     {
         await using var client = new PollingClient(static options => options.MaxMessageBytes = 9);
         Task connected = client.Socket.ConnectAsync();
@@ -351,7 +356,7 @@ public sealed class LongPollTests
     }
 
     [Fact]
-    public async Task SlowHandler_HoldsThePollUp()
+    public async Task SlowHandler_DelaysThePoll()
     {
         await using var client = new PollingClient(static options => options.EventQueueCapacity = 1);
         (IClientChannel channel, ScriptedRequest poll) = await client.JoinAsync();
