@@ -12,7 +12,8 @@ internal static class Servers
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddChannels();
-        builder.Services.AddSignalR().AddJsonProtocol(options => options.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, BenchJson.Default));
+        builder.Services.AddSignalR().AddJsonProtocol(
+            options => options.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, BenchJson.Default));
         await using WebApplication app = builder.Build();
         app.MapChannels("/socket", socket => socket.Add<BenchChannel>());
         app.MapHub<BenchHub>("/hub");
@@ -23,8 +24,10 @@ internal static class Servers
 
     public static async Task<(Process Process, Uri Url)> StartAsync()
     {
-        var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, "--serve") { RedirectStandardInput = true, RedirectStandardOutput = true })!;
-        string url = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The servers ended before they said where they are.");
+        var process = Process.Start(
+            new ProcessStartInfo(Environment.ProcessPath!, "--serve") { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        string url = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException(
+            "The servers ended before they said where they are.");
         return (process, new Uri(url));
     }
 }

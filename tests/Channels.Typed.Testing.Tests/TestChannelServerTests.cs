@@ -79,7 +79,8 @@ public sealed class TestChannelServerTests
         while (!again.IsCompleted)
         {
             time.Advance(TimeSpan.FromMilliseconds(10));
-            _ = await Task.WhenAny(again, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken));
+            _ = await Task.WhenAny(
+                again, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken));
         }
 
         connection = await again;
@@ -215,7 +216,8 @@ public sealed class TestChannelServerTests
         server.Patience = Patience.Time;
         _ = socket.CreateChannel("room:b").JoinAsync(ChannelPayload.Empty, null, default);
 
-        InvalidOperationException exception = await Assert.ThrowsAsync<InvalidOperationException>(() => connection.ExpectJoinAsync("room:a"));
+        InvalidOperationException exception = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => connection.ExpectJoinAsync("room:a"));
 
         Assert.Contains("'phx_join' on topic 'room:a'", timeout.Message, StringComparison.Ordinal);
         Assert.Equal("The client sent 'phx_join' on topic 'room:b' and not 'phx_join' on topic 'room:a'.", exception.Message);

@@ -35,7 +35,8 @@ internal sealed class PollClient(Uri server, string mount, string query) : IDisp
     public async Task<string> PollAsync(CancellationToken cancellationToken = default) =>
         await TextAsync(await RequestAsync(HttpMethod.Get, cancellationToken: cancellationToken));
 
-    public async Task<string> PostAsync(string body, string? contentType = Ndjson) => await PostAsync(Encoding.UTF8.GetBytes(body), contentType);
+    public async Task<string> PostAsync(string body, string? contentType = Ndjson) =>
+        await PostAsync(Encoding.UTF8.GetBytes(body), contentType);
 
     public async Task<string> PostAsync(byte[] body, string? contentType = Ndjson) =>
         await TextAsync(await RequestAsync(HttpMethod.Post, ContentOf(body, contentType)));

@@ -35,7 +35,8 @@ internal static class Repository
             : null;
     }
 
-    private static string Test(string name, string framework, string extension) => Program(Path.Combine(Root, "tests", name), name, framework, extension);
+    private static string Test(string name, string framework, string extension) =>
+        Program(Path.Combine(Root, "tests", name), name, framework, extension);
 
     private static string Program(string project, string name, string framework = "net10.0", string extension = ".dll")
     {

@@ -248,7 +248,8 @@ internal sealed class TcpProxy : IDisposable
                     _ = _ended.TrySetResult(true);
                 }
             }
-            catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or InvalidOperationException or NullReferenceException)
+            catch (Exception e) when (
+                e is IOException or SocketException or ObjectDisposedException or InvalidOperationException or NullReferenceException)
             {
                 _ = _ended.TrySetResult(true);
             }

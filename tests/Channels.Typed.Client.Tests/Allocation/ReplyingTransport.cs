@@ -10,7 +10,8 @@ namespace Channels.Typed.Client.Tests.Allocation;
 /// </summary>
 internal sealed class ReplyingTransport : IClientTransport, IClientTransportFactory
 {
-    private readonly Channel<int> _replies = Channel.CreateBounded<int>(new BoundedChannelOptions(16) { SingleReader = true, SingleWriter = true });
+    private readonly Channel<int> _replies = Channel.CreateBounded<int>(
+        new BoundedChannelOptions(16) { SingleReader = true, SingleWriter = true });
     private readonly byte[][] _buffers = [.. Enumerable.Range(0, 16).Select(static _ => new byte[256])];
     private int _next;
 
@@ -18,7 +19,8 @@ internal sealed class ReplyingTransport : IClientTransport, IClientTransportFact
 
     public bool NeedsHeartbeat => false;
 
-    public Task<IClientTransport> ConnectAsync(TransportRequest request, CancellationToken cancellationToken) => Task.FromResult<IClientTransport>(this);
+    public Task<IClientTransport> ConnectAsync(TransportRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult<IClientTransport>(this);
 
     public async ValueTask<TransportMessage> ReceiveAsync(CancellationToken cancellationToken)
     {
@@ -29,7 +31,7 @@ internal sealed class ReplyingTransport : IClientTransport, IClientTransportFact
 
     public ValueTask SendAsync(ReadOnlyMemory<byte> message, bool isBinary, CancellationToken cancellationToken)
     {
-        // [join_ref, ref, topic, and what follows makes place for the reply.
+        // Keeps "[join_ref, ref, topic"; the rest is replaced by the reply.
         ReadOnlySpan<byte> start = message.Span[..IndexOfThirdComma(message.Span)];
         Span<byte> buffer = _buffers[_next & 15];
         start.CopyTo(buffer);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Channels.Typed.Client.Tests.Fixture;
 
-/// <summary>Keeps what was logged.</summary>
+/// <summary>Keeps the log entries.</summary>
 internal sealed class CapturedLog : ILoggerFactory, ILogger
 {
     private readonly ConcurrentQueue<(int Id, string Text)> _entries = new();
@@ -27,6 +27,7 @@ internal sealed class CapturedLog : ILoggerFactory, ILogger
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         _entries.Enqueue((eventId.Id, formatter(state, exception) + exception));
 }

@@ -3,15 +3,17 @@ using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed.Client.Tests.Fixture;
 
-/// <summary>Untyped channels with text for payloads.</summary>
+/// <summary>Calls of untyped channels with text payloads.</summary>
 internal static class ChannelCalls
 {
     private static readonly EventName Ping = new("ping");
 
-    public static Task<ReplyFrame> JoinAsync(this IClientChannel channel, string payload = "{}", TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+    public static Task<ReplyFrame> JoinAsync(
+        this IClientChannel channel, string payload = "{}", TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
         channel.JoinAsync(ChannelPayload.FromUncheckedJson(Encoding.UTF8.GetBytes(payload)), timeout, cancellationToken);
 
-    public static Task<ReplyFrame> PushAsync(this IClientChannel channel, string payload = "{}", TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+    public static Task<ReplyFrame> PushAsync(
+        this IClientChannel channel, string payload = "{}", TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
         channel.PushAsync(Ping, ChannelPayload.FromUncheckedJson(Encoding.UTF8.GetBytes(payload)), timeout, cancellationToken);
 
     public static Task SendAsync(this IClientChannel channel, string payload = "{}", CancellationToken cancellationToken = default) =>
@@ -28,16 +30,18 @@ internal static class ChannelCalls
 
     public static string Text(this ReplyFrame reply) => $"{reply.Status} {Encoding.UTF8.GetString(reply.Response.Span)}";
 
-    public static async Task<ChannelErrorReason> ReasonOf(Task task) => (await Assert.ThrowsAsync<ChannelException>(() => task.Within())).Reason;
+    public static async Task<ChannelErrorReason> ReasonOf(Task task) =>
+        (await Assert.ThrowsAsync<ChannelException>(() => task.Within())).Reason;
 
-    /// <summary>The server closes the channel: once it has ended, everything that came before is handled.</summary>
-    public static async Task CloseAndDrainAsync(this IClientChannel channel, ScriptedConnection connection, int joinRef, string topic = "room:a")
+    /// <summary>Closes the channel from the server. When it has ended, all earlier events have been handled.</summary>
+    public static async Task CloseAndDrainAsync(
+        this IClientChannel channel, ScriptedConnection connection, int joinRef, string topic = "room:a")
     {
         connection.Send($$"""["{{joinRef}}","{{joinRef}}","{{topic}}","phx_close",{}]""");
         await channel.Closed.Within();
     }
 
-    /// <summary>The client sent nothing more: the frame of a new join comes next.</summary>
+    /// <summary>Checks that the client sent nothing more: the next frame is that of a new join.</summary>
     public static async Task ExpectNothingElseAsync(this ScriptedConnection connection, TestClient client, int reference)
     {
         Task<ReplyFrame> join = client.CreateChannel("room:other").JoinAsync();

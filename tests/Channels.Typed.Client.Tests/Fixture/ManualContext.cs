@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Channels.Typed.Client.Tests.Fixture;
 
-/// <summary>A context that runs nothing until the test lets it, which may be never.</summary>
+/// <summary>A synchronization context that runs callbacks only when the test calls <see cref="RunAll"/>.</summary>
 internal sealed class ManualContext : SynchronizationContext
 {
     private readonly ConcurrentQueue<(SendOrPostCallback Callback, object? State)> _posts = new();
@@ -15,7 +15,7 @@ internal sealed class ManualContext : SynchronizationContext
 
     public override SynchronizationContext CreateCopy() => this;
 
-    /// <summary>Runs what has gathered.</summary>
+    /// <summary>Runs the waiting callbacks.</summary>
     public void RunAll()
     {
         while (_posts.TryDequeue(out (SendOrPostCallback Callback, object? State) post))

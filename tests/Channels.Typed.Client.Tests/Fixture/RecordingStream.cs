@@ -1,6 +1,6 @@
 namespace Channels.Typed.Client.Tests.Fixture;
 
-/// <summary>A stream that notes what is written to it, and passes it on if there is something behind it.</summary>
+/// <summary>A stream that records what is written to it, and passes it on to the next stream, if there is one.</summary>
 internal sealed class RecordingStream : Stream
 {
     private readonly List<byte> _bytes = [];
@@ -38,7 +38,8 @@ internal sealed class RecordingStream : Stream
         return _next.WriteAsync(buffer, cancellationToken);
     }
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => _next.ReadAsync(buffer, cancellationToken);
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        _next.ReadAsync(buffer, cancellationToken);
 
     public override Task FlushAsync(CancellationToken cancellationToken) => _next.FlushAsync(cancellationToken);
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Channels.Typed.Client.Tests.Fixture;
 
-/// <summary>A context of one thread, as that of a user interface.</summary>
+/// <summary>A synchronization context with one thread, like that of a user interface.</summary>
 internal sealed class SingleThreadContext : SynchronizationContext, IDisposable
 {
     private readonly BlockingCollection<(SendOrPostCallback Callback, object? State)> _posts = [];

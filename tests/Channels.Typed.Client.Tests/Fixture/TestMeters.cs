@@ -5,7 +5,7 @@ using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 
 namespace Channels.Typed.Client.Tests.Fixture;
 
-/// <summary>The instruments of one test's sockets; others in this process have meters of their own.</summary>
+/// <summary>The instruments of the sockets of one test. Other sockets in this process use other meters.</summary>
 internal sealed class TestMeters : IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
@@ -17,7 +17,7 @@ internal sealed class TestMeters : IDisposable
 
     public void Dispose() => _services.Dispose();
 
-    /// <summary>Waits for so many measurements and gives them, in order, as value and tags.</summary>
+    /// <summary>Waits for this many measurements and returns them, in order, as text: value and tags.</summary>
     public static async Task<string[]> ReadAsync<T>(MetricCollector<T> collector, int count)
         where T : struct
     {
@@ -27,5 +27,8 @@ internal sealed class TestMeters : IDisposable
 
     private static string Describe<T>(CollectedMeasurement<T> measurement)
         where T : struct =>
-        string.Join(' ', measurement.Tags.OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => $"{tag.Key}={tag.Value}").Prepend($"{measurement.Value}"));
+        string.Join(' ', measurement.Tags
+            .OrderBy(tag => tag.Key, StringComparer.Ordinal)
+            .Select(tag => $"{tag.Key}={tag.Value}")
+            .Prepend($"{measurement.Value}"));
 }

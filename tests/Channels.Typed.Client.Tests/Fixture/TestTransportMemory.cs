@@ -3,7 +3,7 @@ using Channels.Typed.Client.Transports;
 
 namespace Channels.Typed.Client.Tests.Fixture;
 
-/// <summary>A memory of one test.</summary>
+/// <summary>The transport memory of one test.</summary>
 internal sealed class TestTransportMemory : ITransportMemory
 {
     public ConcurrentDictionary<Uri, DateTimeOffset> Entries { get; } = new();

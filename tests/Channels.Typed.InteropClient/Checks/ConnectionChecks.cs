@@ -75,7 +75,8 @@ internal static class ConnectionChecks
         {
             TcpProxy proxy = context.Proxy();
             ChannelSocket socket = context.Socket(proxy: proxy, configure: Impatient);
-            RoomChannelClient[] rooms = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => context.RoomAsync(socket, "ann", $"{context.Name}-{i}")));
+            RoomChannelClient[] rooms = await Task.WhenAll(
+                Enumerable.Range(0, 10).Select(i => context.RoomAsync(socket, "ann", $"{context.Name}-{i}")));
             Inbox<Message>[] seen = [.. rooms.Select(room => new Inbox<Message>(room.OnNewMessage))];
             Task all = Task.WhenAll(rooms.Select(EndChecks.Rejoined));
             proxy.Cut();
@@ -104,7 +105,8 @@ internal static class ConnectionChecks
         new("a server that disconnects a user everywhere closes all sockets with that id, and they come back", async context =>
         {
             RoomChannelClient[] rooms = await Task.WhenAll(Enumerable.Range(0, 2).Select(i =>
-                context.RoomAsync(context.Socket(configure: options => options.Params["user"] = context.Name), "ann", $"{context.Name}-{i}")));
+                context.RoomAsync(
+                    context.Socket(configure: options => options.Params["user"] = context.Name), "ann", $"{context.Name}-{i}")));
             RoomChannelClient stranger = await context.RoomAsync(context.Socket(), room: context.Name + "-stranger");
             int strangersRejoins = 0;
             using IDisposable subscription = stranger.OnRejoined(_ => strangersRejoins++);
@@ -128,7 +130,8 @@ internal static class ConnectionChecks
         }),
         new("heartbeats keep a quiet socket alive", async context =>
         {
-            ChannelSocket socket = context.Socket("short", configure: options => options.HeartbeatInterval = context.Endpoint.Stretched(400));
+            ChannelSocket socket = context.Socket(
+                "short", configure: options => options.HeartbeatInterval = context.Endpoint.Stretched(400));
             RoomChannelClient room = await context.RoomAsync(socket, "ann");
             int rejoins = 0;
             using IDisposable subscription = room.OnRejoined(_ => rejoins++);
@@ -158,7 +161,8 @@ internal static class ConnectionChecks
                 throw new SkippedException("the limit is one of WebSocket frames");
             }
 
-            RoomChannelClient room = await context.RoomAsync(context.Socket("short", configure: options => options.HeartbeatInterval = context.Endpoint.Stretched(400)), "ann");
+            RoomChannelClient room = await context.RoomAsync(
+                context.Socket("short", configure: options => options.HeartbeatInterval = context.Endpoint.Stretched(400)), "ann");
             Task rejoined = EndChecks.Rejoined(room);
             _ = await Expect.FailsAsync(room.EchoAsync(new Message(new string('x', 2000))), ChannelErrorReason.Disconnected);
             await rejoined.WithinAsync("the rejoin");
@@ -207,7 +211,8 @@ internal static class ConnectionChecks
         options.HeartbeatTimeout = TimeSpan.FromSeconds(10);
     }
 
-    private static Check Lost(string how, Action<TcpProxy> lose, Action<ChannelSocketOptions>? configure = null) => new($"a connection that {how} is made again, and the channel goes on", async context =>
+    private static Check Lost(string how, Action<TcpProxy> lose, Action<ChannelSocketOptions>? configure = null) =>
+        new($"a connection that {how} is made again, and the channel goes on", async context =>
     {
         TcpProxy proxy = context.Proxy();
         RoomChannelClient room = await context.RoomAsync(context.Socket(proxy: proxy, configure: configure ?? Impatient), "ann");

@@ -78,7 +78,8 @@ internal static class EndChecks
         return rejoined.Task;
     }
 
-    private static Check Crash(string how, Func<RoomChannelClient, Task> crash) => new($"a crash by {how} fails the push, and the channel rejoins", async context =>
+    private static Check Crash(string how, Func<RoomChannelClient, Task> crash) =>
+        new($"a crash by {how} fails the push, and the channel rejoins", async context =>
     {
         RoomChannelClient room = await context.RoomAsync("ann");
         Task rejoined = Rejoined(room);

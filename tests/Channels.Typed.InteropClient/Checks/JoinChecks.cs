@@ -30,7 +30,8 @@ internal static class JoinChecks
             _ = await context.RoomAsync(socket, "ann");
         }),
         new("a join that raises fails", async context =>
-            await Expect.FailsAsync(context.Socket().RoomChannel(context.Name).JoinAsync(new JoinRoom(Raise: true)), ChannelErrorReason.JoinCrashed)),
+            await Expect.FailsAsync(
+                context.Socket().RoomChannel(context.Name).JoinAsync(new JoinRoom(Raise: true)), ChannelErrorReason.JoinCrashed)),
         new("a topic that nobody serves fails", async context =>
             await Expect.FailsAsync(context.Socket().NowhereChannel(context.Name).JoinAsync(), ChannelErrorReason.UnmatchedTopic)),
         new("a topic without a variable part can be joined", async context =>
@@ -72,7 +73,8 @@ internal static class JoinChecks
         new("one socket carries many channels", async context =>
         {
             ChannelSocket socket = context.Socket();
-            RoomChannelClient[] rooms = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => context.RoomAsync(socket, "ann", $"{context.Name}-{i}")));
+            RoomChannelClient[] rooms = await Task.WhenAll(
+                Enumerable.Range(0, 50).Select(i => context.RoomAsync(socket, "ann", $"{context.Name}-{i}")));
             Message[] answers = await Task.WhenAll(rooms.Select((room, i) => room.EchoAsync(new Message("hi", i))));
             Expect.Sequence(Enumerable.Range(0, 50), answers.Select(answer => answer.Number), "answers");
         }),

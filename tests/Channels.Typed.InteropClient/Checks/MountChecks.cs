@@ -37,7 +37,8 @@ internal static class MountChecks
             ChannelSocket socket = context.Socket("two");
             RoomChannelClient first = await context.RoomAsync(socket, room: context.Name + "-1");
             _ = await context.RoomAsync(socket, room: context.Name + "-2");
-            _ = await Expect.FailsAsync(socket.RoomChannel(context.Name + "-3").JoinAsync(new JoinRoom()), ChannelErrorReason.TooManyChannels);
+            _ = await Expect.FailsAsync(
+                socket.RoomChannel(context.Name + "-3").JoinAsync(new JoinRoom()), ChannelErrorReason.TooManyChannels);
             _ = await first.EchoAsync(new Message("hi"));
         }),
         new("mounts share their topics", async context =>

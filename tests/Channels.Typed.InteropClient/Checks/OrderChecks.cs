@@ -22,7 +22,8 @@ internal static class OrderChecks
         new("everybody sees the same order of one sender", async context =>
         {
             RoomChannelClient sender = await context.RoomAsync("ann");
-            Inbox<Message>[] listeners = await Task.WhenAll(Enumerable.Range(0, 3).Select(async i => new Inbox<Message>((await context.RoomAsync("l" + i)).OnNewMessage)));
+            Inbox<Message>[] listeners = await Task.WhenAll(
+                Enumerable.Range(0, 3).Select(async i => new Inbox<Message>((await context.RoomAsync("l" + i)).OnNewMessage)));
             _ = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => sender.SendMessageAsync(new Message("hi", i))));
             foreach (Inbox<Message> listener in listeners)
             {

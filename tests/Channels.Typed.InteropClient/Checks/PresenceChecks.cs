@@ -99,7 +99,8 @@ internal static class PresenceChecks
         return diff;
     }
 
-    private static IEnumerable<string> Devices(Dictionary<string, Present> presences, string key) => presences.TryGetValue(key, out Present? present)
+    private static IEnumerable<string> Devices(Dictionary<string, Present> presences, string key) =>
+        presences.TryGetValue(key, out Present? present)
         ? present.Metas.Select(meta => meta.Device is { ValueKind: JsonValueKind.Number } device ? device.GetRawText() : "none")
         : throw new CheckFailedException($"{key} is not among {string.Join(", ", presences.Keys)}");
 }

@@ -24,7 +24,8 @@ internal static class ReplyChecks
         new("a status of the application's own is an exception", async context =>
             await Expect.FailsAsync((await context.RoomAsync()).CustomReplyAsync(new Message("hi")), ChannelErrorReason.UnknownStatus)),
         new("without a reply the push times out", async context =>
-            await Expect.FailsAsync((await context.RoomAsync()).ForgetAnswerAsync(TimeSpan.FromMilliseconds(300)), ChannelErrorReason.Timeout)),
+            await Expect.FailsAsync(
+                (await context.RoomAsync()).ForgetAnswerAsync(TimeSpan.FromMilliseconds(300)), ChannelErrorReason.Timeout)),
         new("a push can be canceled, and the channel goes on", async context =>
         {
             RoomChannelClient room = await context.RoomAsync();
@@ -67,7 +68,8 @@ internal static class ReplyChecks
         new("900 pushes at once get 900 replies, each its own", async context =>
         {
             BenchChannelClient bench = await context.BenchAsync();
-            Message[] answers = await Task.WhenAll(Enumerable.Range(0, 900).Select(i => bench.EchoAsync(new Message("hi", i)))).WithinAsync("the replies");
+            Message[] answers = await Task.WhenAll(
+                Enumerable.Range(0, 900).Select(i => bench.EchoAsync(new Message("hi", i)))).WithinAsync("the replies");
             Expect.Sequence(Enumerable.Range(0, 900), answers.Select(answer => answer.Number), "answers");
         }),
         new("what needs no reply is sent and forgotten", async context =>

@@ -9,7 +9,8 @@ internal sealed class Inbox<T>
 
     public Inbox(Func<Action<T>, IDisposable> subscribe) => _ = subscribe(item => _items.Writer.TryWrite(item));
 
-    public async Task<T> NextAsync() => await _items.Reader.ReadAsync().AsTask().WithinAsync($"an event ({typeof(T).Name})").ConfigureAwait(false);
+    public async Task<T> NextAsync() =>
+        await _items.Reader.ReadAsync().AsTask().WithinAsync($"an event ({typeof(T).Name})").ConfigureAwait(false);
 
     public async Task<List<T>> NextAsync(int count)
     {

@@ -37,7 +37,8 @@ public sealed class ClientPageTests
     public async Task JoinAndPush_HaveDeclaredOutcomes()
     {
         var server = new TestChannelServer();
-        await using ChannelSocket socket = server.CreateSocket(static options => options.TimeProvider = new FakeTimeProvider()); // Nothing times out.
+        await using ChannelSocket socket = server.CreateSocket(
+            static options => options.TimeProvider = new FakeTimeProvider()); // Nothing times out.
         Task serving = ServeAsync(server);
         #region readme-client-join
         await using RoomChannelClient room = socket.RoomChannel("lobby");
@@ -94,7 +95,8 @@ public sealed class ClientPageTests
         {
             TestConnection connection = await server.AcceptAsync();
             await AcceptJoinAsync(connection);
-            (await connection.ExpectPushAsync("room:lobby", "post_message")).ReplyError(new PostRefused.TooLong(9), ChatJson.Default.PostRefused);
+            (await connection.ExpectPushAsync("room:lobby", "post_message")).ReplyError(
+                new PostRefused.TooLong(9), ChatJson.Default.PostRefused);
         }
     }
 
@@ -145,7 +147,8 @@ public sealed class ClientPageTests
         await using RoomChannelClient room = socket.RoomChannel("lobby");
         var rejoined = new TaskCompletionSource();
         #region readme-client-rejoin
-        using IDisposable rejoins = room.OnRejoined(reply => Write($"back with {reply.Match(snapshot => snapshot.Members.Count, _ => 0)} members"));
+        using IDisposable rejoins = room.OnRejoined(
+            reply => Write($"back with {reply.Match(snapshot => snapshot.Members.Count, _ => 0)} members"));
         using IDisposable losses = room.OnErrored(change => Write($"gone: {change.Reason}"));
 
         Task<Reply<RoomSnapshot, JoinRefused>> joining = room.JoinAsync(async cancellationToken =>

@@ -4,7 +4,7 @@ using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed.Client.Tests.Behaviour.Channels;
 
-/// <summary>Payloads of bytes, which travel in binary frames (protocol section "V2 binary frames").</summary>
+/// <summary>Binary payloads, which are sent in binary frames (protocol section "V2 binary frames").</summary>
 public sealed class BinaryTests
 {
     private static readonly EventName Blob = new("blob");
@@ -51,7 +51,7 @@ public sealed class BinaryTests
 
         connection.SendBinary(Bytes("\0\u0001\u0006\u00041room:ablob\u0001"));
         connection.SendBinary(Bytes("\u0002\u0006\u0004room:ablob\u0002\u0003"));
-        connection.SendBinary(Bytes("\0\u0001\u0006\u00047room:ablob\u0004")); // Of another join.
+        connection.SendBinary(Bytes("\0\u0001\u0006\u00047room:ablob\u0004")); // With the join ref of another join.
         connection.Send("""[null,null,"room:a","blob",{}]""");
         await channel.CloseAndDrainAsync(connection, 1);
 

@@ -4,7 +4,7 @@ namespace Channels.Typed.Client.Tests.Behaviour.Channels;
 
 public sealed class ChannelStateTests
 {
-    // Catalogue 211, 213, 214.
+    // Cases 211, 213, 214 of docs/compatibility.md.
     [Fact]
     public async Task Changes_OfALife_ComeInOrderWithReasonsAndReplies()
     {
@@ -69,7 +69,7 @@ public sealed class ChannelStateTests
         connection.Drop();
         connection = await client.ReconnectAsync();
         await connection.AcceptJoinAsync(2, response: """{"n":2}""");
-        await hasRejoined.Task.Within(); // A leave drops what is not handled yet.
+        await hasRejoined.Task.Within(); // A leave drops events that are not handled yet.
         Task leave = channel.LeaveAsync(TestContext.Current.CancellationToken);
         connection.SendOk(2, 3);
         await leave.Within();
@@ -83,7 +83,8 @@ public sealed class ChannelStateTests
     {
         await using var client = new TestClient();
         UntypedChannelClient channel = client.Socket.Channel("room:a");
-        IAsyncEnumerator<ChannelStateChange> changes = channel.ReadStateChangesAsync().GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        IAsyncEnumerator<ChannelStateChange> changes =
+            channel.ReadStateChangesAsync().GetAsyncEnumerator(TestContext.Current.CancellationToken);
         ValueTask<bool> next = changes.MoveNextAsync();
         Task<PushReply> join = channel.JoinAsync();
         ScriptedConnection connection = await client.Server.AcceptAsync();

@@ -5,13 +5,14 @@ namespace Channels.Typed.Client.Tests.Behaviour.Channels;
 
 public sealed class JoinPayloadTests
 {
-    // Catalogue 227, the joins.
+    // Case 227 for joins.
     [Fact]
     public async Task Factory_IsAskedByTheJoinAndEveryRejoin()
     {
         await using var client = new TestClient();
         int count = 0;
-        Task<ReplyFrame> join = client.CreateChannel().JoinAsync(_ => new(ChannelPayload.FromJson($$"""{"n":{{++count}}}""")), null, default);
+        Task<ReplyFrame> join = client.CreateChannel().JoinAsync(
+            _ => new(ChannelPayload.FromJson($$"""{"n":{{++count}}}""")), null, default);
         ScriptedConnection connection = await client.Server.AcceptAsync();
         await connection.AcceptJoinAsync(1, payload: """{"n":1}""");
         _ = await join.Within();
@@ -32,7 +33,8 @@ public sealed class JoinPayloadTests
         IClientChannel channel = client.CreateChannel();
         var failure = new InvalidDataException("no token");
 
-        InvalidDataException exception = await Assert.ThrowsAsync<InvalidDataException>(() => channel.JoinAsync(_ => throw failure, null, default).Within());
+        InvalidDataException exception = await Assert.ThrowsAsync<InvalidDataException>(
+            () => channel.JoinAsync(_ => throw failure, null, default).Within());
 
         Assert.Same(failure, exception);
         Assert.Equal(ChannelState.Closed, channel.State);
@@ -58,16 +60,16 @@ public sealed class JoinPayloadTests
     }
 
     [Fact]
-    public async Task Factory_Hangs_TheJoinTimesOutTheTokenIsCancelledAndNothingIsSent()
+    public async Task Factory_Hangs_TheJoinTimesOut_TheTokenIsCanceled_AndNothingIsSent()
     {
         await using var client = new TestClient();
         ScriptedConnection connection = await client.ConnectAsync();
-        var cancelled = new TaskCompletionSource();
+        var canceled = new TaskCompletionSource();
         var started = new TaskCompletionSource();
         Task<ReplyFrame> join = client.CreateChannel().JoinAsync(
             async cancellationToken =>
             {
-                _ = cancellationToken.Register(cancelled.SetResult);
+                _ = cancellationToken.Register(canceled.SetResult);
                 started.SetResult();
                 await Task.Delay(Timeout.Infinite, cancellationToken);
                 return default;
@@ -79,7 +81,7 @@ public sealed class JoinPayloadTests
         client.Time.Advance(TimeSpan.FromSeconds(3));
 
         Assert.Equal(ChannelErrorReason.Timeout, await ChannelCalls.ReasonOf(join));
-        await cancelled.Task.Within();
+        await canceled.Task.Within();
         await connection.ExpectNothingElseAsync(client, 1);
     }
 

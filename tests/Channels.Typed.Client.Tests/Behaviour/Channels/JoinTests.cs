@@ -172,7 +172,7 @@ public sealed class JoinTests
         Assert.Contains("room:a", exception.Message, StringComparison.Ordinal);
     }
 
-    // Catalogue 221.
+    // Case 221.
     [Fact]
     public async Task Join_TopicOfAnotherChannel_LeavesAndClosesThatOne()
     {

@@ -94,7 +94,7 @@ public sealed class LeaveTests
         await channel.Closed.Within();
     }
 
-    // A message and then the leave is what "send this and go" looks like.
+    // A push directly before a leave must still be sent and answered.
     [Fact]
     public async Task Leave_PushesBeforeIt_GoFirstAndAreAnswered()
     {

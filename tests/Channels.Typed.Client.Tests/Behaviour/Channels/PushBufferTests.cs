@@ -8,7 +8,8 @@ public sealed class PushBufferTests
     [Fact]
     public async Task DropOldest_Full_TheOldestOfAnyChannelFailsAndTheNewestIsSent()
     {
-        await using var client = new TestClient(options => (options.MaxPendingPushes, options.PushBufferFullMode) = (2, PushBufferFullMode.DropOldest));
+        await using var client = new TestClient(
+            options => (options.MaxPendingPushes, options.PushBufferFullMode) = (2, PushBufferFullMode.DropOldest));
         ScriptedConnection connection = await client.ConnectAsync();
         IClientChannel a = client.CreateChannel();
         IClientChannel b = client.CreateChannel("room:b");
@@ -32,7 +33,8 @@ public sealed class PushBufferTests
     [Fact]
     public async Task Wait_Full_ThePushIsSentInOrderWhenThereIsRoom()
     {
-        await using var client = new TestClient(options => (options.MaxPendingPushes, options.PushBufferFullMode) = (1, PushBufferFullMode.Wait));
+        await using var client = new TestClient(
+            options => (options.MaxPendingPushes, options.PushBufferFullMode) = (1, PushBufferFullMode.Wait));
         ScriptedConnection connection = await client.ConnectAsync();
         IClientChannel channel = client.CreateChannel();
         Task<ReplyFrame> join = channel.JoinAsync();
@@ -40,16 +42,18 @@ public sealed class PushBufferTests
 
         await connection.AcceptJoinAsync(1);
 
-        await connection.ExpectAsync("""["1","2","room:a","ping",{"n":1}]""", """["1","3","room:a","ping",{"n":2}]""", """["1","4","room:a","ping",{"n":3}]""");
+        await connection.ExpectAsync(
+            """["1","2","room:a","ping",{"n":1}]""", """["1","3","room:a","ping",{"n":2}]""", """["1","4","room:a","ping",{"n":3}]""");
         await Task.WhenAll(pushes).Within();
         _ = await join.Within();
     }
 
-    /// <summary>The writer does not come to what is queued then, nor to what comes in as places become free.</summary>
+    /// <summary>After the connection is lost, the writer does not reach the queued pushes, nor those that get a slot later.</summary>
     [Fact]
     public async Task Wait_ConnectionLostWhileFull_NoPlaceIsLost()
     {
-        await using var client = new TestClient(options => (options.MaxPendingPushes, options.PushBufferFullMode) = (1, PushBufferFullMode.Wait));
+        await using var client = new TestClient(
+            options => (options.MaxPendingPushes, options.PushBufferFullMode) = (1, PushBufferFullMode.Wait));
         (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
         connection.HoldWrites();
         Task writing = channel.SendAsync("""{"n":1}""");
@@ -74,19 +78,20 @@ public sealed class PushBufferTests
     [Fact]
     public async Task Wait_Full_ThePushTimesOutIsCanceledOrFailsWithItsChannel()
     {
-        await using var client = new TestClient(options => (options.MaxPendingPushes, options.PushBufferFullMode) = (1, PushBufferFullMode.Wait));
+        await using var client = new TestClient(
+            options => (options.MaxPendingPushes, options.PushBufferFullMode) = (1, PushBufferFullMode.Wait));
         ScriptedConnection connection = await client.ConnectAsync();
         IClientChannel channel = client.CreateChannel();
         Task<ReplyFrame> join = channel.JoinAsync();
         await connection.ExpectAsync("""["1","1","room:a","phx_join",{}]""");
         Task<ReplyFrame> holder = channel.PushAsync();
         using var cancel = new CancellationTokenSource();
-        Task<ReplyFrame> cancelled = channel.PushAsync(cancellationToken: cancel.Token);
+        Task<ReplyFrame> canceled = channel.PushAsync(cancellationToken: cancel.Token);
         Task<ReplyFrame> slow = channel.PushAsync(timeout: TimeSpan.FromSeconds(1));
         Task<ReplyFrame> left = channel.PushAsync();
 
         await cancel.CancelAsync();
-        _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled.Within());
+        _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => canceled.Within());
         client.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(ChannelErrorReason.Timeout, await ChannelCalls.ReasonOf(slow));
         Task leave = channel.LeaveAsync(null, default);

@@ -96,7 +96,8 @@ public sealed class PushTests
         await using var client = new TestClient();
         (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
 
-        _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => channel.PushAsync(cancellationToken: new CancellationToken(canceled: true)));
+        _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => channel.PushAsync(cancellationToken: new CancellationToken(canceled: true)));
 
         await connection.ExpectNothingElseAsync(client, 2);
     }
@@ -267,7 +268,7 @@ public sealed class PushTests
         (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
         connection.HoldWrites();
 
-        // The first is in the writer's hands, so it does not count any more.
+        // The writer has taken the first push, so it no longer counts.
         Task first = channel.SendAsync();
         await connection.WriteHeld;
         Task second = channel.SendAsync();
@@ -321,7 +322,9 @@ public sealed class PushTests
         Task<ReplyFrame> push = channel.PushAsync();
         Task<ReplyFrame> other = channel.PushAsync();
 
-        await connection.ExpectAsync("""["1","2","room:a","ping",{}]""", """["1","3","room:a","ping",{}]"""); // Both are written, or the second would not be.
+        await connection.ExpectAsync(
+            """["1","2","room:a","ping",{}]""",
+            """["1","3","room:a","ping",{}]"""); // Both are written before the reply, which makes the channel rejoin.
         connection.Send("""[null,"2","room:a","phx_reply",{"response":{"reason":"unmatched topic"},"status":"error"}]""");
 
         Assert.Equal("""error {"reason":"unmatched topic"}""", (await push.Within()).Text());

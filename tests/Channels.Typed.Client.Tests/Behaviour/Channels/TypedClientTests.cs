@@ -96,7 +96,10 @@ public sealed class TypedClientTests
         var seen = new List<Note>();
         using IDisposable subscription = room.Noted.Add(seen.Add);
 
-        connection.Send("""[null,null,"room:a","noted",[1]]""", """[null,null,"room:a","noted",{"text":"a"}]""", """["1","1","room:a","phx_close",{}]""");
+        connection.Send(
+            """[null,null,"room:a","noted",[1]]""",
+            """[null,null,"room:a","noted",{"text":"a"}]""",
+            """["1","1","room:a","phx_close",{}]""");
         await room.Closed.Within();
 
         Assert.Equal([new Note("a")], seen);
@@ -112,7 +115,9 @@ public sealed class TypedClientTests
         ValueTask<bool> next = notes.MoveNextAsync();
 
         connection.Send(
-            """[null,null,"room:a","noted",{"text":"1"}]""", """[null,null,"room:a","noted",{"text":"2"}]""", """["1","1","room:a","phx_close",{}]""");
+            """[null,null,"room:a","noted",{"text":"1"}]""",
+            """[null,null,"room:a","noted",{"text":"2"}]""",
+            """["1","1","room:a","phx_close",{}]""");
 
         var seen = new List<string>();
         while (await next.AsTask().Within())

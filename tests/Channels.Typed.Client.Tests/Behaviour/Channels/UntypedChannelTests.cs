@@ -94,7 +94,7 @@ public sealed class UntypedChannelTests
         await events.DisposeAsync();
     }
 
-    // Catalogue 224, 225, 226.
+    // Cases 224, 225, 226.
     [Fact]
     public async Task Misuse_IsRefusedByName()
     {

@@ -110,7 +110,9 @@ public sealed class DependencyInjectionTests
             ["Chat:Endpoint"] = "wss://configured/socket",
             ["Chat:Timeout"] = "00:00:03",
         }).Build();
-        await using ServiceProvider services = new ServiceCollection().AddChannelSocket(configuration.GetSection("Chat").Bind).BuildServiceProvider();
+        await using ServiceProvider services = new ServiceCollection()
+            .AddChannelSocket(configuration.GetSection("Chat").Bind)
+            .BuildServiceProvider();
 
         _ = services.GetRequiredService<ChannelSocket>();
         ChannelSocketOptions options = services.GetRequiredService<IOptions<ChannelSocketOptions>>().Value;

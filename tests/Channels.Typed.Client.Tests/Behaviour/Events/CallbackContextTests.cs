@@ -10,11 +10,11 @@ public sealed class CallbackContextTests
     {
         await using var client = new TestClient();
         var context = new ForbiddenContext();
-        var heard = new List<string>();
+        var received = new List<string>();
         ChannelSocket socket = client.Socket;
         var room = new RoomClient(context.Call(() => socket.CreateChannel("room:a")));
-        using IDisposable events = context.Call(() => room.Noted.Add(note => heard.Add(note.Text)));
-        using IDisposable states = context.Call(() => room.OnStateChanged(change => heard.Add($"{change.State}")));
+        using IDisposable events = context.Call(() => room.Noted.Add(note => received.Add(note.Text)));
+        using IDisposable states = context.Call(() => room.OnStateChanged(change => received.Add($"{change.State}")));
 
         Task connected = context.Call(() => socket.ConnectAsync());
         ScriptedConnection connection = await client.Server.AcceptAsync();
@@ -39,7 +39,7 @@ public sealed class CallbackContextTests
         await context.Call(() => socket.DisconnectAsync()).Within();
         await context.Call(() => socket.DisposeAsync()).Within();
 
-        Assert.Equal(["Joining", "Joined", "one", "Leaving", "Closed"], heard);
+        Assert.Equal(["Joining", "Joined", "one", "Leaving", "Closed"], received);
         Assert.Equal(0, context.Uses);
     }
 
@@ -49,20 +49,20 @@ public sealed class CallbackContextTests
         using var context = new SingleThreadContext();
         await using var client = new TestClient(options => options.CallbackContext = context);
         UntypedChannelClient channel = client.Socket.Channel("room:a");
-        var heard = new List<string>();
+        var received = new List<string>();
         int running = 0;
         async ValueTask HearAsync(string what)
         {
             Assert.Equal(1, ++running);
             bool before = context.IsCurrentThread;
             await Task.Yield();
-            heard.Add($"{what} {before && context.IsCurrentThread}");
+            received.Add($"{what} {before && context.IsCurrentThread}");
             running--;
         }
 
         using IDisposable events = channel.On("note", payload => HearAsync(payload.ToString()));
         using IDisposable states = channel.OnStateChanged(change => HearAsync($"{change.State}"));
-        using IDisposable rejoins = channel.OnRejoined(reply => heard.Add($"rejoined {context.IsCurrentThread}"));
+        using IDisposable rejoins = channel.OnRejoined(reply => received.Add($"rejoined {context.IsCurrentThread}"));
         Task<PushReply> join = channel.JoinAsync();
         ScriptedConnection connection = await client.Server.AcceptAsync();
         await connection.AcceptJoinAsync(1);
@@ -75,8 +75,11 @@ public sealed class CallbackContextTests
         await channel.Closed.Within();
 
         Assert.Equal(
-            ["Joining True", "Joined True", """{"n":1} True""", """{"n":2} True""", "Errored True", "Joining True", "Joined True", "rejoined True", "Closed True"],
-            heard);
+            [
+                "Joining True", "Joined True", """{"n":1} True""", """{"n":2} True""", "Errored True", "Joining True", "Joined True",
+                "rejoined True", "Closed True",
+            ],
+            received);
     }
 
     [Fact]
@@ -84,11 +87,11 @@ public sealed class CallbackContextTests
     {
         using var context = new SingleThreadContext();
         await using var client = new TestClient(options => options.CallbackContext = context);
-        var heard = new List<string>();
+        var received = new List<string>();
         var closed = new TaskCompletionSource();
         client.Socket.StateChanged += (_, change) =>
         {
-            heard.Add($"{change.State} {context.IsCurrentThread}");
+            received.Add($"{change.State} {context.IsCurrentThread}");
             if (change.State == SocketState.Closed)
             {
                 closed.SetResult();
@@ -99,7 +102,7 @@ public sealed class CallbackContextTests
         await client.DisposeAsync();
         await closed.Task.Within();
 
-        Assert.Equal(["Connecting True", "Connected True", "Closed True"], heard);
+        Assert.Equal(["Connecting True", "Connected True", "Closed True"], received);
     }
 
     [Fact]
@@ -111,7 +114,7 @@ public sealed class CallbackContextTests
         int calls = 0;
         _ = channel.On("note", _ => calls++);
         connection.Send("""["1",null,"room:a","note",{}]""", """["1",null,"room:a","note",{}]""");
-        await Waiting.UntilAsync(() => context.Count == 2); // A change of the socket's state, too.
+        await Waiting.UntilAsync(() => context.Count == 2); // The event and a change of the socket's state.
 
         await channel.DisposeAsync().Within();
         await client.DisposeAsync();
@@ -136,9 +139,9 @@ public sealed class CallbackContextTests
             connection.Send("""["1",null,"room:a","note",{}]""");
         }
 
-        await Waiting.UntilAsync(() => connection.Unread == 2); // One waits for the context, one in the queue, one for a place.
+        await Waiting.UntilAsync(() => connection.Unread == 2); // One event waits for the context, one is queued, and one waits for space in the queue.
         ValueTask disposed = client.Socket.DisposeAsync();
-        await client.Time.RunTimerAsync(TimeSpan.FromSeconds(2)); // The answer to the close frame is behind the events.
+        await client.Time.RunTimerAsync(TimeSpan.FromSeconds(2)); // The reply to the close frame comes after the events, which are not read.
         await disposed.Within();
         await channel.DisposeAsync().Within();
 
@@ -155,8 +158,8 @@ public sealed class CallbackContextTests
         IDisposable first = channel.On("note", _ => { });
         connection.Send("""["1",null,"room:a","note",{}]""");
         await Waiting.UntilAsync(() => context.Count > before);
-        var heard = new List<string>();
-        _ = channel.On("note", heard.Add);
+        var received = new List<string>();
+        _ = channel.On("note", received.Add);
         before = context.Count;
 
         first.Dispose();
@@ -164,7 +167,7 @@ public sealed class CallbackContextTests
         await Waiting.UntilAsync(() => context.Count > before);
         context.RunAll();
 
-        Assert.Equal(["""{"n":2}"""], heard);
+        Assert.Equal(["""{"n":2}"""], received);
     }
 
     [Fact]

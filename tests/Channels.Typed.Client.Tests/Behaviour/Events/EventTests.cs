@@ -42,7 +42,8 @@ public sealed class EventTests
         using IDisposable second = channel.On("posted", payload => seen.Add("2" + payload));
         using IDisposable third = channel.On("typing", payload => seen.Add("3" + payload));
 
-        connection.Send("""["1",null,"room:a","posted",{"a":1}]""", """[null,null,"room:b","posted",{}]""", """[null,null,"room:a","other",{}]""");
+        connection.Send(
+            """["1",null,"room:a","posted",{"a":1}]""", """[null,null,"room:b","posted",{}]""", """[null,null,"room:a","other",{}]""");
 
         await channel.CloseAndDrainAsync(connection, 1);
         Assert.Equal(["""1{"a":1}""", """2{"a":1}"""], seen);
@@ -161,7 +162,7 @@ public sealed class EventTests
             connection.Send($$"""[null,null,"room:a","posted",{{i}}]""");
         }
 
-        // The reply is behind events that have no room yet.
+        // The reply comes after events for which the queue has no space yet.
         Task<ReplyFrame> push = channel.PushAsync();
         await connection.ExpectAsync("""["1","2","room:a","ping",{}]""");
         connection.SendOk(1, 2);
@@ -234,7 +235,7 @@ public sealed class EventTests
         _ = await push.Within();
     }
 
-    // The event for which there is no room has its place in the order all the same.
+    // An event keeps its place in the order even if the queue has no space for it.
     [Fact]
     public async Task QueueFull_StateChange_DoesNotOvertakeEvents()
     {
@@ -268,7 +269,7 @@ public sealed class EventTests
         Assert.Equal(["""{"n":1}""", """{"n":2}""", """{"n":3}""", "Errored"], heard);
     }
 
-    // The event that was queued beyond the capacity gives no place back that it did not have.
+    // The event that was queued beyond the capacity does not release a slot, because it had none.
     [Fact]
     public async Task ConnectionLost_WhileTheQueueIsFull_CapacityIsUnchanged()
     {
@@ -286,7 +287,7 @@ public sealed class EventTests
         connection.Send([.. Enumerable.Repeat("""["1",null,"room:a","note",{}]""", 2)]);
         await Waiting.UntilAsync(() => client.Socket.Engine.Connection?.HasBeenHeldUp == true);
         Task disconnected = client.Socket.DisconnectAsync(TestContext.Current.CancellationToken);
-        await client.Time.RunTimerAsync(TimeSpan.FromSeconds(2)); // The reader does not come to the answer of the close frame.
+        await client.Time.RunTimerAsync(TimeSpan.FromSeconds(2)); // The reader does not reach the reply to the close frame.
         await disconnected.Within();
         Interlocked.Exchange(ref go, new TaskCompletionSource()).SetResult();
         await Waiting.UntilAsync(() => Volatile.Read(ref count) == 2);
@@ -295,7 +296,7 @@ public sealed class EventTests
         connection = await client.ConnectAsync();
         await connection.AcceptJoinAsync(2, payload: """{"p":1}""");
 
-        // The third event is still in its handler; one more has a place, the next one has not, and the last is not read.
+        // The third event is still in its handler. One more fits in the queue, the next one waits for space, and the last one is not read.
         connection.Send([.. Enumerable.Repeat("""["2",null,"room:a","note",{}]""", 3)]);
         await Waiting.UntilAsync(() => client.Socket.Engine.Connection?.HasBeenHeldUp == true);
 

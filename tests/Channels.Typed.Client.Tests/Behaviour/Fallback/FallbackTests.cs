@@ -5,21 +5,17 @@ using Channels.Typed.Client.Transports;
 
 namespace Channels.Typed.Client.Tests.Behaviour.Fallback;
 
-/// <summary>WebSocketThenLongPolling, with both transports scripted.</summary>
+/// <summary>WebSocketThenLongPolling. The test controls both transports.</summary>
 public sealed class FallbackTests
 {
-    private const string Heartbeat = """[null,"0","phoenix","heartbeat",{}]""";
-    private const string Answer = """[null,"0","phoenix","phx_reply",{"response":{},"status":"ok"}]""";
-
-    private static readonly Uri Endpoint = new("wss://host/socket");
     private static readonly TimeSpan FallbackAfter = TimeSpan.FromMilliseconds(2500);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMinutes(10);
 
-    /// <summary>Row 234.</summary>
+    /// <summary>Case 234.</summary>
     [Fact]
     public async Task Row234_WebSocketRefused_IsLongPollingAtOnceAndRemembered()
     {
-        await using var client = new Client();
+        await using var client = new FallbackClient();
         Task connected = client.Socket.ConnectAsync();
 
         await client.WebSockets.RefuseAsync(new IOException("no upgrade"));
@@ -32,14 +28,14 @@ public sealed class FallbackTests
         Assert.Equal("The transport is changed to 'longpoll': no WebSocket could be opened.", change.Exception!.Message);
         Assert.Equal("no upgrade", change.Exception.InnerException!.Message);
         Assert.True(client.Log.Has(230));
-        Assert.Equal(client.Time.GetUtcNow() + RetryInterval, client.Memory.Entries[Endpoint]);
+        Assert.Equal(client.Time.GetUtcNow() + RetryInterval, client.Memory.Entries[FallbackClient.Endpoint]);
     }
 
-    /// <summary>live_view#3212: the threshold that is set counts.</summary>
+    /// <summary>live_view#3212: the configured threshold is used.</summary>
     [Fact]
     public async Task WebSocket_DoesNotOpenWithinFallbackAfter_IsLongPolling()
     {
-        await using var client = new Client(static options => options.FallbackAfter = TimeSpan.FromSeconds(4));
+        await using var client = new FallbackClient(static options => options.FallbackAfter = TimeSpan.FromSeconds(4));
         Task connected = client.Socket.ConnectAsync();
         _ = await client.WebSockets.AttemptAsync();
 
@@ -50,14 +46,14 @@ public sealed class FallbackTests
         Assert.IsType<TimeoutException>((await client.ChangeAsync(SocketStateReason.TransportSwitched)).Exception!.InnerException);
     }
 
-    /// <summary>Row 235.</summary>
+    /// <summary>Case 235.</summary>
     [Fact]
     public async Task Row235_WebSocketOpensAndStaysSilent_IsLongPolling()
     {
-        await using var client = new Client();
+        await using var client = new FallbackClient();
         ScriptedConnection silent = await client.OpenAsync();
 
-        // One for the attempt, one for the first message.
+        // One timer for the attempt, one for the first message.
         await client.Time.TimerAsync(FallbackAfter);
         await client.Time.RunTimerAsync(FallbackAfter);
 
@@ -68,24 +64,25 @@ public sealed class FallbackTests
         Assert.Equal("scripted", client.Socket.TransportName);
     }
 
-    /// <summary>phoenix#6766: connections that open and die.</summary>
+    /// <summary>phoenix#6766: connections that open and then break.</summary>
     [Fact]
     public async Task WebSocket_OpensAndDies_IsLongPolling()
     {
-        await using var client = new Client();
+        await using var client = new FallbackClient();
         ScriptedConnection connection = await client.OpenAsync();
 
         connection.Close(1006);
 
-        Assert.Contains("1006", (await client.ChangeAsync(SocketStateReason.TransportSwitched)).Exception!.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "1006", (await client.ChangeAsync(SocketStateReason.TransportSwitched)).Exception!.Message, StringComparison.Ordinal);
         _ = await client.LongPolling.AcceptAsync();
     }
 
-    /// <summary>phoenix#6770: any message is a sign of life, so an answer that is late behind a large one does no harm.</summary>
+    /// <summary>phoenix#6770: any message proves that the WebSocket works, so a reply that is late because of a large message does no harm.</summary>
     [Fact]
     public async Task WebSocket_BringsAnyMessage_Works()
     {
-        await using var client = new Client();
+        await using var client = new FallbackClient();
         ScriptedConnection connection = await client.OpenAsync();
         connection.Send("""[null,null,"room:a","posted",{}]""");
         await Waiting.UntilAsync(() => connection.Unread == 0);
@@ -97,12 +94,12 @@ public sealed class FallbackTests
         Assert.False(client.LongPolling.HasAttempt);
     }
 
-    /// <summary>Row 236 and phoenix#5741: what is remembered outlives the socket.</summary>
+    /// <summary>Case 236 and phoenix#5741: the memory outlives the socket.</summary>
     [Fact]
     public async Task Row236_EndpointIsRemembered_NoWebSocketIsTried()
     {
-        await using var client = new Client();
-        client.Memory.Entries[Endpoint] = client.Time.GetUtcNow() + TimeSpan.FromMinutes(1);
+        await using var client = new FallbackClient();
+        client.Memory.Entries[FallbackClient.Endpoint] = client.Time.GetUtcNow() + TimeSpan.FromMinutes(1);
         Task connected = client.Socket.ConnectAsync();
 
         _ = await client.LongPolling.AcceptAsync();
@@ -114,8 +111,8 @@ public sealed class FallbackTests
     [Fact]
     public async Task Memory_Expired_WebSocketIsTriedAgain_AndTheEntryIsRemovedIfItWorks()
     {
-        await using var client = new Client();
-        client.Memory.Entries[Endpoint] = client.Time.GetUtcNow();
+        await using var client = new FallbackClient();
+        client.Memory.Entries[FallbackClient.Endpoint] = client.Time.GetUtcNow();
         ScriptedConnection connection = await client.OpenAsync();
 
         await client.ProveAsync(connection);
@@ -126,7 +123,7 @@ public sealed class FallbackTests
     [Fact]
     public async Task Memory_Fails_CountsAsEmpty()
     {
-        await using var client = new Client(static options => options.TransportMemory = new BrokenMemory());
+        await using var client = new FallbackClient(static options => options.TransportMemory = new FailingTransportMemory());
         Task connected = client.Socket.ConnectAsync();
 
         await client.WebSockets.RefuseAsync();
@@ -136,11 +133,11 @@ public sealed class FallbackTests
         Assert.True(client.Log.Has(232));
     }
 
-    /// <summary>Row 237 and phoenix#6208: what the official client does wrong.</summary>
+    /// <summary>Case 237 and phoenix#6208: a defect of the official client, which this client does not have.</summary>
     [Fact]
     public async Task Row237_WebSocketWorkedAndAReconnectIsRefused_StaysWithWebSockets()
     {
-        await using var client = new Client(static options => options.MaxUselessWebSockets = 3);
+        await using var client = new FallbackClient(static options => options.MaxUselessWebSockets = 3);
         ScriptedConnection connection = await client.OpenAsync();
         await client.ProveAsync(connection);
 
@@ -149,7 +146,7 @@ public sealed class FallbackTests
         await client.RefuseAfterAsync(50);
         Assert.False(client.LongPolling.HasAttempt);
 
-        // The third in a row is too many; but it is not remembered, since it worked before.
+        // After the third in a row the client falls back. This is not remembered, because a WebSocket has worked before.
         await client.RefuseAfterAsync(100);
         _ = await client.LongPolling.AcceptAsync();
         await client.Socket.ConnectAsync().Within();
@@ -159,7 +156,7 @@ public sealed class FallbackTests
     [Fact]
     public async Task NothingWorks_BothAreTriedInTurn()
     {
-        await using var client = new Client();
+        await using var client = new FallbackClient();
         Task connected = client.Socket.ConnectAsync();
 
         await client.WebSockets.RefuseAsync();
@@ -177,8 +174,8 @@ public sealed class FallbackTests
     [Fact]
     public async Task LongPolling_FailsTooOften_WebSocketIsTried()
     {
-        await using var client = new Client(static options => options.MaxUselessWebSockets = 2);
-        client.Memory.Entries[Endpoint] = client.Time.GetUtcNow() + TimeSpan.FromHours(1);
+        await using var client = new FallbackClient(static options => options.MaxUselessWebSockets = 2);
+        client.Memory.Entries[FallbackClient.Endpoint] = client.Time.GetUtcNow() + TimeSpan.FromHours(1);
         Task connected = client.Socket.ConnectAsync();
 
         await client.LongPolling.RefuseAsync();
@@ -193,29 +190,30 @@ public sealed class FallbackTests
     [Fact]
     public async Task ReturnToWebSocket_WhenItWorksLater_IsUsedAgain()
     {
-        await using var client = new Client(static options => options.HeartbeatInterval = Timeout.InfiniteTimeSpan);
+        await using var client = new FallbackClient(static options => options.HeartbeatInterval = Timeout.InfiniteTimeSpan);
         Task connected = client.Socket.ConnectAsync();
         await client.WebSockets.RefuseAsync();
         ScriptedConnection polling = await client.LongPolling.AcceptAsync();
         await connected.Within();
 
-        // The first try fails: nothing happens to the connection in use.
+        // The first attempt fails: the connection in use is not affected.
         await client.Time.RunTimerAsync(RetryInterval);
         await client.WebSockets.RefuseAsync();
         await client.Time.TimerAsync(RetryInterval);
         Assert.Equal(SocketState.Connected, client.Socket.State);
-        Assert.Equal(client.Time.GetUtcNow() + RetryInterval, client.Memory.Entries[Endpoint]);
+        Assert.Equal(client.Time.GetUtcNow() + RetryInterval, client.Memory.Entries[FallbackClient.Endpoint]);
 
-        // The second one is accepted, and answered.
+        // The second attempt is accepted, and its heartbeat is answered.
         client.Time.Advance(RetryInterval);
         ScriptedConnection probe = await client.WebSockets.AcceptAsync();
-        await probe.ExpectAsync(Heartbeat);
-        probe.Send(Answer);
+        await probe.ExpectAsync(FallbackClient.Heartbeat);
+        probe.Send(FallbackClient.Answer);
         await probe.Closed;
 
         ScriptedConnection connection = await client.WebSockets.AcceptAsync();
         await polling.Aborted;
-        Assert.Contains("works by now", (await client.ChangeAsync(SocketStateReason.TransportSwitched, SocketState.Reconnecting)).Exception!.Message, StringComparison.Ordinal);
+        SocketStateChangedEventArgs change = await client.ChangeAsync(SocketStateReason.TransportSwitched, SocketState.Reconnecting);
+        Assert.Contains("works by now", change.Exception!.Message, StringComparison.Ordinal);
         Assert.Empty(client.Memory.Entries);
         await client.Socket.ConnectAsync().Within();
         await client.ProveAsync(connection);
@@ -224,7 +222,7 @@ public sealed class FallbackTests
     [Fact]
     public async Task ReturnToWebSocket_AfterDisconnect_IsNotTried()
     {
-        await using var client = new Client();
+        await using var client = new FallbackClient();
         Task connected = client.Socket.ConnectAsync();
         await client.WebSockets.RefuseAsync();
         _ = await client.LongPolling.AcceptAsync();
@@ -245,7 +243,7 @@ public sealed class FallbackTests
     [Fact]
     public async Task Disconnect_BeforeTheFirstMessage_DoesNotCountAgainstTheWebSocket()
     {
-        await using var client = new Client();
+        await using var client = new FallbackClient();
         _ = await client.OpenAsync();
 
         await client.Socket.DisconnectAsync().Within();
@@ -254,92 +252,5 @@ public sealed class FallbackTests
         _ = await client.WebSockets.AcceptAsync();
         await again.Within();
         Assert.False(client.LongPolling.HasAttempt);
-    }
-
-    /// <summary>A socket with both transports scripted.</summary>
-    private sealed class Client : IAsyncDisposable
-    {
-        private readonly System.Threading.Channels.Channel<SocketStateChangedEventArgs> _changes =
-            System.Threading.Channels.Channel.CreateUnbounded<SocketStateChangedEventArgs>();
-
-        public Client(Action<ChannelSocketOptions>? configure = null)
-        {
-            var options = new ChannelSocketOptions { TimeProvider = Time, Jitter = 0, LoggerFactory = Log, TransportMemory = Memory };
-            configure?.Invoke(options);
-            var settings = new SocketSettings(options);
-            var requests = new RequestSource(settings, new SocketAddress(Endpoint));
-            Socket = new ChannelSocket(Endpoint, options, new FallbackConnector(settings, requests, WebSockets, LongPolling));
-            Socket.StateChanged += (_, change) => _changes.Writer.TryWrite(change);
-        }
-
-        public TestClock Time { get; } = new();
-
-        public TestTransportMemory Memory { get; } = new();
-
-        public CapturedLog Log { get; } = new();
-
-        public ScriptedServer WebSockets { get; } = new();
-
-        public ScriptedServer LongPolling { get; } = new();
-
-        public ChannelSocket Socket { get; }
-
-        public async Task<ScriptedConnection> OpenAsync()
-        {
-            Task connected = Socket.ConnectAsync();
-            ScriptedConnection connection = await WebSockets.AcceptAsync();
-            await connected.Within();
-            return connection;
-        }
-
-        /// <summary>The first heartbeat is answered.</summary>
-        public async Task ProveAsync(ScriptedConnection connection)
-        {
-            await connection.ExpectAsync(Heartbeat);
-            connection.Send(Answer);
-            await SettleAsync(connection);
-        }
-
-        /// <summary>What was sent to the client before is handled.</summary>
-        public async Task SettleAsync(ScriptedConnection connection)
-        {
-            Task<CompilerServices.ReplyFrame> join = ChannelCalls.JoinAsync(Socket.CreateChannel("room:settle"));
-            string frame;
-            do
-            {
-                frame = await connection.ReceiveAsync();
-            }
-            while (!frame.Contains("phx_join", StringComparison.Ordinal));
-            connection.SendError(1, 1, "room:settle");
-            _ = await join.Within();
-        }
-
-        /// <summary>Waits, and the next WebSocket is refused.</summary>
-        public async Task RefuseAfterAsync(int milliseconds)
-        {
-            await Time.RunTimerAsync(TimeSpan.FromMilliseconds(milliseconds));
-            await WebSockets.RefuseAsync();
-        }
-
-        public async Task<SocketStateChangedEventArgs> ChangeAsync(SocketStateReason reason, SocketState? state = null)
-        {
-            while (true)
-            {
-                SocketStateChangedEventArgs change = await _changes.Reader.ReadAsync().AsTask().Within();
-                if (change.Reason == reason && (state is null || change.State == state))
-                {
-                    return change;
-                }
-            }
-        }
-
-        public async ValueTask DisposeAsync() => await Socket.DisposeAsync().Within();
-    }
-
-    private sealed class BrokenMemory : ITransportMemory
-    {
-        public DateTimeOffset? Recall(Uri endpoint) => throw new IOException("disk");
-
-        public void Remember(Uri endpoint, DateTimeOffset? until) => throw new IOException("disk");
     }
 }

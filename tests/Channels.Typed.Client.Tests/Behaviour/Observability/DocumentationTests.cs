@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Channels.Typed.Client.Tests.Behaviour.Observability;
 
-/// <summary>docs/observability.md says of the client what the code does: nothing more, and nothing less.</summary>
+/// <summary>The tables of the client in docs/observability.md match the code.</summary>
 public sealed class DocumentationTests
 {
     [Fact]
@@ -24,7 +24,8 @@ public sealed class DocumentationTests
             {
                 if (instrument.Meter == meter)
                 {
-                    published.Add($"{instrument.Name} {instrument.GetType().Name.Split('`')[0]} {instrument.Unit} {instrument.Description}");
+                    published.Add(
+                        $"{instrument.Name} {instrument.GetType().Name.Split('`')[0]} {instrument.Unit} {instrument.Description}");
                 }
             },
         };
@@ -36,7 +37,7 @@ public sealed class DocumentationTests
         Assert.Equal(published, Instruments().Select(row => $"{row[0].Trim('`')} {row[1]} {row[2]} {row[4]}"));
     }
 
-    // Every instrument is made to measure, with exactly the tags of its row.
+    // Makes every instrument measure, and compares the tags with its row.
     [Fact]
     public async Task Measurements_HaveTheTagsOfTheTable()
     {
@@ -99,7 +100,7 @@ public sealed class DocumentationTests
         Task<ReplyFrame> join = channel.JoinAsync();
         await client.Server.RefuseAsync();
         await client.Time.RunTimerAsync(TimeSpan.FromMilliseconds(10));
-        await client.Server.RefuseAsync(new TransportSwitchException("longpoll", "a test wants it"));
+        await client.Server.RefuseAsync(new TransportSwitchException("longpoll", "requested by the test"));
         ScriptedConnection connection = await client.Server.AcceptAsync();
         await connection.AcceptJoinAsync(1);
         _ = await join.Within();
@@ -107,7 +108,7 @@ public sealed class DocumentationTests
         _ = await connection.ReceiveAsync();
         connection.SendOk(1, 2);
         _ = await push.Within();
-        connection.Send("""["1",null,"room:a","nobody_wants_it",{}]""");
+        connection.Send("""["1",null,"room:a","unhandled",{}]""");
         await client.Time.RunTimerAsync(TimeSpan.FromSeconds(30));
         await connection.ExpectAsync("""[null,"3","phoenix","heartbeat",{}]""");
         connection.Send("""[null,"3","phoenix","phx_reply",{"response":{},"status":"ok"}]""");

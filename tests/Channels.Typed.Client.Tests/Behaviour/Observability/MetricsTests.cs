@@ -38,7 +38,7 @@ public sealed class MetricsTests : IDisposable
         Assert.Equal(["1 channels.reason=server_closed"], await TestMeters.ReadAsync(reconnects, 1));
     }
 
-    // What nobody saw coming would make the number negative.
+    // Counting the end of something whose start was not counted would make the number negative.
     [Fact]
     public async Task StartedBeforeListening_IsNotCountedWhenItEnds()
     {
@@ -216,7 +216,8 @@ public sealed class MetricsTests : IDisposable
         }
 
         _ = await Assert.ThrowsAnyAsync<Exception>(() => push.Within());
-        Assert.Contains($"channels.event=ping channels.outcome={outcome} {Template}", (await TestMeters.ReadAsync(duration, 1))[0], StringComparison.Ordinal);
+        string measured = (await TestMeters.ReadAsync(duration, 1))[0];
+        Assert.Contains($"channels.event=ping channels.outcome={outcome} {Template}", measured, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -266,7 +267,7 @@ public sealed class MetricsTests : IDisposable
         connection.Send("""["1",null,"room:a","note",{}]""", """["1",null,"room:a","note",{}]""");
         await began.Task.Within();
         await Waiting.UntilAsync(() => connection.Unread == 0);
-        await connection.ExpectNothingElseAsync(client, 2); // All that came is routed.
+        await connection.ExpectNothingElseAsync(client, 2); // All received events have been routed.
         ValueTask disposed = channel.DisposeAsync();
         go.SetResult();
         await disposed.Within();

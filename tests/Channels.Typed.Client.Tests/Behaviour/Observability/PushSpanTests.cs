@@ -6,7 +6,7 @@ using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed.Client.Tests.Behaviour.Observability;
 
-/// <summary>Alone, since listeners to spans are those of the whole process.</summary>
+/// <summary>Not in parallel, because a listener receives the spans of the whole process.</summary>
 [Collection(nameof(NotInParallel))]
 public sealed class PushSpanTests
 {
@@ -59,7 +59,10 @@ public sealed class PushSpanTests
         Assert.Equal(ActivityStatusCode.Error, span.Status);
         Assert.Null(span.StatusDescription);
         Assert.Equal(
-            ["channels.event=_OTHER", "channels.outcome=disconnected", "channels.template=_OTHER", "error.type=Channels.Typed.ChannelException"],
+            [
+                "channels.event=_OTHER", "channels.outcome=disconnected", "channels.template=_OTHER",
+                "error.type=Channels.Typed.ChannelException",
+            ],
             span.TagObjects.Select(tag => $"{tag.Key}={tag.Value}").Order(StringComparer.Ordinal));
         Assert.Empty(span.Events);
     }
@@ -89,7 +92,7 @@ public sealed class PushSpanTests
         Assert.InRange(client.Time.Timestamps, before + 2, int.MaxValue);
     }
 
-    // The part of a push that the caller's thread does, where the watching begins.
+    // Measures the part of a push on the caller's thread, where telemetry starts.
     [Fact]
     public async Task Push_WithoutListener_AllocatesLessThanWithOne()
     {
@@ -97,16 +100,16 @@ public sealed class PushSpanTests
         await using var client = new TestClient(options => options.MeterFactory = meters.Factory);
         (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
         connection.HoldWrites();
-        long unwatched = Allocated(channel);
+        long without = Allocated(channel);
         long again = Allocated(channel);
-        long watched;
+        long withListener;
         using (meters.Collect<double>("channels.client.push.duration"))
         {
-            watched = Allocated(channel);
+            withListener = Allocated(channel);
         }
 
-        connection.ReleaseWrites(); // Behind them is the close frame.
-        Assert.InRange(watched, Math.Min(unwatched, again) + 1, long.MaxValue);
+        connection.ReleaseWrites(); // The close frame comes after the held writes.
+        Assert.InRange(withListener, Math.Min(without, again) + 1, long.MaxValue);
     }
 
     private static long Allocated(IClientChannel channel)

@@ -7,7 +7,8 @@ public sealed class DelayOptionTests
     [Fact]
     public async Task ReconnectDelays_Set_AreWaitedBeforeEachAttempt()
     {
-        await using var client = new TestClient(static options => options.ReconnectDelays = [TimeSpan.FromMilliseconds(3), TimeSpan.FromMilliseconds(7)]);
+        await using var client = new TestClient(
+            static options => options.ReconnectDelays = [TimeSpan.FromMilliseconds(3), TimeSpan.FromMilliseconds(7)]);
         Task connected = client.Socket.ConnectAsync();
 
         await client.Server.RefuseAsync();
@@ -24,7 +25,8 @@ public sealed class DelayOptionTests
     [Fact]
     public async Task RejoinDelays_Set_AreWaitedBeforeEachRejoin()
     {
-        await using var client = new TestClient(static options => options.RejoinDelays = [TimeSpan.FromMilliseconds(3), TimeSpan.FromMilliseconds(7)]);
+        await using var client = new TestClient(
+            static options => options.RejoinDelays = [TimeSpan.FromMilliseconds(3), TimeSpan.FromMilliseconds(7)]);
         (ScriptedConnection connection, _) = await client.JoinAsync();
 
         connection.Send("""["1","1","room:a","phx_error",{}]""");
@@ -43,17 +45,12 @@ public sealed class DelayOptionTests
         {
             options.ReconnectDelays = [TimeSpan.FromSeconds(4)];
             options.Jitter = 1;
-            options.Random = new Quarter();
+            options.Random = new FixedRandom(0.25);
         });
         _ = client.Socket.ConnectAsync();
 
         await client.Server.RefuseAsync();
 
         _ = await client.ReconnectAsync(3000);
-    }
-
-    private sealed class Quarter : Random
-    {
-        public override double NextDouble() => 0.25;
     }
 }

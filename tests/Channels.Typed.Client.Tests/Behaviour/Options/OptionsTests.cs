@@ -35,7 +35,8 @@ public sealed class OptionsTests
         var options = new ChannelSocketOptions();
         configure(options);
 
-        ArgumentOutOfRangeException exception = Assert.Throws<ArgumentOutOfRangeException>(() => new ChannelSocket(new Uri("ws://host/socket"), options));
+        ArgumentOutOfRangeException exception = Assert.Throws<ArgumentOutOfRangeException>(
+            () => new ChannelSocket(new Uri("ws://host/socket"), options));
 
         Assert.StartsWith($"{what} It must be ", exception.Message, StringComparison.Ordinal);
     }
@@ -43,7 +44,11 @@ public sealed class OptionsTests
     [Fact]
     public void ProxyAndHandlerFactory_Together_AreRefused() => _ = Assert.Throws<ArgumentException>(() => new ChannelSocket(
         new Uri("ws://host/socket"),
-        new ChannelSocketOptions { Proxy = new System.Net.WebProxy("http://proxy"), HttpMessageHandlerFactory = static () => new HttpClientHandler() }));
+        new ChannelSocketOptions
+        {
+            Proxy = new System.Net.WebProxy("http://proxy"),
+            HttpMessageHandlerFactory = static () => new HttpClientHandler(),
+        }));
 
     [Fact]
     public void Defaults_AreTheDocumentedOnes()
@@ -54,7 +59,8 @@ public sealed class OptionsTests
         Assert.Equal(TimeSpan.FromSeconds(10), options.ConnectTimeout);
         Assert.Equal(TimeSpan.FromSeconds(30), options.HeartbeatInterval);
         Assert.Equal(TimeSpan.FromSeconds(30), options.HeartbeatTimeout);
-        Assert.Equal([10, 50, 100, 150, 200, 250, 500, 1000, 2000, 5000], options.ReconnectDelays.Select(static delay => delay.TotalMilliseconds));
+        Assert.Equal(
+            [10, 50, 100, 150, 200, 250, 500, 1000, 2000, 5000], options.ReconnectDelays.Select(static delay => delay.TotalMilliseconds));
         Assert.Equal([1, 2, 5, 10], options.RejoinDelays.Select(static delay => delay.TotalSeconds));
         Assert.Equal(0.5, options.Jitter);
         Assert.Equal(1000, options.MaxPendingPushes);

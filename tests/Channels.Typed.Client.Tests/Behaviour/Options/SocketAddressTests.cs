@@ -34,7 +34,8 @@ public sealed class SocketAddressTests
 
     [Fact]
     public void Version1_IsInTheQuery() => Assert.Equal(
-        "ws://host/socket/websocket?vsn=1.0.0", new SocketAddress(new Uri("ws://host/socket"), ProtocolVersion.V1).WithParams(None, null).AbsoluteUri);
+        "ws://host/socket/websocket?vsn=1.0.0",
+        new SocketAddress(new Uri("ws://host/socket"), ProtocolVersion.V1).WithParams(None, null).AbsoluteUri);
 
     [Fact]
     public void Params_AreEscapedAndLateOnesWin()

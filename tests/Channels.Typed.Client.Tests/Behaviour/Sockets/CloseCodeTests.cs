@@ -6,9 +6,8 @@ namespace Channels.Typed.Client.Tests.Behaviour.Sockets;
 public sealed class CloseCodeTests
 {
     /// <summary>
-    /// Row 217, and row 216 done better: the official client takes 1000 for the end, which networks and servers send for reasons of
-    /// their own
-    /// (phoenix#3161, #4924). Only the application's own wish is final here.
+    /// Cases 216 and 217 of docs/compatibility.md. The official client does not reconnect after 1000. Networks and servers send 1000
+    /// for their own reasons (phoenix#3161, #4924). So this client always reconnects until the application disconnects it.
     /// </summary>
     [Theory]
     [InlineData(1000)]
@@ -36,7 +35,7 @@ public sealed class CloseCodeTests
         await connection.AcceptJoinAsync(2, payload: """{"p":1}""");
     }
 
-    /// <summary>Rows 227 and 228: tokens are asked for on every attempt.</summary>
+    /// <summary>Cases 227 and 228: the token factory is called for every attempt.</summary>
     [Fact]
     public async Task Row228_TokenOfFactory_IsAskedForOnEveryAttempt()
     {

@@ -146,7 +146,9 @@ public sealed class ConnectTests
         await using var client = new TestClient(options =>
         {
             options.Params.Add("token", "secret");
-            options.ParamsFactory = _ => ++calls == 1 ? throw new InvalidOperationException("no token yet") : new(new Dictionary<string, string>());
+            options.ParamsFactory = _ => ++calls == 1
+                ? throw new InvalidOperationException("no token yet")
+                : new(new Dictionary<string, string>());
         });
         Task connected = client.Socket.ConnectAsync();
 
@@ -160,7 +162,8 @@ public sealed class ConnectTests
     [Fact]
     public async Task Params_FactoryHangs_DoesNotDelayDispose()
     {
-        var client = new TestClient(options => options.ParamsFactory = _ => new(new TaskCompletionSource<IReadOnlyDictionary<string, string>>().Task));
+        var client = new TestClient(
+            options => options.ParamsFactory = _ => new(new TaskCompletionSource<IReadOnlyDictionary<string, string>>().Task));
         Task connected = client.Socket.ConnectAsync();
 
         await client.DisposeAsync().Within();

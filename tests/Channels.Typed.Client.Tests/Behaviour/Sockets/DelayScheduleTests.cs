@@ -1,4 +1,5 @@
 using Channels.Typed.Client.Reconnect;
+using Channels.Typed.Client.Tests.Fixture;
 
 namespace Channels.Typed.Client.Tests.Behaviour.Sockets;
 
@@ -37,10 +38,5 @@ public sealed class DelayScheduleTests
         Assert.Equal([1, 4, 4, 4], Enumerable.Range(0, 4).Select(_ => schedule.Next().TotalSeconds));
         schedule.Reset();
         Assert.Equal(1, schedule.Next().TotalSeconds);
-    }
-
-    private sealed class FixedRandom(double value) : Random
-    {
-        public override double NextDouble() => value;
     }
 }

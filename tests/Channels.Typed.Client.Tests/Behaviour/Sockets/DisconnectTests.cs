@@ -39,7 +39,8 @@ public sealed class DisconnectTests
     {
         await using var client = new TestClient();
 
-        ArgumentOutOfRangeException exception = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => client.Socket.DisconnectAsync(code));
+        ArgumentOutOfRangeException exception = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => client.Socket.DisconnectAsync(code));
 
         Assert.Contains($"The close code is {code}. It must be 1000, or", exception.Message, StringComparison.Ordinal);
     }
@@ -59,7 +60,8 @@ public sealed class DisconnectTests
         await using var client = new TestClient(static options => options.ReconnectDelays = [TimeSpan.FromSeconds(1)]);
         ScriptedConnection connection = await client.ConnectAsync();
         var disconnected = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
-        client.Socket.StateChanged += (_, change) => _ = change.CloseCode == 4003 && disconnected.TrySetResult(client.Socket.DisconnectAsync());
+        client.Socket.StateChanged += (_, change) =>
+            _ = change.CloseCode == 4003 && disconnected.TrySetResult(client.Socket.DisconnectAsync());
 
         connection.Close(4003);
         await (await disconnected.Task.Within()).Within();

@@ -4,7 +4,7 @@ using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed.Client.Tests.Behaviour.Sockets;
 
-/// <summary>A connection that is made at the very moment at which nobody wants it any more.</summary>
+/// <summary>The socket is ended at the moment at which a connection is made.</summary>
 public sealed class EndWhileConnectingTests
 {
     public static TheoryData<string> Moments =>
@@ -12,8 +12,8 @@ public sealed class EndWhileConnectingTests
         EndDuringConnect.BeforeTheFactoryReturns,
         EndDuringConnect.BeforeTheHeartbeatStarts,
         EndDuringConnect.BeforeTheFirstRead,
-        EndDuringConnect.WhileTheAttemptIsCancelled,
-        EndDuringConnect.AfterTheAttemptWasCancelled,
+        EndDuringConnect.WhileTheAttemptIsCanceled,
+        EndDuringConnect.AfterTheAttemptWasCanceled,
     ];
 
     [Theory]

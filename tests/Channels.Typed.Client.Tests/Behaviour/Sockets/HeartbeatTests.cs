@@ -55,7 +55,7 @@ public sealed class HeartbeatTests
         ScriptedConnection second = await client.ReconnectAsync();
         await client.Time.TimerAsync(Interval);
 
-        // Past the old limit, before the new interval ends.
+        // After the timeout of the old heartbeat, and before the new interval ends.
         client.Time.Advance(Limit);
         await second.ExpectNothingElseAsync(client, 2);
 
@@ -106,8 +106,9 @@ public sealed class HeartbeatTests
         connection.Send([.. Enumerable.Repeat("""[null,null,"room:a","posted",{}]""", 4)]);
         await entered.Task.Within();
 
-        // One event is handled, one has the only place, one is in the reader's hands, and one is not read.
-        await Waiting.UntilAsync(() => connection.Unread == 1 && client.Socket.Engine.Connection!.HasBeenHeldUp); // Connected, so there is one.
+        // One event is being handled, one fills the queue, the reader holds one, and one is not read yet.
+        await Waiting.UntilAsync(
+            () => connection.Unread == 1 && client.Socket.Engine.Connection!.HasBeenHeldUp); // Not null while connected.
 
         await client.Time.RunTimerAsync(Interval);
         await connection.ExpectAsync("""[null,"2","phoenix","heartbeat",{}]""");

@@ -3,7 +3,7 @@ using Channels.Typed.Client.Tests.Fixture;
 
 namespace Channels.Typed.Client.Tests.Behaviour.Sockets;
 
-/// <summary>The state machine of a socket is that of the table in the README beside its project, and streams tell of it.</summary>
+/// <summary>The states of a socket match the table in the README of the client, and streams report every change.</summary>
 public sealed class SocketStateTests
 {
     private const string Nothing = "–";
@@ -36,7 +36,7 @@ public sealed class SocketStateTests
             Assert.Equal($"{state} → {next} ({reason})", $"{change.PreviousState} → {change.State} ({change.Reason})");
         }
 
-        // Nothing else was told: the end of the socket comes next.
+        // No other change was reported: the next one is the end of the socket.
         Assert.Equal(Enum.Parse<SocketState>(next), walk.Client.Socket.State);
         await walk.Client.DisposeAsync();
         if (next != nameof(SocketState.Closed))
@@ -95,7 +95,7 @@ public sealed class SocketStateTests
             seen.Add(change.State);
         }
 
-        // The first was taken by the reader, who waited for it.
+        // The waiting reader took the first change.
         Assert.InRange(seen.Count, 64, 65);
         Assert.Equal(SocketState.Closed, seen[^1]);
     }
@@ -111,7 +111,7 @@ public sealed class SocketStateTests
     }
 
     [Fact]
-    public async Task Stream_Cancelled_Ends()
+    public async Task Stream_Canceled_Ends()
     {
         await using var client = new TestClient();
         using var cancel = new CancellationTokenSource();
@@ -122,7 +122,7 @@ public sealed class SocketStateTests
         _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(changes.NextAsync);
     }
 
-    /// <summary>A client on its way through the table.</summary>
+    /// <summary>A client that a test brings into a state of the table, and in which it causes the event of a row.</summary>
     private sealed class Walk : IAsyncDisposable
     {
         private static readonly TransportSwitchException Switch = new("longpoll", "a test wants it");

@@ -3,7 +3,7 @@ using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed.Client.Tests.Behaviour.Sockets;
 
-/// <summary>Version 1.0.0: messages are objects.</summary>
+/// <summary>Version 1.0.0: messages are JSON objects.</summary>
 public sealed class VersionTests
 {
     [Fact]
@@ -24,7 +24,7 @@ public sealed class VersionTests
         Assert.Equal("""{"n":1}""", await heard.Task.Within());
     }
 
-    /// <summary>The server names the join in the ref of what ends it, since its messages have no join ref.</summary>
+    /// <summary>Messages of version 1.0.0 have no join ref. So phx_close and phx_error carry the ref of their join.</summary>
     [Fact]
     public async Task V1_CloseOfAnEarlierJoin_IsDropped()
     {
@@ -56,7 +56,8 @@ public sealed class VersionTests
         (ScriptedConnection connection, IClientChannel channel) = await JoinAsync(client);
         var bytes = ChannelPayload.FromBytes(new byte[] { 1 });
 
-        NotSupportedException exception = await Assert.ThrowsAsync<NotSupportedException>(() => channel.PushAsync(new EventName("p"), bytes, null, default));
+        NotSupportedException exception = await Assert.ThrowsAsync<NotSupportedException>(
+            () => channel.PushAsync(new EventName("p"), bytes, null, default));
         _ = await Assert.ThrowsAsync<NotSupportedException>(() => client.CreateChannel("room:b").JoinAsync(bytes, null, default));
 
         Assert.Contains("ProtocolVersion", exception.Message, StringComparison.Ordinal);

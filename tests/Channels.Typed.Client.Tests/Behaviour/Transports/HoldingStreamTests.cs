@@ -57,7 +57,7 @@ public sealed class HoldingStreamTests : IDisposable
         Assert.Equal(expected, _inner.Sizes);
     }
 
-    // What is kept is bounded, whoever holds.
+    // The held bytes are limited, however long the hold lasts.
     [Fact]
     public async Task Write_UnderALongHold_KeepsNoMoreThanTheCapacity()
     {

@@ -3,7 +3,7 @@ using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed.Client.Tests.Behaviour.Transports.LongPolling;
 
-/// <summary>A session of long polling has no end that the server hears of, but its channels have.</summary>
+/// <summary>The server does not notice the end of a long-polling session, so the client leaves its channels.</summary>
 public sealed class LongPollEndTests
 {
     [Theory]

@@ -32,20 +32,21 @@ public sealed class LongPollTests
         Assert.Equal(open.Uri, poll.Uri);
         Assert.Equal("X-Tenant: t1\nX-Phoenix-Longpoll-Token: tok\nAccept: application/json\nX-Phoenix-AuthToken: secret/1", poll.Headers);
         Assert.Equal(open.Uri, post.Uri);
-        Assert.StartsWith("X-Tenant: t1\nX-Phoenix-Longpoll-Token: tok\nContent-Type: application/x-ndjson", post.Headers, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "X-Tenant: t1\nX-Phoenix-Longpoll-Token: tok\nContent-Type: application/x-ndjson", post.Headers, StringComparison.Ordinal);
         Assert.DoesNotContain("charset", post.Headers, StringComparison.Ordinal);
         Assert.Equal("""["1","1","room:a","phx_join",{}]""", post.Body);
         post.Answer("""{"status":200}""");
     }
 
-    /// <summary>Row 238: what is sent in one turn travels together, 100 at a time, one POST after the other.</summary>
+    /// <summary>Case 238: frames that wait are sent together, up to 100 per POST, one POST after the other.</summary>
     [Fact]
     public async Task Row238_150PushesAtOnce_GoIn100And50InOrder()
     {
         await using var client = new PollingClient();
         (IClientChannel channel, _) = await client.JoinAsync();
 
-        // The first is on its way while the others gather.
+        // The first POST is in progress while the other frames queue.
         Task first = ChannelCalls.SendAsync(channel);
         ScriptedRequest post = await client.Http.PostAsync();
         Task[] sends = [.. Enumerable.Range(0, 150).Select(_ => ChannelCalls.SendAsync(channel))];
@@ -95,7 +96,8 @@ public sealed class LongPollTests
 
         string[] entries = post.Body.Split('\n');
         Assert.Equal(2, entries.Length);
-        Assert.Equal("\0\u0001\u0001\u0006\u0001" + "13room:ap\u00ff\u00fe", Encoding.Latin1.GetString(Convert.FromBase64String(entries[0])));
+        Assert.Equal(
+            "\0\u0001\u0001\u0006\u0001" + "13room:ap\u00ff\u00fe", Encoding.Latin1.GetString(Convert.FromBase64String(entries[0])));
         Assert.StartsWith("[", entries[1], StringComparison.Ordinal);
     }
 
@@ -112,7 +114,7 @@ public sealed class LongPollTests
         poll.Status(204);
         poll = await client.Http.GetAsync();
 
-        // Older servers put the frames there as they are.
+        // Older servers send the frames as JSON instead of strings.
         poll.Answer("""{"token":"t","status":200,"more":{"x":[1]},"messages":[[null,null,"room:a","posted",{"n":3}]]}""");
         _ = await client.Http.GetAsync();
 
@@ -134,8 +136,8 @@ public sealed class LongPollTests
     }
 
     /// <summary>
-    /// phoenix#6761: servers that know the header see the token nowhere else; older ones get it in the address, and the socket
-    /// remembers.
+    /// phoenix#6761: a server that knows the header receives the token only there. An older server receives it in the address, and the
+    /// socket remembers this.
     /// </summary>
     [Fact]
     public async Task Token_ServerLooksForItInTheAddressOnly_IsPutThere()
@@ -167,7 +169,8 @@ public sealed class LongPollTests
     }
 
     /// <summary>
-    /// Row 239 and phoenix#6538: a session that is gone is an end, and not the beginning of another one behind the channels' backs.
+    /// Case 239 and phoenix#6538: a lost session ends the connection. The client must not open a new session without the channels
+    /// noticing.
     /// </summary>
     [Theory]
     [InlineData(410, 3410)]
@@ -230,7 +233,7 @@ public sealed class LongPollTests
         _ = Assert.IsType<HttpRequestException>((await client.ChangeAsync(SocketStateReason.ConnectionLost)).Exception);
     }
 
-    /// <summary>Half-open connections: a poll without any answer.</summary>
+    /// <summary>Half-open connections: a poll without a response.</summary>
     [Fact]
     public async Task Poll_NotAnsweredInTime_IsALostConnection()
     {
@@ -245,7 +248,7 @@ public sealed class LongPollTests
         _ = await client.Http.OpenAsync();
     }
 
-    /// <summary>Row 240 and phoenix#6769: a POST that is not answered does not leave the transport stuck.</summary>
+    /// <summary>Case 240 and phoenix#6769: a POST without a response does not block the transport.</summary>
     [Theory]
     [InlineData(408)]
     [InlineData(0)]
@@ -285,7 +288,7 @@ public sealed class LongPollTests
         await client.ExpectPostAsync("""["1","2","room:a","ping",{}]""");
     }
 
-    /// <summary>Without channels there is no join that shows that the server works; an answered poll does.</summary>
+    /// <summary>Without channels there is no successful join to show that the server works, but an answered poll shows it.</summary>
     [Fact]
     public async Task ReconnectDelays_StartOver_AfterAnAnsweredPoll()
     {
@@ -352,7 +355,8 @@ public sealed class LongPollTests
 
         (await client.Http.GetAsync()).Answer(answer.Replace("PADDING", new string('x', 5000), StringComparison.Ordinal));
 
-        Assert.Contains("MaxMessageBytes", (await client.ChangeAsync(SocketStateReason.ConnectionLost)).Exception!.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "MaxMessageBytes", (await client.ChangeAsync(SocketStateReason.ConnectionLost)).Exception!.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -368,10 +372,10 @@ public sealed class LongPollTests
             await gate.Task;
         });
 
-        // One is handled, one waits, one is in the reader's hands.
+        // One event is being handled, one is queued, and the reader holds one.
         poll.Messages([.. Enumerable.Repeat("""[null,null,"room:a","posted",{}]""", 3)]);
         await entered.Task.Within();
-        await Waiting.UntilAsync(() => client.Socket.Engine.Connection!.HasBeenHeldUp); // Connected, so there is one.
+        await Waiting.UntilAsync(() => client.Socket.Engine.Connection!.HasBeenHeldUp); // Not null while connected.
         Task<ScriptedRequest> next = client.Http.GetAsync();
         Assert.False(next.IsCompleted);
 
@@ -392,11 +396,13 @@ public sealed class LongPollTests
 
         Assert.Equal("?vsn=1.0.0", open.Uri.Query);
         Assert.Contains("Content-Type: application/json", post.Headers, StringComparison.Ordinal);
-        Assert.StartsWith("""{"event":"phx_join","payload":{},"join_ref":"1","ref":"1","topic":"room:""", post.Body, StringComparison.Ordinal);
+        Assert.StartsWith(
+            """{"event":"phx_join","payload":{},"join_ref":"1","ref":"1","topic":"room:""", post.Body, StringComparison.Ordinal);
         Assert.False(client.Http.HasPost);
         post.Answer("""{"status":200}""");
         post = await client.Http.PostAsync();
-        Assert.StartsWith("""{"event":"phx_join","payload":{},"join_ref":"2","ref":"2","topic":"room:""", post.Body, StringComparison.Ordinal);
+        Assert.StartsWith(
+            """{"event":"phx_join","payload":{},"join_ref":"2","ref":"2","topic":"room:""", post.Body, StringComparison.Ordinal);
         post.Answer("""{"status":200}""");
     }
 
