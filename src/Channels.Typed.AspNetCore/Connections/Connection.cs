@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Text;
-using Channels.Typed.AspNetCore.Dispatch;
-using Channels.Typed.AspNetCore.Formats;
-using Channels.Typed.AspNetCore.Sockets;
+using Channels.Typed.AspNetCore.Channels;
+using Channels.Typed.AspNetCore.Channels.Lifecycle;
+using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.AspNetCore.Transports;
+using Channels.Typed.AspNetCore.Versions;
 using Channels.Typed.CompilerServices;
 using Channels.Typed.Protocol;
 using Channels.Typed.PubSub;
@@ -15,13 +16,15 @@ namespace Channels.Typed.AspNetCore.Connections;
 /// receive loop only; channels that have ended stay in it until they are looked up.
 /// </summary>
 internal sealed class Connection(
-    IConnectionTransport transport, WireFormat format, SocketRoutes routes, SocketContext socket, SocketOptions options, ConnectionServices services)
-    : Subscriber, IMessageReceiver
+    IConnectionTransport transport, WireFormat format, SocketRoutes routes, SocketContext socket, SocketOptions options, ServerServices services)
+    : Subscriber, IMessageReceiver, IChannelConnection
 {
     private Dictionary<byte[], ServerChannel>? _channels;
     private Subscription? _disconnects;
 
     public IConnectionTransport Transport { get; } = transport;
+
+    public IOutbox Outbox => Transport.Outbox;
 
     public WireFormat Format { get; } = format;
 
@@ -30,7 +33,7 @@ internal sealed class Connection(
     /// <summary>The mount's options.</summary>
     public SocketOptions Options { get; } = options;
 
-    public ConnectionServices Services { get; } = services;
+    public ServerServices Services { get; } = services;
 
     /// <summary>What the spans of its messages link to, if anything.</summary>
     public ActivityLink[]? Links { get; } = services.Telemetry.LinkToCurrent();
@@ -67,7 +70,7 @@ internal sealed class Connection(
         }
         else if (isJoin)
         {
-            return Join(frame);
+            Join(frame);
         }
         else if (Find(frame.Topic) is { } channel)
         {
@@ -168,7 +171,7 @@ internal sealed class Connection(
         }
         else
         {
-            Unmatched(frame);
+            ReplyUnmatchedTopic(frame);
         }
     }
 
@@ -180,31 +183,31 @@ internal sealed class Connection(
             return null;
         }
 
-        return channel.Post(frame);
+        return channel.Receive(frame);
     }
 
-    private Task? Join(in Frame frame)
+    private void Join(in Frame frame)
     {
         string topic = Encoding.UTF8.GetString(frame.Topic);
-        if (frame.Topic.Length > Services.Options.MaxTopicBytes || routes.Find(topic) is not { } served)
+        if (frame.Topic.Length > Services.Options.MaxTopicBytes || routes.Find(topic) is not { } route)
         {
             Services.Telemetry.OnJoinUnmatched();
-            Unmatched(frame);
-            return null;
+            ReplyUnmatchedTopic(frame);
+            return;
         }
 
         ServerChannel? predecessor = Find(frame.Topic);
         if (predecessor is null && CountChannels() >= Options.MaxChannelsPerConnection)
         {
-            Services.Telemetry.OnTooManyChannels(served.Handler, Options.MaxChannelsPerConnection);
+            Services.Telemetry.OnTooManyChannels(route.Handler.Tags, Options.MaxChannelsPerConnection);
             Reply(frame.JoinRef, frame.Ref, frame.RawTopic, Refusals.TooManyChannels, "error"u8);
-            return null;
+            return;
         }
 
-        var channel = new ServerChannel(this, served, topic, frame);
+        var channel = new ServerChannel(this, route, topic, frame);
         _channels ??= new Dictionary<byte[], ServerChannel>(1, Utf8Comparer.Instance);
         _channels[frame.Topic.ToArray()] = channel;
-        return channel.Join(frame, predecessor);
+        channel.Join(frame, predecessor);
     }
 
     private int CountChannels()
@@ -227,7 +230,7 @@ internal sealed class Connection(
     }
 
     // The join ref is null, so that no client can take the answer for a stale one.
-    private void Unmatched(in Frame frame)
+    private void ReplyUnmatchedTopic(in Frame frame)
     {
         Services.Telemetry.OnUnmatchedTopic();
         Reply("null"u8, frame.Ref, frame.RawTopic, Refusals.UnmatchedTopic, "error"u8);
@@ -242,7 +245,7 @@ internal sealed class Connection(
             Format.StartReply(buffer, joinRef, reference, rawTopic);
             buffer.Write(response);
             Format.EndReply(buffer, status, reference, rawTopic);
-            Transport.Outbox.Send(buffer);
+            Outbox.Send(buffer);
         }
         finally
         {

@@ -15,7 +15,7 @@ internal sealed class ConnectionRegistry : IDisposable
     private TaskCompletionSource? _empty; // Guarded by _lock.
     private volatile bool _isStopping;
     private volatile bool _isDraining;
-    private int _places; // That are taken.
+    private int _reserved; // That are taken.
 
     public ConnectionRegistry(ChannelsOptions options, TimeProvider time)
     {
@@ -34,7 +34,7 @@ internal sealed class ConnectionRegistry : IDisposable
     public bool IsDraining => _isDraining;
 
     /// <summary>Looks often enough for the times of this mount.</summary>
-    public void Expect(SocketOptions options)
+    public void SweepOftenEnoughFor(SocketOptions options)
     {
         TimeSpan period = PeriodFor(options.IdleTimeout < options.MessageTimeout ? options.IdleTimeout : options.MessageTimeout);
         lock (_lock)
@@ -47,19 +47,19 @@ internal sealed class ConnectionRegistry : IDisposable
         }
     }
 
-    /// <summary>Takes a place for a client that wants to connect. It is given back by <see cref="Remove"/>, or by <see cref="GiveBack"/> if no connection comes of it.</summary>
-    public bool TryTakePlace()
+    /// <summary>Takes a place for a client that wants to connect. It is given back by <see cref="Remove"/>, or by <see cref="ReleaseReservation"/> if no connection comes of it.</summary>
+    public bool TryReserve()
     {
-        if (Interlocked.Increment(ref _places) <= _maxConnections)
+        if (Interlocked.Increment(ref _reserved) <= _maxConnections)
         {
             return true;
         }
 
-        GiveBack();
+        ReleaseReservation();
         return false;
     }
 
-    public void GiveBack() => Interlocked.Decrement(ref _places);
+    public void ReleaseReservation() => Interlocked.Decrement(ref _reserved);
 
     /// <summary>Adds a connection that has a place.</summary>
     public void Add(Connection connection)
@@ -79,7 +79,7 @@ internal sealed class ConnectionRegistry : IDisposable
             return;
         }
 
-        GiveBack();
+        ReleaseReservation();
         if (!_isDraining)
         {
             return;
@@ -128,7 +128,7 @@ internal sealed class ConnectionRegistry : IDisposable
     {
         foreach ((Connection connection, _) in _connections)
         {
-            TimeSpan silent = connection.Transport.SilentFor;
+            TimeSpan silent = connection.Transport.IdleFor;
             if (connection.Transport.IsClosing)
             {
                 if (silent > _closeTimeout)

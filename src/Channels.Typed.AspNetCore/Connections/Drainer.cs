@@ -1,3 +1,5 @@
+using Channels.Typed.AspNetCore.Observability;
+using Channels.Typed.AspNetCore.Transports;
 using Microsoft.Extensions.Logging;
 
 namespace Channels.Typed.AspNetCore.Connections;

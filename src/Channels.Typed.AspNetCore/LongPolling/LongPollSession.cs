@@ -1,10 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Unicode;
+using Channels.Typed.AspNetCore.Channels;
 using Channels.Typed.AspNetCore.Connections;
-using Channels.Typed.AspNetCore.Formats;
+using Channels.Typed.AspNetCore.Handshake;
 using Channels.Typed.AspNetCore.Observability;
-using Channels.Typed.AspNetCore.Sockets;
 using Channels.Typed.AspNetCore.Transports;
+using Channels.Typed.AspNetCore.Versions;
 using Channels.Typed.Protocol;
 using Channels.Typed.PubSub;
 
@@ -19,7 +20,7 @@ internal sealed class LongPollSession : IConnectionTransport, ISession
 {
     private readonly LongPollNode _node;
     private readonly LongPollOptions _options;
-    private readonly ConnectionServices _services;
+    private readonly ServerServices _services;
     private readonly Connection _connection;
     private readonly PollOutbox _outbox;
     private readonly SemaphoreSlim _turn = new(0); // Free once the session is open, so that its end finds all there is to end.
@@ -32,7 +33,7 @@ internal sealed class LongPollSession : IConnectionTransport, ISession
 
     public LongPollSession(LongPollNode node, SocketMount mount, WireFormat format, SocketContext socket)
     {
-        ConnectionServices services = mount.Services;
+        ServerServices services = mount.Services;
         _node = node;
         _options = mount.Options.LongPoll;
         _services = services;
@@ -52,7 +53,7 @@ internal sealed class LongPollSession : IConnectionTransport, ISession
     public IOutbox Outbox => _outbox;
 
     /// <summary>Zero: a client of long polling may be silent as long as it polls, which <see cref="EndIfInactive"/> looks at.</summary>
-    public TimeSpan SilentFor => TimeSpan.Zero;
+    public TimeSpan IdleFor => TimeSpan.Zero;
 
     /// <summary>Zero: a request is the web server's until it is whole.</summary>
     public TimeSpan UnfinishedFor => TimeSpan.Zero;

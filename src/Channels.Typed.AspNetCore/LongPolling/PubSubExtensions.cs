@@ -1,3 +1,4 @@
+using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.PubSub;
 using Microsoft.Extensions.Logging;
 

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
-using Channels.Typed.AspNetCore.Connections;
+using Channels.Typed.AspNetCore.Channels;
+using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.PubSub;
 
 namespace Channels.Typed.AspNetCore.LongPolling;
 
 /// <summary>Serves the requests for one session that reached other servers.</summary>
-internal sealed class SessionSubscriber(LongPollSession session, ConnectionServices services) : Subscriber
+internal sealed class SessionSubscriber(LongPollSession session, ServerServices services) : Subscriber
 {
     private readonly ConcurrentDictionary<Guid, RemotePoll> _polls = new();
 

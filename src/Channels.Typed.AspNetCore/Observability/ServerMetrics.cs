@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Channels.Typed.AspNetCore.Connections;
 
 namespace Channels.Typed.AspNetCore.Observability;
 

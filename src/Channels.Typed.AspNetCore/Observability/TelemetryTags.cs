@@ -1,3 +1,5 @@
+using Channels.Typed.AspNetCore.Transports;
+
 namespace Channels.Typed.AspNetCore.Observability;
 
 /// <summary>Keys and values of tags. Values come from here and from contracts, never from the wire, so their number is bounded.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Channels.Typed.AspNetCore;
+namespace Channels.Typed.AspNetCore.Untyped;
 
 /// <summary>Writes JSON payloads as they are, so that untyped code can send where typed code does.</summary>
 internal sealed class ChannelPayloadConverter : JsonConverter<ChannelPayload>

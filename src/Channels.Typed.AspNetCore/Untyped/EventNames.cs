@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Channels.Typed.CompilerServices;
 
-namespace Channels.Typed.AspNetCore;
+namespace Channels.Typed.AspNetCore.Untyped;
 
 /// <summary>Event names that untyped code sends, so that each is encoded once.</summary>
 internal static class EventNames

@@ -1,5 +1,6 @@
 using System.Text;
-using Channels.Typed.AspNetCore.Dispatch;
+using Channels.Typed.AspNetCore.Channels;
+using Channels.Typed.AspNetCore.Untyped;
 using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed.AspNetCore;

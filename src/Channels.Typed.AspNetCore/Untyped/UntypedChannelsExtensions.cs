@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using Channels.Typed.AspNetCore.Untyped;
 using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed.AspNetCore;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Channels.Typed.Generators.Diagnostics;
+using Channels.Typed.Generators.Emit;
 using Channels.Typed.Generators.Reading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Channels.Typed.Generators.Diagnostics;
-using Channels.Typed.Generators.Outcomes;
 using Channels.Typed.Generators.Reading;
+using Channels.Typed.Generators.Switches;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;

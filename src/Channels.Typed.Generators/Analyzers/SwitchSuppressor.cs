@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Channels.Typed.Generators.Outcomes;
+using Channels.Typed.Generators.Switches;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;

@@ -18,7 +18,7 @@ internal static class ClientEmitter
             """);
         foreach (EventModel @event in contract.Events)
         {
-            writer.Lines($"private readonly {Code.Services}EventSource<{@event.PayloadType.FullName}> {ClientEventEmitter.Field(@event)};");
+            writer.Lines($"private readonly {Code.Services}EventSource<{@event.PayloadType.FullName}> {GeneratedNames.Field(@event)};");
         }
 
         EmitConstructor(writer, contract, name);
@@ -62,7 +62,7 @@ internal static class ClientEmitter
         writer.Lines($"Topic = {GeneratedNames.Qualify(contract, GeneratedNames.Topic(contract))}.Parse(channel.Topic);");
         foreach (EventModel @event in contract.Events)
         {
-            writer.Lines($"{ClientEventEmitter.Field(@event)} = new {Code.Services}EventSource<{@event.PayloadType.FullName}>(channel, {GeneratedNames.OutEvent(contract, @event)}, {GeneratedNames.JsonInfo(contract, @event.PayloadType)});");
+            writer.Lines($"{GeneratedNames.Field(@event)} = new {Code.Services}EventSource<{@event.PayloadType.FullName}>(channel, {GeneratedNames.OutEvent(contract, @event)}, {GeneratedNames.JsonInfo(contract, @event.PayloadType)});");
         }
 
         writer.Close();

@@ -13,7 +13,7 @@ internal static class ClientEventEmitter
         writer.Line();
         writer.Lines($"""
             /// <inheritdoc/>
-            public {Signature(@event)} => {Field(@event)}.Add({Handler(@event)});
+            public {Signature(@event)} => {GeneratedNames.Field(@event)}.Add({Handler(@event)});
             """);
     }
 
@@ -27,9 +27,6 @@ internal static class ClientEventEmitter
         @event.Payload is null ? $"global::System.Func<{Code.ValueTask}>" : $"global::System.Func<{@event.PayloadType.FullName}, {Code.ValueTask}>";
 
     public static string Stream(EventModel @event) => $"global::System.Collections.Generic.IAsyncEnumerable<{@event.PayloadType.FullName}>";
-
-    /// <summary>The field of the client's subscriptions.</summary>
-    public static string Field(EventModel @event) => "_" + char.ToLowerInvariant(@event.BaseName[0]) + @event.BaseName.Substring(1);
 
     /// <summary>The event's name in a comment.</summary>
     public static string Xml(EventModel @event) => @event.EventName.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");

@@ -79,7 +79,8 @@ internal static class HandlerEmitter
         writer.Lines("    });");
     }
 
-    private static string Resolve(ServiceModel service)
+    // The index makes the pattern variables distinct: two services of one constructor may have the same simple name, or the same type.
+    private static string Resolve(ServiceModel service, int index)
     {
         const string Provider = "global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.";
         const string KeyedProvider = "global::Microsoft.Extensions.DependencyInjection.ServiceProviderKeyedServiceExtensions.";
@@ -87,13 +88,10 @@ internal static class HandlerEmitter
         return (service.Key, service.Default) switch
         {
             (null, null) => $"{Provider}GetRequiredService<{type}>(services)",
-            (null, _) => $"services.GetService(typeof({type})) is {type} service{Suffix(service)} ? service{Suffix(service)} : {service.Default}",
+            (null, _) => $"services.GetService(typeof({type})) is {type} service{index} ? service{index} : {service.Default}",
             (_, null) => $"{KeyedProvider}GetRequiredKeyedService<{type}>(services, {service.Key})",
             _ => $"{KeyedProvider}GetKeyedService<{type}>(services, {service.Key})",
         };
-
-        // Pattern variables of one lambda need names of their own.
-        static string Suffix(ServiceModel service) => service.Type.SimpleName;
     }
 
     private static void EmitMembers(SourceWriter writer, HandlerModel handler)

@@ -49,20 +49,20 @@ internal static class ContractReader
     private static void CheckNames(
         INamedTypeSymbol contract, INamedTypeSymbol? events, ref MethodModel? join, List<MethodModel> methods, List<EventModel> eventModels, List<Problem> problems)
     {
-        join = join is not null && IsTaken(contract, join.Name, TakenNames.FindFault(contract.Name, join.Name, methods, eventModels)) ? null : join;
+        join = join is not null && IsReserved(contract, join.Name, ReservedNames.FindConflict(contract.Name, join.Name, methods, eventModels)) ? null : join;
         MethodModel[] all = [.. methods];
-        methods.RemoveAll(method => IsTaken(contract, method.Name, TakenNames.FindFault(contract.Name, method.Name, all, eventModels)));
+        methods.RemoveAll(method => IsReserved(contract, method.Name, ReservedNames.FindConflict(contract.Name, method.Name, all, eventModels)));
         EventNameReader.CheckDistinct(methods, static method => (method.EventName, method.BaseName, method.Name), contract, problems);
-        eventModels.RemoveAll(@event => IsTaken(events!, @event.Name, TakenNames.FindFault(contract.Name, @event))); // There are no events without it.
+        eventModels.RemoveAll(@event => IsReserved(events!, @event.Name, ReservedNames.FindConflict(contract.Name, @event))); // There are no events without it.
 
-        bool IsTaken(INamedTypeSymbol type, string name, string? fault)
+        bool IsReserved(INamedTypeSymbol type, string name, string? conflict)
         {
-            if (fault is not null)
+            if (conflict is not null)
             {
-                problems.Add(new Problem(Descriptors.MethodShape, type.AllMembers().Last(member => member.Name == name).Location(), name, fault));
+                problems.Add(new Problem(Descriptors.MethodShape, type.AllMembers().Last(member => member.Name == name).Location(), name, conflict));
             }
 
-            return fault is not null;
+            return conflict is not null;
         }
     }
 

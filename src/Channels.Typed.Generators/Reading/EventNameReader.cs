@@ -8,11 +8,11 @@ internal static class EventNameReader
 {
     public static void Check(string eventName, IMethodSymbol method, AttributeData attribute, List<Problem> problems, CancellationToken cancellationToken)
     {
-        string? complaint = eventName.Length == 0 ? "it is empty" : eventName.StartsWith("phx_", StringComparison.Ordinal) ? "names with 'phx_' belong to the protocol" : null;
-        if (complaint is not null)
+        string? reason = eventName.Length == 0 ? "it is empty" : eventName.StartsWith("phx_", StringComparison.Ordinal) ? "names with 'phx_' belong to the protocol" : null;
+        if (reason is not null)
         {
             Location location = attribute.ConstructorArguments.Length > 0 ? attribute.Location(cancellationToken) : method.Location();
-            problems.Add(new Problem(Descriptors.EventNameIsWrong, location, eventName, method.Name, complaint));
+            problems.Add(new Problem(Descriptors.EventNameIsWrong, location, eventName, method.Name, reason));
         }
     }
 

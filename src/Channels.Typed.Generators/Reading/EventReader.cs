@@ -33,14 +33,14 @@ internal static class EventReader
     private static EventModel? ReadMethod(IMethodSymbol method, List<Problem> problems, CancellationToken cancellationToken)
     {
         AttributeData? handleOut = method.FindAttribute(KnownTypeNames.HandleOutAttribute);
-        string? complaint =
+        string? reason =
             handleOut is null ? "it needs [HandleOut]"
             : method.IsGenericMethod ? "it must not be generic"
             : !method.ReturnType.Is(KnownTypeNames.ValueTask) || ((INamedTypeSymbol)method.ReturnType).IsGenericType ? "it must return ValueTask"
             : null;
-        if (complaint is not null)
+        if (reason is not null)
         {
-            problems.Add(new Problem(Descriptors.MethodShape, method.Location(), method.Name, complaint));
+            problems.Add(new Problem(Descriptors.MethodShape, method.Location(), method.Name, reason));
             return null;
         }
 

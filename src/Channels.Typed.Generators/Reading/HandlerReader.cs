@@ -45,7 +45,7 @@ internal static class HandlerReader
                 services,
                 RuleReader.Read(handler, symbol!),
                 contract.IsBroken || problems.Count > 0,
-                contract.IsBroken ? new EquatableArray<string>([.. handler.MemberNames.Where(TakenNames.IsOfHandler).OrderBy(static name => name, StringComparer.Ordinal)]) : default),
+                contract.IsBroken ? new EquatableArray<string>([.. handler.MemberNames.Where(ReservedNames.IsOfHandler).OrderBy(static name => name, StringComparer.Ordinal)]) : default),
             problems);
     }
 

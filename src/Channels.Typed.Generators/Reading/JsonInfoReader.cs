@@ -23,9 +23,6 @@ internal static class JsonInfoReader
         return new EquatableArray<JsonInfoModel>([.. infos]);
     }
 
-    /// <summary>Nullability does not count: a type is described once, with and without it.</summary>
-    public static string Key(TypeRef type) => type.FullName.TrimEnd('?');
-
     private static void AddMethod(MethodModel method, List<JsonInfoModel> infos)
     {
         Add(method.Payload?.Type ?? TypeRef.Empty, infos);
@@ -42,18 +39,18 @@ internal static class JsonInfoReader
 
     private static void Add(TypeRef type, List<JsonInfoModel> infos)
     {
-        if (infos.Exists(info => Key(info.Type) == Key(type)))
+        if (infos.Exists(info => JsonInfoModel.Key(info.Type) == JsonInfoModel.Key(type)))
         {
             return;
         }
 
         // Two types of one name, from two namespaces: the second is numbered. So is one whose name the class of the fields has itself.
         string field = type.SimpleName;
-        for (int number = 2; infos.Exists(info => info.Field == field) || !TakenNames.IsJsonInfo(field); number++)
+        for (int number = 2; infos.Exists(info => info.Field == field) || !ReservedNames.CanBeJsonInfo(field); number++)
         {
             field = type.SimpleName + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
-        infos.Add(new JsonInfoModel(type with { FullName = Key(type) }, field));
+        infos.Add(new JsonInfoModel(type with { FullName = JsonInfoModel.Key(type) }, field));
     }
 }

@@ -20,7 +20,7 @@ internal static class MethodReader
             cancellationToken.ThrowIfCancellationRequested();
             if (member is not IMethodSymbol { MethodKind: MethodKind.Ordinary, IsStatic: false } method)
             {
-                ComplainOf(member, problems);
+                ReportIfNotMethod(member, problems);
                 continue;
             }
 
@@ -82,7 +82,7 @@ internal static class MethodReader
             method.ReturnType.FullName());
     }
 
-    private static void ComplainOf(ISymbol member, List<Problem> problems)
+    private static void ReportIfNotMethod(ISymbol member, List<Problem> problems)
     {
         // Accessors are told of with their property or event; static members are the author's own business.
         if (member is IPropertySymbol or IEventSymbol && !member.IsStatic)

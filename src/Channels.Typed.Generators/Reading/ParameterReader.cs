@@ -14,16 +14,16 @@ internal static class ParameterReader
         foreach (IParameterSymbol parameter in method.Parameters)
         {
             bool isToken = parameter.Type.Is(KnownTypeNames.CancellationToken);
-            string? complaint =
+            string? reason =
                 parameter.RefKind != RefKind.None || parameter.IsParams ? "must not be ref, in, out or params"
                 : isToken && !mayHaveToken ? "has no use: events are only handed over"
                 : isToken && token is not null ? "is a second cancellation token"
                 : !isToken && token is not null ? "must stand before the cancellation token"
                 : !isToken && payload is not null ? "is a second payload; put both into one record"
                 : null;
-            if (complaint is not null)
+            if (reason is not null)
             {
-                problems.Add(new Problem(Descriptors.MethodShape, parameter.Location(), method.Name, $"its parameter '{parameter.Name}' {complaint}"));
+                problems.Add(new Problem(Descriptors.MethodShape, parameter.Location(), method.Name, $"its parameter '{parameter.Name}' {reason}"));
                 return false;
             }
 

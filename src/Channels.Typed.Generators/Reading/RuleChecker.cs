@@ -53,7 +53,7 @@ internal static class RuleChecker
                 continue;
             }
 
-            string? complaint = isAnonymous ? "whoever may join may push; leave [Authorize] out where everybody may"
+            string? reason = isAnonymous ? "whoever may join may push; leave [Authorize] out where everybody may"
                 : eventName is null && isHandler ? "clients do not call this; put it on the class, or on a method that implements the contract"
                 : eventName is null ? "the methods of an untyped channel are called for every event; say it where the channel is added to its socket"
                 : attribute.Named<string>("AuthenticationSchemes") is { Length: > 0 } ? "a channel does not authenticate; name the schemes where clients connect, with MapChannels(…).RequireAuthorization(…)"
@@ -61,18 +61,18 @@ internal static class RuleChecker
                 : null;
             string name = attribute.AttributeClass!.Name; // All three have one.
             name = name.EndsWith("Attribute", StringComparison.Ordinal) ? name.Substring(0, name.Length - "Attribute".Length) : name;
-            if (complaint is not null)
+            if (reason is not null)
             {
-                problems.Add(new Problem(Descriptors.RuleDoesNothing, Whole(attribute, cancellationToken), name, symbol.Name, complaint));
+                problems.Add(new Problem(Descriptors.RuleDoesNothing, Whole(attribute, cancellationToken), name, symbol.Name, reason));
             }
-            else if (isRateLimit && FindFault(attribute) is { } fault)
+            else if (isRateLimit && FindRateLimitError(attribute) is { } error)
             {
-                problems.Add(new Problem(Descriptors.RateLimitIsWrong, attribute.Location(cancellationToken), symbol.Name, fault));
+                problems.Add(new Problem(Descriptors.RateLimitIsWrong, attribute.Location(cancellationToken), symbol.Name, error));
             }
         }
     }
 
-    private static string? FindFault(AttributeData attribute)
+    private static string? FindRateLimitError(AttributeData attribute)
     {
         object?[] arguments = [.. attribute.ConstructorArguments.Select(argument => argument.Kind == TypedConstantKind.Array ? null : argument.Value)];
         int? segments = attribute.NamedArguments.Any(argument => argument.Key == "Segments") ? attribute.Named<int>("Segments") : null;

@@ -1,5 +1,4 @@
 using Channels.Typed.Generators.Diagnostics;
-using Channels.Typed.Generators.Emit;
 using Channels.Typed.Generators.Model;
 using Channels.Typed.Topics;
 using Microsoft.CodeAnalysis;
@@ -19,7 +18,7 @@ internal static class TopicReader
                 if (segment.IsParameter)
                 {
                     var parameter = new TopicParameterModel(segment.Text, segment.Type);
-                    if (!TakenNames.IsTopicParameter(GeneratedNames.Property(parameter), GeneratedNames.Topic(contract)))
+                    if (!ReservedNames.CanBeTopicParameter(GeneratedNames.Property(parameter), GeneratedNames.Topic(contract)))
                     {
                         throw new TopicFormatException($"Topic pattern '{pattern}' has a parameter named '{segment.Text}', and every topic has a member of that name. Choose another name.");
                     }

@@ -1,15 +1,15 @@
 using System.ComponentModel;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Channels.Typed.Protocol;
 
 namespace Channels.Typed.CompilerServices;
 
-/// <summary>What generated clients have in common: typed join and push over the untyped channel.</summary>
+/// <summary>The base class of generated clients: typed joins and pushes over the untyped channel.</summary>
 /// <remarks>Safe for use from several threads.</remarks>
-/// <param name="channel">The channel, which this client disposes.</param>
+/// <param name="channel">The channel. This client disposes it.</param>
 public abstract class ChannelClient(IClientChannel channel) : IChannelClient
 {
+    private const string Join = "phx_join";
+
     /// <inheritdoc/>
     public ChannelState State => Channel.State;
 
@@ -28,24 +28,24 @@ public abstract class ChannelClient(IClientChannel channel) : IChannelClient
     public Task LeaveAsync(CancellationToken cancellationToken = default) => Channel.LeaveAsync(null, cancellationToken);
 
     /// <summary>Leaves the topic if it is joined, and ends all subscriptions. Idempotent.</summary>
-    /// <returns>A task that completes when no handler runs any more.</returns>
+    /// <returns>A task that completes when no handler is running any more.</returns>
     public async ValueTask DisposeAsync()
     {
         await Channel.DisposeAsync().ConfigureAwait(false);
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Joins, with declared outcomes.</summary>
+    /// <summary>Joins the topic of a contract that declares both outcomes.</summary>
     /// <param name="payload">The join payload.</param>
-    /// <param name="payloadInfo">How to write it.</param>
-    /// <param name="okInfo">How to read an ok reply.</param>
-    /// <param name="errorInfo">How to read a refusal.</param>
-    /// <param name="timeout">How long to wait; <see langword="null"/> for the socket's default.</param>
-    /// <param name="cancellationToken">Gives the join up.</param>
-    /// <typeparam name="TPayload">The join payload's type.</typeparam>
-    /// <typeparam name="TOk">The ok reply's type.</typeparam>
-    /// <typeparam name="TError">The refusal's type.</typeparam>
-    /// <returns>The outcome.</returns>
+    /// <param name="payloadInfo">The JSON metadata that writes the payload.</param>
+    /// <param name="okInfo">The JSON metadata that reads an ok reply.</param>
+    /// <param name="errorInfo">The JSON metadata that reads an error reply.</param>
+    /// <param name="timeout">How long to wait for the reply; <see langword="null"/> for the socket's default.</param>
+    /// <param name="cancellationToken">Cancels the join; the channel is left.</param>
+    /// <typeparam name="TPayload">The type of the join payload.</typeparam>
+    /// <typeparam name="TOk">The type of an ok reply.</typeparam>
+    /// <typeparam name="TError">The type of an error reply.</typeparam>
+    /// <returns>The declared outcome.</returns>
     /// <exception cref="ChannelException">There was no declared outcome.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected async Task<Reply<TOk, TError>> JoinCoreAsync<TPayload, TOk, TError>(
@@ -56,39 +56,45 @@ public abstract class ChannelClient(IClientChannel channel) : IChannelClient
         TimeSpan? timeout,
         CancellationToken cancellationToken)
     {
-        ReplyFrame reply = await Channel.JoinAsync(Write(payload, payloadInfo), timeout, cancellationToken).ConfigureAwait(false);
-        return ReplyReader.Read(Channel.Topic, "phx_join", reply, okInfo, errorInfo);
+        Task<ReplyFrame> reply = Channel.JoinAsync(Payload<TPayload>.Write(payload, payloadInfo), timeout, cancellationToken);
+        return ReplyReader.Read(Channel.Topic, Join, await reply.ConfigureAwait(false), okInfo, errorInfo);
     }
 
-    /// <summary>Joins, with ok as the only declared outcome.</summary>
+    /// <summary>Joins the topic of a contract that declares only the ok reply.</summary>
     /// <param name="payload">The join payload.</param>
-    /// <param name="payloadInfo">How to write it.</param>
-    /// <param name="okInfo">How to read an ok reply.</param>
-    /// <param name="timeout">How long to wait; <see langword="null"/> for the socket's default.</param>
-    /// <param name="cancellationToken">Gives the join up.</param>
-    /// <typeparam name="TPayload">The join payload's type.</typeparam>
-    /// <typeparam name="TOk">The ok reply's type.</typeparam>
+    /// <param name="payloadInfo">The JSON metadata that writes the payload.</param>
+    /// <param name="okInfo">The JSON metadata that reads an ok reply.</param>
+    /// <param name="timeout">How long to wait for the reply; <see langword="null"/> for the socket's default.</param>
+    /// <param name="cancellationToken">Cancels the join; the channel is left.</param>
+    /// <typeparam name="TPayload">The type of the join payload.</typeparam>
+    /// <typeparam name="TOk">The type of an ok reply.</typeparam>
     /// <returns>The ok reply.</returns>
-    /// <exception cref="ChannelException">There was no ok reply; a <see cref="PushRejectedException"/> if the server refused.</exception>
+    /// <exception cref="ChannelException">
+    /// There was no ok reply; a <see cref="PushRejectedException"/> if the server replied with an error.
+    /// </exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected async Task<TOk> JoinCoreAsync<TPayload, TOk>(
-        TPayload payload, JsonTypeInfo<TPayload> payloadInfo, JsonTypeInfo<TOk> okInfo, TimeSpan? timeout, CancellationToken cancellationToken)
+        TPayload payload,
+        JsonTypeInfo<TPayload> payloadInfo,
+        JsonTypeInfo<TOk> okInfo,
+        TimeSpan? timeout,
+        CancellationToken cancellationToken)
     {
-        ReplyFrame reply = await Channel.JoinAsync(Write(payload, payloadInfo), timeout, cancellationToken).ConfigureAwait(false);
-        return ReplyReader.ReadOk(Channel.Topic, "phx_join", reply, okInfo);
+        Task<ReplyFrame> reply = Channel.JoinAsync(Payload<TPayload>.Write(payload, payloadInfo), timeout, cancellationToken);
+        return ReplyReader.ReadOk(Channel.Topic, Join, await reply.ConfigureAwait(false), okInfo);
     }
 
-    /// <summary>Joins with a payload that every join and rejoin makes anew, with declared outcomes.</summary>
-    /// <param name="payload">Makes the payload.</param>
-    /// <param name="payloadInfo">How to write it.</param>
-    /// <param name="okInfo">How to read an ok reply.</param>
-    /// <param name="errorInfo">How to read a refusal.</param>
-    /// <param name="timeout">How long to wait; <see langword="null"/> for the socket's default.</param>
-    /// <param name="cancellationToken">Gives the join up.</param>
-    /// <typeparam name="TPayload">The join payload's type.</typeparam>
-    /// <typeparam name="TOk">The ok reply's type.</typeparam>
-    /// <typeparam name="TError">The refusal's type.</typeparam>
-    /// <returns>The outcome.</returns>
+    /// <summary>Joins with a new payload for the join and each rejoin, of a contract that declares both outcomes.</summary>
+    /// <param name="payload">Creates the payload. Called for the join and for each rejoin.</param>
+    /// <param name="payloadInfo">The JSON metadata that writes the payload.</param>
+    /// <param name="okInfo">The JSON metadata that reads an ok reply.</param>
+    /// <param name="errorInfo">The JSON metadata that reads an error reply.</param>
+    /// <param name="timeout">How long to wait for the reply; <see langword="null"/> for the socket's default.</param>
+    /// <param name="cancellationToken">Cancels the join; the channel is left.</param>
+    /// <typeparam name="TPayload">The type of the join payload.</typeparam>
+    /// <typeparam name="TOk">The type of an ok reply.</typeparam>
+    /// <typeparam name="TError">The type of an error reply.</typeparam>
+    /// <returns>The declared outcome.</returns>
     /// <exception cref="ChannelException">There was no declared outcome.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected async Task<Reply<TOk, TError>> JoinCoreAsync<TPayload, TOk, TError>(
@@ -99,20 +105,22 @@ public abstract class ChannelClient(IClientChannel channel) : IChannelClient
         TimeSpan? timeout,
         CancellationToken cancellationToken)
     {
-        ReplyFrame reply = await Channel.JoinAsync(Writing(payload, payloadInfo), timeout, cancellationToken).ConfigureAwait(false);
-        return ReplyReader.Read(Channel.Topic, "phx_join", reply, okInfo, errorInfo);
+        Task<ReplyFrame> reply = Channel.JoinAsync(WriteEach(payload, payloadInfo), timeout, cancellationToken);
+        return ReplyReader.Read(Channel.Topic, Join, await reply.ConfigureAwait(false), okInfo, errorInfo);
     }
 
-    /// <summary>Joins with a payload that every join and rejoin makes anew, with ok as the only declared outcome.</summary>
-    /// <param name="payload">Makes the payload.</param>
-    /// <param name="payloadInfo">How to write it.</param>
-    /// <param name="okInfo">How to read an ok reply.</param>
-    /// <param name="timeout">How long to wait; <see langword="null"/> for the socket's default.</param>
-    /// <param name="cancellationToken">Gives the join up.</param>
-    /// <typeparam name="TPayload">The join payload's type.</typeparam>
-    /// <typeparam name="TOk">The ok reply's type.</typeparam>
+    /// <summary>Joins with a new payload for the join and each rejoin, of a contract that declares only the ok reply.</summary>
+    /// <param name="payload">Creates the payload. Called for the join and for each rejoin.</param>
+    /// <param name="payloadInfo">The JSON metadata that writes the payload.</param>
+    /// <param name="okInfo">The JSON metadata that reads an ok reply.</param>
+    /// <param name="timeout">How long to wait for the reply; <see langword="null"/> for the socket's default.</param>
+    /// <param name="cancellationToken">Cancels the join; the channel is left.</param>
+    /// <typeparam name="TPayload">The type of the join payload.</typeparam>
+    /// <typeparam name="TOk">The type of an ok reply.</typeparam>
     /// <returns>The ok reply.</returns>
-    /// <exception cref="ChannelException">There was no ok reply; a <see cref="PushRejectedException"/> if the server refused.</exception>
+    /// <exception cref="ChannelException">
+    /// There was no ok reply; a <see cref="PushRejectedException"/> if the server replied with an error.
+    /// </exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected async Task<TOk> JoinCoreAsync<TPayload, TOk>(
         Func<CancellationToken, ValueTask<TPayload>> payload,
@@ -121,22 +129,22 @@ public abstract class ChannelClient(IClientChannel channel) : IChannelClient
         TimeSpan? timeout,
         CancellationToken cancellationToken)
     {
-        ReplyFrame reply = await Channel.JoinAsync(Writing(payload, payloadInfo), timeout, cancellationToken).ConfigureAwait(false);
-        return ReplyReader.ReadOk(Channel.Topic, "phx_join", reply, okInfo);
+        Task<ReplyFrame> reply = Channel.JoinAsync(WriteEach(payload, payloadInfo), timeout, cancellationToken);
+        return ReplyReader.ReadOk(Channel.Topic, Join, await reply.ConfigureAwait(false), okInfo);
     }
 
-    /// <summary>Pushes, with declared outcomes.</summary>
+    /// <summary>Pushes an event that declares both outcomes.</summary>
     /// <param name="eventName">The event.</param>
     /// <param name="payload">The payload.</param>
-    /// <param name="payloadInfo">How to write it.</param>
-    /// <param name="okInfo">How to read an ok reply.</param>
-    /// <param name="errorInfo">How to read a refusal.</param>
-    /// <param name="timeout">How long to wait; <see langword="null"/> for the socket's default.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
-    /// <typeparam name="TPayload">The payload's type.</typeparam>
-    /// <typeparam name="TOk">The ok reply's type.</typeparam>
-    /// <typeparam name="TError">The refusal's type.</typeparam>
-    /// <returns>The outcome.</returns>
+    /// <param name="payloadInfo">The JSON metadata that writes the payload.</param>
+    /// <param name="okInfo">The JSON metadata that reads an ok reply.</param>
+    /// <param name="errorInfo">The JSON metadata that reads an error reply.</param>
+    /// <param name="timeout">How long to wait for the reply; <see langword="null"/> for the socket's default.</param>
+    /// <param name="cancellationToken">Stops waiting. The server may still process the push.</param>
+    /// <typeparam name="TPayload">The type of the payload.</typeparam>
+    /// <typeparam name="TOk">The type of an ok reply.</typeparam>
+    /// <typeparam name="TError">The type of an error reply.</typeparam>
+    /// <returns>The declared outcome.</returns>
     /// <exception cref="ChannelException">There was no declared outcome.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected async Task<Reply<TOk, TError>> PushCoreAsync<TPayload, TOk, TError>(
@@ -148,21 +156,23 @@ public abstract class ChannelClient(IClientChannel channel) : IChannelClient
         TimeSpan? timeout,
         CancellationToken cancellationToken)
     {
-        ReplyFrame reply = await Channel.PushAsync(eventName, Write(payload, payloadInfo), timeout, cancellationToken).ConfigureAwait(false);
-        return ReplyReader.Read(Channel.Topic, eventName.Name, reply, okInfo, errorInfo);
+        Task<ReplyFrame> reply = Channel.PushAsync(eventName, Payload<TPayload>.Write(payload, payloadInfo), timeout, cancellationToken);
+        return ReplyReader.Read(Channel.Topic, eventName.Name, await reply.ConfigureAwait(false), okInfo, errorInfo);
     }
 
-    /// <summary>Pushes, with ok as the only declared outcome.</summary>
+    /// <summary>Pushes an event that declares only the ok reply.</summary>
     /// <param name="eventName">The event.</param>
     /// <param name="payload">The payload.</param>
-    /// <param name="payloadInfo">How to write it.</param>
-    /// <param name="okInfo">How to read an ok reply.</param>
-    /// <param name="timeout">How long to wait; <see langword="null"/> for the socket's default.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
-    /// <typeparam name="TPayload">The payload's type.</typeparam>
-    /// <typeparam name="TOk">The ok reply's type.</typeparam>
+    /// <param name="payloadInfo">The JSON metadata that writes the payload.</param>
+    /// <param name="okInfo">The JSON metadata that reads an ok reply.</param>
+    /// <param name="timeout">How long to wait for the reply; <see langword="null"/> for the socket's default.</param>
+    /// <param name="cancellationToken">Stops waiting. The server may still process the push.</param>
+    /// <typeparam name="TPayload">The type of the payload.</typeparam>
+    /// <typeparam name="TOk">The type of an ok reply.</typeparam>
     /// <returns>The ok reply.</returns>
-    /// <exception cref="ChannelException">There was no ok reply; a <see cref="PushRejectedException"/> if the server refused.</exception>
+    /// <exception cref="ChannelException">
+    /// There was no ok reply; a <see cref="PushRejectedException"/> if the server replied with an error.
+    /// </exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected async Task<TOk> PushCoreAsync<TPayload, TOk>(
         EventName eventName,
@@ -172,77 +182,60 @@ public abstract class ChannelClient(IClientChannel channel) : IChannelClient
         TimeSpan? timeout,
         CancellationToken cancellationToken)
     {
-        ReplyFrame reply = await Channel.PushAsync(eventName, Write(payload, payloadInfo), timeout, cancellationToken).ConfigureAwait(false);
-        return ReplyReader.ReadOk(Channel.Topic, eventName.Name, reply, okInfo);
+        Task<ReplyFrame> reply = Channel.PushAsync(eventName, Payload<TPayload>.Write(payload, payloadInfo), timeout, cancellationToken);
+        return ReplyReader.ReadOk(Channel.Topic, eventName.Name, await reply.ConfigureAwait(false), okInfo);
     }
 
     /// <summary>Pushes an event that has no reply.</summary>
     /// <param name="eventName">The event.</param>
     /// <param name="payload">The payload.</param>
-    /// <param name="payloadInfo">How to write it.</param>
-    /// <param name="cancellationToken">Gives up while the message still waits to be written.</param>
-    /// <typeparam name="TPayload">The payload's type.</typeparam>
+    /// <param name="payloadInfo">The JSON metadata that writes the payload.</param>
+    /// <param name="cancellationToken">Cancels the push if it is not yet written.</param>
+    /// <typeparam name="TPayload">The type of the payload.</typeparam>
     /// <returns>A task that completes when the message is written.</returns>
     /// <exception cref="ChannelException">The message could not be sent.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected Task SendCoreAsync<TPayload>(
         EventName eventName, TPayload payload, JsonTypeInfo<TPayload> payloadInfo, CancellationToken cancellationToken) =>
-        Channel.SendAsync(eventName, Write(payload, payloadInfo), cancellationToken);
+        Channel.SendAsync(eventName, Payload<TPayload>.Write(payload, payloadInfo), cancellationToken);
 
-    /// <summary>Calls a handler with the declared outcome of each rejoin; one that the contract does not declare goes to the log.</summary>
+    /// <summary>Calls a handler with the declared outcome of each rejoin. An undeclared reply is logged instead.</summary>
     /// <param name="handler">Called with each outcome.</param>
-    /// <param name="okInfo">How to read an ok reply.</param>
-    /// <param name="errorInfo">How to read a refusal.</param>
-    /// <typeparam name="TOk">The ok reply's type.</typeparam>
-    /// <typeparam name="TError">The refusal's type.</typeparam>
-    /// <returns>Disposing it ends the subscription.</returns>
+    /// <param name="okInfo">The JSON metadata that reads an ok reply.</param>
+    /// <param name="errorInfo">The JSON metadata that reads an error reply.</param>
+    /// <typeparam name="TOk">The type of an ok reply.</typeparam>
+    /// <typeparam name="TError">The type of an error reply.</typeparam>
+    /// <returns>Dispose it to end the subscription.</returns>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected IDisposable OnRejoinedCore<TOk, TError>(Action<Reply<TOk, TError>> handler, JsonTypeInfo<TOk> okInfo, JsonTypeInfo<TError> errorInfo) =>
+    protected IDisposable OnRejoinedCore<TOk, TError>(
+        Action<Reply<TOk, TError>> handler, JsonTypeInfo<TOk> okInfo, JsonTypeInfo<TError> errorInfo) =>
         Channel.OnRejoined(reply =>
         {
-            handler(ReplyReader.Read(Channel.Topic, "phx_join", reply, okInfo, errorInfo));
+            handler(ReplyReader.Read(Channel.Topic, Join, reply, okInfo, errorInfo));
             return default;
         });
 
-    /// <summary>Calls a handler with the ok reply of each rejoin; a refusal goes to the log.</summary>
+    /// <summary>Calls a handler with the ok reply of each rejoin. An error reply is logged instead.</summary>
     /// <param name="handler">Called with each ok reply.</param>
-    /// <param name="okInfo">How to read an ok reply.</param>
-    /// <typeparam name="TOk">The ok reply's type.</typeparam>
-    /// <returns>Disposing it ends the subscription.</returns>
+    /// <param name="okInfo">The JSON metadata that reads an ok reply.</param>
+    /// <typeparam name="TOk">The type of an ok reply.</typeparam>
+    /// <returns>Dispose it to end the subscription.</returns>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected IDisposable OnRejoinedCore<TOk>(Action<TOk> handler, JsonTypeInfo<TOk> okInfo) =>
         Channel.OnRejoined(reply =>
         {
-            handler(ReplyReader.ReadOk(Channel.Topic, "phx_join", reply, okInfo));
+            handler(ReplyReader.ReadOk(Channel.Topic, Join, reply, okInfo));
             return default;
         });
 
-    private static Func<CancellationToken, ValueTask<ChannelPayload>> Writing<T>(Func<CancellationToken, ValueTask<T>> payload, JsonTypeInfo<T> typeInfo)
+    private static Func<CancellationToken, ValueTask<ChannelPayload>> WriteEach<T>(
+        Func<CancellationToken, ValueTask<T>> payload, JsonTypeInfo<T> typeInfo)
     {
         if (payload is null)
         {
             throw new ArgumentNullException(nameof(payload));
         }
 
-        return async cancellationToken => Write(await payload(cancellationToken).ConfigureAwait(false), typeInfo);
-    }
-
-    private static ChannelPayload Write<T>(T payload, JsonTypeInfo<T> typeInfo)
-    {
-        if (typeof(T) == typeof(ReadOnlyMemory<byte>))
-        {
-            return ChannelPayload.FromBytes((ReadOnlyMemory<byte>)(object)payload!); // A struct is never null.
-        }
-
-        FrameBuffer buffer = FrameBuffer.Rent();
-        try
-        {
-            buffer.WriteJson(payload, typeInfo);
-            return ChannelPayload.FromUncheckedJson(buffer.Written.ToArray());
-        }
-        finally
-        {
-            buffer.Return();
-        }
+        return async cancellationToken => Payload<T>.Write(await payload(cancellationToken).ConfigureAwait(false), typeInfo);
     }
 }

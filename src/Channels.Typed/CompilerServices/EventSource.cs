@@ -67,7 +67,7 @@ public sealed class EventSource<T>(IClientChannel channel, EventName eventName, 
     {
         try
         {
-            return PayloadReader.Read(raw.Bytes, raw.IsBinary, typeInfo);
+            return Payload<T>.Read(raw.Bytes, raw.IsBinary, typeInfo);
         }
         catch (JsonException e)
         {

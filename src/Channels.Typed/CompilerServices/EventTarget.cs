@@ -19,9 +19,9 @@ public abstract class EventTarget
     /// <exception cref="InvalidOperationException">The payload is neither a JSON object nor bytes, or the target cannot send now, as in a join.</exception>
     public ValueTask SendAsync<T>(EventScope scope, EventName eventName, T payload, JsonTypeInfo<T> typeInfo)
     {
-        if (typeof(T) == typeof(ReadOnlyMemory<byte>))
+        if (Payload<T>.IsBytes)
         {
-            return SendBinary(scope, eventName, ((ReadOnlyMemory<byte>)(object)payload!).Span); // A struct is never null; the compiler takes the box away.
+            return SendBinary(scope, eventName, Payload<T>.ToBytes(payload).Span);
         }
 
         FrameBuffer buffer = FrameBuffer.Rent();

@@ -24,7 +24,7 @@ public static class PayloadJson
             return (JsonTypeInfo<T>)(object)JsonMetadataServices.CreateValueInfo<Empty>(context?.Options ?? WebDefaults, new EmptyConverter());
         }
 
-        if (typeof(T) == typeof(ReadOnlyMemory<byte>))
+        if (Payload<T>.IsBytes)
         {
             // Bytes travel as they are, in binary frames; this only stands for them where JSON metadata is asked for.
             return (JsonTypeInfo<T>)(object)JsonMetadataServices.CreateValueInfo<ReadOnlyMemory<byte>>(

@@ -21,7 +21,7 @@ internal static class ReplyReader
         ThrowIfFramework(topic, eventName, reply);
         try
         {
-            return Reply<TOk, TError>.FromError(PayloadReader.Read(reply.Response, reply.IsBinary, errorInfo));
+            return Reply<TOk, TError>.FromError(Payload<TError>.Read(reply.Response, reply.IsBinary, errorInfo));
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
@@ -47,7 +47,7 @@ internal static class ReplyReader
     {
         try
         {
-            return PayloadReader.Read(reply.Response, reply.IsBinary, okInfo);
+            return Payload<TOk>.Read(reply.Response, reply.IsBinary, okInfo);
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {

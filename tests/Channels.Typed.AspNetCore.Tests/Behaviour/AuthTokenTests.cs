@@ -23,7 +23,7 @@ public sealed class AuthTokenTests
         string? seen = "not asked";
         await using MountedServer server = await StartAsync(connect => seen = connect.AuthToken);
 
-        Handshake answer = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", offered));
+        UpgradeAnswer answer = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", offered));
 
         Assert.Equal((HttpStatusCode.SwitchingProtocols, selected), (answer.Status, answer.Subprotocol));
         Assert.Equal(token, seen);
@@ -37,7 +37,7 @@ public sealed class AuthTokenTests
         string? seen = null;
         await using MountedServer server = await StartAsync(connect => seen = connect.AuthToken);
 
-        Handshake answer = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", "phoenix, " + Prefix + encoded));
+        UpgradeAnswer answer = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", "phoenix, " + Prefix + encoded));
 
         Assert.Equal((HttpStatusCode.SwitchingProtocols, "phoenix"), (answer.Status, answer.Subprotocol));
         Assert.Equal("??>\ufffd", seen);
@@ -54,7 +54,7 @@ public sealed class AuthTokenTests
         bool isAsked = false;
         await using MountedServer server = await StartAsync(_ => isAsked = true);
 
-        Handshake answer = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", "phoenix, " + Prefix + encoded));
+        UpgradeAnswer answer = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", "phoenix, " + Prefix + encoded));
 
         Assert.Equal((HttpStatusCode.BadRequest, "", null), (answer.Status, answer.Body, answer.Subprotocol));
         Assert.False(isAsked);
@@ -66,7 +66,7 @@ public sealed class AuthTokenTests
         await using MountedServer server = await MountedServer.StartAsync(
             options => options.AuthToken = true, connect => connect.AuthToken == "bad" ? ConnectResult.Refuse() : ConnectResult.Accept());
 
-        Handshake answer = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", $"phoenix, {Prefix}YmFk"));
+        UpgradeAnswer answer = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", $"phoenix, {Prefix}YmFk"));
 
         Assert.Equal((HttpStatusCode.Forbidden, "", "phoenix"), (answer.Status, answer.Body, answer.Subprotocol));
     }
@@ -90,7 +90,7 @@ public sealed class AuthTokenTests
         string? seen = null;
         await using MountedServer server = await StartAsync(connect => seen = connect.AuthToken);
 
-        Handshake answer = await server.HandshakeAsync(headers: [("X-Phoenix-AuthToken", "good"), ("Sec-WebSocket-Protocol", offered)]);
+        UpgradeAnswer answer = await server.HandshakeAsync(headers: [("X-Phoenix-AuthToken", "good"), ("Sec-WebSocket-Protocol", offered)]);
 
         Assert.Equal((HttpStatusCode.SwitchingProtocols, token), (answer.Status, seen));
     }
@@ -105,7 +105,7 @@ public sealed class AuthTokenTests
             return ConnectResult.Accept();
         });
 
-        Handshake answer = await server.HandshakeAsync(headers: [("X-Phoenix-AuthToken", "good"), ("Sec-WebSocket-Protocol", $"phoenix, {Prefix}*bad*")]);
+        UpgradeAnswer answer = await server.HandshakeAsync(headers: [("X-Phoenix-AuthToken", "good"), ("Sec-WebSocket-Protocol", $"phoenix, {Prefix}*bad*")]);
 
         Assert.Equal((HttpStatusCode.SwitchingProtocols, null), (answer.Status, answer.Subprotocol));
         Assert.Null(seen);

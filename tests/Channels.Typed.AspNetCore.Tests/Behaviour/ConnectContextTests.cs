@@ -113,7 +113,7 @@ public sealed class ConnectContextTests
         var ann = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, "ann")], "test"));
         var context = new DefaultHttpContext { User = ann };
 
-        var connect = new ConnectContext(context, Sockets.ConnectParams.TryRead(context.Request)!, "websocket", null);
+        var connect = new ConnectContext(context, Handshake.ConnectParams.TryRead(context.Request)!, "websocket", null);
 
         Assert.Same(ann, connect.Socket.User);
     }
@@ -123,7 +123,7 @@ public sealed class ConnectContextTests
     {
         var context = new DefaultHttpContext();
 
-        var connect = new ConnectContext(context, Sockets.ConnectParams.TryRead(context.Request)!, "websocket", null);
+        var connect = new ConnectContext(context, Handshake.ConnectParams.TryRead(context.Request)!, "websocket", null);
 
         Assert.Null(connect.Peer);
         Assert.Null(connect.UserAgent);
@@ -142,7 +142,7 @@ public sealed class ConnectContextTests
             },
             pattern: pattern);
 
-        Handshake answer = await server.HandshakeAsync(target, headers);
+        UpgradeAnswer answer = await server.HandshakeAsync(target, headers);
 
         Assert.Equal((HttpStatusCode.SwitchingProtocols, ""), (answer.Status, answer.Body));
         Assert.True(seen.Task.IsCompletedSuccessfully);

@@ -22,7 +22,7 @@ public sealed class DeflateTests
     {
         await using MountedServer server = await MountedServer.StartAsync(options => options.Compress = compress);
 
-        Handshake handshake = await server.HandshakeAsync(headers: ("Sec-WebSocket-Extensions", offer));
+        UpgradeAnswer handshake = await server.HandshakeAsync(headers: ("Sec-WebSocket-Extensions", offer));
 
         Assert.Equal(answer, handshake.Extensions);
     }

@@ -19,7 +19,7 @@ public sealed class MaxConnectionsTests
         RawClient first = await server.ConnectAsync();
         RawClient second = await server.ConnectAsync();
 
-        Assert.Equal(new Handshake(HttpStatusCode.ServiceUnavailable, "too many connections", null, null), await server.HandshakeAsync());
+        Assert.Equal(new UpgradeAnswer(HttpStatusCode.ServiceUnavailable, "too many connections", null, null), await server.HandshakeAsync());
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await server.StatusOfAsync(HttpMethod.Get, LongPoll));
         Assert.Equal(["1 channels.reason=too_many_connections", "1 channels.reason=too_many_connections"], await refused.ReadAsync(2));
         await second.ExpectSilenceAsync();

@@ -107,7 +107,7 @@ public sealed class OriginTests
             return ConnectResult.Accept();
         });
 
-        Handshake answer = await server.HandshakeAsync(headers: ("Origin", "http://evil.test"));
+        UpgradeAnswer answer = await server.HandshakeAsync(headers: ("Origin", "http://evil.test"));
 
         Assert.Equal((HttpStatusCode.Forbidden, ""), (answer.Status, answer.Body));
         Assert.False(isAsked);
@@ -153,7 +153,7 @@ public sealed class OriginTests
     {
         await using MountedServer server = await MountedServer.StartAsync(options => options.CheckOrigin = check);
 
-        Handshake answer = await server.HandshakeAsync(headers: [("Origin", origin), ("Host", host)]);
+        UpgradeAnswer answer = await server.HandshakeAsync(headers: [("Origin", origin), ("Host", host)]);
 
         Assert.Equal(passes ? HttpStatusCode.SwitchingProtocols : HttpStatusCode.Forbidden, answer.Status);
     }

@@ -46,7 +46,7 @@ public sealed class RefusalTests
         await using MountedServer server = await MountedServer.StartAsync(
             options => options.AuthToken = true, _ => throw new InvalidOperationException("secret"), build: builder => Log(builder, log));
 
-        Handshake answer = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", "phoenix"));
+        UpgradeAnswer answer = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", "phoenix"));
 
         Assert.Equal((HttpStatusCode.InternalServerError, "", null), (answer.Status, answer.Body, answer.Subprotocol));
         Assert.Equal("secret", Assert.Single(log.Entries, entry => entry.Id.Id == 109).Exception?.Message);
@@ -59,7 +59,7 @@ public sealed class RefusalTests
             connect: _ => throw new InvalidOperationException("secret"),
             use: app => app.UseStatusCodePages("application/json", "{{\"status\":{0}}}"));
 
-        Handshake answer = await server.HandshakeAsync();
+        UpgradeAnswer answer = await server.HandshakeAsync();
 
         Assert.Equal((HttpStatusCode.InternalServerError, "{\"status\":500}"), (answer.Status, answer.Body));
     }
@@ -74,7 +74,7 @@ public sealed class RefusalTests
         await using MountedServer server = await MountedServer.StartAsync(
             options => options.CheckOrigin = OriginCheck.Custom((_, _) => throw new InvalidOperationException("secret")));
 
-        Handshake answer = await server.HandshakeAsync(headers: ("Origin", "http://a"));
+        UpgradeAnswer answer = await server.HandshakeAsync(headers: ("Origin", "http://a"));
 
         Assert.Equal((HttpStatusCode.InternalServerError, ""), (answer.Status, answer.Body));
     }
@@ -108,7 +108,7 @@ public sealed class RefusalTests
             return ConnectResult.Accept();
         });
 
-        Handshake answer = await server.HandshakeAsync(headers: (header, value));
+        UpgradeAnswer answer = await server.HandshakeAsync(headers: (header, value));
 
         Assert.Equal((HttpStatusCode.BadRequest, explanation), (answer.Status, answer.Body));
         Assert.True(isAsked);
@@ -129,7 +129,7 @@ public sealed class RefusalTests
     {
         await using MountedServer server = await MountedServer.StartAsync(options => options.ErrorHandler = handler, _ => result);
 
-        Handshake answer = await server.HandshakeAsync();
+        UpgradeAnswer answer = await server.HandshakeAsync();
 
         Assert.Equal((status, body), (answer.Status, answer.Body));
     }

@@ -17,7 +17,7 @@ public sealed class SubprotocolTests
     {
         await using MountedServer server = await MountedServer.StartAsync(Serve("a", "b"));
 
-        Handshake answer = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", offered));
+        UpgradeAnswer answer = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", offered));
 
         Assert.Equal((status, "", selected), (answer.Status, answer.Body, answer.Subprotocol));
     }
@@ -27,7 +27,7 @@ public sealed class SubprotocolTests
     {
         await using MountedServer server = await MountedServer.StartAsync();
 
-        Handshake answer = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", "phoenix"));
+        UpgradeAnswer answer = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", "phoenix"));
 
         Assert.Equal((HttpStatusCode.SwitchingProtocols, null), (answer.Status, answer.Subprotocol));
     }
@@ -41,8 +41,8 @@ public sealed class SubprotocolTests
             options.AuthToken = true;
         });
 
-        Handshake both = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", "chat, phoenix"));
-        Handshake chat = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", "chat"));
+        UpgradeAnswer both = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", "chat, phoenix"));
+        UpgradeAnswer chat = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", "chat"));
 
         Assert.Equal(("phoenix", "chat"), (both.Subprotocol, chat.Subprotocol));
     }

@@ -1,7 +1,7 @@
 using System.Net;
-using Channels.Typed.AspNetCore.Formats;
-using Channels.Typed.AspNetCore.Sockets;
+using Channels.Typed.AspNetCore.Handshake;
 using Channels.Typed.AspNetCore.Tests.Fixture;
+using Channels.Typed.AspNetCore.Versions;
 using Microsoft.AspNetCore.Http;
 
 namespace Channels.Typed.AspNetCore.Tests.Behaviour;
@@ -58,7 +58,7 @@ public sealed class VersionTests
             return ConnectResult.Accept();
         });
 
-        Handshake answer = await server.HandshakeAsync("/m/websocket" + query);
+        UpgradeAnswer answer = await server.HandshakeAsync("/m/websocket" + query);
 
         Assert.Null(Read(query));
         Assert.Equal((HttpStatusCode.Forbidden, ""), (answer.Status, answer.Body));

@@ -1,4 +1,4 @@
-using Channels.Typed.AspNetCore.Sockets;
+using Channels.Typed.AspNetCore.Handshake;
 
 namespace Channels.Typed.AspNetCore.Tests.Bytes;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Channels.Typed.AspNetCore.Formats;
+using Channels.Typed.AspNetCore.Versions;
 using Channels.Typed.Protocol;
 
 namespace Channels.Typed.AspNetCore.Tests.Bytes;

@@ -42,7 +42,7 @@ internal sealed class MountedServer : IAsyncDisposable
         Server.ConnectAsync(query, configure, path);
 
     /// <summary>Asks for an upgrade with exactly these headers besides those of RFC 6455, and drops the connection.</summary>
-    public async Task<Handshake> HandshakeAsync(string target = "/m/websocket?vsn=2.0.0", params (string Name, string? Value)[] headers)
+    public async Task<UpgradeAnswer> HandshakeAsync(string target = "/m/websocket?vsn=2.0.0", params (string Name, string? Value)[] headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(target, UriKind.Relative));
         (string Name, string? Value)[] all =
@@ -60,7 +60,7 @@ internal sealed class MountedServer : IAsyncDisposable
 
         using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         string? Header(string name) => response.Headers.TryGetValues(name, out IEnumerable<string>? values) ? string.Join(", ", values) : null;
-        return new Handshake(
+        return new UpgradeAnswer(
             response.StatusCode,
             response.StatusCode == HttpStatusCode.SwitchingProtocols ? "" : await response.Content.ReadAsStringAsync(),
             Header("Sec-WebSocket-Protocol"),

@@ -208,6 +208,26 @@ public class ShapeTests
         Snapshot.Verify(run);
     }
 
+    [Theory]
+    [InlineData("A.IClock? first = null, B.IClock? second = null")]
+    [InlineData("A.IClock? first = null, A.IClock? second = null")]
+    public void TwoOptionalServicesOfOneSimpleName_Compile(string parameters)
+    {
+        GeneratorRun run = GeneratorRun.Start(Sources.Usings + $$"""
+            namespace A { public interface IClock { } }
+            namespace B { public interface IClock { } }
+            [Channel("x")] public partial interface IX : IChannel<IE> { [Join] Task JoinAsync(); }
+            public interface IE { }
+            [ChannelHandler] public sealed partial class X : IX
+            {
+                public X({{parameters}}) { }
+                public Task JoinAsync() => Task.CompletedTask;
+            }
+            """);
+
+        Assert.Empty(run.Complaints());
+    }
+
     [Fact]
     public void HandlerRules_AreMadeOfAttributes()
     {

@@ -1,4 +1,5 @@
 using Channels.Typed.AspNetCore.LongPolling;
+using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.AspNetCore.Tests.Fixture;
 using Channels.Typed.PubSub;
 using Microsoft.AspNetCore.Builder;

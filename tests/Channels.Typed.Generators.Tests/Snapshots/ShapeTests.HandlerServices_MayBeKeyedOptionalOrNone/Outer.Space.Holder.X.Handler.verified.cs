@@ -13,7 +13,7 @@ namespace Outer.Space
                 global::Outer.Space.XContract.Load(),
                 new global::Channels.Typed.CompilerServices.EventName[] {  },
                 true,
-                static services => new X(global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::Outer.Space.S>(services), global::Microsoft.Extensions.DependencyInjection.ServiceProviderKeyedServiceExtensions.GetRequiredKeyedService<global::Outer.Space.S>(services, "k"), services.GetService(typeof(global::Outer.Space.S)) is global::Outer.Space.S serviceS ? serviceS : default, global::Microsoft.Extensions.DependencyInjection.ServiceProviderKeyedServiceExtensions.GetKeyedService<global::Outer.Space.S>(services, 3), services.GetService(typeof(int)) is int serviceInt32 ? serviceInt32 : 5),
+                static services => new X(global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::Outer.Space.S>(services), global::Microsoft.Extensions.DependencyInjection.ServiceProviderKeyedServiceExtensions.GetRequiredKeyedService<global::Outer.Space.S>(services, "k"), services.GetService(typeof(global::Outer.Space.S)) is global::Outer.Space.S service2 ? service2 : default, global::Microsoft.Extensions.DependencyInjection.ServiceProviderKeyedServiceExtensions.GetKeyedService<global::Outer.Space.S>(services, 3), services.GetService(typeof(int)) is int service4 ? service4 : 5),
                 new global::Channels.Typed.CompilerServices.EventName[] {  });
 
             /// <summary>Gets the channel: its socket, its end, and how to stop it.</summary>

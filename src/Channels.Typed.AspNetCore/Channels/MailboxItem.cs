@@ -1,0 +1,55 @@
+using System.Buffers;
+using Channels.Typed.AspNetCore.Handlers;
+using Channels.Typed.Protocol;
+using Channels.Typed.PubSub;
+
+namespace Channels.Typed.AspNetCore.Channels;
+
+/// <summary>One message that waits for its channel: a push, a leave, an intercepted broadcast, or a message from elsewhere on the server.</summary>
+internal readonly struct MailboxItem
+{
+    private readonly byte[]? _bytes;
+    private readonly int _refLength;
+    private readonly int _eventLength;
+    private readonly int _payloadLength;
+
+    /// <summary>Copies a push out of the receive buffer.</summary>
+    public MailboxItem(in Frame frame)
+    {
+        _refLength = frame.Ref.Length;
+        _eventLength = frame.Event.Length;
+        _payloadLength = frame.Payload.Length;
+        IsBinary = frame.IsBinary;
+        IsEventString = frame.IsEventString;
+        _bytes = ArrayPool<byte>.Shared.Rent(_refLength + _eventLength + _payloadLength);
+        frame.Ref.CopyTo(_bytes);
+        frame.Event.CopyTo(_bytes.AsSpan(_refLength));
+        frame.Payload.CopyTo(_bytes.AsSpan(_refLength + _eventLength));
+    }
+
+    public MailboxItem(Broadcast broadcast) => Message = broadcast;
+
+    public MailboxItem(InfoMessage message) => Message = message;
+
+    /// <summary>Gets what did not come from the client: a <see cref="Broadcast"/> or an <see cref="InfoMessage"/>.</summary>
+    public object? Message { get; }
+
+    public bool IsBinary { get; }
+
+    public bool IsEventString { get; }
+
+    public ReadOnlySpan<byte> Ref => _bytes.AsSpan(0, _refLength);
+
+    public ReadOnlySpan<byte> Event => _bytes.AsSpan(_refLength, _eventLength);
+
+    public ReadOnlySpan<byte> Payload => _bytes.AsSpan(_refLength + _eventLength, _payloadLength);
+
+    /// <summary>Gives the copy back; the item may not be used any more.</summary>
+    public void Release()
+    {
+        if (_bytes is not null)
+        {
+            ArrayPool<byte>.Shared.Return(_bytes);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+using Channels.Typed.AspNetCore.Channels.Lifecycle;
+using Channels.Typed.AspNetCore.Handlers;
+using Channels.Typed.AspNetCore.Observability;
+using Channels.Typed.Protocol;
+
+namespace Channels.Typed.AspNetCore.Channels;
+
+/// <summary>The end of a channel (protocol section "Leaving, stopping, crashing"). What is sent is in <see cref="ChannelLifecycle.OnEnd"/>.</summary>
+internal sealed partial class ServerChannel
+{
+    private TaskCompletionSource? _finished;
+    private int _hasSentEnd; // 1 after phx_close or phx_error.
+    private volatile bool _isFinished;
+    private volatile bool _isDetached;
+
+    /// <summary>
+    /// Ends the channel after its current message, before all messages that wait. Safe for use from several threads; the first reason counts.
+    /// </summary>
+    /// <returns>A task that completes when the channel has ended.</returns>
+    public Task EndAsync(ChannelEnd end)
+    {
+        if (_mailbox.RequestEnd(end))
+        {
+            _ = RunAsync(default);
+        }
+        else if (end is not (ChannelEnd.Stopped or ChannelEnd.Failed))
+        {
+            // A message is being handled. Its method gets the cancellation now, because the client does not wait for it any longer.
+            _ = _ended?.CancelAsync();
+        }
+
+        if (_isFinished)
+        {
+            return Task.CompletedTask;
+        }
+
+        var created = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource finished = Interlocked.CompareExchange(ref _finished, created, null) ?? created;
+        if (_isFinished)
+        {
+            finished.TrySetResult();
+        }
+
+        return finished.Task;
+    }
+
+    /// <summary>Sends <c>phx_close</c>, unless the end of the channel has been sent already.</summary>
+    public void SendCloseOnce()
+    {
+        if (Interlocked.Exchange(ref _hasSentEnd, 1) == 0)
+        {
+            SendControl("\"phx_close\""u8, "{}"u8);
+        }
+    }
+
+    /// <summary>Gives up on a channel that did not stop in time. A newer channel owns the topic, so this one gets no broadcasts, and its replies are dropped.</summary>
+    private void Detach()
+    {
+        _isDetached = true;
+        _subscription?.Dispose();
+    }
+
+    /// <summary>Ends the channel. The owner of the turn calls it and keeps the turn permanently.</summary>
+    private async Task FinishAsync(ChannelEnd end)
+    {
+        bool wasJoined = _phase == ChannelPhase.Joined;
+        EndEffects effects = ChannelLifecycle.OnEnd(end, _phase);
+        _subscription?.Dispose();
+        _mailbox.Close();
+        if (effects.RepliesOk)
+        {
+            Replies.SendEmptyOk();
+        }
+
+        _phase = ChannelPhase.Over;
+        if (effects.SendsClose)
+        {
+            SendCloseOnce();
+        }
+
+        // A thread that adds a timer, a subscription or the token from now on sees the phase. What was added before is closed here.
+        Interlocked.MemoryBarrier();
+        _info?.Close();
+        _ = _ended?.CancelAsync();
+        if (effects.Terminate is { } reason && _handler is IHandleTerminate handler)
+        {
+            await TerminateAsync(handler, reason);
+        }
+
+        if (effects.SendsError && Interlocked.Exchange(ref _hasSentEnd, 1) == 0)
+        {
+            SendControl("\"phx_error\""u8, Refusals.ChannelCrash);
+        }
+
+        await ReleaseAsync();
+        if (wasJoined)
+        {
+            Services.Telemetry.OnChannelEnded(_descriptor.Tags, hasCrashed: effects.SendsError, _isCounted);
+        }
+
+        _isFinished = true;
+        Interlocked.MemoryBarrier();
+        _finished?.TrySetResult();
+    }
+
+    private async Task TerminateAsync(IHandleTerminate handler, TerminateReason reason)
+    {
+        try
+        {
+            await handler.TerminateAsync(reason);
+        }
+        catch (Exception e)
+        {
+            Log.TerminateFailed(Services.Logger, _descriptor.Name, e);
+        }
+    }
+
+    private async Task ReleaseAsync()
+    {
+        try
+        {
+            await Disposal.OfAsync(_handler);
+
+            if (_gate is { } gate)
+            {
+                await gate.DisposeAsync();
+            }
+
+            if (_scope is { } scope)
+            {
+                await scope.DisposeAsync();
+            }
+        }
+        catch (Exception e)
+        {
+            Log.DisposeFailed(Services.Logger, _descriptor.Name, e);
+        }
+
+        _handler = null;
+        _gate = null;
+        _scope = null;
+        _subscription = null;
+    }
+
+    // [join_ref, join_ref, topic, event, payload]
+    private void SendControl(ReadOnlySpan<byte> eventJson, ReadOnlySpan<byte> payload)
+    {
+        FrameBuffer buffer = FrameBuffer.Rent();
+        try
+        {
+            Format.Start(buffer, _joinRef, _joinRef, _topicJson, eventJson);
+            buffer.Write(payload);
+            Format.End(buffer, _joinRef, _topicJson);
+            Outbox.Send(buffer);
+        }
+        finally
+        {
+            buffer.Return();
+        }
+    }
+}

@@ -1,0 +1,150 @@
+using Channels.Typed.AspNetCore.Channels.Lifecycle;
+using Channels.Typed.AspNetCore.Observability;
+using Channels.Typed.AspNetCore.Transports;
+using Channels.Typed.CompilerServices;
+using Channels.Typed.Protocol;
+using Channels.Typed.PubSub;
+
+namespace Channels.Typed.AspNetCore.Channels;
+
+/// <summary>Frames to the client, and broadcasts to the topic. Safe for use from several threads.</summary>
+internal sealed partial class ServerChannel
+{
+    /// <summary>Creates the exception for bytes that the client's protocol version or transport cannot carry.</summary>
+    public InvalidOperationException NoBinary(string eventName) => new(
+        $"'{eventName}' on topic '{Topic}' carries bytes, which cannot be sent to this client: "
+        + "it speaks protocol version 1.0.0, or uses long polling. Send JSON.");
+
+    /// <summary>Sends a broadcast to the client; it was encoded once for all clients of the same version. The publisher's thread calls it.</summary>
+    public void Forward(Broadcast broadcast)
+    {
+        if (broadcast.IsBinary && !Format.HasBinary)
+        {
+            // The client's version or transport cannot carry bytes. The other clients get the broadcast, and the publisher gets no error.
+            Log.BinaryNotCarried(Services.Logger, _descriptor.Name);
+            return;
+        }
+
+        Outbox.Deliver(Format.FrameOf(broadcast));
+    }
+
+    /// <summary>Sends a reply. The reply to a join decides whether the channel is joined.</summary>
+    public void SendReply(FrameBuffer buffer, bool isOk, bool isBinary)
+    {
+        switch (ChannelLifecycle.OnReply(_phase, isOk, _isDetached))
+        {
+            case ReplyEffect.SendAndJoin:
+                // The channel subscribes before another thread can write: no broadcast comes before this reply, and none after it is missed.
+                Outbox.Send(buffer, isBinary, SubscribeToTopic);
+                break;
+            case ReplyEffect.SendAndRefuse:
+                _phase = ChannelPhase.Refused;
+                Outbox.Send(buffer, isBinary);
+                break;
+            case ReplyEffect.Send:
+                Outbox.Send(buffer, isBinary);
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>Sends an event of an untyped handler.</summary>
+    public ValueTask SendAsync(EventScope scope, EventName eventName, ChannelPayload payload)
+    {
+        if (payload.IsBinary)
+        {
+            return SendBinary(scope, eventName, payload.Bytes.Span);
+        }
+
+        // A push to a client of version 1.0.0 may be any JSON. A broadcast goes to clients of both versions, so it must be an object.
+        if (!payload.IsObject && (Format.NeedsObjects || scope != EventScope.Push))
+        {
+            throw new InvalidOperationException(
+                $"The payload of event '{eventName}' is neither a JSON object nor bytes. Pushes and broadcasts need one of these: wrap the payload in an object.");
+        }
+
+        FrameBuffer buffer = FrameBuffer.Rent();
+        try
+        {
+            Start(buffer, scope, eventName);
+            int payloadOffset = buffer.Length;
+            buffer.Write(payload.Bytes.Span);
+            return Send(buffer, scope, eventName, payloadOffset);
+        }
+        finally
+        {
+            buffer.Return();
+        }
+    }
+
+    protected override void Start(FrameBuffer buffer, EventScope scope, EventName eventName)
+    {
+        ThrowIfNotJoined(eventName);
+        if (scope == EventScope.Push)
+        {
+            Format.Start(buffer, _pushRef, NullJson, _topicJson, eventName.Json);
+        }
+        else
+        {
+            JsonFrameWriter.StartBroadcast(buffer, _topicJson, eventName.Json);
+        }
+    }
+
+    protected override ValueTask Send(FrameBuffer buffer, EventScope scope, EventName eventName, int payloadOffset)
+    {
+        if (scope == EventScope.Push)
+        {
+            Format.End(buffer, NullJson, _topicJson);
+            Outbox.Send(buffer);
+            return default;
+        }
+
+        JsonFrameWriter.End(buffer);
+        return Publish(Broadcast.FromBuffer(Topic, eventName, buffer, payloadOffset), scope);
+    }
+
+    protected override ValueTask SendBinary(EventScope scope, EventName eventName, ReadOnlySpan<byte> payload)
+    {
+        ThrowIfNotJoined(eventName);
+        if (!Format.HasBinary && scope != EventScope.BroadcastFrom)
+        {
+            throw NoBinary(eventName.Name);
+        }
+
+        if (scope != EventScope.Push)
+        {
+            return Publish(Broadcast.FromBytes(Topic, eventName, payload), scope);
+        }
+
+        FrameBuffer buffer = FrameBuffer.Rent();
+        try
+        {
+            BinaryFrameWriter.WritePush(buffer, _pushRef, TopicText, eventName.Utf8, payload);
+            Outbox.Send(buffer, isBinary: true);
+            return default;
+        }
+        finally
+        {
+            buffer.Return();
+        }
+    }
+
+    private ValueTask Publish(Broadcast broadcast, EventScope scope) =>
+        Services.PubSub.BroadcastAsync(broadcast, scope == EventScope.BroadcastFrom ? _subscriber : null);
+
+    private void ThrowIfNotJoined(EventName eventName)
+    {
+        if (_phase is ChannelPhase.Joining or ChannelPhase.Refused)
+        {
+            throw new InvalidOperationException(
+                $"Topic '{Topic}' is not joined yet, so '{eventName}' cannot be sent. Implement IHandleAfterJoin to send after the join.");
+        }
+    }
+
+    private void SubscribeToTopic()
+    {
+        _subscription = Services.PubSub.Subscribe(Topic, _subscriber);
+        _phase = ChannelPhase.Joined;
+    }
+}

@@ -1,0 +1,135 @@
+using Channels.Typed.AspNetCore.Channels.Lifecycle;
+using Channels.Typed.AspNetCore.Handlers;
+using Channels.Typed.AspNetCore.Observability;
+using Channels.Typed.CompilerServices;
+using Channels.Typed.Protocol;
+using Channels.Typed.PubSub;
+
+namespace Channels.Typed.AspNetCore.Channels;
+
+/// <summary>The turn: how messages get into the mailbox, and the loop of the turn's owner.</summary>
+internal sealed partial class ServerChannel
+{
+    /// <summary>
+    /// Receives a message of the client: handles it at once if the channel is idle, otherwise puts a copy into the mailbox. Only the receive loop
+    /// calls it.
+    /// </summary>
+    /// <returns>A task to await before the next message, because the mailbox is full; or null.</returns>
+    public Task? Receive(in Frame frame)
+    {
+        if (_mailbox.TryOwn())
+        {
+            ValueTask current = BeginPush(frame.Ref, frame.Event, frame.IsEventString, frame.Payload, frame.IsBinary);
+            if (!current.IsCompletedSuccessfully)
+            {
+                _ = RunAsync(current);
+                return null;
+            }
+
+            current.GetAwaiter().GetResult(); // Returns a pooled source to its pool.
+            if (_mailbox.HasMore())
+            {
+                _ = RunAsync(default);
+            }
+
+            return null;
+        }
+
+        var item = new MailboxItem(frame);
+        if (!_mailbox.TryAdd(item, mayExceed: true, out bool mustRun))
+        {
+            // The channel has ended but is still in the connection's table. Such messages are dropped without a reply, as in Phoenix.
+            item.Release();
+            return null;
+        }
+
+        if (mustRun)
+        {
+            _ = RunAsync(default);
+        }
+
+        return _mailbox.WaitForRoom();
+    }
+
+    /// <summary>Puts an intercepted broadcast into the mailbox. The publisher's thread calls it.</summary>
+    public void PostBroadcast(Broadcast broadcast)
+    {
+        if (_mailbox.TryAdd(new MailboxItem(broadcast), mayExceed: false, out bool mustRun))
+        {
+            if (mustRun)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            }
+        }
+        else if (!IsOver)
+        {
+            OnMailboxFull();
+        }
+    }
+
+    /// <summary>Runs the channel on the thread pool. The channel has the turn already.</summary>
+    public void Execute() => _ = RunAsync(default);
+
+    private void OnMailboxFull()
+    {
+        Log.MailboxFull(Services.Logger, _descriptor.Name);
+        _ = EndAsync(ChannelEnd.Crashed);
+    }
+
+    /// <summary>The loop of the turn's owner: awaits the current message, then handles the next ones until the mailbox is empty.</summary>
+    private async Task RunAsync(ValueTask current)
+    {
+        while (true)
+        {
+            try
+            {
+                await current;
+            }
+            catch (Exception e)
+            {
+                if (!Survives(e))
+                {
+                    await FinishAsync(ChannelEnd.Crashed);
+                    return;
+                }
+            }
+
+            if (!_mailbox.TryTake(out MailboxItem item, out ChannelEnd? end))
+            {
+                return;
+            }
+
+            if (end is { } reason)
+            {
+                await FinishAsync(reason);
+                return;
+            }
+
+            current = Begin(item);
+        }
+    }
+
+    private ValueTask Begin(in MailboxItem item)
+    {
+        try
+        {
+            if (item.Message is not { } message)
+            {
+                return BeginPush(item.Ref, item.Event, item.IsEventString, item.Payload, item.IsBinary);
+            }
+
+            _current.Clear();
+            return message is Broadcast broadcast
+                ? _handler!.HandleOutAsync(new OutboundCall(this, broadcast)) // A joined channel has its handler.
+                : HandleInfo((InfoMessage)message);
+        }
+        catch (Exception e)
+        {
+            return ValueTask.FromException(e);
+        }
+        finally
+        {
+            item.Release();
+        }
+    }
+}

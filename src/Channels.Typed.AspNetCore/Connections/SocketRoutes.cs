@@ -1,0 +1,23 @@
+using Channels.Typed.AspNetCore.Channels;
+
+namespace Channels.Typed.AspNetCore.Connections;
+
+/// <summary>Which channel serves which topics of a socket: the first whose pattern matches.</summary>
+internal sealed class SocketRoutes(ChannelRoute[] channels)
+{
+    private readonly int _mostParameters = channels.Length == 0 ? 0 : channels.Max(channel => channel.Handler.Pattern.ParameterCount);
+
+    public ChannelRoute? Find(string topic)
+    {
+        var values = new string[_mostParameters];
+        foreach (ChannelRoute channel in channels)
+        {
+            if (channel.Handler.Pattern.TryMatch(topic, values))
+            {
+                return channel;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,12 @@
+namespace Channels.Typed.AspNetCore.Handlers;
+
+/// <summary>A message of one type.</summary>
+internal sealed class TypedInfoMessage<TMessage>(TMessage message) : InfoMessage
+{
+    public override Type MessageType => typeof(TMessage);
+
+    public override bool IsHandledBy(object handler) => handler is IHandleInfo<TMessage>;
+
+    public override ValueTask HandleAsync(object handler, CancellationToken cancellationToken) =>
+        ((IHandleInfo<TMessage>)handler).HandleInfoAsync(message, cancellationToken);
+}

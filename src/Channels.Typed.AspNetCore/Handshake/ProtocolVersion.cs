@@ -1,0 +1,62 @@
+using System.Buffers;
+using Channels.Typed.AspNetCore.Versions;
+
+namespace Channels.Typed.AspNetCore.Handshake;
+
+/// <summary>The serializer version that a client asks for (protocol section "Version negotiation").</summary>
+internal static class ProtocolVersion
+{
+    private const string Name = "vsn";
+
+    private static readonly SearchValues<char> BuildChars = SearchValues.Create("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    /// <summary>The format that a client asks for: 1.0.x or 2.0.x, 1.0.0 without a version; null if it is not served.</summary>
+    public static WireFormat? Find(ConnectParams parameters)
+    {
+        if (!parameters.Flat.TryGetValue(Name, out string? version))
+        {
+            // Something nested is no version, and no missing one either.
+            return parameters.Nested(Name).Count == 0 ? WireFormat.V1 : null;
+        }
+
+        if (IsPatchOf("1.0.", version))
+        {
+            return WireFormat.V1;
+        }
+
+        return IsPatchOf("2.0.", version) ? WireFormat.V2 : null;
+    }
+
+    // MAJOR.MINOR.PATCH[+BUILD] of Semantic Versioning: no leading zeros, and no pre-releases.
+    private static bool IsPatchOf(string release, string version)
+    {
+        if (!version.StartsWith(release, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<char> patch = version.AsSpan(release.Length);
+        int plus = patch.IndexOf('+');
+        if (plus >= 0 && !IsBuild(patch[(plus + 1)..]))
+        {
+            return false;
+        }
+
+        patch = plus >= 0 ? patch[..plus] : patch;
+        return patch.Length > 0 && !patch.ContainsAnyExceptInRange('0', '9') && (patch.Length == 1 || patch[0] != '0');
+    }
+
+    private static bool IsBuild(ReadOnlySpan<char> build)
+    {
+        foreach (Range part in build.Split('.'))
+        {
+            ReadOnlySpan<char> identifier = build[part];
+            if (identifier.IsEmpty || identifier.ContainsAnyExcept(BuildChars))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,209 @@
+using System.IO.Pipelines;
+using System.Net.Sockets;
+using Channels.Typed.AspNetCore.Connections;
+using Channels.Typed.AspNetCore.Handover;
+using Channels.Typed.AspNetCore.Observability;
+using Channels.Typed.AspNetCore.Transports;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
+
+namespace Channels.Typed.AspNetCore.Handshake;
+
+/// <summary>Answers the requests to one mount's WebSocket: checks, connect, upgrade, and then the connection until its end.</summary>
+internal sealed class SocketEndpoint(SocketMount mount, ConnectionRegistry connections)
+{
+    private ServerTelemetry Telemetry => mount.Services.Telemetry;
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        if (connections.IsDraining)
+        {
+            Refuse(context, ConnectRefusal.Stopping, StatusCodes.Status503ServiceUnavailable);
+            return;
+        }
+
+        if (!connections.TryReserve())
+        {
+            Refuse(context, ConnectRefusal.TooManyConnections, StatusCodes.Status503ServiceUnavailable);
+            await context.Response.WriteAsync("too many connections", context.RequestAborted);
+            return;
+        }
+
+        bool hasSession = false;
+        try
+        {
+            if (await TryConnectAsync(context) is { } accepted)
+            {
+                Stream stream = await UpgradeAsync(context, accepted);
+                hasSession = true; // And with it the place.
+                await RunAsync(context, stream, accepted);
+            }
+        }
+        finally
+        {
+            if (!hasSession)
+            {
+                connections.ReleaseReservation();
+            }
+        }
+    }
+
+    private async Task<AcceptedSocket?> TryConnectAsync(HttpContext context)
+    {
+        try
+        {
+            return await ConnectAsync(context);
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody waits for the answer any more.
+            return null;
+        }
+        catch (Exception e)
+        {
+            OnFailure(context, e);
+            return null;
+        }
+    }
+
+    // In the order of protocol section "Connect"; the upgrade itself is looked at last. Null: the request has its answer.
+    private async Task<AcceptedSocket?> ConnectAsync(HttpContext context)
+    {
+        HttpRequest request = context.Request;
+        if (!WebSocketUpgrade.IsMethodRight(context))
+        {
+            return Refuse(context, ConnectRefusal.Method, StatusCodes.Status400BadRequest);
+        }
+
+        if (ConnectParams.TryRead(request) is not { } parameters)
+        {
+            return Refuse(context, ConnectRefusal.Params, StatusCodes.Status400BadRequest);
+        }
+
+        if (!mount.Options.CheckOrigin.IsAllowed(context))
+        {
+            return Refuse(context, ConnectRefusal.Origin, StatusCodes.Status403Forbidden);
+        }
+
+        var offer = new SubprotocolOffer(request);
+        string? authToken = null;
+        if (mount.Options.AuthToken && !offer.TryTakeAuthToken(request, out authToken))
+        {
+            return Refuse(context, ConnectRefusal.AuthToken, StatusCodes.Status400BadRequest);
+        }
+
+        if (!offer.TrySelect(mount.Options, out string? subprotocol))
+        {
+            return Refuse(context, ConnectRefusal.Subprotocol, StatusCodes.Status403Forbidden);
+        }
+
+        context.Response.Headers.SecWebSocketProtocol = subprotocol;
+        if (ProtocolVersion.Find(parameters) is not { } format)
+        {
+            return Refuse(context, ConnectRefusal.Version, StatusCodes.Status403Forbidden);
+        }
+
+        var connecting = new ConnectContext(context, parameters, "websocket", authToken);
+        ConnectResult result = await mount.ConnectAsync(context, connecting, TelemetryTags.WebSocket);
+        if (!result.IsAccepted)
+        {
+            await RefuseAsync(context, result);
+            return null;
+        }
+
+        if (WebSocketUpgrade.FindError(context) is { } error)
+        {
+            Telemetry.OnConnectRefused(ConnectRefusal.Upgrade);
+            await connecting.Socket.ReleaseAsync(mount.Services.Logger);
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            await context.Response.WriteAsync(error, context.RequestAborted);
+            return null;
+        }
+
+        string? extensions = mount.Options.Compress ? DeflateOffer.Accept(request.Headers.SecWebSocketExtensions) : null;
+        context.Response.Headers.SecWebSocketExtensions = extensions;
+        return new AcceptedSocket(format, connecting.Socket, IsCompressed: extensions is not null);
+    }
+
+    private AcceptedSocket? Refuse(HttpContext context, string reason, int statusCode)
+    {
+        Telemetry.OnConnectRefused(reason);
+        context.Response.StatusCode = statusCode;
+        return null;
+    }
+
+    private Task RefuseAsync(HttpContext context, ConnectResult refusal)
+    {
+        context.Response.StatusCode = refusal.StatusCode;
+        if (mount.Options.ErrorHandler is { } handle)
+        {
+            return handle(context, refusal);
+        }
+
+        return refusal.Text is { } text ? context.Response.WriteAsync(text, context.RequestAborted) : Task.CompletedTask;
+    }
+
+    // What user code threw is for the log only.
+    private void OnFailure(HttpContext context, Exception exception)
+    {
+        Log.ConnectFailed(mount.Services.Logger, exception);
+        if (context.Response.HasStarted)
+        {
+            context.Abort();
+            return;
+        }
+
+        context.Response.Clear();
+        context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+    }
+
+    private async Task<Stream> UpgradeAsync(HttpContext context, AcceptedSocket socket)
+    {
+        try
+        {
+            return await WebSocketUpgrade.AcceptAsync(context);
+        }
+        catch (Exception)
+        {
+            await socket.Context.ReleaseAsync(mount.Services.Logger);
+            throw;
+        }
+    }
+
+    private async Task RunAsync(HttpContext context, Stream stream, AcceptedSocket socket)
+    {
+        if (!WebSocketUpgrade.IsStream(context)
+            && context.Features.Get<HandoverConnection>() is { } connection
+            && connection.TryTake((transport, abort) => CreateSession(transport.Input, transport.Output, DirectSocket(context, transport.Input), abort, socket)))
+        {
+            // The session begins when the HTTP server has let go of the connection.
+            return;
+        }
+
+        PipeReader input = PipeReader.Create(stream, new StreamPipeReaderOptions(useZeroByteReads: true, leaveOpen: true));
+        PipeWriter output = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
+        await using (stream)
+        {
+            await CreateSession(input, output, null, context.Abort, socket).RunAsync();
+            await input.CompleteAsync();
+            await output.CompleteAsync();
+        }
+    }
+
+    private SocketSession CreateSession(PipeReader input, PipeWriter output, Socket? direct, Action abort, AcceptedSocket socket) =>
+        new(new FrameSink(output, direct, abort), input, socket, mount, connections);
+
+    /// <summary>The socket below a transport, if it may be written to past the transport's output.</summary>
+    private static Socket? DirectSocket(HttpContext context, PipeReader input)
+    {
+        if (input.TryRead(out ReadResult result))
+        {
+            // Whoever sends frames before the answer to its upgrade breaks the rules. That answer may still wait in the output, and what is
+            // written past it would come first.
+            input.AdvanceTo(result.Buffer.Start);
+            return null;
+        }
+
+        return context.Features.Get<IConnectionSocketFeature>()?.Socket;
+    }
+}

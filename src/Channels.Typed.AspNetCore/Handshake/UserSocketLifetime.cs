@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Logging;
+
+namespace Channels.Typed.AspNetCore.Handshake;
+
+/// <summary>How long a user socket lives: one that can be disposed of as long as its connection, or until it has refused.</summary>
+internal static class UserSocketLifetime
+{
+    public static ValueTask<ConnectResult> ConnectAsync(IUserSocket userSocket, ConnectContext connect, ILogger logger, CancellationToken cancellationToken) =>
+        userSocket is IAsyncDisposable or IDisposable
+            ? ConnectAndKeepAsync(userSocket, connect, logger, cancellationToken)
+            : userSocket.ConnectAsync(connect, cancellationToken);
+
+    private static async ValueTask<ConnectResult> ConnectAndKeepAsync(
+        IUserSocket userSocket, ConnectContext connect, ILogger logger, CancellationToken cancellationToken)
+    {
+        connect.Socket.KeepUserSocket(userSocket);
+        bool isAccepted = false;
+        try
+        {
+            ConnectResult result = await userSocket.ConnectAsync(connect, cancellationToken);
+            isAccepted = result.IsAccepted;
+            return result;
+        }
+        finally
+        {
+            if (!isAccepted)
+            {
+                await connect.Socket.ReleaseAsync(logger);
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Security.Cryptography;
+using System.Text;
+using Channels.Typed.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.Extensions.Primitives;
+
+namespace Channels.Typed.AspNetCore.Handshake;
+
+/// <summary>The opening handshake: of RFC 6455, section 4.2, or over HTTP/2 that of RFC 8441, section 5.</summary>
+internal static class WebSocketUpgrade
+{
+    private const string Magic = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+    /// <summary>Whether the method can be that of a handshake: GET, or CONNECT for a stream of an HTTP/2 connection.</summary>
+    public static bool IsMethodRight(HttpContext context) => HttpMethods.IsGet(context.Request.Method) || IsStream(context);
+
+    /// <summary>Whether the WebSocket would be one stream of a connection that others share.</summary>
+    public static bool IsStream(HttpContext context) => context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
+
+    /// <summary>What is wrong with a request to upgrade, in Phoenix's words; null if nothing is.</summary>
+    public static string? FindError(HttpContext context)
+    {
+        IHeaderDictionary headers = context.Request.Headers;
+        if (context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect)
+        {
+            // There is no key: the protocol's name says as much.
+            return string.Equals(connect.Protocol, "websocket", StringComparison.OrdinalIgnoreCase) ? FindVersionError(headers) : "':protocol' must be 'websocket'";
+        }
+
+        if (context.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true })
+        {
+            return $"'connection' header must contain 'upgrade', got {Describe(headers.Connection)}";
+        }
+
+        if (!headers.Upgrade.ToString().Contains("websocket", StringComparison.OrdinalIgnoreCase))
+        {
+            return $"'upgrade' header must contain 'websocket', got {Describe(headers.Upgrade)}";
+        }
+
+        if (headers.SecWebSocketKey.Count == 0)
+        {
+            return "'sec-websocket-key' header is absent";
+        }
+
+        Span<byte> key = stackalloc byte[32];
+        if (!Convert.TryFromBase64String(headers.SecWebSocketKey.ToString(), key, out int length) || length != 16)
+        {
+            return "'sec-websocket-key' header must be 16 bytes in base64";
+        }
+
+        return FindVersionError(headers);
+    }
+
+    /// <summary>Answers a request without fault.</summary>
+    public static async Task<Stream> AcceptAsync(HttpContext context)
+    {
+        // It is no request any more.
+        context.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
+        if (context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect)
+        {
+            return await connect.AcceptAsync();
+        }
+
+        IHeaderDictionary headers = context.Response.Headers;
+        headers.Upgrade = "websocket";
+        headers.Connection = "Upgrade";
+        headers.SecWebSocketAccept = Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(context.Request.Headers.SecWebSocketKey + Magic)));
+        return await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
+    }
+
+    private static string? FindVersionError(IHeaderDictionary headers) => headers.SecWebSocketVersion == "13"
+        ? null
+        : $"'sec-websocket-version' header must equal '13', got {Describe(headers.SecWebSocketVersion)}";
+
+    private static string Describe(StringValues values) => values.Count == 0 ? "[]" : $"[\"{string.Join("\", \"", values.ToArray())}\"]";
+}

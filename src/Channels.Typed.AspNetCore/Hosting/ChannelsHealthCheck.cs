@@ -1,0 +1,21 @@
+using Channels.Typed.AspNetCore.Connections;
+using Channels.Typed.AspNetCore.Observability;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Channels.Typed.AspNetCore.Hosting;
+
+/// <summary>Healthy while the server takes connections; not any more once it is about to stop, so that nobody is sent to it meanwhile.</summary>
+internal sealed class ChannelsHealthCheck(ConnectionRegistry connections, ServerTelemetry telemetry) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var data = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["connections"] = connections.Count,
+            ["channels"] = telemetry.ChannelCount,
+        };
+        return Task.FromResult(connections.IsStopping
+            ? new HealthCheckResult(context.Registration.FailureStatus, "The server is stopping.", exception: null, data)
+            : HealthCheckResult.Healthy("Channels are served.", data));
+    }
+}

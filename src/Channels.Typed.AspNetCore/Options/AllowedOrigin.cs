@@ -1,0 +1,36 @@
+namespace Channels.Typed.AspNetCore;
+
+/// <summary>One entry of a list of origins. What it does not name, scheme or port, does not count.</summary>
+internal readonly record struct AllowedOrigin(string? Scheme, string Host, int? Port, bool WithSubdomains)
+{
+    private const string SubdomainPrefix = "*.";
+
+    // Has no default port, so that a port is seen exactly where one is written.
+    private const string NoScheme = "any";
+
+    public static AllowedOrigin Parse(string text)
+    {
+        int start = text.IndexOf("//", StringComparison.Ordinal) + 2;
+        bool withSubdomains = start >= 2 && text.AsSpan(start).StartsWith(SubdomainPrefix);
+        string absolute = (start == 2 ? NoScheme + ":" : "") + (withSubdomains ? text.Remove(start, SubdomainPrefix.Length) : text);
+        if (!Uri.TryCreate(absolute, UriKind.Absolute, out Uri? uri)
+            || uri.Host.Length == 0
+            || uri.Host.Contains('*', StringComparison.Ordinal)
+            || uri.UserInfo.Length > 0
+            || uri.PathAndQuery.Length > 1
+            || uri.Fragment.Length > 0)
+        {
+            throw new ArgumentException($"The allowed origin '{text}' is not an origin. Use 'https://example.com', '//example.com' or '//*.example.com'.");
+        }
+
+        return new AllowedOrigin(start == 2 ? null : uri.Scheme, uri.IdnHost, start == 2 && uri.Port < 0 ? null : uri.Port, withSubdomains);
+    }
+
+    public bool Matches(Uri origin) =>
+        (Scheme is null || Scheme == origin.Scheme) && (Port is null || Port == origin.Port) && MatchesHost(origin.IdnHost);
+
+    // Subdomains on a dot boundary: evil-example.com is not one of example.com.
+    private bool MatchesHost(string host) =>
+        string.Equals(host, Host, StringComparison.OrdinalIgnoreCase)
+        || (WithSubdomains && host.EndsWith("." + Host, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,6 +1,0 @@
-using Channels.Typed.AspNetCore.Connections;
-
-namespace Channels.Typed.AspNetCore.Sockets;
-
-/// <summary>What the connections of one mount have in common.</summary>
-internal sealed record SocketMount(SocketRoutes Routes, SocketOptions Options, ConnectionServices Services);

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+
+namespace Channels.Typed.Generators.Switches;
+
+/// <summary>When a pattern matches: a formula of tests whose results are not known, such as whether a property is less than 5.</summary>
+/// <remarks>Tests are told apart by their text and nothing else is known of them, so what holds for all their results holds for all values.</remarks>
+internal sealed class Condition
+{
+    /// <summary>Each test doubles the work; nobody writes so many for one case.</summary>
+    private const int MostTests = 12;
+
+    private const char NotUnderstood = '?';
+
+    private readonly ImmutableSortedSet<string> _tests;
+    private readonly Func<HashSet<string>, bool> _isTrue;
+
+    private Condition(ImmutableSortedSet<string> tests, Func<HashSet<string>, bool> isTrue)
+    {
+        _tests = tests;
+        _isTrue = isTrue;
+    }
+
+    public static Condition Always { get; } = new(NoTests, static _ => true);
+
+    public static Condition Never { get; } = new(NoTests, static _ => false);
+
+    private static ImmutableSortedSet<string> NoTests => ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
+    public static Condition Test(string test) => new(NoTests.Add(test), passed => passed.Contains(test));
+
+    /// <summary>A test that may depend on others in ways that are not understood here.</summary>
+    public static Condition Unknown(string test) => Test(NotUnderstood + test);
+
+    public Condition Not() => new(_tests, passed => !_isTrue(passed));
+
+    public Condition And(Condition other) => new(_tests.Union(other._tests), passed => _isTrue(passed) && other._isTrue(passed));
+
+    public Condition Or(Condition other) => new(_tests.Union(other._tests), passed => _isTrue(passed) || other._isTrue(passed));
+
+    /// <summary>Whether it is true, whatever the tests say.</summary>
+    /// <param name="inDoubt">The answer where that depends on what is not understood.</param>
+    public bool IsCertain(bool inDoubt) => _tests.Count > MostTests
+        ? inDoubt
+        : IsCertain(inDoubt, [.. _tests.OrderBy(static test => test[0] == NotUnderstood)], 0, []);
+
+    private bool IsCertain(bool inDoubt, string[] tests, int index, HashSet<string> passed)
+    {
+        if (index == tests.Length)
+        {
+            return _isTrue(passed);
+        }
+
+        // One result is enough for a test that gets the benefit of the doubt; of any other it takes both.
+        bool isOneEnough = inDoubt && tests[index][0] == NotUnderstood;
+        if (IsCertain(inDoubt, tests, index + 1, passed) == isOneEnough)
+        {
+            return isOneEnough;
+        }
+
+        passed.Add(tests[index]);
+        bool result = IsCertain(inDoubt, tests, index + 1, passed);
+        passed.Remove(tests[index]);
+        return result;
+    }
+}
