@@ -1,3 +1,4 @@
+using Channels.Typed.Client.Fallback;
 using Channels.Typed.Client.Sockets;
 using Channels.Typed.Client.Transports;
 using Channels.Typed.CompilerServices;
@@ -37,7 +38,7 @@ public sealed class ChannelSocket : IChannelSocket, IAsyncDisposable
 
         var settings = new SocketSettings(options ?? new ChannelSocketOptions());
         var requests = new RequestSource(settings, new SocketAddress(endpoint, settings.ProtocolVersion));
-        Engine = new SocketEngine(settings, transports ?? Transporter.Create(settings, requests), requests);
+        Engine = new SocketEngine(settings, transports ?? ClientTransports.Create(settings, requests), requests);
         Engine.Notifier.Sender = this;
     }
 

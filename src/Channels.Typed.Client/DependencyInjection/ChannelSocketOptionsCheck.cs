@@ -1,4 +1,3 @@
-using Channels.Typed.Client.Sockets;
 using Microsoft.Extensions.Options;
 
 namespace Channels.Typed.Client.DependencyInjection;

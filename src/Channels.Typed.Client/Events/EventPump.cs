@@ -40,7 +40,7 @@ internal sealed class EventPump
 
     /// <summary>Takes an event, whose place in the order is that of the call. What comes after the end is dropped.</summary>
     /// <returns><see langword="false"/> if there is no room for more: the caller is to await <see cref="WaitForRoomAsync"/> before the next event.</returns>
-    public bool Write(EventItem item) => !_queue.Writer.TryWrite(item) || _places.Wait(0);
+    public bool TryWrite(EventItem item) => !_queue.Writer.TryWrite(item) || _places.Wait(0);
 
     /// <summary>Waits for the place of the event that was written last.</summary>
     public async Task WaitForRoomAsync(CancellationToken cancellationToken)

@@ -1,5 +1,5 @@
 using System.Text;
-using Channels.Typed.Client.Sockets;
+using Channels.Typed.Client.Observability;
 using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed.Client.Events;

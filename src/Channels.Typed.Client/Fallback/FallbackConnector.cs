@@ -1,5 +1,5 @@
 using Channels.Typed.Client.Compatibility;
-using Channels.Typed.Client.Sockets;
+using Channels.Typed.Client.Observability;
 using Channels.Typed.Client.Transports;
 
 namespace Channels.Typed.Client.Fallback;
@@ -60,14 +60,14 @@ internal sealed class FallbackConnector(
     {
         try
         {
-            return new ProvenWebSocket(await OpenAsync(request, cancellationToken).ConfigureAwait(false), _choice, settings.TimeProvider, _patience);
+            return new ProbingWebSocket(await OpenAsync(request, cancellationToken).ConfigureAwait(false), _choice, settings.TimeProvider, _patience);
         }
         catch (Exception e)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (_choice.OnWebSocketUseless())
             {
-                throw ProvenWebSocket.Useless("no WebSocket could be opened", e);
+                throw ProbingWebSocket.Useless("no WebSocket could be opened", e);
             }
 
             throw;
@@ -80,7 +80,7 @@ internal sealed class FallbackConnector(
         {
             IClientTransport transport = await longPolling.ConnectAsync(request, cancellationToken).ConfigureAwait(false);
             _choice.OnLongPollingWorks(until);
-            return new WayBackTransport(this, transport, settings, until);
+            return new ReturnToWebSocketTransport(this, transport, settings, until);
         }
         catch
         {

@@ -1,4 +1,4 @@
-using Channels.Typed.Client.Sockets;
+using Channels.Typed.Client.Observability;
 
 namespace Channels.Typed.Client.Fallback;
 
@@ -6,7 +6,7 @@ namespace Channels.Typed.Client.Fallback;
 internal sealed class TransportChoice(SocketSettings settings, Uri endpoint)
 {
     // Guards the fields below. The application's memory is never called under it.
-    private readonly object _gate = new();
+    private readonly object _lock = new();
     private bool _hasWorked;
     private int _useless;
     private bool _isTryingLongPolling;
@@ -17,7 +17,7 @@ internal sealed class TransportChoice(SocketSettings settings, Uri endpoint)
     public DateTimeOffset? LongPollingUntil()
     {
         DateTimeOffset now = settings.TimeProvider.GetUtcNow();
-        lock (_gate)
+        lock (_lock)
         {
             if (_isTryingLongPolling)
             {
@@ -36,7 +36,7 @@ internal sealed class TransportChoice(SocketSettings settings, Uri endpoint)
     /// <summary>A WebSocket brought a message.</summary>
     public void OnWebSocketWorks()
     {
-        lock (_gate)
+        lock (_lock)
         {
             _hasWorked = true;
             _useless = 0;
@@ -53,7 +53,7 @@ internal sealed class TransportChoice(SocketSettings settings, Uri endpoint)
     /// <summary>A WebSocket did not open, or brought no message; <see langword="true"/> if long polling is to be tried at once.</summary>
     public bool OnWebSocketUseless()
     {
-        lock (_gate)
+        lock (_lock)
         {
             _useless++;
             if (_hasWorked && _useless < settings.MaxUselessWebSockets)
@@ -71,7 +71,7 @@ internal sealed class TransportChoice(SocketSettings settings, Uri endpoint)
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return !_hasWorked;
             }
@@ -81,7 +81,7 @@ internal sealed class TransportChoice(SocketSettings settings, Uri endpoint)
     public void OnLongPollingWorks(DateTimeOffset until)
     {
         bool isWorthRemembering;
-        lock (_gate)
+        lock (_lock)
         {
             isWorthRemembering = !_hasWorked;
             _isTryingLongPolling = false;
@@ -99,7 +99,7 @@ internal sealed class TransportChoice(SocketSettings settings, Uri endpoint)
     /// <summary>No session began: perhaps there is no server at the moment, so that this says little about WebSockets.</summary>
     public void OnLongPollingFailed()
     {
-        lock (_gate)
+        lock (_lock)
         {
             bool wasTrying = _isTryingLongPolling;
             _isTryingLongPolling = false;

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Reflection;
-using Channels.Typed.Client.Fallback;
 using Channels.Typed.Client.Observability;
 using Channels.Typed.Client.Tests.Fixture;
+using Channels.Typed.Client.Transports;
 using Channels.Typed.CompilerServices;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,5 @@
-using Channels.Typed.Client.Fallback;
 using Channels.Typed.Client.Tests.Fixture;
+using Channels.Typed.Client.Transports;
 
 namespace Channels.Typed.Client.Tests.Behaviour.Sockets;
 
