@@ -1,14 +1,14 @@
 namespace Channels.Typed.ClientBenchmark;
 
-/// <summary>Waits for events.</summary>
-internal sealed class Arrivals
+/// <summary>Counts events and waits for them.</summary>
+internal sealed class EventCounter
 {
     private const int Burst = 200;
 
     private TaskCompletionSource _all = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _missing;
 
-    public Arrivals(IContender client) => client.OnEvent(_ =>
+    public EventCounter(IMeasuredClient client) => client.OnEvent(_ =>
     {
         if (--_missing == 0)
         {
@@ -16,9 +16,9 @@ internal sealed class Arrivals
         }
     });
 
-    public async Task ReceiveAsync(IContender client, int count)
+    public async Task ReceiveAsync(IMeasuredClient client, int count)
     {
-        // In bursts that no server takes for more than its client can bear.
+        // In bursts that are small enough that no server disconnects a slow client.
         for (int sent = 0; sent < count; sent += Burst)
         {
             _missing = Burst;

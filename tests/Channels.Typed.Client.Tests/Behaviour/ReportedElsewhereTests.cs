@@ -4,7 +4,10 @@ using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed.Client.Tests.Behaviour;
 
-/// <summary>Problems that users of other clients reported. Checks their table in docs/compatibility.md, and tests those that no other test covers.</summary>
+/// <summary>
+/// Problems that users of other clients reported. Checks their table in docs/compatibility.md, and tests those that no other test
+/// covers.
+/// </summary>
 public sealed partial class ReportedElsewhereTests
 {
     // In groups: joins and order, wire format and payloads, types.

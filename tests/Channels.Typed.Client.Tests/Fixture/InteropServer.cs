@@ -20,7 +20,9 @@ internal sealed class InteropServer : IAsyncDisposable
 
     public ConnectLog Log => _app.Services.GetRequiredService<ConnectLog>();
 
-    /// <summary>Starts the server. <paramref name="onWebSocket"/> may answer a WebSocket request itself; it returns null to pass it on.</summary>
+    /// <summary>
+    /// Starts the server. <paramref name="onWebSocket"/> may answer a WebSocket request itself; it returns null to pass it on.
+    /// </summary>
     public static async Task<InteropServer> StartAsync(
         Action<SocketOptions>? configure = null,
         Func<HttpContext, Task?>? onWebSocket = null,

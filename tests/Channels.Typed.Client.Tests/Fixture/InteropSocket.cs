@@ -2,7 +2,10 @@ using Channels.Typed.AspNetCore;
 
 namespace Channels.Typed.Client.Tests.Fixture;
 
-/// <summary>The user socket of the server. It refuses clients with the parameter "refuse", and uses the parameter "user" as the id of the others.</summary>
+/// <summary>
+/// The user socket of the server. It refuses clients with the parameter "refuse", and uses the parameter "user" as the id of the
+/// others.
+/// </summary>
 internal sealed class InteropSocket(ConnectLog log) : IUserSocket
 {
     public static void Configure(SocketBuilder socket) => socket.Add<InteropChannel>();

@@ -5,7 +5,9 @@ using Channels.Typed.Client.Tests.Fixture;
 
 namespace Channels.Typed.Client.Tests.Interop;
 
-/// <summary>The connection of a poll breaks, over a real TCP connection. The HTTP handler of .NET repeats such requests if it can.</summary>
+/// <summary>
+/// The connection of a poll breaks, over a real TCP connection. The HTTP handler of .NET repeats such requests if it can.
+/// </summary>
 public sealed class LostPollTests
 {
     private const string TokenHeader = "X-Phoenix-Longpoll-Token";

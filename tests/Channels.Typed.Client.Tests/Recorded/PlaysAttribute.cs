@@ -14,7 +14,8 @@ public sealed class PlaysAttribute(string recording) : DataAttribute
     public string Recording { get; } = recording;
 
     /// <summary>
-    /// Gets or sets a value indicating whether the recording needs a real WebSocket, because it contains HTTP headers.
+    /// Gets or sets a value indicating whether the recording needs a real WebSocket, because it is about something that the in-memory
+    /// transport does not have, like HTTP headers.
     /// </summary>
     public bool NeedsWebSocket { get; set; }
 

@@ -3,28 +3,28 @@ using Channels.Typed.InteropClient.Harness;
 
 namespace Channels.Typed.InteropClient.Checks;
 
-/// <summary>Payloads of bytes, which only version 2.0.0 has.</summary>
+/// <summary>Binary payloads, which only version 2.0.0 has.</summary>
 internal static class BinaryChecks
 {
     public static IEnumerable<Check> ToServer =>
     [
         new("many bytes arrive", async context =>
             Expect.Equal(new ByteCount(500_000), await (await context.RoomAsync()).CountBytesAsync(new byte[500_000]), "count")),
-        new("no bytes at all arrive as none", async context =>
+        new("an empty binary payload arrives", async context =>
             Expect.Equal(new ByteCount(0), await (await context.RoomAsync()).CountBytesAsync(ReadOnlyMemory<byte>.Empty), "count")),
     ];
 
     public static IEnumerable<Check> FromServer =>
     [
-        new("bytes come back as they went", async context =>
+        new("bytes are returned unchanged", async context =>
         {
             RoomChannelClient room = await context.RoomAsync();
             byte[] all = [.. Enumerable.Range(0, 256).Select(i => (byte)i)];
             Expect.Sequence(all, (await room.EchoBytesAsync(all)).ToArray(), "bytes");
         }),
-        new("no bytes at all are bytes", async context =>
+        new("an empty binary payload is returned as bytes", async context =>
             Expect.Equal(0, (await (await context.RoomAsync()).EchoBytesAsync(ReadOnlyMemory<byte>.Empty)).Length, "length")),
-        new("an error reply may be bytes", async context =>
+        new("an error reply can be bytes", async context =>
         {
             PushRejectedException e = await Expect.IsRejectedAsync((await context.RoomAsync()).RefuseBytesAsync(new byte[] { 1, 0, 255 }));
             Expect.Sequence(new byte[] { 1, 0, 255 }, e.Payload.ToArray(), "bytes");

@@ -14,7 +14,7 @@ internal static class EndChecks
         Crash("a throw", static room => room.ThrowAsync()),
         Crash("a bad return value", static room => room.BadReturnAsync()),
         Crash("an unknown event", static room => room.PushUnknownEventAsync()),
-        new("a crash harms no other channel of the socket", async context =>
+        new("a crash does not affect other channels of the socket", async context =>
         {
             ChannelSocket socket = context.Socket();
             RoomChannelClient crashing = await context.RoomAsync(socket, room: context.Name + "-1");
@@ -26,14 +26,14 @@ internal static class EndChecks
             Expect.Equal(0, rejoins, "rejoins");
             Expect.Equal(SocketState.Connected, socket.State, "socket");
         }),
-        new("a stop answers, then closes the channel for good", async context =>
+        new("a stop replies, then closes the channel permanently", async context =>
         {
             RoomChannelClient room = await context.RoomAsync();
             Expect.Equal(new Farewell(true), await room.StopAsync(), "reply");
             await room.Closed.WithinAsync("the close");
             Expect.Equal(ChannelState.Closed, room.State, "state");
         }),
-        new("a stop without a reply closes the channel, and ends what waits", async context =>
+        new("a stop without a reply closes the channel, and the push fails", async context =>
         {
             RoomChannelClient room = await context.RoomAsync();
             _ = await Expect.FailsAsync(room.StopWithoutReplyAsync(), ChannelErrorReason.Closed);
@@ -45,13 +45,13 @@ internal static class EndChecks
             _ = await Expect.FailsAsync(room.StopShutdownAsync(), ChannelErrorReason.Closed);
             await room.Closed.WithinAsync("the close");
         }),
-        new("a stop may come later", async context =>
+        new("a stop can come later", async context =>
         {
             RoomChannelClient room = await context.RoomAsync();
             await room.StopLaterAsync();
             await room.Closed.WithinAsync("the close");
         }),
-        new("a stop with an abnormal reason answers, and the channel rejoins", async context =>
+        new("a stop with an abnormal reason replies, and the channel rejoins", async context =>
         {
             RoomChannelClient room = await context.RoomAsync();
             Task rejoined = Rejoined(room);
@@ -70,7 +70,7 @@ internal static class EndChecks
         }),
     ];
 
-    /// <summary>The next rejoin of a room.</summary>
+    /// <summary>Returns a task that completes with the next rejoin of a room.</summary>
     public static Task Rejoined(RoomChannelClient room)
     {
         var rejoined = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -80,13 +80,13 @@ internal static class EndChecks
 
     private static Check Crash(string how, Func<RoomChannelClient, Task> crash) =>
         new($"a crash by {how} fails the push, and the channel rejoins", async context =>
-    {
-        RoomChannelClient room = await context.RoomAsync("ann");
-        Task rejoined = Rejoined(room);
-        _ = await Expect.FailsAsync(crash(room), ChannelErrorReason.ChannelCrashed);
-        await rejoined.WithinAsync("the rejoin");
-        var seen = new Inbox<Message>(room.OnNewMessage);
-        _ = await room.SendMessageAsync(new Message("back"));
-        Expect.Equal(new Message("back"), await seen.NextAsync(), "event");
-    });
+        {
+            RoomChannelClient room = await context.RoomAsync("ann");
+            Task rejoined = Rejoined(room);
+            _ = await Expect.FailsAsync(crash(room), ChannelErrorReason.ChannelCrashed);
+            await rejoined.WithinAsync("the rejoin");
+            var seen = new Inbox<Message>(room.OnNewMessage);
+            _ = await room.SendMessageAsync(new Message("back"));
+            Expect.Equal(new Message("back"), await seen.NextAsync(), "event");
+        });
 }

@@ -4,12 +4,12 @@ using Channels.Typed.InteropClient.Harness;
 
 namespace Channels.Typed.InteropClient.Checks;
 
-/// <summary>Events: who gets which.</summary>
+/// <summary>Events: which clients receive them.</summary>
 internal static class EventChecks
 {
     public static IEnumerable<Check> All =>
     [
-        new("a broadcast reaches everybody", async context =>
+        new("a broadcast reaches every client", async context =>
         {
             RoomChannelClient ann = await context.RoomAsync("ann");
             RoomChannelClient bob = await context.RoomAsync("bob");
@@ -30,7 +30,7 @@ internal static class EventChecks
             _ = await ann.SendMessageAsync(new Message("for all"));
             Expect.Equal(new Message("for all"), await annGot.NextAsync(), "ann's");
         }),
-        new("a push reaches its own client only", async context =>
+        new("a push reaches only its own client", async context =>
         {
             RoomChannelClient ann = await context.RoomAsync("ann");
             RoomChannelClient bob = await context.RoomAsync("bob");
@@ -41,7 +41,7 @@ internal static class EventChecks
             _ = await bob.EchoAsync(new Message("a round trip"));
             bobGot.IsEmpty();
         }),
-        new("an intercepted broadcast is another one for each", async context =>
+        new("an intercepted broadcast differs for each client", async context =>
         {
             RoomChannelClient ann = await context.RoomAsync("ann");
             RoomChannelClient bob = await context.RoomAsync("bob");
@@ -55,7 +55,7 @@ internal static class EventChecks
             Expect.Equal(new PrivateMessage("back", "bob", "ann"), await annGot.NextAsync(), "ann's");
             Expect.Equal(new PrivateMessage("back", "bob", "ann"), await otherGot.NextAsync(), "the other ann's");
         }),
-        new("the bench shouts to all, or to all others", async context =>
+        new("the bench broadcasts to all, or to all others", async context =>
         {
             BenchChannelClient one = await context.BenchAsync();
             BenchChannelClient two = await context.BenchAsync();
@@ -70,7 +70,7 @@ internal static class EventChecks
             Expect.Equal(new Message("others"), await twoGotFrom.NextAsync(), "the other's");
             oneGotFrom.IsEmpty();
         }),
-        new("what is broadcast from outside of a channel arrives", async context =>
+        new("a broadcast from outside a channel arrives", async context =>
         {
             ChannelSocket socket = context.Socket();
             RoomChannelClient here = await context.RoomAsync(socket, room: context.Name + "-here");
@@ -81,7 +81,7 @@ internal static class EventChecks
             Expect.Equal(new Message("hello"), await thereGot.NextAsync(), "event");
             hereGot.IsEmpty();
         }),
-        new("events of other topics stay there", async context =>
+        new("events of other topics do not arrive", async context =>
         {
             ChannelSocket socket = context.Socket();
             RoomChannelClient one = await context.RoomAsync(socket, room: context.Name + "-1");
@@ -115,9 +115,9 @@ internal static class EventChecks
             _ = await room.JoinAsync(new JoinRoom("ann", Greet: true));
             await room.WhisperAsync(new Whisper(1));
             _ = await room.SendMessageAsync(new Message("hi"));
-            Expect.Sequence(["greeting ann", "whisper 1", "new_msg hi"], await receiver.Seen.NextAsync(3), "events");
+            Expect.Sequence(["greeting ann", "whisper 1", "new_msg hi"], await receiver.Events.NextAsync(3), "events");
         }),
-        new("a handler may push to its own channel", async context =>
+        new("a handler can push to its own channel", async context =>
         {
             RoomChannelClient room = await context.RoomAsync();
             var answers = new TaskCompletionSource<Message>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -125,7 +125,7 @@ internal static class EventChecks
             _ = await room.SendMessageAsync(new Message("hi"));
             Expect.Equal(new Message("hi"), await answers.Task.WithinAsync("the handler's reply"), "reply");
         }),
-        new("a handler that was removed gets nothing more", async context =>
+        new("a removed handler receives no more events", async context =>
         {
             RoomChannelClient room = await context.RoomAsync();
             int calls = 0;

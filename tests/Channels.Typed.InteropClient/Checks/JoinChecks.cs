@@ -9,19 +9,19 @@ internal static class JoinChecks
 {
     public static IEnumerable<Check> All =>
     [
-        new("a join gives the reply of the server", async context =>
+        new("a join returns the reply of the server", async context =>
         {
             RoomChannelClient room = context.Socket().RoomChannel(context.Name);
             Reply<RoomJoined, Refused> reply = await room.JoinAsync(new JoinRoom("ann"));
             Expect.Equal(new RoomJoined(context.Name, "ann"), reply.Value, "reply");
             Expect.Equal(ChannelState.Joined, room.State, "state");
         }),
-        new("a nick that is missing is null in the reply", async context =>
+        new("a missing nick is null in the reply", async context =>
         {
             Reply<RoomJoined, Refused> reply = await context.Socket().RoomChannel(context.Name).JoinAsync(new JoinRoom());
             Expect.Equal(new RoomJoined(context.Name, null), reply.Value, "reply");
         }),
-        new("a refused join is a value, and the next one may succeed", async context =>
+        new("a refused join is a value, and the next one can succeed", async context =>
         {
             ChannelSocket socket = context.Socket();
             RoomChannelClient refused = socket.RoomChannel(context.Name);
@@ -32,7 +32,7 @@ internal static class JoinChecks
         new("a join that raises fails", async context =>
             await Expect.FailsAsync(
                 context.Socket().RoomChannel(context.Name).JoinAsync(new JoinRoom(Raise: true)), ChannelErrorReason.JoinCrashed)),
-        new("a topic that nobody serves fails", async context =>
+        new("a topic without a channel fails", async context =>
             await Expect.FailsAsync(context.Socket().NowhereChannel(context.Name).JoinAsync(), ChannelErrorReason.UnmatchedTopic)),
         new("a topic without a variable part can be joined", async context =>
         {
@@ -40,7 +40,7 @@ internal static class JoinChecks
             await exact.JoinAsync();
             Expect.Equal(new Message("hi"), await exact.EchoAsync(new Message("hi")), "echo");
         }),
-        new("a push that follows the join reply arrives", async context =>
+        new("a push directly after the join reply arrives", async context =>
         {
             RoomChannelClient room = context.Socket().RoomChannel(context.Name);
             var greetings = new Inbox<Greeting>(room.OnGreeting);

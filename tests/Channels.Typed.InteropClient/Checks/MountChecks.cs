@@ -4,15 +4,15 @@ using Channels.Typed.InteropClient.Harness;
 
 namespace Channels.Typed.InteropClient.Checks;
 
-/// <summary>What the other mounts are for: tokens, refusals, limits.</summary>
+/// <summary>The other mounts: tokens, refusals, limits.</summary>
 internal static class MountChecks
 {
     public static IEnumerable<Check> All =>
     [
-        Refused("a refused connection says so, and is tried again", "socket", "refuse", webSocketStatus: 403),
+        Refused("a refused connection reports its status, and is tried again", "socket", "refuse", webSocketStatus: 403),
         Refused("a refusal with a reason has the status of the server's error handler", "errh", "refuse_reason", webSocketStatus: 401),
-        Refused("a server that fails while connecting is tried again", "socket", "raise", webSocketStatus: 500),
-        new("parameters are asked for at every attempt", async context =>
+        Refused("a connect that raises on the server is tried again", "socket", "raise", webSocketStatus: 500),
+        new("the parameter factory is called for every attempt", async context =>
         {
             int attempts = 0;
             ChannelSocket socket = context.Socket(configure: options => options.ParamsFactory = _ =>
@@ -23,16 +23,16 @@ internal static class MountChecks
             _ = await context.RoomAsync(socket);
             Expect.Equal(3, attempts, "attempts");
         }),
-        new("a good auth token lets in", async context =>
+        new("a valid auth token is accepted", async context =>
             _ = await context.RoomAsync(context.Socket("auth", configure: options => options.AuthToken = "good / + ="))),
-        new("a bad auth token does not, until it is renewed", async context =>
+        new("an invalid auth token is refused until it is renewed", async context =>
         {
             int attempts = 0;
             _ = await context.RoomAsync(context.Socket("auth", configure: options =>
                 options.AuthTokenFactory = _ => new(++attempts < 3 ? "bad" : "renewed")));
             Expect.Equal(3, attempts, "attempts");
         }),
-        new("one channel too many is refused, and the others stay", async context =>
+        new("one channel too many is refused, and the others stay joined", async context =>
         {
             ChannelSocket socket = context.Socket("two");
             RoomChannelClient first = await context.RoomAsync(socket, room: context.Name + "-1");
@@ -49,7 +49,7 @@ internal static class MountChecks
             _ = await here.SendMessageAsync(new Message("hi"));
             Expect.Equal(new Message("hi"), await seen.NextAsync(), "event");
         }),
-        new("both versions and both transports meet in one topic", async context =>
+        new("both versions and both transports share a topic", async context =>
         {
             RoomChannelClient here = await context.RoomAsync();
             var others = new List<Inbox<Message>>();
@@ -90,7 +90,7 @@ internal static class MountChecks
             if (change.Reason == SocketStateReason.ConnectFailed)
             {
                 found++;
-                // The status of a refused upgrade is not to be had everywhere: Mono does not tell.
+                // Mono does not report the status of a refused upgrade.
                 int expected = context.Endpoint.IsLongPolling && token != "raise" ? 403 : webSocketStatus;
                 Expect.True(change.HttpStatus is null || change.HttpStatus == expected, $"status {change.HttpStatus}, expected {expected}");
             }
@@ -99,7 +99,7 @@ internal static class MountChecks
         stop.Cancel();
         try
         {
-            await connecting.WithinAsync("the end of waiting");
+            await connecting.WithinAsync("the cancellation of the connect");
             throw new CheckFailedException("connected");
         }
         catch (OperationCanceledException)

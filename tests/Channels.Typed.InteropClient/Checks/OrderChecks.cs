@@ -3,7 +3,7 @@ using Channels.Typed.InteropClient.Harness;
 
 namespace Channels.Typed.InteropClient.Checks;
 
-/// <summary>The order in which things arrive.</summary>
+/// <summary>The order in which messages arrive.</summary>
 internal static class OrderChecks
 {
     public static IEnumerable<Check> All =>
@@ -19,11 +19,11 @@ internal static class OrderChecks
 
             Expect.Sequence(Enumerable.Range(0, 500), (await seen.NextAsync(500)).Select(message => message.Number), "events");
         }),
-        new("everybody sees the same order of one sender", async context =>
+        new("every client receives the events of one sender in the same order", async context =>
         {
             RoomChannelClient sender = await context.RoomAsync("ann");
-            Inbox<Message>[] listeners = await Task.WhenAll(
-                Enumerable.Range(0, 3).Select(async i => new Inbox<Message>((await context.RoomAsync("l" + i)).OnNewMessage)));
+            Inbox<Message>[] listeners = await Task.WhenAll(Enumerable.Range(0, 3)
+                .Select(async i => new Inbox<Message>((await context.RoomAsync("l" + i)).OnNewMessage)));
             _ = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => sender.SendMessageAsync(new Message("hi", i))));
             foreach (Inbox<Message> listener in listeners)
             {
@@ -50,9 +50,9 @@ internal static class OrderChecks
             _ = await room.SendMessageAsync(new Message("2"));
             await room.WhisperAsync(new Whisper(3));
             _ = await room.SendMessageAsync(new Message("4"));
-            Expect.Sequence(["whisper 1", "new_msg 2", "whisper 3", "new_msg 4"], await receiver.Seen.NextAsync(4), "events");
+            Expect.Sequence(["whisper 1", "new_msg 2", "whisper 3", "new_msg 4"], await receiver.Events.NextAsync(4), "events");
         }),
-        new("a slow handler delays, and loses nothing", async context =>
+        new("a slow handler delays events, and loses none", async context =>
         {
             BenchChannelClient bench = await context.BenchAsync();
             var numbers = new List<int>();

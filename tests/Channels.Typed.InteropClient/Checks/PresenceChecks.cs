@@ -5,19 +5,19 @@ using Channels.Typed.InteropClient.Harness;
 
 namespace Channels.Typed.InteropClient.Checks;
 
-/// <summary>Presence, as its channel shows it.</summary>
+/// <summary>Presence.</summary>
 internal static class PresenceChecks
 {
     public static IEnumerable<Check> All =>
     [
-        new("presence: one who joins is told who is there, itself included", async context =>
+        new("presence: a client that joins receives all presences, including its own", async context =>
         {
             PresenceChannelClient ann = Channel(context);
             var states = new Inbox<Dictionary<string, Present>>(ann.OnPresenceState);
             await JoinAsync(ann, new Tracked("ann", 1));
             Expect.Sequence(["1"], Devices(await states.NextAsync(), "ann"), "devices");
         }),
-        new("presence: others see who comes and who leaves", async context =>
+        new("presence: other clients receive joins and leaves", async context =>
         {
             (PresenceChannelClient ann, Inbox<PresenceDiff> diffs) = await WatcherAsync(context);
             PresenceChannelClient bob = Channel(context);
@@ -43,7 +43,7 @@ internal static class PresenceChecks
             Expect.Sequence(["1"], Devices(diff.Leaves, "ann"), "leaves");
             Expect.Equal(diff.Leaves["ann"].Metas[0].PhxRef, diff.Joins["ann"].Metas[0].PhxRefPrev, "previous ref");
         }),
-        new("presence: a channel may track a second key, and untrack its own", async context =>
+        new("presence: a channel can track a second key, and untrack its own", async context =>
         {
             (PresenceChannelClient ann, Inbox<PresenceDiff> diffs) = await WatcherAsync(context);
             await ann.TrackAsync(new Tracked("guest", 9));
@@ -54,7 +54,7 @@ internal static class PresenceChecks
             await ann.UntrackAsync();
             Expect.Sequence(["guest"], (await ann.ListAsync()).Keys, "list");
         }),
-        new("presence: a crash is a leave for the others", async context =>
+        new("presence: a crash is a leave for the other clients", async context =>
         {
             (_, Inbox<PresenceDiff> diffs) = await WatcherAsync(context);
             PresenceChannelClient bob = Channel(context);
@@ -75,7 +75,7 @@ internal static class PresenceChecks
         await JoinAsync(ann, new Tracked("ann", 1));
         _ = await states.NextAsync();
 
-        // The own join is a diff too, before the state or after it.
+        // The own join is a diff too. It comes before or after the state.
         _ = await DiffAsync(diffs, "ann");
         return (ann, diffs);
     }
@@ -95,12 +95,13 @@ internal static class PresenceChecks
     private static async Task<PresenceDiff> DiffAsync(Inbox<PresenceDiff> diffs, string key)
     {
         PresenceDiff diff = await diffs.NextAsync();
-        Expect.True(diff.Joins.ContainsKey(key) || diff.Leaves.ContainsKey(key), $"a diff without {key}: joins {string.Join(", ", diff.Joins.Keys)}, leaves {string.Join(", ", diff.Leaves.Keys)}");
+        string keys = $"joins {string.Join(", ", diff.Joins.Keys)}, leaves {string.Join(", ", diff.Leaves.Keys)}";
+        Expect.True(diff.Joins.ContainsKey(key) || diff.Leaves.ContainsKey(key), $"a diff without {key}: {keys}");
         return diff;
     }
 
     private static IEnumerable<string> Devices(Dictionary<string, Present> presences, string key) =>
         presences.TryGetValue(key, out Present? present)
-        ? present.Metas.Select(meta => meta.Device is { ValueKind: JsonValueKind.Number } device ? device.GetRawText() : "none")
-        : throw new CheckFailedException($"{key} is not among {string.Join(", ", presences.Keys)}");
+            ? present.Metas.Select(meta => meta.Device is { ValueKind: JsonValueKind.Number } device ? device.GetRawText() : "none")
+            : throw new CheckFailedException($"{key} is not among {string.Join(", ", presences.Keys)}");
 }

@@ -4,14 +4,14 @@ using Channels.Typed.Tests.Shared;
 
 namespace Channels.Typed.InteropClient.Harness;
 
-/// <summary>What one check uses: sockets and topics of its own, which are gone afterwards.</summary>
+/// <summary>The sockets, proxies and topics of one check. They are disposed after the check.</summary>
 internal sealed class CheckContext(Endpoint endpoint) : IAsyncDisposable
 {
     private static readonly string Run = Guid.NewGuid().ToString("N").Substring(0, 8);
     private static int _lastTopic;
 
     private readonly List<IAsyncDisposable> _sockets = [];
-    private readonly List<IDisposable> _others = [];
+    private readonly List<IDisposable> _proxies = [];
 
     public Endpoint Endpoint { get; } = endpoint;
 
@@ -38,11 +38,11 @@ internal sealed class CheckContext(Endpoint endpoint) : IAsyncDisposable
     public TcpProxy Proxy()
     {
         TcpProxy proxy = TcpProxy.Start(Endpoint.Address);
-        _others.Add(proxy);
+        _proxies.Add(proxy);
         return proxy;
     }
 
-    /// <summary>A room of this check's, joined by a socket of its own.</summary>
+    /// <summary>Joins a room of this check with a new socket.</summary>
     public Task<RoomChannelClient> RoomAsync(string? nick = null, string? room = null) => RoomAsync(Socket(), nick, room);
 
     public async Task<RoomChannelClient> RoomAsync(ChannelSocket socket, string? nick = null, string? room = null)
@@ -67,9 +67,9 @@ internal sealed class CheckContext(Endpoint endpoint) : IAsyncDisposable
             await socket.DisposeAsync().AsTask().WithinAsync("the disposal of a socket").ConfigureAwait(false);
         }
 
-        foreach (IDisposable other in _others)
+        foreach (IDisposable proxy in _proxies)
         {
-            other.Dispose();
+            proxy.Dispose();
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace Channels.Typed.InteropClient.Harness;
 
-/// <summary>The events that a handler got, in their order.</summary>
+/// <summary>The events that a handler received, in order.</summary>
 internal sealed class Inbox<T>
 {
     private readonly Channel<T> _items = Channel.CreateUnbounded<T>();
@@ -23,6 +23,6 @@ internal sealed class Inbox<T>
         return items;
     }
 
-    /// <summary>Nothing is there. Only of use after something that the server sends later has arrived.</summary>
-    public void IsEmpty() => Expect.True(!_items.Reader.TryRead(out T? item), $"an event too many: {item}");
+    /// <summary>Checks that no event has arrived. Only useful after something that the server sent later has arrived.</summary>
+    public void IsEmpty() => Expect.True(!_items.Reader.TryRead(out T? item), $"unexpected event: {item}");
 }

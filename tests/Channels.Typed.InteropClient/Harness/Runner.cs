@@ -45,7 +45,7 @@ internal sealed class Runner(TextWriter output)
         }
         catch (Exception e)
         {
-            // Whatever a check throws is its failure; the others go on.
+            // Any exception is the failure of this check. The other checks continue.
             _ = Interlocked.Increment(ref _failed);
             output.WriteLine($"FAIL {name} ({watch.ElapsedMilliseconds} ms): {(e is CheckFailedException ? e.Message : e.ToString())}");
         }

@@ -39,7 +39,10 @@ public sealed class InjectionTests
     [Fact]
     public async Task Client_IsOneUnderBothTypesAndItsTopic()
     {
-        await using ServiceProvider services = new ServiceCollection().AddChannelSocket(Endpoint).AddRoomChannel("lobby").BuildServiceProvider();
+        await using ServiceProvider services = new ServiceCollection()
+            .AddChannelSocket(Endpoint)
+            .AddRoomChannel("lobby")
+            .BuildServiceProvider();
 
         IRoomChannelClient room = services.GetRequiredService<IRoomChannelClient>();
 

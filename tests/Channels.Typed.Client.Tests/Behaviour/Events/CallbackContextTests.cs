@@ -139,9 +139,13 @@ public sealed class CallbackContextTests
             connection.Send("""["1",null,"room:a","note",{}]""");
         }
 
-        await Waiting.UntilAsync(() => connection.Unread == 2); // One event waits for the context, one is queued, and one waits for space in the queue.
+
+        // One event waits for the context, one is queued, and one waits for space in the queue.
+        await Waiting.UntilAsync(() => connection.Unread == 2);
         ValueTask disposed = client.Socket.DisposeAsync();
-        await client.Time.RunTimerAsync(TimeSpan.FromSeconds(2)); // The reply to the close frame comes after the events, which are not read.
+
+        // The reply to the close frame comes after the events, which are not read, so the wait for it must time out.
+        await client.Time.RunTimerAsync(TimeSpan.FromSeconds(2));
         await disposed.Within();
         await channel.DisposeAsync().Within();
 

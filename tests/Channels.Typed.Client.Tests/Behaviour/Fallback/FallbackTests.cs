@@ -77,7 +77,9 @@ public sealed class FallbackTests
         _ = await client.LongPolling.AcceptAsync();
     }
 
-    /// <summary>phoenix#6770: any message proves that the WebSocket works, so a reply that is late because of a large message does no harm.</summary>
+    /// <summary>
+    /// phoenix#6770: any message proves that the WebSocket works, so a reply that is late because of a large message does no harm.
+    /// </summary>
     [Fact]
     public async Task WebSocket_BringsAnyMessage_Works()
     {

@@ -18,13 +18,16 @@ public sealed class EveryOptionTests
         [nameof(ChannelSocketOptions.Headers)] = "OptionsOnTheWireTests.TokenParamsAndHeaders_ReachTheUserSocket",
         [nameof(ChannelSocketOptions.HeartbeatInterval)] = "HeartbeatTests.Heartbeat_Answered_ComesAgainAfterTheInterval",
         [nameof(ChannelSocketOptions.HeartbeatTimeout)] = "HeartbeatTests.Heartbeat_NotAnswered_EndsTheConnectionAndReconnects",
-        [nameof(ChannelSocketOptions.HttpMessageHandlerFactory)] = "OptionsOnTheWireTests.HttpMessageHandlerFactory_HandlersAreUsedAndDisposed",
+        [nameof(ChannelSocketOptions.HttpMessageHandlerFactory)] =
+            "OptionsOnTheWireTests.HttpMessageHandlerFactory_HandlersAreUsedAndDisposed",
         [nameof(ChannelSocketOptions.Jitter)] = "DelayScheduleTests.Jitter_ShortensTheDelayByItsPart",
-        [nameof(ChannelSocketOptions.LoggerFactory)] = "DependencyInjectionTests.LoggerAndClock_ComeFromTheContainer_UnlessTheOptionsSetThem",
+        [nameof(ChannelSocketOptions.LoggerFactory)] =
+            "DependencyInjectionTests.LoggerAndClock_ComeFromTheContainer_UnlessTheOptionsSetThem",
         [nameof(ChannelSocketOptions.LongPollTimeout)] = "LongPollTests.Poll_NotAnsweredInTime_IsALostConnection",
         [nameof(ChannelSocketOptions.MaxMessageBytes)] = "OurServerTests.MessageTooLarge_ClientReconnects",
         [nameof(ChannelSocketOptions.MaxPendingPushes)] = "PushTests.Push_TooManyWait_FailsWithBufferFullUntilThereIsRoom",
-        [nameof(ChannelSocketOptions.MaxUselessWebSockets)] = "FallbackTests.Row237_WebSocketWorkedAndAReconnectIsRefused_StaysWithWebSockets",
+        [nameof(ChannelSocketOptions.MaxUselessWebSockets)] =
+            "FallbackTests.Row237_WebSocketWorkedAndAReconnectIsRefused_StaysWithWebSockets",
         [nameof(ChannelSocketOptions.MeterFactory)] = "MetricsTests.Connection_IsActiveAndTimedUntilItEnds",
         [nameof(ChannelSocketOptions.Params)] = "ConnectTests.Params_OfFactory_AreAskedForOnEveryAttemptAndWin",
         [nameof(ChannelSocketOptions.ParamsFactory)] = "ConnectTests.Params_OfFactory_AreAskedForOnEveryAttemptAndWin",
@@ -35,7 +38,8 @@ public sealed class EveryOptionTests
         [nameof(ChannelSocketOptions.ReconnectDelays)] = "DelayOptionTests.ReconnectDelays_Set_AreWaitedBeforeEachAttempt",
         [nameof(ChannelSocketOptions.RejoinDelays)] = "DelayOptionTests.RejoinDelays_Set_AreWaitedBeforeEachRejoin",
         [nameof(ChannelSocketOptions.Subprotocols)] = "OptionsOnTheWireTests.Subprotocol_OfTheServer_IsSelected",
-        [nameof(ChannelSocketOptions.TimeProvider)] = "DependencyInjectionTests.LoggerAndClock_ComeFromTheContainer_UnlessTheOptionsSetThem",
+        [nameof(ChannelSocketOptions.TimeProvider)] =
+            "DependencyInjectionTests.LoggerAndClock_ComeFromTheContainer_UnlessTheOptionsSetThem",
         [nameof(ChannelSocketOptions.Timeout)] = "PushTests.Push_NoReplyInTime_FailsWithTimeoutAndALateReplyIsIgnored",
         [nameof(ChannelSocketOptions.Transport)] = "OurServerTests.TwoClients_OverEachTransport_ReceiveAllEventsInOrder",
         [nameof(ChannelSocketOptions.TransportFactory)] = "DependencyInjectionTests.NamedSockets_AreKeyedServices",
