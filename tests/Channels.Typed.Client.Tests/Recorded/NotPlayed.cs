@@ -25,7 +25,7 @@ internal sealed record NotPlayed(string Recording, string Why, params string[] P
         new("stale_join_ref.v2", "Our client has one join per topic at a time. Its frames never carry an earlier join ref or none."),
         new(
             "join_duplicate.v2",
-            "Our client leaves the old channel before it joins the topic again, like the official one (JoinTests), and never repeats a ref."),
+            "Our client leaves the old channel before it joins the topic again, like the official one (JoinTests), and repeats no ref."),
         new("async_replies.v2", "Every push of our client has a ref.", "socket_ref with a null ref raises"),
         new(
             "binary.v2",
