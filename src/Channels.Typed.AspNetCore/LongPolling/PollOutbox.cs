@@ -115,7 +115,7 @@ internal sealed class PollOutbox(int maxBytes, Action<int> onFull) : IOutbox
     // The bytes of the frame do not change: they are shared between connections and immutable, or a copy.
     private void Add(ReadOnlyMemory<byte> frame, Action? afterwards)
     {
-        int excess = 0;
+        int bytesIfFull = 0;
         lock (_lock)
         {
             if (!_isClosed)
@@ -123,16 +123,16 @@ internal sealed class PollOutbox(int maxBytes, Action<int> onFull) : IOutbox
                 _frames.Add(frame);
                 _length += frame.Length;
                 int waiting = _length + (_inFlight?.Length ?? 0);
-                excess = waiting > maxBytes ? waiting : 0;
+                bytesIfFull = waiting > maxBytes ? waiting : 0;
             }
 
             afterwards?.Invoke();
             CompleteWaiter();
         }
 
-        if (excess > 0)
+        if (bytesIfFull > 0)
         {
-            onFull(excess);
+            onFull(bytesIfFull);
         }
     }
 

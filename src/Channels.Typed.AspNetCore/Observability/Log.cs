@@ -153,7 +153,7 @@ internal static partial class Log
         + "which cannot carry bytes")]
     public static partial void BinaryNotCarried(ILogger logger, string channel);
 
-    [LoggerMessage(140, LogLevel.Information, "The server is stopping and closes {Connections} connections")]
+    [LoggerMessage(140, LogLevel.Information, "The server is stopping and drains {Connections} connections")]
     public static partial void DrainStarted(ILogger logger, int connections);
 
     [LoggerMessage(
@@ -162,7 +162,7 @@ internal static partial class Log
         "{Closed} of {Connections} connections were closed with 1012, so that their clients reconnect elsewhere")]
     public static partial void DrainProgress(ILogger logger, int closed, int connections);
 
-    [LoggerMessage(142, LogLevel.Information, "All connections have ended after {ElapsedSeconds} s; {Dropped} of them were aborted")]
+    [LoggerMessage(142, LogLevel.Information, "Draining has ended after {ElapsedSeconds} s; {Dropped} connections were aborted")]
     public static partial void DrainEnded(ILogger logger, double elapsedSeconds, int dropped);
 
     [LoggerMessage(

@@ -52,7 +52,7 @@ internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onFull, b
             frame = FrameDeflater.DeflateShared(frame);
         }
 
-        int excess = 0;
+        int bytesIfFull = 0;
         bool mustSchedule = false;
         lock (_lock)
         {
@@ -63,7 +63,7 @@ internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onFull, b
 
             if (_isSending || _isInBatch || _isScheduled)
             {
-                excess = Append(frame.Span);
+                bytesIfFull = Append(frame.Span);
             }
             else
             {
@@ -72,7 +72,7 @@ internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onFull, b
             }
         }
 
-        AfterAppend(excess, mustSchedule);
+        AfterAppend(bytesIfFull, mustSchedule);
     }
 
     /// <inheritdoc/>
@@ -92,13 +92,13 @@ internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onFull, b
     /// <summary>Queues a copy of a complete frame.</summary>
     public void Send(ReadOnlySpan<byte> frame, Action? afterwards = null)
     {
-        int excess = 0;
+        int bytesIfFull = 0;
         bool mustSchedule;
         lock (_lock)
         {
             if (!_isClosed)
             {
-                excess = Append(frame);
+                bytesIfFull = Append(frame);
             }
 
             afterwards?.Invoke();
@@ -106,7 +106,7 @@ internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onFull, b
             _isScheduled |= mustSchedule;
         }
 
-        AfterAppend(excess, mustSchedule);
+        AfterAppend(bytesIfFull, mustSchedule);
     }
 
     /// <summary>Called by the receive loop before it handles input. All frames until <see cref="EndBatch"/> go out in one write.</summary>
@@ -159,11 +159,11 @@ internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onFull, b
     }
 
     // Called outside the lock, because listeners of the log and of metrics may be slow.
-    private void AfterAppend(int excess, bool mustSchedule)
+    private void AfterAppend(int bytesIfFull, bool mustSchedule)
     {
-        if (excess > 0)
+        if (bytesIfFull > 0)
         {
-            onFull(excess);
+            onFull(bytesIfFull);
         }
 
         if (mustSchedule)
