@@ -20,7 +20,7 @@ public sealed class ReplyReaderTests
     public void Error_IsTheDeclaredRefusal() => Assert.Equal(new Refused("muted"), Read("error", """{"reason":"muted"}""").Error);
 
     [Theory]
-    [InlineData("""{"reason":"unmatched topic"}""", ChannelErrorReason.UnmatchedTopic, "serves no channel that 'post' on topic 'room:a' could reach")]
+    [InlineData("""{"reason":"unmatched topic"}""", ChannelErrorReason.UnmatchedTopic, "has no channel for 'post' on topic 'room:a'")]
     [InlineData("""{"reason":"join crashed"}""", ChannelErrorReason.JoinCrashed, "failed while it handled the join of topic 'room:a'")]
     [InlineData("""{"reason":"too many channels joined"}""", ChannelErrorReason.TooManyChannels, "has too many channels")]
     public void FrameworkRefusal_IsNoDeclaredOutcome(string response, ChannelErrorReason reason, string message)
@@ -61,7 +61,7 @@ public sealed class ReplyReaderTests
         })
         {
             Assert.Equal(ChannelErrorReason.UnknownStatus, e.Reason);
-            Assert.Equal($"The reply to 'post' on topic 'room:a' has status '{status}'. The contract knows 'ok' and 'error'; Reply holds what came.", e.Message);
+            Assert.Equal($"The reply to 'post' on topic 'room:a' has the status '{status}'. Contracts support only 'ok' and 'error'. Read the reply from Reply.", e.Message);
         }
     }
 
