@@ -3,14 +3,17 @@ using Channels.Typed.PubSub;
 
 namespace Channels.Typed.AspNetCore.Channels;
 
-/// <summary>A channel's subscription to its topic: broadcasts go straight to the connection's outbox, intercepted ones through the channel.</summary>
+/// <summary>
+/// A channel's subscription to its topic. The publisher's thread writes broadcasts to the outbox of the connection; intercepted ones go to
+/// the mailbox of the channel.
+/// </summary>
 internal sealed class ChannelSubscriber(ServerChannel channel, HandlerDescriptor handler) : Subscriber
 {
     public override void Deliver(Broadcast broadcast)
     {
         if (handler.Intercepts(broadcast.Event))
         {
-            channel.Post(broadcast);
+            channel.PostBroadcast(broadcast);
         }
         else
         {

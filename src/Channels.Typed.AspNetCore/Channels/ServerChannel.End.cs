@@ -1,19 +1,24 @@
+using Channels.Typed.AspNetCore.Channels.Lifecycle;
 using Channels.Typed.AspNetCore.Handlers;
 using Channels.Typed.AspNetCore.Observability;
-using Channels.Typed.AspNetCore.Transports;
 using Channels.Typed.Protocol;
 
 namespace Channels.Typed.AspNetCore.Channels;
 
-/// <summary>The end of a channel (protocol section "Leaving, stopping, crashing").</summary>
+/// <summary>
+/// The end of a channel (protocol section "Leaving, stopping, crashing"). What is sent is in <see cref="ChannelLifecycle.OnEnd"/>.
+/// </summary>
 internal sealed partial class ServerChannel
 {
-    private TaskCompletionSource? _over;
-    private int _isCloseAnnounced;
+    private TaskCompletionSource? _finished;
+    private int _hasSentEnd; // 1 after phx_close or phx_error.
     private volatile bool _isFinished;
-    private volatile bool _isAbandoned;
+    private volatile bool _isDetached;
 
-    /// <summary>Ends the channel after its current message, before all that waits. Safe from several threads; the first reason counts.</summary>
+    /// <summary>
+    /// Ends the channel after its current message, before all messages that wait. Safe for use from several threads; the first reason
+    /// counts.
+    /// </summary>
     /// <returns>A task that completes when the channel has ended.</returns>
     public Task EndAsync(ChannelEnd end)
     {
@@ -23,7 +28,7 @@ internal sealed partial class ServerChannel
         }
         else if (end is not (ChannelEnd.Stopped or ChannelEnd.Failed))
         {
-            // A message is being handled: its method learns that nobody waits for it any more.
+            // A message is being handled. Its method gets the cancellation now, because the client does not wait for it any longer.
             _ = _ended?.CancelAsync();
         }
 
@@ -33,57 +38,62 @@ internal sealed partial class ServerChannel
         }
 
         var created = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        TaskCompletionSource over = Interlocked.CompareExchange(ref _over, created, null) ?? created;
+        TaskCompletionSource finished = Interlocked.CompareExchange(ref _finished, created, null) ?? created;
         if (_isFinished)
         {
-            over.TrySetResult();
+            finished.TrySetResult();
         }
 
-        return over.Task;
+        return finished.Task;
     }
 
-    /// <summary>Tells the client that the channel has closed, once.</summary>
-    public void AnnounceClose()
+    /// <summary>Sends <c>phx_close</c>, unless the end of the channel has been sent already.</summary>
+    public void SendCloseOnce()
     {
-        if (Interlocked.Exchange(ref _isCloseAnnounced, 1) == 0)
+        if (Interlocked.Exchange(ref _hasSentEnd, 1) == 0)
         {
             SendControl("\"phx_close\""u8, "{}"u8);
         }
     }
 
-    /// <summary>Leaves a channel to itself that does not end: another has its topic, so nothing is delivered to it and its answer is nobody's.</summary>
-    private void Abandon()
+    /// <summary>
+    /// Gives up on a channel that did not stop in time. A newer channel owns the topic, so this one gets no broadcasts, and its replies are
+    /// dropped.
+    /// </summary>
+    private void Detach()
     {
-        _isAbandoned = true;
+        _isDetached = true;
         _subscription?.Dispose();
     }
 
-    /// <summary>Ends the channel. Called by the owner, who keeps the turn for good.</summary>
+    /// <summary>Ends the channel. The owner of the turn calls it and keeps the turn permanently.</summary>
     private async Task FinishAsync(ChannelEnd end)
     {
         bool wasJoined = _phase == ChannelPhase.Joined;
+        EndEffects effects = ChannelLifecycle.OnEnd(end, _phase);
         _subscription?.Dispose();
         _mailbox.Close();
-        if (end == ChannelEnd.Left)
+        if (effects.RepliesOk)
         {
             Replies.SendEmptyOk();
         }
 
         _phase = ChannelPhase.Over;
-        if (end is ChannelEnd.Left or ChannelEnd.Stopped)
+        if (effects.SendsClose)
         {
-            AnnounceClose();
+            SendCloseOnce();
         }
 
+        // A thread that adds a timer, a subscription or the token from now on sees the phase. What was added before is closed here.
         Interlocked.MemoryBarrier();
-        CloseInfo();
+        _info?.Close();
         _ = _ended?.CancelAsync();
-        if (wasJoined && _handler is IHandleTerminate handler)
+        if (effects.Terminate is { } reason && _handler is IHandleTerminate handler)
         {
-            await TerminateAsync(handler, end);
+            await TerminateAsync(handler, reason);
         }
 
-        if (end is (ChannelEnd.Crashed or ChannelEnd.Failed) && Interlocked.Exchange(ref _isCloseAnnounced, 1) == 0)
+        if (effects.SendsError && Interlocked.Exchange(ref _hasSentEnd, 1) == 0)
         {
             SendControl("\"phx_error\""u8, Refusals.ChannelCrash);
         }
@@ -91,27 +101,19 @@ internal sealed partial class ServerChannel
         await ReleaseAsync();
         if (wasJoined)
         {
-            Services.Telemetry.OnChannelEnded(_descriptor, hasCrashed: end is ChannelEnd.Crashed or ChannelEnd.Failed, _isCounted);
+            Services.Telemetry.OnChannelEnded(_descriptor.Tags, hasCrashed: effects.SendsError, _isCounted);
         }
 
         _isFinished = true;
         Interlocked.MemoryBarrier();
-        _over?.TrySetResult();
+        _finished?.TrySetResult();
     }
 
-    private async Task TerminateAsync(IHandleTerminate handler, ChannelEnd end)
+    private async Task TerminateAsync(IHandleTerminate handler, TerminateReason reason)
     {
         try
         {
-            await handler.TerminateAsync(end switch
-            {
-                ChannelEnd.Left => TerminateReason.Left,
-                ChannelEnd.Stopped => TerminateReason.Stopped,
-                ChannelEnd.Failed => TerminateReason.Failed,
-                ChannelEnd.Replaced => TerminateReason.Replaced,
-                ChannelEnd.ConnectionLost => TerminateReason.Disconnected,
-                _ => TerminateReason.Crashed,
-            });
+            await handler.TerminateAsync(reason);
         }
         catch (Exception e)
         {

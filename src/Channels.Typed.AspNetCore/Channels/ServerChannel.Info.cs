@@ -1,14 +1,15 @@
 using Channels.Typed.AspNetCore.Channels.Info;
+using Channels.Typed.AspNetCore.Channels.Lifecycle;
 using Channels.Typed.AspNetCore.Handlers;
 
 namespace Channels.Typed.AspNetCore.Channels;
 
-/// <summary>Messages from elsewhere on the server, and the timers and subscriptions that bring them.</summary>
+/// <summary>
+/// Messages from other code on the server, which the handler takes with <see cref="IHandleInfo{TMessage}"/>. Safe for use from several
+/// threads.
+/// </summary>
 internal sealed partial class ServerChannel
 {
-    private InfoSubscriptions? _subscriptions;
-    private InfoTimers? _timers;
-
     public override IDisposable Subscribe(string topic)
     {
         if (_handler is { } handler and not IHandleInfo<ChannelBroadcast>)
@@ -16,16 +17,13 @@ internal sealed partial class ServerChannel
             throw NotHandled(handler, typeof(ChannelBroadcast));
         }
 
-        InfoSubscriptions subscriptions = _subscriptions ?? Interlocked.CompareExchange(ref _subscriptions, new InfoSubscriptions(), null) ?? _subscriptions;
-        var subscriber = new InfoSubscriber(this, subscriptions);
-        subscriber.Start(Services.PubSub, topic);
-        subscriptions.Add(subscriber);
+        IDisposable subscription = Info().Subscribe(Services.PubSub, topic);
         CloseInfoIfOver();
-        return subscriber;
+        return subscription;
     }
 
-    /// <summary>Puts a message into the mailbox. It is handled on the pool and never on the caller's thread, who may hold locks.</summary>
-    public PostResult Post(InfoMessage message, bool mayExceed)
+    /// <summary>Puts a message into the mailbox. The thread pool handles it, never the caller's thread, which may hold locks.</summary>
+    public PostResult PostInfo(InfoMessage message, bool mayExceed)
     {
         if (!_mailbox.TryAdd(new MailboxItem(message), mayExceed, out bool mustRun))
         {
@@ -40,10 +38,12 @@ internal sealed partial class ServerChannel
         return PostResult.Posted;
     }
 
-    /// <summary>Puts a message that may not be missed into the mailbox. Called on the publisher's thread.</summary>
-    public void PostOrCrash(InfoMessage message)
+    /// <summary>
+    /// Puts a message into the mailbox; a full mailbox crashes the channel, because the message may not be lost in silence.
+    /// </summary>
+    public void PostInfoOrCrash(InfoMessage message)
     {
-        if (Post(message, mayExceed: false) == PostResult.Full)
+        if (PostInfo(message, mayExceed: false) == PostResult.Full)
         {
             OnMailboxFull();
         }
@@ -52,21 +52,20 @@ internal sealed partial class ServerChannel
     private protected override PostResult PostCore(InfoMessage message)
     {
         ThrowIfNotHandled(message);
-        return Post(message, mayExceed: false);
+        return PostInfo(message, mayExceed: false);
     }
 
     private protected override IDisposable PostAfterCore(TimeSpan delay, InfoMessage message)
     {
         ThrowIfNotHandled(message);
-        InfoTimers timers = _timers ?? Interlocked.CompareExchange(ref _timers, new InfoTimers(this, Services.Time), null) ?? _timers;
-        InfoTimer timer = timers.Add(delay, message);
+        IDisposable timer = Info().PostAfter(delay, message);
         CloseInfoIfOver();
         return timer;
     }
 
     private ValueTask HandleInfo(InfoMessage message) => message.HandleAsync(_handler!, Ended); // A joined channel has its handler.
 
-    // After the end there is no handler any more, and the message is dropped.
+    // After the end there is no handler, and the message is dropped.
     private void ThrowIfNotHandled(InfoMessage message)
     {
         if (_handler is { } handler && !message.IsHandledBy(handler))
@@ -75,21 +74,19 @@ internal sealed partial class ServerChannel
         }
     }
 
-    private static InvalidOperationException NotHandled(object handler, Type type) =>
-        new($"'{handler.GetType()}' does not take messages of type '{type}'. Implement IHandleInfo<{type.Name}>, or name the type that it takes: Post<T>(message).");
+    private static InvalidOperationException NotHandled(object handler, Type type) => new(
+        $"'{handler.GetType()}' does not handle messages of type '{type}'. "
+        + $"Implement IHandleInfo<{type.Name}>, or name the type that it handles: Post<T>(message).");
 
-    // The end closes what there is by then, so whoever adds something looks after it whether the end has been.
+    private ChannelInfo Info() =>
+        _info ?? Interlocked.CompareExchange(ref _info, new ChannelInfo(this, Services.Time), null) ?? _info;
+
+    // FinishAsync closes what exists at that moment. The channel may have ended while a timer or a subscription was added.
     private void CloseInfoIfOver()
     {
         if (_phase == ChannelPhase.Over)
         {
-            CloseInfo();
+            _info?.Close();
         }
-    }
-
-    private void CloseInfo()
-    {
-        _timers?.Close();
-        _subscriptions?.Close();
     }
 }

@@ -1,3 +1,4 @@
+using Channels.Typed.AspNetCore.Channels.Lifecycle;
 using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.CompilerServices;
 using Channels.Typed.Protocol;
@@ -5,16 +6,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Channels.Typed.AspNetCore.Channels;
 
-/// <summary>The beginning of a channel (protocol section "Join processing").</summary>
+/// <summary>The join of a channel (protocol section "Join processing").</summary>
 internal sealed partial class ServerChannel
 {
-    /// <summary>Handles the join, after the channel that held the topic before has ended. Called by the receive loop, once.</summary>
+    /// <summary>Handles the join, after the channel that had the topic before has ended. The receive loop calls it once.</summary>
     /// <param name="frame">The join.</param>
-    /// <param name="predecessor">The channel of the same topic that this one replaces, if there is one.</param>
-    /// <returns>Null: a join never holds up the connection's other channels.</returns>
-    public Task? Join(in Frame frame, ServerChannel? predecessor)
+    /// <param name="predecessor">The channel of the same topic that this one replaces; null if there is none.</param>
+    public void Join(in Frame frame, ServerChannel? predecessor)
     {
-        // Nobody else knows this channel yet, so the turn is ours; what comes for it meanwhile waits in the mailbox.
+        // No other thread knows this channel yet, so it gets the turn. Messages that arrive during the join wait in the mailbox.
         _mailbox.TryOwn();
         if (predecessor is not null)
         {
@@ -30,8 +30,6 @@ internal sealed partial class ServerChannel
         {
             _ = JoinAfterAsync(replaced, frame.Ref.ToArray(), frame.Payload.ToArray(), frame.IsBinary, predecessor);
         }
-
-        return null;
     }
 
     private async Task JoinAfterAsync(Task replaced, byte[] reference, byte[] payload, bool isBinary, ServerChannel? predecessor)
@@ -42,7 +40,7 @@ internal sealed partial class ServerChannel
         }
         catch (TimeoutException)
         {
-            predecessor?.Abandon();
+            predecessor?.Detach();
             Log.PredecessorDidNotEnd(Services.Logger, _descriptor.Name);
         }
 
@@ -51,13 +49,15 @@ internal sealed partial class ServerChannel
 
     private ValueTask StartJoin(ReadOnlySpan<byte> reference, ReadOnlySpan<byte> payload, bool isBinary, out Observation observation)
     {
-        observation = Services.Telemetry.StartJoin(_descriptor, _connection.Links);
+        observation = Services.Telemetry.StartJoin(_descriptor.Tags, _connection.Links);
         try
         {
-            SetCurrentRef(reference);
-            _scope = _served.NeedsServices ? Services.Scopes.CreateAsyncScope() : null;
-            _gate = _served.Calls?.Open(this, _scope?.ServiceProvider ?? Services.Root);
-            return _gate is null ? CallHandler(isJoin: true, PhoenixEvents.Join, payload, isBinary) : _gate.JoinAsync(payload, isBinary);
+            _current.Begin(reference);
+            _scope = _route.NeedsServices ? Services.Scopes.CreateAsyncScope() : null;
+            _gate = _route.Gate?.Open(this, _scope?.ServiceProvider ?? Services.Root);
+            return _gate is null
+                ? CallHandler(isJoin: true, PhoenixEvents.Join, payload, isBinary)
+                : _gate.PassJoinAsync(payload, isBinary);
         }
         catch (Exception e)
         {
@@ -69,12 +69,12 @@ internal sealed partial class ServerChannel
         }
     }
 
-    // Only when the join gets as far as the handler: what is refused before costs no handler.
+    // Only when the join reaches the handler: a join that is refused earlier creates no handler.
     private IChannelHandler CreateHandler()
     {
         if (_phase != ChannelPhase.Joining)
         {
-            throw new InvalidOperationException("The join has been answered already, as it took too long.");
+            throw new InvalidOperationException("The join has already been answered, because it took too long.");
         }
 
         _handler = _descriptor.Create(_scope?.ServiceProvider ?? Services.Root);
@@ -85,10 +85,10 @@ internal sealed partial class ServerChannel
     private async Task FinishJoinAsync(ValueTask join, ServerChannel? predecessor, Observation observation)
     {
         Outcome outcome = await CompleteJoinAsync(join, observation);
-        _isCounted = Services.Telemetry.OnJoinAnswered(_descriptor, outcome, observation);
+        _isCounted = Services.Telemetry.OnJoinAnswered(_descriptor.Tags, outcome, observation);
 
-        // The old channel's close comes after the new join's reply, so that clients tell them apart by join ref.
-        predecessor?.AnnounceClose();
+        // The phx_close of the old channel comes after the reply to the new join. Clients tell the channels apart by join ref.
+        predecessor?.SendCloseOnce();
         if (_phase != ChannelPhase.Joined)
         {
             await FinishAsync(ChannelEnd.Refused);
@@ -106,34 +106,38 @@ internal sealed partial class ServerChannel
             await (task.IsCompleted ? task : task.WaitAsync(Services.Options.JoinTimeout, Services.Time));
             if (_phase == ChannelPhase.Joining)
             {
-                throw new InvalidOperationException("A join was not answered. Only pushes can be answered later, or not at all; await in the join itself, and return a reply.");
+                throw new InvalidOperationException(
+                    "The handler did not reply to the join. Only the reply to a push can be deferred or left out. "
+                    + "Await in the join, and return a reply.");
             }
 
-            return _phase == ChannelPhase.Joined ? Outcome.Ok : Outcome is Outcome.Unauthorized or Outcome.RateLimited ? Outcome : Outcome.Refused;
+            return _phase == ChannelPhase.Joined ? Outcome.Ok
+                : _current.Outcome is Outcome.Unauthorized or Outcome.RateLimited ? _current.Outcome
+                : Outcome.Refused;
         }
         catch (UnreadablePayloadException e) when (Services.Options.InvalidPayloads == BadMessageAction.ReplyError)
         {
-            Services.Telemetry.OnUnreadablePayload(_descriptor, e);
-            Refuse(Refusals.InvalidPayload);
+            Services.Telemetry.OnUnreadablePayload(_descriptor.Tags, e);
+            RefuseJoin(Refusals.InvalidPayload);
             return Outcome.InvalidPayload;
         }
         catch (TimeoutException e) when (!task.IsCompleted)
         {
             observation.Fail(e);
             Log.JoinTimedOut(Services.Logger, _descriptor.Name, Services.Options.JoinTimeout);
-            Refuse(Refusals.JoinTimeout);
+            RefuseJoin(Refusals.JoinTimeout);
             return Outcome.TimedOut;
         }
         catch (Exception e)
         {
             observation.Fail(e);
             Log.JoinCrashed(Services.Logger, _descriptor.Name, e);
-            Refuse(Refusals.JoinCrashed);
+            RefuseJoin(Refusals.JoinCrashed);
             return Outcome.Failed;
         }
     }
 
-    private void Refuse(ReadOnlySpan<byte> response)
+    private void RefuseJoin(ReadOnlySpan<byte> response)
     {
         if (_phase == ChannelPhase.Joining)
         {
@@ -145,7 +149,7 @@ internal sealed partial class ServerChannel
     {
         try
         {
-            _currentRefLength = 0;
+            _current.Clear();
             return handler.AfterJoinAsync(Ended);
         }
         catch (Exception e)

@@ -1,3 +1,4 @@
+using Channels.Typed.AspNetCore.Channels.Lifecycle;
 using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.AspNetCore.Transports;
 using Channels.Typed.CompilerServices;
@@ -6,19 +7,22 @@ using Channels.Typed.PubSub;
 
 namespace Channels.Typed.AspNetCore.Channels;
 
-/// <summary>What goes to the client and to the topic.</summary>
+/// <summary>Frames to the client, and broadcasts to the topic. Safe for use from several threads.</summary>
 internal sealed partial class ServerChannel
 {
-    /// <summary>What to throw where a client would have to be sent bytes that its version or its transport cannot carry.</summary>
-    public InvalidOperationException NoBinary(string eventName) =>
-        new($"'{eventName}' on topic '{Topic}' carries bytes, which cannot reach this client: it speaks version 1.0.0 of the protocol, or uses long polling. Send it JSON.");
+    /// <summary>Creates the exception for bytes that the client's protocol version or transport cannot carry.</summary>
+    public InvalidOperationException NoBinary(string eventName) => new(
+        $"'{eventName}' on topic '{Topic}' carries bytes, which cannot be sent to this client: "
+        + "it speaks protocol version 1.0.0, or uses long polling. Send JSON.");
 
-    /// <summary>Passes a broadcast on to the client, encoded once for all clients of its version. Called on the publisher's thread.</summary>
+    /// <summary>
+    /// Sends a broadcast to the client; it was encoded once for all clients of the same version. The publisher's thread calls it.
+    /// </summary>
     public void Forward(Broadcast broadcast)
     {
         if (broadcast.IsBinary && !Format.HasBinary)
         {
-            // Its version or its transport cannot carry it. Everybody else gets it, and the publisher is not to blame.
+            // The client's version or transport cannot carry bytes. The other clients get the broadcast, and the publisher gets no error.
             Log.BinaryNotCarried(Services.Logger, _descriptor.Name);
             return;
         }
@@ -26,31 +30,29 @@ internal sealed partial class ServerChannel
         Outbox.Deliver(Format.FrameOf(broadcast));
     }
 
-    /// <summary>Sends a reply; that of a join decides whether the channel is joined.</summary>
+    /// <summary>Sends a reply. The reply to a join decides whether the channel is joined.</summary>
     public void SendReply(FrameBuffer buffer, bool isOk, bool isBinary)
     {
-        switch (_phase)
+        switch (ChannelLifecycle.OnReply(_phase, isOk, _isDetached))
         {
-            case ChannelPhase.Joining when isOk:
-                // Subscribed before anybody else can write: nothing of the topic comes before this reply, and nothing after it is missed.
-                Outbox.Send(buffer, isBinary, Subscribe);
+            case ReplyEffect.SendAndJoin:
+                // The channel subscribes before another thread can write: no broadcast comes before this reply, and none after it is
+                // missed.
+                Outbox.Send(buffer, isBinary, SubscribeToTopic);
                 break;
-            case ChannelPhase.Joining:
+            case ReplyEffect.SendAndRefuse:
                 _phase = ChannelPhase.Refused;
                 Outbox.Send(buffer, isBinary);
                 break;
-            case ChannelPhase.Refused:
-                // The join timed out before.
-                break;
-            case ChannelPhase.Joined when _isAbandoned:
+            case ReplyEffect.Send:
+                Outbox.Send(buffer, isBinary);
                 break;
             default:
-                Outbox.Send(buffer, isBinary);
                 break;
         }
     }
 
-    /// <summary>Sends what an untyped handler sends.</summary>
+    /// <summary>Sends an event of an untyped handler.</summary>
     public ValueTask SendAsync(EventScope scope, EventName eventName, ChannelPayload payload)
     {
         if (payload.IsBinary)
@@ -58,11 +60,12 @@ internal sealed partial class ServerChannel
             return SendBinary(scope, eventName, payload.Bytes.Span);
         }
 
-        // Version 1.0.0 pushes what it is given. A broadcast goes to clients of both versions, so it is an object for all of them.
+        // A push to a client of version 1.0.0 may be any JSON. A broadcast goes to clients of both versions, so it must be an object.
         if (!payload.IsObject && (Format.NeedsObjects || scope != EventScope.Push))
         {
             throw new InvalidOperationException(
-                $"The payload of event '{eventName}' is neither a JSON object nor bytes, which the protocol asks of pushes and broadcasts. Wrap it in an object.");
+                $"The payload of event '{eventName}' is neither a JSON object nor bytes. Pushes and broadcasts need one of these. "
+                + "Wrap the payload in an object.");
         }
 
         FrameBuffer buffer = FrameBuffer.Rent();
@@ -138,11 +141,12 @@ internal sealed partial class ServerChannel
     {
         if (_phase is ChannelPhase.Joining or ChannelPhase.Refused)
         {
-            throw new InvalidOperationException($"Topic '{Topic}' is not joined yet, so '{eventName}' cannot be sent. Implement IHandleAfterJoin to send after the join.");
+            throw new InvalidOperationException(
+                $"Topic '{Topic}' is not joined yet, so '{eventName}' cannot be sent. Implement IHandleAfterJoin to send after the join.");
         }
     }
 
-    private void Subscribe()
+    private void SubscribeToTopic()
     {
         _subscription = Services.PubSub.Subscribe(Topic, _subscriber);
         _phase = ChannelPhase.Joined;

@@ -1,3 +1,4 @@
+using Channels.Typed.AspNetCore.Channels.Lifecycle;
 using Channels.Typed.AspNetCore.Handlers;
 using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.CompilerServices;
@@ -6,23 +7,26 @@ using Channels.Typed.PubSub;
 
 namespace Channels.Typed.AspNetCore.Channels;
 
-/// <summary>Whose turn it is: the way into the mailbox and the loop of the one who has it.</summary>
+/// <summary>The turn: how messages get into the mailbox, and the loop of the turn's owner.</summary>
 internal sealed partial class ServerChannel
 {
-    /// <summary>Takes a message of the client. Called by the receive loop only.</summary>
-    /// <returns>A task to await before the next message, or null.</returns>
-    public Task? Post(in Frame frame)
+    /// <summary>
+    /// Receives a message of the client: handles it at once if the channel is idle, otherwise puts a copy into the mailbox. Only the
+    /// receive loop calls it.
+    /// </summary>
+    /// <returns>A task to await before the next message, because the mailbox is full; or null.</returns>
+    public Task? Receive(in Frame frame)
     {
         if (_mailbox.TryOwn())
         {
-            ValueTask current = Invoke(frame.Ref, frame.Event, frame.IsEventString, frame.Payload, frame.IsBinary);
+            ValueTask current = BeginPush(frame.Ref, frame.Event, frame.IsEventString, frame.Payload, frame.IsBinary);
             if (!current.IsCompletedSuccessfully)
             {
                 _ = RunAsync(current);
                 return null;
             }
 
-            current.GetAwaiter().GetResult(); // Gives a pooled source back.
+            current.GetAwaiter().GetResult(); // Returns a pooled source to its pool.
             if (_mailbox.HasMore())
             {
                 _ = RunAsync(default);
@@ -34,7 +38,7 @@ internal sealed partial class ServerChannel
         var item = new MailboxItem(frame);
         if (!_mailbox.TryAdd(item, mayExceed: true, out bool mustRun))
         {
-            // It has ended and is only not yet out of the table: such messages are lost without a reply, as in Phoenix.
+            // The channel has ended but is still in the connection's table. Such messages are dropped without a reply, as in Phoenix.
             item.Release();
             return null;
         }
@@ -47,8 +51,8 @@ internal sealed partial class ServerChannel
         return _mailbox.WaitForRoom();
     }
 
-    /// <summary>Takes an intercepted broadcast. Called on the publisher's thread.</summary>
-    public void Post(Broadcast broadcast)
+    /// <summary>Puts an intercepted broadcast into the mailbox. The publisher's thread calls it.</summary>
+    public void PostBroadcast(Broadcast broadcast)
     {
         if (_mailbox.TryAdd(new MailboxItem(broadcast), mayExceed: false, out bool mustRun))
         {
@@ -63,7 +67,7 @@ internal sealed partial class ServerChannel
         }
     }
 
-    /// <summary>The pool's call: the turn is ours.</summary>
+    /// <summary>Runs the channel on the thread pool. The channel has the turn already.</summary>
     public void Execute() => _ = RunAsync(default);
 
     private void OnMailboxFull()
@@ -72,7 +76,7 @@ internal sealed partial class ServerChannel
         _ = EndAsync(ChannelEnd.Crashed);
     }
 
-    /// <summary>The owner's loop: finishes the current message and goes on until nothing is left.</summary>
+    /// <summary>The loop of the turn's owner: awaits the current message, then handles the next ones until the mailbox is empty.</summary>
     private async Task RunAsync(ValueTask current)
     {
         while (true)
@@ -101,20 +105,20 @@ internal sealed partial class ServerChannel
                 return;
             }
 
-            current = Invoke(item);
+            current = Begin(item);
         }
     }
 
-    private ValueTask Invoke(in MailboxItem item)
+    private ValueTask Begin(in MailboxItem item)
     {
         try
         {
             if (item.Message is not { } message)
             {
-                return Invoke(item.Ref, item.Event, item.IsEventString, item.Payload, item.IsBinary);
+                return BeginPush(item.Ref, item.Event, item.IsEventString, item.Payload, item.IsBinary);
             }
 
-            _currentRefLength = 0;
+            _current.Clear();
             return message is Broadcast broadcast
                 ? _handler!.HandleOutAsync(new OutboundCall(this, broadcast)) // A joined channel has its handler.
                 : HandleInfo((InfoMessage)message);

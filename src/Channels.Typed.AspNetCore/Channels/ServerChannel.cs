@@ -1,6 +1,8 @@
 using System.Text;
-using Channels.Typed.AspNetCore.Connections;
+using Channels.Typed.AspNetCore.Channels.Info;
+using Channels.Typed.AspNetCore.Channels.Lifecycle;
 using Channels.Typed.AspNetCore.Gate;
+using Channels.Typed.AspNetCore.Gate.Filters;
 using Channels.Typed.AspNetCore.Transports;
 using Channels.Typed.AspNetCore.Versions;
 using Channels.Typed.CompilerServices;
@@ -11,15 +13,16 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Channels.Typed.AspNetCore.Channels;
 
 /// <summary>
-/// One joined channel: a (connection, topic) with its handler and its mailbox. Whoever has the mailbox's turn runs the handler; a push that
-/// finds the channel idle is handled on the receive loop, up to the handler's first incomplete await.
+/// One topic on one connection, with its handler and its mailbox. The owner of the mailbox's turn runs the handler. A push that finds the
+/// channel idle is handled on the receive loop, up to the handler's first incomplete await. The README of this folder has the states and
+/// the threads.
 /// </summary>
-internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkItem
+internal sealed partial class ServerChannel : ChannelContext, IGatedChannel, IInfoReceiver, IThreadPoolWorkItem
 {
     private static readonly byte[] NullJson = "null"u8.ToArray();
 
-    private readonly Connection _connection;
-    private readonly ServedChannel _served;
+    private readonly IChannelConnection _connection;
+    private readonly ChannelRoute _route;
     private readonly HandlerDescriptor _descriptor;
     private readonly Mailbox _mailbox;
     private readonly ChannelSubscriber _subscriber;
@@ -30,21 +33,23 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
     private CallGate? _gate;
     private AsyncServiceScope? _scope;
     private Subscription? _subscription;
+    private ChannelInfo? _info;
     private CancellationTokenSource? _ended;
+    private CurrentPush _current; // The owner of the turn writes it.
     private volatile ChannelPhase _phase;
     private bool _isCounted;
 
-    public ServerChannel(Connection connection, ServedChannel served, string topic, in Frame join)
+    public ServerChannel(IChannelConnection connection, ChannelRoute route, string topic, in Frame join)
     {
         _connection = connection;
-        _served = served;
-        _descriptor = served.Handler;
+        _route = route;
+        _descriptor = route.Handler;
         _mailbox = new Mailbox(connection.Services.Options.MaxMailboxLength);
-        _subscriber = new ChannelSubscriber(this, served.Handler);
+        _subscriber = new ChannelSubscriber(this, route.Handler);
         Topic = topic;
         _topicJson = JsonText.Encode(join.Topic);
 
-        // Without a join ref the join's ref takes its place in everything but the join's own reply, phx_close and phx_error.
+        // Without a join ref, the ref of the join takes its place everywhere but in the reply to the join, phx_close and phx_error.
         _joinRef = join.HasNullJoinRef ? NullJson : join.JoinRef.ToArray();
         _pushRef = join.HasNullJoinRef ? join.Ref.ToArray() : _joinRef;
     }
@@ -57,32 +62,37 @@ internal sealed partial class ServerChannel : ChannelContext, IThreadPoolWorkIte
 
     public ReplySender Replies => new(this);
 
-    /// <summary>The topic pattern.</summary>
+    /// <summary>Gets the topic pattern.</summary>
     public string Template => _descriptor.Pattern.Pattern;
 
-    /// <summary>The join ref as the client sent it, raw JSON.</summary>
+    /// <summary>Gets the join ref as the client sent it; raw JSON.</summary>
     public ReadOnlySpan<byte> JoinRef => _joinRef;
 
+    /// <summary>Gets the join ref of a reply; raw JSON.</summary>
     public ReadOnlySpan<byte> ReplyJoinRef => _phase == ChannelPhase.Joining ? _joinRef : _pushRef;
 
-    /// <summary>The join ref of everything but the join's own reply, close and error; raw JSON.</summary>
+    /// <summary>Gets the join ref of everything but the reply to the join, <c>phx_close</c> and <c>phx_error</c>; raw JSON.</summary>
     public ReadOnlySpan<byte> PushRef => _pushRef;
 
     public ReadOnlySpan<byte> TopicJson => _topicJson;
 
-    public ReadOnlySpan<byte> TopicText => _topicJson.AsSpan().Contains((byte)'\\') ? Encoding.UTF8.GetBytes(Topic) : _topicJson.AsSpan(1, _topicJson.Length - 2);
+    public ReadOnlySpan<byte> TopicText => _topicJson.AsSpan().Contains((byte)'\\')
+        ? Encoding.UTF8.GetBytes(Topic)
+        : _topicJson.AsSpan(1, _topicJson.Length - 2);
 
     public WireFormat Format => _connection.Format;
 
-    /// <summary>Whether the channel has ended, so that its topic is free.</summary>
+    /// <summary>Gets a value indicating whether the channel has ended, so that its topic is free.</summary>
     public bool IsOver => _phase is ChannelPhase.Over or ChannelPhase.Refused;
 
-    /// <summary>Whether the handler has been told that the channel ends.</summary>
-    public bool IsEnding => _ended?.IsCancellationRequested == true;
+    ChannelContext IGatedChannel.Context => this;
 
-    private IOutbox Outbox => _connection.Transport.Outbox;
+    /// <summary>Gets a value indicating whether the handler has been asked to stop, by the token <see cref="Ended"/>.</summary>
+    private bool IsEnding => _ended?.IsCancellationRequested == true;
 
-    private ConnectionServices Services => _connection.Services;
+    private IOutbox Outbox => _connection.Outbox;
+
+    private ServerServices Services => _connection.Services;
 
     public override void Stop() => _ = EndAsync(ChannelEnd.Stopped);
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Channels.Typed.AspNetCore.Channels;
+using Channels.Typed.AspNetCore.Channels.Lifecycle;
 using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.AspNetCore.Transports;
 using Channels.Typed.AspNetCore.Versions;
@@ -11,31 +12,38 @@ using Channels.Typed.PubSub;
 namespace Channels.Typed.AspNetCore.Connections;
 
 /// <summary>
-/// The protocol's side of one connection: decodes frames in order and finds the channel for each. The table of channels is touched by the
-/// receive loop only; channels that have ended stay in it until they are looked up.
+/// One connection: decodes the client's frames in order, and finds the channel of each. Only the receive loop uses the table of channels,
+/// so it needs no lock. Channels that have ended stay in the table until the loop looks them up.
 /// </summary>
 internal sealed class Connection(
-    IConnectionTransport transport, WireFormat format, SocketRoutes routes, SocketContext socket, SocketOptions options, ConnectionServices services)
-    : Subscriber, IMessageReceiver
+    IConnectionTransport transport,
+    WireFormat format,
+    SocketRoutes routes,
+    SocketContext socket,
+    SocketOptions options,
+    ServerServices services)
+    : Subscriber, IMessageReceiver, IChannelConnection
 {
     private Dictionary<byte[], ServerChannel>? _channels;
     private Subscription? _disconnects;
 
     public IConnectionTransport Transport { get; } = transport;
 
+    public IOutbox Outbox => Transport.Outbox;
+
     public WireFormat Format { get; } = format;
 
     public SocketContext Socket { get; } = socket;
 
-    /// <summary>The mount's options.</summary>
+    /// <summary>Gets the options of the mount.</summary>
     public SocketOptions Options { get; } = options;
 
-    public ConnectionServices Services { get; } = services;
+    public ServerServices Services { get; } = services;
 
-    /// <summary>What the spans of its messages link to, if anything.</summary>
+    /// <summary>Gets the links of the spans of this connection's messages; null if nothing records spans.</summary>
     public ActivityLink[]? Links { get; } = services.Telemetry.LinkToCurrent();
 
-    /// <summary>Begins to listen for requests to disconnect this socket's id.</summary>
+    /// <summary>Subscribes to requests to disconnect the id of this socket.</summary>
     public void Open()
     {
         if (Socket.Id is { } id)
@@ -44,7 +52,10 @@ internal sealed class Connection(
         }
     }
 
-    /// <summary>A broadcast to the socket's id: only "disconnect" means something (protocol section "Identity and forced disconnect").</summary>
+    /// <summary>
+    /// Receives a broadcast to the id of the socket. Only the event <c>disconnect</c> has an effect (protocol section "Identity and forced
+    /// disconnect").
+    /// </summary>
     public override void Deliver(Broadcast broadcast)
     {
         if (broadcast.Event.SequenceEqual("disconnect"u8))
@@ -67,7 +78,7 @@ internal sealed class Connection(
         }
         else if (isJoin)
         {
-            return Join(frame);
+            Join(frame);
         }
         else if (Find(frame.Topic) is { } channel)
         {
@@ -81,7 +92,7 @@ internal sealed class Connection(
         return null;
     }
 
-    /// <summary>Ends all channels and waits for them, up to their shutdown timeout. Called when the transport is done.</summary>
+    /// <summary>Ends all channels and waits for them, up to their shutdown timeout. Called when the transport has ended.</summary>
     public async Task CloseAsync()
     {
         _disconnects?.Dispose();
@@ -147,7 +158,7 @@ internal sealed class Connection(
         return null;
     }
 
-    // Topic "phoenix": the heartbeat is answered without its join ref; for the rest it is a topic that nobody can join.
+    // The reply to a heartbeat has no join ref. All other events find that the topic "phoenix" cannot be joined.
     private void OnPhoenixTopic(in Frame frame, bool isJoin)
     {
         if (frame.IsEventString && frame.Event.SequenceEqual(PhoenixEvents.Heartbeat))
@@ -168,43 +179,43 @@ internal sealed class Connection(
         }
         else
         {
-            Unmatched(frame);
+            ReplyUnmatchedTopic(frame);
         }
     }
 
     private static Task? OnJoined(ServerChannel channel, in Frame frame)
     {
-        // A message of an earlier join is ignored without a word; without join ref it belongs to whatever is joined now.
+        // A message with the join ref of an earlier join is ignored without a reply. One without a join ref belongs to the current join.
         if (!frame.HasNullJoinRef && !frame.JoinRef.SequenceEqual(channel.JoinRef))
         {
             return null;
         }
 
-        return channel.Post(frame);
+        return channel.Receive(frame);
     }
 
-    private Task? Join(in Frame frame)
+    private void Join(in Frame frame)
     {
         string topic = Encoding.UTF8.GetString(frame.Topic);
-        if (frame.Topic.Length > Services.Options.MaxTopicBytes || routes.Find(topic) is not { } served)
+        if (frame.Topic.Length > Services.Options.MaxTopicBytes || routes.Find(topic) is not { } route)
         {
             Services.Telemetry.OnJoinUnmatched();
-            Unmatched(frame);
-            return null;
+            ReplyUnmatchedTopic(frame);
+            return;
         }
 
         ServerChannel? predecessor = Find(frame.Topic);
         if (predecessor is null && CountChannels() >= Options.MaxChannelsPerConnection)
         {
-            Services.Telemetry.OnTooManyChannels(served.Handler, Options.MaxChannelsPerConnection);
+            Services.Telemetry.OnTooManyChannels(route.Handler.Tags, Options.MaxChannelsPerConnection);
             Reply(frame.JoinRef, frame.Ref, frame.RawTopic, Refusals.TooManyChannels, "error"u8);
-            return null;
+            return;
         }
 
-        var channel = new ServerChannel(this, served, topic, frame);
+        var channel = new ServerChannel(this, route, topic, frame);
         _channels ??= new Dictionary<byte[], ServerChannel>(1, Utf8Comparer.Instance);
         _channels[frame.Topic.ToArray()] = channel;
-        return channel.Join(frame, predecessor);
+        channel.Join(frame, predecessor);
     }
 
     private int CountChannels()
@@ -214,7 +225,7 @@ internal sealed class Connection(
             return _channels?.Count ?? 0;
         }
 
-        // Only at the limit it matters that some of them have ended.
+        // Channels that have ended do not count. They are only removed here, when the limit is reached.
         foreach ((byte[] topic, ServerChannel channel) in _channels)
         {
             if (channel.IsOver)
@@ -226,15 +237,19 @@ internal sealed class Connection(
         return _channels.Count;
     }
 
-    // The join ref is null, so that no client can take the answer for a stale one.
-    private void Unmatched(in Frame frame)
+    // The join ref is null, so no client ignores the reply as one of an earlier join.
+    private void ReplyUnmatchedTopic(in Frame frame)
     {
         Services.Telemetry.OnUnmatchedTopic();
         Reply("null"u8, frame.Ref, frame.RawTopic, Refusals.UnmatchedTopic, "error"u8);
     }
 
     private void Reply(
-        ReadOnlySpan<byte> joinRef, ReadOnlySpan<byte> reference, ReadOnlySpan<byte> rawTopic, ReadOnlySpan<byte> response, ReadOnlySpan<byte> status)
+        ReadOnlySpan<byte> joinRef,
+        ReadOnlySpan<byte> reference,
+        ReadOnlySpan<byte> rawTopic,
+        ReadOnlySpan<byte> response,
+        ReadOnlySpan<byte> status)
     {
         FrameBuffer buffer = FrameBuffer.Rent();
         try
@@ -242,7 +257,7 @@ internal sealed class Connection(
             Format.StartReply(buffer, joinRef, reference, rawTopic);
             buffer.Write(response);
             Format.EndReply(buffer, status, reference, rawTopic);
-            Transport.Outbox.Send(buffer);
+            Outbox.Send(buffer);
         }
         finally
         {

@@ -2,15 +2,15 @@ using Channels.Typed.AspNetCore.Channels;
 
 namespace Channels.Typed.AspNetCore.Connections;
 
-/// <summary>Which channel serves which topics of a socket: the first whose pattern matches.</summary>
-internal sealed class SocketRoutes(ServedChannel[] channels)
+/// <summary>The channels of a mount. The first channel whose pattern matches serves a topic.</summary>
+internal sealed class SocketRoutes(ChannelRoute[] channels)
 {
     private readonly int _mostParameters = channels.Length == 0 ? 0 : channels.Max(channel => channel.Handler.Pattern.ParameterCount);
 
-    public ServedChannel? Find(string topic)
+    public ChannelRoute? Find(string topic)
     {
         var values = new string[_mostParameters];
-        foreach (ServedChannel channel in channels)
+        foreach (ChannelRoute channel in channels)
         {
             if (channel.Handler.Pattern.TryMatch(topic, values))
             {

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Threading.RateLimiting;
-using Channels.Typed.AspNetCore.Channels;
+using Channels.Typed.AspNetCore.Gate.Filters;
 using Channels.Typed.AspNetCore.Observability;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,12 +8,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Channels.Typed.AspNetCore.Gate;
 
 /// <summary>
-/// What stands before the handler of one channel, with the limiters and filters that are this channel's own. Used by the owner of the channel's
-/// turn only. A call that nothing holds up goes through without a copy and without a task; filters get a copy of the payload.
+/// The checks before the handler of one channel, with the limiters and filters of this channel. Only the owner of the channel's turn uses
+/// it. A push that no check delays passes without a copy and without a task; filters get a copy of the payload.
 /// </summary>
 internal sealed class CallGate : IAsyncDisposable
 {
-    private readonly ServerChannel _channel;
+    private readonly IGatedChannel _channel;
     private readonly CallPlan _plan;
     private readonly IServiceProvider _services;
     private readonly ChannelRequest?[] _requests;
@@ -21,7 +21,7 @@ internal sealed class CallGate : IAsyncDisposable
     private readonly FilterChain? _filters;
     private IAuthorizationService? _authorization;
 
-    public CallGate(ServerChannel channel, CallPlan plan, IServiceProvider services)
+    public CallGate(IGatedChannel channel, CallPlan plan, IServiceProvider services)
     {
         _channel = channel;
         _plan = plan;
@@ -31,10 +31,11 @@ internal sealed class CallGate : IAsyncDisposable
         _filters = plan.Filters.Length == 0 ? null : new FilterChain(plan.Filters, services);
     }
 
-    public ValueTask JoinAsync(ReadOnlySpan<byte> payload, bool isBinary) => PassAsync(_plan.Join, _plan.Join.EventUtf8, payload, isBinary);
+    public ValueTask PassJoinAsync(ReadOnlySpan<byte> payload, bool isBinary) =>
+        CheckLimitsAsync(_plan.Join, _plan.Join.EventUtf8, payload, isBinary);
 
-    public ValueTask HandleInAsync(ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> payload, bool isBinary) =>
-        PassAsync(_plan.Find(eventName), eventName, payload, isBinary);
+    public ValueTask PassPushAsync(ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> payload, bool isBinary) =>
+        CheckLimitsAsync(_plan.Find(eventName), eventName, payload, isBinary);
 
     public async ValueTask DisposeAsync()
     {
@@ -52,7 +53,7 @@ internal sealed class CallGate : IAsyncDisposable
         }
     }
 
-    private ValueTask PassAsync(CallRule rule, ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> payload, bool isBinary)
+    private ValueTask CheckLimitsAsync(CallRule rule, ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> payload, bool isBinary)
     {
         ChannelRequest? request = rule.NeedsRequest ? RequestOf(rule, eventName) : null;
         RateLimitLease[] leases = rule.HasPolicies ? new RateLimitLease[rule.Limits.Length] : [];
@@ -63,13 +64,13 @@ internal sealed class CallGate : IAsyncDisposable
 
         if (leases.Length == 0)
         {
-            return AuthorizeAsync(rule, eventName, request, payload, isBinary);
+            return CheckAuthorizationAsync(rule, eventName, request, payload, isBinary);
         }
 
         ValueTask handling;
         try
         {
-            handling = AuthorizeAsync(rule, eventName, request, payload, isBinary);
+            handling = CheckAuthorizationAsync(rule, eventName, request, payload, isBinary);
         }
         catch (Exception e)
         {
@@ -79,13 +80,15 @@ internal sealed class CallGate : IAsyncDisposable
         return ReleaseAsync(handling, leases);
     }
 
-    /// <summary>Asks all limits; the call is answered if one says no.</summary>
+    /// <summary>Acquires all rate limits. If one refuses, the reply is sent and the leases are released.</summary>
     private bool TryAcquire(CallRule rule, ReadOnlySpan<byte> eventName, ChannelRequest? request, RateLimitLease[] leases)
     {
         for (int i = 0; i < rule.Limits.Length; i++)
         {
             CallLimit limit = rule.Limits[i];
-            RateLimitLease lease = limit.Policy is { } policy ? policy.AttemptAcquire(request!) : Acquire(limit); // A rule with policies needs the request.
+            RateLimitLease lease = limit.Policy is { } policy
+                ? policy.AttemptAcquire(request!) // A rule with policies has the request.
+                : Acquire(limit);
             if (lease.IsAcquired)
             {
                 if (leases.Length > 0)
@@ -99,7 +102,7 @@ internal sealed class CallGate : IAsyncDisposable
             TimeSpan? retryAfter = lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan time) ? time : null;
             lease.Dispose();
             Release(leases);
-            _channel.OnRateLimited(rule.Tag, eventName, rule.HasReply, retryAfter);
+            _channel.RefuseRateLimited(rule.Tag, eventName, rule.HasReply, retryAfter);
             return false;
         }
 
@@ -113,51 +116,53 @@ internal sealed class CallGate : IAsyncDisposable
         return limiter.AttemptAcquire();
     }
 
-    private ValueTask AuthorizeAsync(CallRule rule, ReadOnlySpan<byte> eventName, ChannelRequest? request, ReadOnlySpan<byte> payload, bool isBinary)
+    private ValueTask CheckAuthorizationAsync(
+        CallRule rule, ReadOnlySpan<byte> eventName, ChannelRequest? request, ReadOnlySpan<byte> payload, bool isBinary)
     {
         if (rule.Authorization is not { } policy)
         {
-            return Handle(rule, eventName, payload, isBinary);
+            return CallFilters(rule, eventName, payload, isBinary);
         }
 
         _authorization ??= _services.GetRequiredService<IAuthorizationService>();
-        Task<AuthorizationResult> authorizing = _authorization.AuthorizeAsync(request!.User, request, policy); // As above.
+        Task<AuthorizationResult> authorizing =
+            _authorization.AuthorizeAsync(request!.User, request, policy); // A rule with authorization has the request.
         if (!authorizing.IsCompletedSuccessfully)
         {
-            return AwaitAsync(authorizing, rule, payload.ToArray(), isBinary);
+            return AwaitAuthorizationAsync(authorizing, rule, payload.ToArray(), isBinary);
         }
 
         if (authorizing.Result.Succeeded)
         {
-            return Handle(rule, eventName, payload, isBinary);
+            return CallFilters(rule, eventName, payload, isBinary);
         }
 
-        _channel.OnUnauthorized();
+        _channel.RefuseUnauthorized();
         return default;
     }
 
-    // What is authorized has a rule of its own, and so a name.
-    private async ValueTask AwaitAsync(Task<AuthorizationResult> authorizing, CallRule rule, byte[] payload, bool isBinary)
+    // Only events with their own rule are authorized, so rule.EventUtf8 is set.
+    private async ValueTask AwaitAuthorizationAsync(Task<AuthorizationResult> authorizing, CallRule rule, byte[] payload, bool isBinary)
     {
         AuthorizationResult result = await authorizing;
         if (result.Succeeded)
         {
-            await Handle(rule, rule.EventUtf8, payload, isBinary);
+            await CallFilters(rule, rule.EventUtf8, payload, isBinary);
         }
         else
         {
-            _channel.OnUnauthorized();
+            _channel.RefuseUnauthorized();
         }
     }
 
-    private ValueTask Handle(CallRule rule, ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> payload, bool isBinary)
+    private ValueTask CallFilters(CallRule rule, ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> payload, bool isBinary)
     {
         if (_filters is null)
         {
             return _channel.CallHandler(ReferenceEquals(rule, _plan.Join), eventName, payload, isBinary);
         }
 
-        // Refused unless it gets as far as the handler.
+        // It counts as refused unless a filter calls the handler.
         _channel.Outcome = Outcome.Refused;
         byte[] copy = payload.ToArray();
         return _filters.InvokeAsync(new ChannelCall(

@@ -3,7 +3,7 @@ using Channels.Typed.AspNetCore.Handlers;
 
 namespace Channels.Typed.AspNetCore.Gate;
 
-/// <summary>The filters of one channel, each tied to the next and the last one to the handler.</summary>
+/// <summary>The filters of one channel. Each calls the next one, and the last calls the handler.</summary>
 internal sealed class FilterChain : IAsyncDisposable
 {
     private readonly List<IChannelFilter> _owned = [];
@@ -11,7 +11,7 @@ internal sealed class FilterChain : IAsyncDisposable
 
     public FilterChain(FilterFactory[] factories, IServiceProvider services)
     {
-        ChannelFilterDelegate next = static call => call.PassOn();
+        ChannelFilterDelegate next = static call => call.CallHandler();
         IChannelFilter[] filters = Array.ConvertAll(factories, factory =>
         {
             IChannelFilter filter = factory.Get(services, out bool isOwned);

@@ -12,8 +12,8 @@ internal sealed class HandoverConnection : ConnectionContext, IConnectionTranspo
     private readonly ConnectionContext _connection;
     private readonly HandoverListener _listener;
     private readonly IDuplexPipe _transport;
-    private CuttableReader? _input;
-    private CuttableWriter? _output;
+    private DetachableReader? _input;
+    private DetachableWriter? _output;
     private int _isDisposed;
 
     public HandoverConnection(ConnectionContext connection, HandoverListener listener)
@@ -21,8 +21,8 @@ internal sealed class HandoverConnection : ConnectionContext, IConnectionTranspo
         _connection = connection;
         _listener = listener;
         _transport = connection.Transport;
-        _input = new CuttableReader(_transport.Input);
-        _output = new CuttableWriter(_transport.Output);
+        _input = new DetachableReader(_transport.Input);
+        _output = new DetachableWriter(_transport.Output);
         Transport = this;
         Features.Set(this);
         Features.Set<IConnectionTransportFeature>(this);
@@ -80,8 +80,8 @@ internal sealed class HandoverConnection : ConnectionContext, IConnectionTranspo
             return false;
         }
 
-        _input.Cut();
-        _output.Cut();
+        _input.Detach();
+        _output.Detach();
         Taker = create(_transport, _connection.Abort);
         if (_listener.TryAdd(this))
         {

@@ -13,7 +13,7 @@ public sealed class SocketBuilder
     {
     }
 
-    internal List<AddedChannel> Channels { get; } = [];
+    internal List<ChannelRegistration> Channels { get; } = [];
 
     /// <summary>Adds a channel. The first channel whose topic pattern matches serves a topic, so the order counts.</summary>
     /// <typeparam name="THandler">A class with <see cref="ChannelHandlerAttribute"/>.</typeparam>
@@ -98,7 +98,7 @@ public sealed class SocketBuilder
         var rules = new ChannelRules();
         added.Rules?.Invoke(rules);
         configure?.Invoke(rules);
-        Channels.Add(new AddedChannel(added, rules));
+        Channels.Add(new ChannelRegistration(added, rules));
         return this;
     }
 

@@ -10,8 +10,7 @@ using Microsoft.AspNetCore.Http;
 namespace Channels.Typed.AspNetCore.Handshake;
 
 /// <summary>Answers the requests to one mount's WebSocket: checks, connect, upgrade, and then the connection until its end.</summary>
-internal sealed class SocketEndpoint(
-    SocketMount mount, Func<HttpContext, ConnectContext, ValueTask<ConnectResult>> connect, ConnectionRegistry connections)
+internal sealed class SocketEndpoint(SocketMount mount, ConnectionRegistry connections)
 {
     private ServerTelemetry Telemetry => mount.Services.Telemetry;
 
@@ -23,7 +22,7 @@ internal sealed class SocketEndpoint(
             return;
         }
 
-        if (!connections.TryTakePlace())
+        if (!connections.TryReserve())
         {
             Refuse(context, ConnectRefusal.TooManyConnections, StatusCodes.Status503ServiceUnavailable);
             await context.Response.WriteAsync("too many connections", context.RequestAborted);
@@ -44,7 +43,7 @@ internal sealed class SocketEndpoint(
         {
             if (!hasSession)
             {
-                connections.GiveBack();
+                connections.ReleaseReservation();
             }
         }
     }
@@ -105,19 +104,19 @@ internal sealed class SocketEndpoint(
         }
 
         var connecting = new ConnectContext(context, parameters, "websocket", authToken);
-        ConnectResult result = await Telemetry.ConnectAsync(connect, context, connecting, TelemetryTags.WebSocket, mount.Options.LogConnects);
+        ConnectResult result = await mount.ConnectAsync(context, connecting, TelemetryTags.WebSocket);
         if (!result.IsAccepted)
         {
             await RefuseAsync(context, result);
             return null;
         }
 
-        if (WebSocketUpgrade.FindFault(context) is { } fault)
+        if (WebSocketUpgrade.FindError(context) is { } error)
         {
             Telemetry.OnConnectRefused(ConnectRefusal.Upgrade);
             await connecting.Socket.ReleaseAsync(mount.Services.Logger);
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            await context.Response.WriteAsync(fault, context.RequestAborted);
+            await context.Response.WriteAsync(error, context.RequestAborted);
             return null;
         }
 

@@ -1,7 +1,40 @@
 using Channels.Typed.AspNetCore.Channels;
 using Channels.Typed.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
 
 namespace Channels.Typed.AspNetCore.Handshake;
 
-/// <summary>What the connections of one mount have in common.</summary>
-internal sealed record SocketMount(SocketRoutes Routes, SocketOptions Options, ConnectionServices Services);
+/// <summary>One call of <c>MapChannels</c>: what all connections to this path have in common. Immutable.</summary>
+/// <param name="Routes">The channels that the mount serves.</param>
+/// <param name="Options">The options of the mount.</param>
+/// <param name="Services">The services of the server.</param>
+/// <param name="UserSocket">Calls the user socket.</param>
+internal sealed record SocketMount(
+    SocketRoutes Routes,
+    SocketOptions Options,
+    ServerServices Services,
+    Func<HttpContext, ConnectContext, ValueTask<ConnectResult>> UserSocket)
+{
+    /// <summary>Calls the user socket and measures how long it takes.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="connect">What the user socket sees of it.</param>
+    /// <param name="transport">The tag of the transport in telemetry.</param>
+    public async ValueTask<ConnectResult> ConnectAsync(HttpContext context, ConnectContext connect, string transport)
+    {
+        long started = Services.Time.GetTimestamp();
+        ConnectResult result;
+        try
+        {
+            result = await UserSocket(context, connect);
+        }
+        catch (Exception)
+        {
+            Services.Telemetry.OnUserSocketFailed(Services.Time.GetElapsedTime(started), Options.LogConnects);
+            throw;
+        }
+
+        Services.Telemetry.OnUserSocketAnswered(
+            result.IsAccepted, Services.Time.GetElapsedTime(started), transport, Options.LogConnects);
+        return result;
+    }
+}

@@ -15,7 +15,13 @@ internal sealed class SocketSession : ITransportTaker
 
     public SocketSession(FrameSink sink, PipeReader input, AcceptedSocket socket, SocketMount mount, ConnectionRegistry connections)
     {
-        _transport = new WebSocketTransport(input, sink, mount.Options, mount.Services.Time, mount.Services.Telemetry.OnSlowConsumer, socket.IsCompressed);
+        _transport = new WebSocketTransport(
+            input,
+            sink,
+            new TransportLimits(mount.Options.MaxMessageBytes, mount.Options.MaxOutboxBytes),
+            mount.Services.Time,
+            mount.Services.Telemetry.OnSlowConsumer,
+            socket.IsCompressed);
         _connection = new Connection(_transport, socket.Format, mount.Routes, socket.Context, mount.Options, mount.Services);
         _connections = connections;
     }

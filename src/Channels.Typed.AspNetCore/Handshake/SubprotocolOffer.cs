@@ -11,7 +11,6 @@ internal sealed class SubprotocolOffer
     private const string TokenHeader = "X-Phoenix-AuthToken";
     private const string Phoenix = "phoenix";
 
-    private static readonly SearchValues<char> NameChars = SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
     private static readonly SearchValues<char> Base64Chars = SearchValues.Create("+/-_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     private readonly List<string> _names = [];
@@ -23,9 +22,6 @@ internal sealed class SubprotocolOffer
             _names.AddRange((line ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         }
     }
-
-    /// <summary>Whether text is a token of HTTP, as names of subprotocols are.</summary>
-    public static bool IsName(string? text) => text is { Length: > 0 } && !text.AsSpan().ContainsAnyExcept(NameChars);
 
     /// <summary>Takes the auth token out of the offer, so that it is never taken for a subprotocol, or reads it from its header.</summary>
     /// <returns>False if it cannot be read.</returns>

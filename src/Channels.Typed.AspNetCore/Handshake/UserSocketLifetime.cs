@@ -13,7 +13,7 @@ internal static class UserSocketLifetime
     private static async ValueTask<ConnectResult> ConnectAndKeepAsync(
         IUserSocket userSocket, ConnectContext connect, ILogger logger, CancellationToken cancellationToken)
     {
-        connect.Socket.Keep(userSocket);
+        connect.Socket.KeepUserSocket(userSocket);
         bool isAccepted = false;
         try
         {

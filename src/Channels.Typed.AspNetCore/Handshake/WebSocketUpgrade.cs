@@ -20,13 +20,13 @@ internal static class WebSocketUpgrade
     public static bool IsStream(HttpContext context) => context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
 
     /// <summary>What is wrong with a request to upgrade, in Phoenix's words; null if nothing is.</summary>
-    public static string? FindFault(HttpContext context)
+    public static string? FindError(HttpContext context)
     {
         IHeaderDictionary headers = context.Request.Headers;
         if (context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect)
         {
             // There is no key: the protocol's name says as much.
-            return string.Equals(connect.Protocol, "websocket", StringComparison.OrdinalIgnoreCase) ? FindVersionFault(headers) : "':protocol' must be 'websocket'";
+            return string.Equals(connect.Protocol, "websocket", StringComparison.OrdinalIgnoreCase) ? FindVersionError(headers) : "':protocol' must be 'websocket'";
         }
 
         if (context.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true })
@@ -50,7 +50,7 @@ internal static class WebSocketUpgrade
             return "'sec-websocket-key' header must be 16 bytes in base64";
         }
 
-        return FindVersionFault(headers);
+        return FindVersionError(headers);
     }
 
     /// <summary>Answers a request without fault.</summary>
@@ -70,7 +70,7 @@ internal static class WebSocketUpgrade
         return await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
     }
 
-    private static string? FindVersionFault(IHeaderDictionary headers) => headers.SecWebSocketVersion == "13"
+    private static string? FindVersionError(IHeaderDictionary headers) => headers.SecWebSocketVersion == "13"
         ? null
         : $"'sec-websocket-version' header must equal '13', got {Describe(headers.SecWebSocketVersion)}";
 

@@ -59,7 +59,7 @@ public static class ChannelsEndpointRouteBuilderExtensions
         Action<SocketOptions>? configureOptions,
         Func<HttpContext, ConnectContext, ILogger, ValueTask<ConnectResult>> ask)
     {
-        ConnectionServices services = endpoints.ServiceProvider.GetService<ConnectionServices>()
+        ServerServices services = endpoints.ServiceProvider.GetService<ServerServices>()
             ?? throw new InvalidOperationException("Channels are not among the services. Call builder.Services.AddChannels() before MapChannels.");
         ValueTask<ConnectResult> Connect(HttpContext context, ConnectContext request) => ask(context, request, services.Logger);
         var socket = new SocketBuilder();
@@ -69,17 +69,18 @@ public static class ChannelsEndpointRouteBuilderExtensions
         options.Validate(pattern);
 
         ConnectionRegistry connections = endpoints.ServiceProvider.GetRequiredService<ConnectionRegistry>();
-        connections.Expect(options);
-        var mount = new SocketMount(new SocketRoutes([.. socket.Channels.Select(Serve)]), options, services);
-        var endpoint = new SocketEndpoint(mount, Connect, connections);
+        connections.SweepOftenEnoughFor(options);
+        var mount = new SocketMount(new SocketRoutes([.. socket.Channels.Select(Serve)]), options, services, Connect);
+        var endpoint = new SocketEndpoint(mount, connections);
         IEndpointConventionBuilder webSocket =
             endpoints.Map(pattern.TrimEnd('/') + options.WebSocketPath, endpoint.HandleAsync).WithDisplayName($"Channels {pattern} (WebSocket)");
         return options.LongPoll.IsEnabled
-            ? new EndpointConventions([webSocket, LongPollEndpoint.Map(endpoints, pattern, userSocket, mount, Connect)])
+            ? new EndpointConventions([webSocket, LongPollEndpoint.Map(endpoints, pattern, userSocket, mount)])
             : webSocket;
 
-        ServedChannel Serve(AddedChannel channel) => new(
+        ChannelRoute Serve(ChannelRegistration channel) => new(
             channel.Handler,
-            new CallPlanner(channel, services.Options.RateLimits, endpoints.ServiceProvider, services.Logger).Plan([.. services.Options.Filters.Factories, .. options.Filters.Factories]));
+            new CallPlanner(channel.Handler.Tags, channel.Rules, services.Options.RateLimits, endpoints.ServiceProvider, services.Logger)
+                .Plan([.. services.Options.Filters.Factories, .. options.Filters.Factories]));
     }
 }

@@ -36,13 +36,13 @@ public static class ChannelsServiceCollectionExtensions
         services.AddMetrics();
         services.TryAddSingleton(provider => new ServerTelemetry(
             provider.GetRequiredService<IMeterFactory>(), provider.GetRequiredService<TimeProvider>(), CreateLogger(provider)));
-        services.TryAddSingleton(CreateConnectionServices);
+        services.TryAddSingleton(CreateServerServices);
         services.TryAddSingleton(provider => new ConnectionRegistry(
-            provider.GetRequiredService<ConnectionServices>().Options, provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<ServerServices>().Options, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(CreateDrainer);
         services.AddDataProtection(); // Tokens of long polling; the application says where the keys are kept.
         services.TryAddSingleton(provider => new LongPollNode(
-            provider.GetRequiredService<ConnectionServices>(), provider.GetRequiredService<ConnectionRegistry>()));
+            provider.GetRequiredService<ServerServices>(), provider.GetRequiredService<ConnectionRegistry>()));
         services.AddHostedService<ChannelsService>();
         AddHandover(services);
         return new ChannelsBuilder(services);
@@ -59,14 +59,14 @@ public static class ChannelsServiceCollectionExtensions
         }
     }
 
-    private static ConnectionServices CreateConnectionServices(IServiceProvider provider)
+    private static ServerServices CreateServerServices(IServiceProvider provider)
     {
         ChannelsOptions options = provider.GetRequiredService<IOptions<ChannelsOptions>>().Value;
         options.Validate();
         ChannelPubSub pubSub = provider.GetRequiredService<ChannelPubSub>();
         ServerTelemetry telemetry = provider.GetRequiredService<ServerTelemetry>();
         pubSub.OnDelivered = telemetry.OnBroadcast;
-        return new ConnectionServices(
+        return new ServerServices(
             options,
             pubSub,
             provider,
@@ -78,7 +78,7 @@ public static class ChannelsServiceCollectionExtensions
 
     private static Drainer CreateDrainer(IServiceProvider provider)
     {
-        ConnectionServices services = provider.GetRequiredService<ConnectionServices>();
+        ServerServices services = provider.GetRequiredService<ServerServices>();
         return new Drainer(provider.GetRequiredService<ConnectionRegistry>(), services.Options.Drain, services.Time, services.Logger);
     }
 

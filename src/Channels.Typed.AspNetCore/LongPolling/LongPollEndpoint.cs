@@ -11,31 +11,23 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Channels.Typed.AspNetCore.LongPolling;
 
 /// <summary>Answers the requests of one mount's long polling (protocol section "Long polling"): finds the session, or begins one.</summary>
-internal sealed class LongPollEndpoint(
-    SocketMount mount,
-    Func<HttpContext, ConnectContext, ValueTask<ConnectResult>> connect,
-    SessionTokens tokens,
-    LongPollNode node)
+internal sealed class LongPollEndpoint(SocketMount mount, SessionTokens tokens, LongPollNode node)
 {
     private const string TokenHeader = "x-phoenix-longpoll-token";
     private const string TokenParameter = "token";
     private const string AuthTokenHeader = "X-Phoenix-AuthToken";
 
-    private readonly ConnectionServices _services = mount.Services;
+    private readonly ServerServices _services = mount.Services;
 
     /// <summary>Maps a mount.</summary>
     public static IEndpointConventionBuilder Map(
-        IEndpointRouteBuilder endpoints,
-        string pattern,
-        string userSocket,
-        SocketMount mount,
-        Func<HttpContext, ConnectContext, ValueTask<ConnectResult>> connect)
+        IEndpointRouteBuilder endpoints, string pattern, string userSocket, SocketMount mount)
     {
-        ConnectionServices services = mount.Services;
+        ServerServices services = mount.Services;
         IServiceProvider provider = endpoints.ServiceProvider;
         var tokens = new SessionTokens(
             provider.GetRequiredService<IDataProtectionProvider>(), pattern.TrimEnd('/'), userSocket, mount.Options.LongPoll.TokenMaxAge, services.Time);
-        var endpoint = new LongPollEndpoint(mount, connect, tokens, provider.GetRequiredService<LongPollNode>());
+        var endpoint = new LongPollEndpoint(mount, tokens, provider.GetRequiredService<LongPollNode>());
         return endpoints.Map(pattern.TrimEnd('/') + "/longpoll", endpoint.HandleAsync).WithDisplayName($"Channels {pattern} (long polling)");
     }
 
@@ -137,7 +129,7 @@ internal sealed class LongPollEndpoint(
             return;
         }
 
-        if (!node.TryTakePlace())
+        if (!node.TryReserve())
         {
             _services.Telemetry.OnConnectRefused(ConnectRefusal.TooManyConnections);
             await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable);
@@ -162,14 +154,14 @@ internal sealed class LongPollEndpoint(
         bool isAccepted = false;
         try
         {
-            ConnectResult result = await _services.Telemetry.ConnectAsync(connect, context, request, TelemetryTags.LongPoll, mount.Options.LogConnects);
+            ConnectResult result = await mount.ConnectAsync(context, request, TelemetryTags.LongPoll);
             isAccepted = result.IsAccepted;
         }
         finally
         {
             if (!isAccepted)
             {
-                node.GiveBack();
+                node.ReleaseReservation();
             }
         }
 

@@ -11,12 +11,12 @@ internal sealed class LongPollNode : IDisposable
 {
     private readonly ConcurrentDictionary<Guid, LongPollSession> _sessions = new();
     private readonly ConcurrentDictionary<Task, bool> _ending = new();
-    private readonly ConnectionServices _services;
+    private readonly ServerServices _services;
     private readonly ConnectionRegistry _connections;
     private readonly RemoteCalls _remote;
     private readonly ITimer _sweep;
 
-    public LongPollNode(ConnectionServices services, ConnectionRegistry connections)
+    public LongPollNode(ServerServices services, ConnectionRegistry connections)
     {
         _services = services;
         _connections = connections;
@@ -53,10 +53,10 @@ internal sealed class LongPollNode : IDisposable
     }
 
     /// <summary>Takes a place for a new session.</summary>
-    public bool TryTakePlace() => _connections.TryTakePlace();
+    public bool TryReserve() => _connections.TryReserve();
 
     /// <summary>Gives back a place of which no session came.</summary>
-    public void GiveBack() => _connections.GiveBack();
+    public void ReleaseReservation() => _connections.ReleaseReservation();
 
     public SessionAddress Add(SocketMount mount, WireFormat format, SocketContext socket)
     {

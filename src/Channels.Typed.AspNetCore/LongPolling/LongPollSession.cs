@@ -20,7 +20,7 @@ internal sealed class LongPollSession : IConnectionTransport, ISession
 {
     private readonly LongPollNode _node;
     private readonly LongPollOptions _options;
-    private readonly ConnectionServices _services;
+    private readonly ServerServices _services;
     private readonly Connection _connection;
     private readonly PollOutbox _outbox;
     private readonly SemaphoreSlim _turn = new(0); // Free once the session is open, so that its end finds all there is to end.
@@ -33,7 +33,7 @@ internal sealed class LongPollSession : IConnectionTransport, ISession
 
     public LongPollSession(LongPollNode node, SocketMount mount, WireFormat format, SocketContext socket)
     {
-        ConnectionServices services = mount.Services;
+        ServerServices services = mount.Services;
         _node = node;
         _options = mount.Options.LongPoll;
         _services = services;
@@ -53,7 +53,7 @@ internal sealed class LongPollSession : IConnectionTransport, ISession
     public IOutbox Outbox => _outbox;
 
     /// <summary>Zero: a client of long polling may be silent as long as it polls, which <see cref="EndIfInactive"/> looks at.</summary>
-    public TimeSpan SilentFor => TimeSpan.Zero;
+    public TimeSpan IdleFor => TimeSpan.Zero;
 
     /// <summary>Zero: a request is the web server's until it is whole.</summary>
     public TimeSpan UnfinishedFor => TimeSpan.Zero;

@@ -5,7 +5,7 @@ using Channels.Typed.PubSub;
 namespace Channels.Typed.AspNetCore.LongPolling;
 
 /// <summary>The requests of this server that others have to answer, on a topic of its own.</summary>
-internal sealed class RemoteCalls(Guid node, ConnectionServices services) : Subscriber, IDisposable
+internal sealed class RemoteCalls(Guid node, ServerServices services) : Subscriber, IDisposable
 {
     private readonly ConcurrentDictionary<Guid, RemoteCall> _calls = new();
     private readonly Lock _lock = new();

@@ -4,7 +4,7 @@ using Channels.Typed.PubSub;
 namespace Channels.Typed.AspNetCore.LongPolling;
 
 /// <summary>A session that another server holds, if it lives: requests go there through PubSub, and so do their answers.</summary>
-internal sealed class RemoteSession(Guid id, LongPollOptions options, RemoteCalls calls, ConnectionServices services) : ISession
+internal sealed class RemoteSession(Guid id, LongPollOptions options, RemoteCalls calls, ServerServices services) : ISession
 {
     public async Task<PollAnswer> PollAsync(CancellationToken aborted)
     {

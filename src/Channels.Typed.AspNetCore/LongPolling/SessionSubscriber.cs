@@ -6,7 +6,7 @@ using Channels.Typed.PubSub;
 namespace Channels.Typed.AspNetCore.LongPolling;
 
 /// <summary>Serves the requests for one session that reached other servers.</summary>
-internal sealed class SessionSubscriber(LongPollSession session, ConnectionServices services) : Subscriber
+internal sealed class SessionSubscriber(LongPollSession session, ServerServices services) : Subscriber
 {
     private readonly ConcurrentDictionary<Guid, RemotePoll> _polls = new();
 

@@ -9,14 +9,18 @@ internal sealed class HandlerTags
     private readonly EventName[] _events;
     private readonly EventTag[] _tags;
 
-    public HandlerTags(string template, EventName[] events)
+    public HandlerTags(string name, string template, EventName[] events)
     {
+        Name = name;
         Template = template;
         Join = new EventTag(template, System.Text.Encoding.UTF8.GetString(PhoenixEvents.Join));
         Other = new EventTag(template, TelemetryTags.Other);
         _events = events;
         _tags = Array.ConvertAll(events, declared => new EventTag(template, declared.Name));
     }
+
+    /// <summary>Gets the name of the handler, as it is in log entries.</summary>
+    public string Name { get; }
 
     public string Template { get; }
 

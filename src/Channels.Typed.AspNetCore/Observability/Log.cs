@@ -7,7 +7,7 @@ namespace Channels.Typed.AspNetCore.Observability;
 /// The server's log, event ids 100 to 199: 100 to 109 connections, 110 to 119 joins, 120 to 139 channels and their messages, 140 to 149 the
 /// server as a whole. Nothing of it
 /// comes from the wire: no topic, event name, payload or parameter. docs/observability.md lists all, which a test compares with this.
-/// What clients can cause at will goes through <see cref="Observability.LogGate"/>.
+/// What clients can cause at will goes through <see cref="Observability.LogLimiter"/>.
 /// </summary>
 internal static partial class Log
 {

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Channels.Typed.AspNetCore.Channels;
-using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed.AspNetCore.Observability;
 
@@ -8,13 +6,13 @@ namespace Channels.Typed.AspNetCore.Observability;
 internal readonly struct Observation
 {
     private readonly ServerTelemetry? _telemetry;
-    private readonly HandlerDescriptor? _handler;
+    private readonly HandlerTags? _handler;
     private readonly EventTag? _event;
     private readonly Activity? _span;
     private readonly Activity? _previous;
     private readonly long _started;
 
-    public Observation(ServerTelemetry telemetry, HandlerDescriptor handler, EventTag eventTag, ActivityLink[]? links)
+    public Observation(ServerTelemetry telemetry, HandlerTags handler, EventTag eventTag, ActivityLink[]? links)
     {
         _telemetry = telemetry;
         _handler = handler;
@@ -33,6 +31,9 @@ internal readonly struct Observation
         }
     }
 
+    /// <summary>Gets a value indicating whether anything is measured.</summary>
+    public bool IsActive => _telemetry is not null;
+
     /// <summary>Takes the span off the caller's thread. Whatever the handler has begun keeps it.</summary>
     public void Leave()
     {
@@ -42,24 +43,8 @@ internal readonly struct Observation
         }
     }
 
-    /// <summary>Observes a push until it is handled.</summary>
-    public ValueTask Until(ValueTask handling, ServerChannel channel)
-    {
-        if (_telemetry is null)
-        {
-            return handling;
-        }
-
-        if (!handling.IsCompletedSuccessfully)
-        {
-            Leave();
-            return AwaitAsync(this, handling, channel);
-        }
-
-        handling.GetAwaiter().GetResult(); // Gives a pooled source back.
-        CompletePush(channel.Outcome);
-        return default;
-    }
+    /// <summary>Completes the observation of a push: ends the span and records the time.</summary>
+    public void CompletePush(Outcome outcome) => _telemetry?.OnHandled(_handler!, _event!, outcome, Stop(outcome)); // Set together with it.
 
     /// <summary>Marks the span as failed, with the kind of the exception and nothing of its text.</summary>
     public void Fail(Exception exception) =>
@@ -81,35 +66,6 @@ internal readonly struct Observation
 
         return _telemetry.Time.GetElapsedTime(_started);
     }
-
-    private static async ValueTask AwaitAsync(Observation observation, ValueTask handling, ServerChannel channel)
-    {
-        try
-        {
-            await handling;
-        }
-        catch (UnreadablePayloadException)
-        {
-            observation.CompletePush(Outcome.InvalidPayload);
-            throw;
-        }
-        catch (OperationCanceledException) when (channel.IsEnding)
-        {
-            observation.CompletePush(Outcome.Canceled);
-            throw;
-        }
-        catch (Exception e)
-        {
-            observation.Fail(e);
-            observation.CompletePush(Outcome.Failed);
-            throw;
-        }
-
-        observation.CompletePush(channel.Outcome);
-    }
-
-    // Not the default here, so all is set.
-    private void CompletePush(Outcome outcome) => _telemetry!.OnHandled(_handler!, _event!, outcome, Stop(outcome));
 
     private void Restore() => Activity.Current = _previous is { IsStopped: true } ? null : _previous;
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Channels.Typed.CompilerServices;
 using Microsoft.Extensions.Logging;
 
 namespace Channels.Typed.AspNetCore.Observability;
@@ -9,28 +8,28 @@ namespace Channels.Typed.AspNetCore.Observability;
 internal sealed partial class ServerTelemetry
 {
     /// <summary>A join is about to be handled. The span is current until <see cref="Observation.Leave"/>.</summary>
-    public Observation StartJoin(HandlerDescriptor handler, ActivityLink[]? links) =>
+    public Observation StartJoin(HandlerTags handler, ActivityLink[]? links) =>
         _metrics.JoinDuration.Enabled || Source.HasListeners() || _logger.IsEnabled(LogLevel.Information)
-            ? new Observation(this, handler, handler.Tags.Join, links)
+            ? new Observation(this, handler, handler.Join, links)
             : default;
 
     /// <summary>A join has been answered.</summary>
     /// <returns>Whether the channel is among the active ones that somebody saw coming.</returns>
-    public bool OnJoinAnswered(HandlerDescriptor handler, Outcome outcome, in Observation observation)
+    public bool OnJoinAnswered(HandlerTags handler, Outcome outcome, in Observation observation)
     {
         TimeSpan elapsed = observation.Stop(outcome);
         if (_metrics.JoinDuration.Enabled)
         {
             _metrics.JoinDuration.Record(
                 elapsed.TotalSeconds,
-                new KeyValuePair<string, object?>(TelemetryTags.Template, handler.Tags.Template),
+                new KeyValuePair<string, object?>(TelemetryTags.Template, handler.Template),
                 new KeyValuePair<string, object?>(TelemetryTags.Outcome, TelemetryTags.Of(outcome)));
         }
 
         if (outcome != Outcome.Ok)
         {
-            OnJoinRejected(handler.Tags.Template, TelemetryTags.Of(outcome));
-            if (_logger.IsEnabled(LogLevel.Information) && _gate.TryPass(Log.JoinRefusedId, handler.Name, out int suppressed))
+            OnJoinRejected(handler.Template, TelemetryTags.Of(outcome));
+            if (_logger.IsEnabled(LogLevel.Information) && _limiter.TryPass(Log.JoinRefusedId, handler.Name, out int suppressed))
             {
                 Log.JoinRefused(_logger, handler.Name, TelemetryTags.Of(outcome), elapsed.TotalMilliseconds, suppressed);
             }
@@ -43,40 +42,40 @@ internal sealed partial class ServerTelemetry
         bool isCounted = _metrics.ActiveChannels.Enabled;
         if (isCounted)
         {
-            _metrics.ActiveChannels.Add(1, new KeyValuePair<string, object?>(TelemetryTags.Template, handler.Tags.Template));
+            _metrics.ActiveChannels.Add(1, new KeyValuePair<string, object?>(TelemetryTags.Template, handler.Template));
         }
 
         return isCounted;
     }
 
     /// <summary>A joined channel has ended.</summary>
-    public void OnChannelEnded(HandlerDescriptor handler, bool hasCrashed, bool wasCounted)
+    public void OnChannelEnded(HandlerTags handler, bool hasCrashed, bool wasCounted)
     {
         Interlocked.Decrement(ref _channelCount);
         if (wasCounted)
         {
-            _metrics.ActiveChannels.Add(-1, new KeyValuePair<string, object?>(TelemetryTags.Template, handler.Tags.Template));
+            _metrics.ActiveChannels.Add(-1, new KeyValuePair<string, object?>(TelemetryTags.Template, handler.Template));
         }
 
         if (hasCrashed && _metrics.CrashedChannels.Enabled)
         {
-            _metrics.CrashedChannels.Add(1, new KeyValuePair<string, object?>(TelemetryTags.Template, handler.Tags.Template));
+            _metrics.CrashedChannels.Add(1, new KeyValuePair<string, object?>(TelemetryTags.Template, handler.Template));
         }
     }
 
-    /// <summary>A push is about to be handled. The span is current until <see cref="Observation.Until"/>.</summary>
-    public Observation StartPush(HandlerDescriptor handler, ReadOnlySpan<byte> eventName, ActivityLink[]? links) =>
+    /// <summary>A push is about to be handled. The span is current until <see cref="Observation.Leave"/>.</summary>
+    public Observation StartPush(HandlerTags handler, ReadOnlySpan<byte> eventName, ActivityLink[]? links) =>
         _metrics.MessageDuration.Enabled || Source.HasListeners() || _logger.IsEnabled(LogLevel.Debug)
-            ? new Observation(this, handler, handler.Tags.Find(eventName), links)
+            ? new Observation(this, handler, handler.Find(eventName), links)
             : default;
 
-    public void OnHandled(HandlerDescriptor handler, EventTag eventTag, Outcome outcome, TimeSpan elapsed)
+    public void OnHandled(HandlerTags handler, EventTag eventTag, Outcome outcome, TimeSpan elapsed)
     {
         if (_metrics.MessageDuration.Enabled)
         {
             _metrics.MessageDuration.Record(
                 elapsed.TotalSeconds,
-                new KeyValuePair<string, object?>(TelemetryTags.Template, handler.Tags.Template),
+                new KeyValuePair<string, object?>(TelemetryTags.Template, handler.Template),
                 new KeyValuePair<string, object?>(TelemetryTags.Event, eventTag.Name),
                 new KeyValuePair<string, object?>(TelemetryTags.Outcome, TelemetryTags.Of(outcome)));
         }
@@ -87,30 +86,30 @@ internal sealed partial class ServerTelemetry
         }
     }
 
-    public void OnUnknownEvent(HandlerDescriptor handler, int nameLength)
+    public void OnUnknownEvent(HandlerTags handler, int nameLength)
     {
         Count(_metrics.UnknownEvents, handler);
-        if (_logger.IsEnabled(LogLevel.Warning) && _gate.TryPass(Log.UnknownEventId, handler.Name, out int suppressed))
+        if (_logger.IsEnabled(LogLevel.Warning) && _limiter.TryPass(Log.UnknownEventId, handler.Name, out int suppressed))
         {
             Log.UnknownEvent(_logger, handler.Name, nameLength, suppressed);
         }
     }
 
-    public void OnRateLimited(HandlerDescriptor handler, EventTag eventTag)
+    public void OnRateLimited(HandlerTags handler, EventTag eventTag)
     {
         if (_metrics.RateLimited.Enabled)
         {
             _metrics.RateLimited.Add(
                 1,
-                new KeyValuePair<string, object?>(TelemetryTags.Template, handler.Tags.Template),
+                new KeyValuePair<string, object?>(TelemetryTags.Template, handler.Template),
                 new KeyValuePair<string, object?>(TelemetryTags.Event, eventTag.Name));
         }
     }
 
-    public void OnUnreadablePayload(HandlerDescriptor handler, Exception exception)
+    public void OnUnreadablePayload(HandlerTags handler, Exception exception)
     {
         Count(_metrics.UnreadablePayloads, handler);
-        if (_logger.IsEnabled(LogLevel.Warning) && _gate.TryPass(Log.UnreadablePayloadId, handler.Name, out int suppressed))
+        if (_logger.IsEnabled(LogLevel.Warning) && _limiter.TryPass(Log.UnreadablePayloadId, handler.Name, out int suppressed))
         {
             Log.UnreadablePayload(_logger, handler.Name, exception.Message, suppressed);
         }
@@ -124,18 +123,18 @@ internal sealed partial class ServerTelemetry
     {
         const string Reason = "unmatched_topic";
         OnJoinRejected(TelemetryTags.Other, Reason);
-        if (_logger.IsEnabled(LogLevel.Warning) && _gate.TryPass(Log.UnmatchedTopicId, "", out int suppressed))
+        if (_logger.IsEnabled(LogLevel.Warning) && _limiter.TryPass(Log.UnmatchedTopicId, "", out int suppressed))
         {
             Log.UnmatchedTopic(_logger, suppressed);
         }
     }
 
     /// <summary>A join beyond the limit of channels for one connection.</summary>
-    public void OnTooManyChannels(HandlerDescriptor handler, int limit)
+    public void OnTooManyChannels(HandlerTags handler, int limit)
     {
         const string Reason = "too_many_channels";
-        OnJoinRejected(handler.Tags.Template, Reason);
-        if (_logger.IsEnabled(LogLevel.Error) && _gate.TryPass(Log.TooManyChannelsId, "", out int suppressed))
+        OnJoinRejected(handler.Template, Reason);
+        if (_logger.IsEnabled(LogLevel.Error) && _limiter.TryPass(Log.TooManyChannelsId, "", out int suppressed))
         {
             Log.TooManyChannels(_logger, limit, suppressed);
         }
@@ -150,11 +149,11 @@ internal sealed partial class ServerTelemetry
         }
     }
 
-    private static void Count(Counter<long> counter, HandlerDescriptor handler)
+    private static void Count(Counter<long> counter, HandlerTags handler)
     {
         if (counter.Enabled)
         {
-            counter.Add(1, new KeyValuePair<string, object?>(TelemetryTags.Template, handler.Tags.Template));
+            counter.Add(1, new KeyValuePair<string, object?>(TelemetryTags.Template, handler.Template));
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Channels.Typed.AspNetCore.Transports;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Channels.Typed.AspNetCore.Observability;
@@ -18,14 +17,14 @@ internal sealed partial class ServerTelemetry : IDisposable
 
     private readonly ServerMetrics _metrics;
     private readonly ILogger _logger;
-    private readonly LogGate _gate;
+    private readonly LogLimiter _limiter;
     private int _channelCount;
 
     public ServerTelemetry(IMeterFactory meters, TimeProvider time, ILogger logger)
     {
         _metrics = new ServerMetrics(meters.Create(Name)); // The factory disposes of it.
         _logger = logger;
-        _gate = new LogGate(time);
+        _limiter = new LogLimiter(time);
         Time = time;
     }
 
@@ -38,26 +37,11 @@ internal sealed partial class ServerTelemetry : IDisposable
 
     public void Dispose() => Source.Dispose();
 
-    /// <summary>Asks the user socket, and notes what it said.</summary>
-    public async ValueTask<ConnectResult> ConnectAsync(
-        Func<HttpContext, ConnectContext, ValueTask<ConnectResult>> connect, HttpContext context, ConnectContext request, string transport, bool isLogged)
+    /// <summary>Records that the user socket accepted or refused a client.</summary>
+    public void OnUserSocketAnswered(bool isAccepted, TimeSpan elapsed, string transport, bool isLogged)
     {
-        long started = Time.GetTimestamp();
-        ConnectResult result;
-        try
-        {
-            result = await connect(context, request);
-        }
-        catch (Exception)
-        {
-            OnConnect(Outcome.Failed, Time.GetElapsedTime(started));
-            OnConnectRefused(ConnectRefusal.Failed, isLogged);
-            throw;
-        }
-
-        TimeSpan elapsed = Time.GetElapsedTime(started);
-        OnConnect(result.IsAccepted ? Outcome.Ok : Outcome.Refused, elapsed);
-        if (!result.IsAccepted)
+        OnConnect(isAccepted ? Outcome.Ok : Outcome.Refused, elapsed);
+        if (!isAccepted)
         {
             OnConnectRefused(ConnectRefusal.UserSocket, isLogged);
         }
@@ -65,8 +49,13 @@ internal sealed partial class ServerTelemetry : IDisposable
         {
             Log.Connected(_logger, transport, elapsed.TotalMilliseconds);
         }
+    }
 
-        return result;
+    /// <summary>Records that the user socket threw.</summary>
+    public void OnUserSocketFailed(TimeSpan elapsed, bool isLogged)
+    {
+        OnConnect(Outcome.Failed, elapsed);
+        OnConnectRefused(ConnectRefusal.Failed, isLogged);
     }
 
     /// <summary>An attempt to connect came to nothing, for one of the reasons in <see cref="ConnectRefusal"/>.</summary>
@@ -83,7 +72,7 @@ internal sealed partial class ServerTelemetry : IDisposable
         }
 
         LogLevel level = reason switch { ConnectRefusal.Origin => LogLevel.Error, ConnectRefusal.Version or ConnectRefusal.TooManyConnections => LogLevel.Warning, _ => LogLevel.Information };
-        if (!_logger.IsEnabled(level) || !_gate.TryPass(Log.ConnectRefusedId, reason, out int suppressed))
+        if (!_logger.IsEnabled(level) || !_limiter.TryPass(Log.ConnectRefusedId, reason, out int suppressed))
         {
             return;
         }
@@ -152,7 +141,7 @@ internal sealed partial class ServerTelemetry : IDisposable
             _metrics.MalformedFrames.Add(1);
         }
 
-        if (_logger.IsEnabled(LogLevel.Warning) && _gate.TryPass(Log.MalformedFrameId, "", out int suppressed))
+        if (_logger.IsEnabled(LogLevel.Warning) && _limiter.TryPass(Log.MalformedFrameId, "", out int suppressed))
         {
             Log.MalformedFrame(_logger, suppressed);
         }

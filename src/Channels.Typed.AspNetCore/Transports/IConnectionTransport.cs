@@ -8,7 +8,7 @@ internal interface IConnectionTransport
     IOutbox Outbox { get; }
 
     /// <summary>Gets how long the client has sent nothing.</summary>
-    TimeSpan SilentFor { get; }
+    TimeSpan IdleFor { get; }
 
     /// <summary>Gets how long ago the client began a message that it has not finished; zero if there is none.</summary>
     TimeSpan UnfinishedFor { get; }

@@ -18,15 +18,16 @@ internal sealed class WebSocketTransport : IConnectionTransport
     private volatile bool _isHeldUp; // By channels that have no room for more.
     private int _serverClose;
 
-    public WebSocketTransport(PipeReader input, FrameSink sink, SocketOptions options, TimeProvider time, Action<int> onOverflow, bool isCompressed = false)
+    public WebSocketTransport(
+        PipeReader input, FrameSink sink, TransportLimits limits, TimeProvider time, Action<int> onOverflow, bool isCompressed = false)
     {
         _input = input;
         _sink = sink;
         _isCompressed = isCompressed;
-        _maxMessageBytes = options.MaxMessageBytes;
+        _maxMessageBytes = limits.MaxMessageBytes;
         _time = time;
         _lastReceived = time.GetTimestamp();
-        Outbox = new Outbox(sink, options.MaxOutboxBytes, onOverflow, isCompressed);
+        Outbox = new Outbox(sink, limits.MaxOutboxBytes, onOverflow, isCompressed);
     }
 
     public Outbox Outbox { get; }
@@ -35,7 +36,7 @@ internal sealed class WebSocketTransport : IConnectionTransport
 
     /// <inheritdoc/>
     /// <remarks>Who is not listened to is not silent. Once the server has closed, though, nothing that hangs keeps the connection.</remarks>
-    public TimeSpan SilentFor => _isHeldUp && !IsClosing ? TimeSpan.Zero : _time.GetElapsedTime(Volatile.Read(ref _lastReceived));
+    public TimeSpan IdleFor => _isHeldUp && !IsClosing ? TimeSpan.Zero : _time.GetElapsedTime(Volatile.Read(ref _lastReceived));
 
     public TimeSpan UnfinishedFor => Volatile.Read(ref _begun) is not 0 and var begun ? _time.GetElapsedTime(begun) : TimeSpan.Zero;
 

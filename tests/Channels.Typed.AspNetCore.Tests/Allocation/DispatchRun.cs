@@ -69,7 +69,7 @@ internal static class DispatchRun
         ServiceProvider root = new ServiceCollection().AddMetrics().BuildServiceProvider();
         IMeterFactory meters = root.GetRequiredService<IMeterFactory>();
         watch?.Invoke(meters.Create(ServerTelemetry.Name)); // The factory has one of each name.
-        var services = new ConnectionServices(
+        var services = new ServerServices(
             new ChannelsOptions(),
             new ChannelPubSub(),
             root,
@@ -79,8 +79,9 @@ internal static class DispatchRun
             new ServerTelemetry(meters, TimeProvider.System, logger));
         var sink = new FrameSink(PipeWriter.Create(Stream.Null), sockets.Server, () => { });
         var options = new SocketOptions(services.Options);
-        var transport = new WebSocketTransport(input, sink, options, services.Time, _ => { });
-        var connection = new Connection(transport, WireFormat.V2, new SocketRoutes([.. new SocketBuilder().Add<QuietChannel>().Add<QuietUntypedChannel>("raw:{rest}").Channels.Select(added => new ServedChannel(added.Handler, null))]), new SocketContext(new()), options, services);
+        var transport = new WebSocketTransport(
+            input, sink, new TransportLimits(options.MaxMessageBytes, options.MaxOutboxBytes), services.Time, _ => { });
+        var connection = new Connection(transport, WireFormat.V2, new SocketRoutes([.. new SocketBuilder().Add<QuietChannel>().Add<QuietUntypedChannel>("raw:{rest}").Channels.Select(added => new ChannelRoute(added.Handler, null))]), new SocketContext(new()), options, services);
         return transport.RunAsync(connection);
     }
 

@@ -73,7 +73,7 @@ public sealed class MessageTimeoutTests
             run.Time.Advance(Step);
             await run.ReceiveAsync((byte)'x');
             Assert.Equal(TimeSpan.FromSeconds(seconds), run.Transport.UnfinishedFor);
-            Assert.Equal(TimeSpan.Zero, run.Transport.SilentFor);
+            Assert.Equal(TimeSpan.Zero, run.Transport.IdleFor);
         }
     }
 
@@ -118,13 +118,13 @@ public sealed class MessageTimeoutTests
         await run.ReceiveAsync([.. frame, .. frame[..5]]);
         run.Time.Advance(Step);
         Assert.Equal(TimeSpan.Zero, run.Transport.UnfinishedFor);
-        Assert.Equal(TimeSpan.Zero, run.Transport.SilentFor);
+        Assert.Equal(TimeSpan.Zero, run.Transport.IdleFor);
 
         run.Busy = null;
         busy.SetResult();
         run.Time.Advance(Step);
         Assert.Equal(Step, run.Transport.UnfinishedFor);
-        Assert.Equal(Step, run.Transport.SilentFor);
+        Assert.Equal(Step, run.Transport.IdleFor);
     }
 
     // Otherwise a handler that hangs would keep a connection that the server wants to be rid of.
@@ -138,7 +138,7 @@ public sealed class MessageTimeoutTests
         run.Transport.Close(CloseCode.GoingAway);
         run.Time.Advance(Step);
 
-        Assert.Equal(Step, run.Transport.SilentFor);
+        Assert.Equal(Step, run.Transport.IdleFor);
     }
 
     // On one thread, so that what the transport has read is known.
@@ -149,7 +149,7 @@ public sealed class MessageTimeoutTests
         public TransportRun()
         {
             Transport = new WebSocketTransport(
-                _input.Reader, new FrameSink(PipeWriter.Create(Stream.Null), null, () => { }), new SocketOptions(new ChannelsOptions()), Time, _ => { });
+                _input.Reader, new FrameSink(PipeWriter.Create(Stream.Null), null, () => { }), new TransportLimits(MaxMessageBytes: 1 << 20, MaxOutboxBytes: 1 << 20), Time, _ => { });
             _ = Transport.RunAsync(this);
         }
 

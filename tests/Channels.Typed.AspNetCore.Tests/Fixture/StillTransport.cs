@@ -9,7 +9,7 @@ namespace Channels.Typed.AspNetCore.Tests.Fixture;
 /// <summary>A connection without a client: it notes what it is told, and stays until the test takes it away.</summary>
 internal sealed class StillTransport : IConnectionTransport
 {
-    private StillTransport(ConnectionServices services) => Connection = new Connection(
+    private StillTransport(ServerServices services) => Connection = new Connection(
         this, WireFormat.V2, new SocketRoutes([]), new SocketContext(new()), new SocketOptions(services.Options), services);
 
     public Connection Connection { get; }
@@ -20,7 +20,7 @@ internal sealed class StillTransport : IConnectionTransport
 
     public IOutbox Outbox => throw new NotSupportedException();
 
-    public TimeSpan SilentFor => TimeSpan.Zero;
+    public TimeSpan IdleFor => TimeSpan.Zero;
 
     public TimeSpan UnfinishedFor => TimeSpan.Zero;
 
@@ -29,12 +29,12 @@ internal sealed class StillTransport : IConnectionTransport
     /// <summary>So many open connections.</summary>
     public static StillTransport[] Open(int count, ConnectionRegistry connections, FixtureServer server)
     {
-        ConnectionServices services = server.Services.GetRequiredService<ConnectionServices>();
+        ServerServices services = server.Services.GetRequiredService<ServerServices>();
         var all = new StillTransport[count];
         for (int i = 0; i < count; i++)
         {
             all[i] = new StillTransport(services);
-            Assert.True(connections.TryTakePlace());
+            Assert.True(connections.TryReserve());
             connections.Add(all[i].Connection);
         }
 

@@ -6,25 +6,25 @@ namespace Channels.Typed.AspNetCore.Tests.Observability;
 public sealed class LogGateTests
 {
     private readonly FakeTimeProvider _time = new();
-    private readonly LogGate _gate;
+    private readonly LogLimiter _gate;
 
-    public LogGateTests() => _gate = new LogGate(_time);
+    public LogGateTests() => _gate = new LogLimiter(_time);
 
     [Fact]
     public void Entries_PassUpToTheLimit()
     {
-        Assert.Equal(LogGate.Limit, Enumerable.Range(0, 100).Count(_ => _gate.TryPass(1, "a", out int _)));
+        Assert.Equal(LogLimiter.Limit, Enumerable.Range(0, 100).Count(_ => _gate.TryPass(1, "a", out int _)));
     }
 
     [Fact]
     public void AfterThePeriod_TheNextTellsHowManyWereHeldBack()
     {
-        for (int i = 0; i < LogGate.Limit + 7; i++)
+        for (int i = 0; i < LogLimiter.Limit + 7; i++)
         {
             _gate.TryPass(1, "a", out _);
         }
 
-        _time.Advance(LogGate.Period - TimeSpan.FromTicks(1));
+        _time.Advance(LogLimiter.Period - TimeSpan.FromTicks(1));
         Assert.False(_gate.TryPass(1, "a", out _));
         _time.Advance(TimeSpan.FromTicks(1));
 

@@ -46,22 +46,22 @@ public sealed class LogTests
         await using FixtureServer server = await StartAsync();
         using MetricCollector<long> counter = server.Collect<long>("channels.server.unknown_events");
         RawClient client = await server.JoinAsync();
-        for (int i = 0; i < LogGate.Limit + 5; i++)
+        for (int i = 0; i < LogLimiter.Limit + 5; i++)
         {
             await client.SendAsync($$"""["1","2","room:a","invented{{i}}",{}]""");
         }
 
-        await counter.ReadAsync(LogGate.Limit + 5);
+        await counter.ReadAsync(LogLimiter.Limit + 5);
         await client.ReceiveAsync();
-        Assert.Equal(LogGate.Limit, Entries(server).Count(entry => entry.Id.Id == Log.UnknownEventId));
+        Assert.Equal(LogLimiter.Limit, Entries(server).Count(entry => entry.Id.Id == Log.UnknownEventId));
 
-        server.Time.Advance(LogGate.Period / 2);
+        server.Time.Advance(LogLimiter.Period / 2);
         await client.SendAsync("""["1","2","room:a","ack",{}]""");
-        await counter.ReadAsync(LogGate.Limit + 5);
-        server.Time.Advance(LogGate.Period / 2);
+        await counter.ReadAsync(LogLimiter.Limit + 5);
+        server.Time.Advance(LogLimiter.Period / 2);
         await client.SendAsync("""["1","2","room:a","invented",{}]""");
-        await counter.ReadAsync(LogGate.Limit + 6);
-        await WaitAsync(server, entries => entries.Count(entry => entry.Id.Id == Log.UnknownEventId) == LogGate.Limit + 1);
+        await counter.ReadAsync(LogLimiter.Limit + 6);
+        await WaitAsync(server, entries => entries.Count(entry => entry.Id.Id == Log.UnknownEventId) == LogLimiter.Limit + 1);
 
         Assert.Equal("5", Entries(server).Last(entry => entry.Id.Id == Log.UnknownEventId).GetStructuredStateValue("Suppressed"));
     }

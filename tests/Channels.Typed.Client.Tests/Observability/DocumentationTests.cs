@@ -1,15 +1,12 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using System.Reflection;
-using Channels.Typed.Client.Fallback;
 using Channels.Typed.Client.Observability;
 using Channels.Typed.Client.Tests.Fixture;
+using Channels.Typed.Client.Transports;
 using Channels.Typed.CompilerServices;
-using Microsoft.Extensions.Logging;
 
 namespace Channels.Typed.Client.Tests.Observability;
 
-/// <summary>docs/observability.md says of the client what the code does: nothing more, and nothing less.</summary>
+/// <summary>The client's tables in docs/observability.md match the code.</summary>
 public sealed class DocumentationTests
 {
     [Fact]
@@ -17,81 +14,21 @@ public sealed class DocumentationTests
     {
         using var meters = new WatchedMeters();
         Meter meter = meters.Factory.Create(ClientTelemetry.Name);
-        var published = new List<string>();
-        using var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, _) =>
-            {
-                if (instrument.Meter == meter)
-                {
-                    published.Add($"{instrument.Name} {instrument.GetType().Name.Split('`')[0]} {instrument.Unit} {instrument.Description}");
-                }
-            },
-        };
-        listener.Start();
 
-        _ = new ClientMetrics(meter);
-
-        Assert.NotEmpty(published);
-        Assert.Equal(published, Instruments().Select(row => $"{row[0].Trim('`')} {row[1]} {row[2]} {row[4]}"));
+        ObservabilityPage.AssertInstruments("Client instrument", meter, created => _ = new ClientMetrics(created));
     }
 
-    // Every instrument is made to measure, with exactly the tags of its row.
     [Fact]
     public async Task Measurements_HaveTheTagsOfTheTable()
     {
         using var meters = new WatchedMeters();
-        var seen = new ConcurrentDictionary<string, string>();
-        using var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, self) =>
-            {
-                if (ReferenceEquals(instrument.Meter.Scope, meters.Factory))
-                {
-                    self.EnableMeasurementEvents(instrument);
-                }
-            },
-        };
-        void Record<T>(Instrument instrument, T value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state)
-        {
-            string keys = string.Join(", ", tags.ToArray().Select(tag => $"`{tag.Key}`"));
-            Assert.Equal(keys, seen.GetOrAdd(instrument.Name, keys));
-        }
-
-        listener.SetMeasurementEventCallback<long>(Record);
-        listener.SetMeasurementEventCallback<double>(Record);
-        listener.Start();
         await using var client = new TestClient(options => options.MeterFactory = meters.Factory);
 
-        await CauseAllAsync(client);
-
-        Dictionary<string, string> documented = Instruments().ToDictionary(row => row[0].Trim('`'), row => row[3]);
-        await Waiting.UntilAsync(() => seen.Count == documented.Count);
-        Assert.Equal(documented.OrderBy(row => row.Key, StringComparer.Ordinal), seen.OrderBy(row => row.Key, StringComparer.Ordinal));
+        await ObservabilityPage.AssertTagsAsync("Client instrument", ClientTelemetry.Name, meters.Factory, () => CauseAllAsync(client));
     }
 
     [Fact]
-    public void LogEntries_AreThoseOfTheTableAndTheirIdsAreUnique()
-    {
-        (int Id, LogLevel Level, string Name)[] entries =
-        [
-            .. typeof(Log)
-                .GetMethods(BindingFlags.Public | BindingFlags.Static)
-                .Select(method => (method, attribute: method.GetCustomAttribute<LoggerMessageAttribute>()))
-                .Where(entry => entry.attribute is not null)
-                .Select(entry => (entry.attribute!.EventId, entry.attribute.Level, entry.method.Name))
-                .OrderBy(entry => entry.EventId),
-        ];
-
-        Assert.NotEmpty(entries);
-        Assert.Equal(entries.Select(entry => entry.Id).Distinct(), entries.Select(entry => entry.Id));
-        Assert.All(entries, entry => Assert.InRange(entry.Id, 200, 299));
-        Assert.Equal(
-            entries.Select(entry => $"{entry.Id} {entry.Level} {entry.Name}"),
-            MarkdownTable.Read(MarkdownTable.Observability, "Client id").Select(row => $"{row[0]} {row[1]} {row[2]}"));
-    }
-
-    private static string[][] Instruments() => MarkdownTable.Read(MarkdownTable.Observability, "Client instrument");
+    public void LogEntries_AreThoseOfTheTableAndTheirIdsAreUnique() => ObservabilityPage.AssertLogEntries("Client id", typeof(Log), firstId: 200);
 
     private static async Task CauseAllAsync(TestClient client)
     {
@@ -99,7 +36,7 @@ public sealed class DocumentationTests
         Task<ReplyFrame> join = channel.JoinAsync();
         await client.Server.RefuseAsync();
         await client.Time.RunTimerAsync(TimeSpan.FromMilliseconds(10));
-        await client.Server.RefuseAsync(new TransportSwitchException("longpoll", "a test wants it"));
+        await client.Server.RefuseAsync(new TransportSwitchException("longpoll", "the test needs it"));
         ScriptedConnection connection = await client.Server.AcceptAsync();
         await connection.AcceptJoinAsync(1);
         _ = await join.Within();
@@ -107,7 +44,7 @@ public sealed class DocumentationTests
         _ = await connection.ReceiveAsync();
         connection.SendOk(1, 2);
         _ = await push.Within();
-        connection.Send("""["1",null,"room:a","nobody_wants_it",{}]""");
+        connection.Send("""["1",null,"room:a","unhandled",{}]""");
         await client.Time.RunTimerAsync(TimeSpan.FromSeconds(30));
         await connection.ExpectAsync("""[null,"3","phoenix","heartbeat",{}]""");
         connection.Send("""[null,"3","phoenix","phx_reply",{"response":{},"status":"ok"}]""");

@@ -1,14 +1,14 @@
 namespace Channels.Typed.AspNetCore.Channels.Info;
 
-/// <summary>The subscriptions of one channel to other topics, which end with it at the latest.</summary>
+/// <summary>The subscriptions of one channel to other topics. They end with the channel at the latest.</summary>
 internal sealed class InfoSubscriptions
 {
     private readonly Lock _lock = new();
 
-    // Guarded by _lock; null once all are over.
+    // Guarded by _lock; null after Close.
     private HashSet<InfoSubscriber>? _subscribers = [];
 
-    /// <summary>Keeps a subscription until it is removed, or ends it at once if the channel has ended.</summary>
+    /// <summary>Keeps a subscription until it is removed. After <see cref="Close"/> the subscription ends at once.</summary>
     public void Add(InfoSubscriber subscriber)
     {
         lock (_lock)

@@ -2,12 +2,12 @@ using Channels.Typed.AspNetCore.Handlers;
 
 namespace Channels.Typed.AspNetCore.Channels.Info;
 
-/// <summary>A message that is posted to its channel when its time has come. In the order of their times, those of one time in that of their numbers.</summary>
+/// <summary>A message that is posted to its channel when it is due. Sorted by due time, and by number where the times are equal.</summary>
 internal sealed class InfoTimer(InfoTimers owner, InfoMessage message, TimeSpan due, long number) : IDisposable, IComparable<InfoTimer>
 {
     public InfoMessage Message { get; } = message;
 
-    /// <summary>Gets when its time has come, by the clock of its owner.</summary>
+    /// <summary>Gets when the message is due, by the clock of the owner.</summary>
     public TimeSpan Due { get; } = due;
 
     private long Number { get; } = number;

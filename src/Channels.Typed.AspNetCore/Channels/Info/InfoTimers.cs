@@ -3,10 +3,10 @@ using Channels.Typed.AspNetCore.Handlers;
 namespace Channels.Typed.AspNetCore.Channels.Info;
 
 /// <summary>
-/// The messages of one channel that wait for their time. They have one timer together: timers of their own that are due at the same time would
-/// fire on several threads, and in no order.
+/// The delayed messages of one channel. They share one timer: separate timers that are due at the same time would fire on several threads,
+/// and in no order.
 /// </summary>
-internal sealed class InfoTimers(ServerChannel channel, TimeProvider time)
+internal sealed class InfoTimers(IInfoReceiver channel, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly long _start = time.GetTimestamp();
@@ -19,7 +19,7 @@ internal sealed class InfoTimers(ServerChannel channel, TimeProvider time)
 
     private TimeSpan Now => time.GetElapsedTime(_start);
 
-    /// <summary>Adds a message; after the channel's end it is forgotten.</summary>
+    /// <summary>Adds a message. After <see cref="Close"/> the message is dropped.</summary>
     public InfoTimer Add(TimeSpan delay, InfoMessage message)
     {
         lock (_lock)
@@ -38,7 +38,7 @@ internal sealed class InfoTimers(ServerChannel channel, TimeProvider time)
         }
     }
 
-    // The timer may fire for nothing then.
+    // The timer is not stopped. When it fires, it may find nothing due.
     public void Remove(InfoTimer timer)
     {
         lock (_lock)
@@ -57,7 +57,9 @@ internal sealed class InfoTimers(ServerChannel channel, TimeProvider time)
         }
     }
 
-    private void Fire()
+    private static void Fire(object? state) => ((InfoTimers)state!).PostDue(); // CreateTimer got this as its state.
+
+    private void PostDue()
     {
         lock (_lock)
         {
@@ -70,16 +72,16 @@ internal sealed class InfoTimers(ServerChannel channel, TimeProvider time)
                 }
 
                 _waiting.Remove(next);
-                channel.Post(next.Message, mayExceed: true);
+                channel.PostInfo(next.Message, mayExceed: true);
             }
         }
     }
 
-    // In whole milliseconds, as timers count; rounded up, as one that fires too early has to be set again.
+    // Timers count whole milliseconds. Rounded up, because a timer that fires too early has to be set again.
     private void Arm(InfoTimer next)
     {
         var wait = TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, (next.Due - Now).TotalMilliseconds)));
-        _timer ??= time.CreateTimer(static state => ((InfoTimers)state!).Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan); // The state is given here.
+        _timer ??= time.CreateTimer(Fire, this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _timer.Change(wait, Timeout.InfiniteTimeSpan);
     }
 }

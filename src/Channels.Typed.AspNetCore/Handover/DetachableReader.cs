@@ -1,0 +1,37 @@
+using System.IO.Pipelines;
+
+namespace Channels.Typed.AspNetCore.Handover;
+
+/// <summary>Passes on to a reader until it is cut; then it is at its end, and whatever is done to it is done to nobody.</summary>
+internal sealed class DetachableReader(PipeReader reader) : PipeReader
+{
+    private PipeReader? _reader = reader;
+
+    public void Detach() => _reader = null;
+
+    public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) =>
+        _reader?.ReadAsync(cancellationToken) ?? new ValueTask<ReadResult>(AtEnd());
+
+    public override bool TryRead(out ReadResult result)
+    {
+        if (_reader is { } reader)
+        {
+            return reader.TryRead(out result);
+        }
+
+        result = AtEnd();
+        return true;
+    }
+
+    public override void AdvanceTo(SequencePosition consumed) => _reader?.AdvanceTo(consumed);
+
+    public override void AdvanceTo(SequencePosition consumed, SequencePosition examined) => _reader?.AdvanceTo(consumed, examined);
+
+    public override void CancelPendingRead() => _reader?.CancelPendingRead();
+
+    public override void Complete(Exception? exception = null) => _reader?.Complete(exception);
+
+    public override ValueTask CompleteAsync(Exception? exception = null) => _reader?.CompleteAsync(exception) ?? default;
+
+    private static ReadResult AtEnd() => new(default, isCanceled: false, isCompleted: true);
+}
