@@ -8,12 +8,14 @@ public class ContractAnalyzerTests
     private const string Events = " public interface IE { [HandleOut] ValueTask HappenedAsync(Note note); } public class Note { }";
 
     [Fact]
-    public async Task RightContract_HasNoDiagnostic() => Assert.Empty(await AnalyzerRun.ExpectAsync(Sources.Payloads + Sources.Contract + Sources.Handler));
+    public async Task ValidContract_HasNoDiagnostic() =>
+        Assert.Empty(await AnalyzerRun.ExpectAsync(Sources.Payloads + Sources.Contract + Sources.Handler));
 
     [Fact]
     public async Task WithoutIChannel_IsCHT0001()
     {
-        string message = Assert.Single(await AnalyzerRun.ExpectAsync("""[Channel("x")] public partial interface {|CHT0001:IX|} { [Join] Task JoinAsync(); }"""));
+        string message = Assert.Single(await AnalyzerRun.ExpectAsync(
+            """[Channel("x")] public partial interface {|CHT0001:IX|} { [Join] Task JoinAsync(); }"""));
 
         Assert.Equal("The channel contract 'IX' cannot be used: it must extend IChannel<TEvents>, where TEvents is the interface of the events that the server sends", message);
     }
@@ -28,7 +30,8 @@ public class ContractAnalyzerTests
     [Fact]
     public async Task NotPartial_IsCHT0002()
     {
-        string message = Assert.Single(await AnalyzerRun.ExpectAsync("""[Channel("x")] public interface {|CHT0002:IX|} : IChannel<IE> { [Join] Task JoinAsync(); }""" + Events));
+        string message = Assert.Single(await AnalyzerRun.ExpectAsync(
+            """[Channel("x")] public interface {|CHT0002:IX|} : IChannel<IE> { [Join] Task JoinAsync(); }""" + Events));
 
         Assert.Equal("The channel contract 'IX' must be partial, so that the generator can complete it; add 'partial'", message);
     }
@@ -60,7 +63,8 @@ public class ContractAnalyzerTests
     public async Task WrongEvent_IsCHT0003(string member, string complaint)
     {
         IReadOnlyList<string> messages = await AnalyzerRun.ExpectAsync(
-            """[Channel("x")] public partial interface IX : IChannel<IE> { [Join] Task JoinAsync(); } """ + $"public interface IE {{ {member} }} public class Note {{ }}");
+            """[Channel("x")] public partial interface IX : IChannel<IE> { [Join] Task JoinAsync(); } """
+            + $"public interface IE {{ {member} }} public class Note {{ }}");
 
         Assert.EndsWith(": " + complaint, Assert.Single(messages), StringComparison.Ordinal);
     }
@@ -112,7 +116,7 @@ public class ContractAnalyzerTests
     [InlineData("[HandleIn] Task M(Spot? {|CHT0202:spot|});", "Spot?")]
     [InlineData("[HandleIn] Task<bool> {|CHT0202:M|}();", "bool")]
     [InlineData("[HandleIn] Task<Reply<Note, string>> {|CHT0202:M|}();", "string")]
-    public async Task PayloadThatIsNoObject_IsCHT0202(string member, string type)
+    public async Task PayloadThatIsNotAnObject_IsCHT0202(string member, string type)
     {
         IReadOnlyList<string> messages = await AnalyzerRun.ExpectAsync(
             $$"""[Channel("x")] public partial interface IX : IChannel<IE> { [Join] Task JoinAsync(); {{member}} } public struct Spot { }""" + Events);

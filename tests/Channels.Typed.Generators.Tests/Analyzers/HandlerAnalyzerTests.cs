@@ -17,7 +17,8 @@ public class HandlerAnalyzerTests
     [Fact]
     public async Task NotPartial_IsCHT0301()
     {
-        string message = Assert.Single(await AnalyzerRun.ExpectAsync("[ChannelHandler] public class {|CHT0301:X|} : IX { public Task JoinAsync() => null!; }" + Contract));
+        string message = Assert.Single(await AnalyzerRun.ExpectAsync(
+            "[ChannelHandler] public class {|CHT0301:X|} : IX { public Task JoinAsync() => null!; }" + Contract));
 
         Assert.Equal("'X' must be partial, so that the generator can complete the channel handler; add 'partial'", message);
     }
@@ -41,10 +42,10 @@ public class HandlerAnalyzerTests
     [InlineData("[ChannelHandler] public partial class {|CHT0303:X|}<T> : IX { public Task JoinAsync() => null!; }")]
     [InlineData("[ChannelHandler] public partial class {|CHT0303:X|} : IX { public X() { } public X(int a) { } public Task JoinAsync() => null!; }")]
     [InlineData("[ChannelHandler] public partial class {|CHT0303:X|} : IX { private X() { } public Task JoinAsync() => null!; }")]
-    public async Task ClassThatCannotBeMade_IsCHT0303(string source) => Assert.Single(await AnalyzerRun.ExpectAsync(source + Contract));
+    public async Task ClassThatCannotBeCreated_IsCHT0303(string source) => Assert.Single(await AnalyzerRun.ExpectAsync(source + Contract));
 
     [Fact]
-    public async Task BrokenContract_IsToldOnlyWhereItIsDeclared() => Assert.Single(await AnalyzerRun.ExpectAsync("""
+    public async Task BrokenContract_IsReportedOnlyAtItsDeclaration() => Assert.Single(await AnalyzerRun.ExpectAsync("""
         [Channel("z")] public partial interface {|CHT0005:IZ|} : IChannel<IE> { }
         [ChannelHandler] public partial class Z : IZ { }
         """ + Contract));
@@ -57,7 +58,8 @@ public class HandlerAnalyzerTests
     [InlineData("[{|CHT0304:RateLimit(1, 1)|}] public Task JoinAsync() => null!;", "each channel is joined once")]
     public async Task RuleThatDoesNothing_IsCHT0304(string members, string complaint)
     {
-        string message = Assert.Single(await AnalyzerRun.ExpectAsync(Authorization + "[ChannelHandler] public partial class X : IX { " + members + " }" + Contract));
+        string message = Assert.Single(await AnalyzerRun.ExpectAsync(
+            Authorization + "[ChannelHandler] public partial class X : IX { " + members + " }" + Contract));
 
         Assert.Contains(complaint, message, StringComparison.Ordinal);
     }
@@ -92,7 +94,7 @@ public class HandlerAnalyzerTests
     }
 
     [Fact]
-    public async Task RulesWhereClientsCall_AreFine() => Assert.Empty(await AnalyzerRun.ExpectAsync(Authorization + """
+    public async Task RulesOnMethodsOfTheContract_HaveNoDiagnostic() => Assert.Empty(await AnalyzerRun.ExpectAsync(Authorization + """
         [ChannelHandler, Authorize("a"), RateLimit(10, 1), RateLimit("p")]
         public partial class X : IX { [Authorize, RateLimit("p")] Task IX.JoinAsync() => null!; }
         """ + Contract));
@@ -101,7 +103,8 @@ public class HandlerAnalyzerTests
     public async Task OldLanguage_IsCHT0901()
     {
         string message = Assert.Single(await AnalyzerRun.ExpectAsync(
-            "[ChannelHandler] public partial class {|CHT0901:X|} : IX { public Task JoinAsync() => null!; }" + Contract, LanguageVersion.CSharp10));
+            "[ChannelHandler] public partial class {|CHT0901:X|} : IX { public Task JoinAsync() => null!; }" + Contract,
+            LanguageVersion.CSharp10));
 
         Assert.Equal("'X' needs code that C# 10.0 cannot compile; set <LangVersion>11.0</LangVersion> or later in the project file", message);
     }
