@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace Channels.Typed.RepositoryTests;
 
 /// <summary>
-/// A project of <c>src</c>, compiled for net10.0 from its sources. The projects that it references are compiled from their sources as well, so
-/// that no built assembly can be out of date. Generated code is missing.
+/// A project of <c>src</c>, compiled for net10.0 from its sources. The projects that it references are compiled from their sources as well,
+/// so no built assembly can be out of date. Generated code is missing.
 /// </summary>
 internal sealed class SourceProject
 {
@@ -52,7 +52,8 @@ internal sealed class SourceProject
             .Select(name => $"global using {name};")
             .Concat(project.Descendants("InternalsVisibleTo").Select(friend =>
                 $"[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{Include(friend)}\")]"));
-        Compilation = Compile(name, [.. sources, CSharpSyntaxTree.ParseText(string.Join('\n', settings), ParseOptions)], Referenced(References));
+        SyntaxTree generated = CSharpSyntaxTree.ParseText(string.Join('\n', settings), ParseOptions);
+        Compilation = Compile(name, [.. sources, generated], Referenced(References));
     }
 
     /// <summary>The names of the projects that this one references directly.</summary>
@@ -80,7 +81,10 @@ internal sealed class SourceProject
             name,
             sources,
             Framework.Value.Concat(references),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                allowUnsafe: true,
+                nullableContextOptions: NullableContextOptions.Enable));
 
     private static IEnumerable<MetadataReference> Referenced(string[] projects)
     {

@@ -13,7 +13,8 @@ public sealed class FormatTests
         int maximum = EditorConfig.MaxLineLength("[*.cs]");
         string[] files =
         [
-            .. SourceFolders.SelectMany(folder => Files(folder, "*.cs")).Where(path => !path.EndsWith(".verified.cs", StringComparison.Ordinal)),
+            .. SourceFolders.SelectMany(folder => Files(folder, "*.cs"))
+                .Where(path => !path.EndsWith(".verified.cs", StringComparison.Ordinal)),
         ];
 
         AssertNone(files, path => CSharpLines.TooLong(File.ReadAllText(path), maximum), maximum);
