@@ -1,17 +1,22 @@
 using System.Diagnostics.CodeAnalysis;
 using Channels.Typed.Client.Compatibility;
-using Channels.Typed.Client.Reconnect;
 using Channels.Typed.Client.Transports;
 
 namespace Channels.Typed.Client.Sockets;
 
-/// <summary>Connects, runs the connection, and connects again, until it is stopped. A socket that is disconnected and connected again gets a new one.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "The token source has no timer and no links, so it holds nothing; Stop may come after the end.")]
+/// <summary>
+/// Connects, runs the connection, and connects again until it is stopped. A socket that is disconnected and connected again gets a new
+/// loop.
+/// </summary>
+[SuppressMessage(
+    "Design",
+    "CA1001",
+    Justification = "The token source has no timer and no links, so it holds nothing; Stop may be called after the end.")]
 internal sealed class ConnectLoop(SocketEngine engine, IClientTransportFactory transports, RequestSource requests)
 {
     private readonly CancellationTokenSource _stop = new();
 
-    /// <summary>Gets the waits between attempts; guarded by the socket's gate.</summary>
+    /// <summary>Gets the delays between attempts. Needs the socket's lock.</summary>
     public DelaySchedule Delays { get; } = engine.Settings.ReconnectSchedule();
 
     /// <summary>Gets a task that completes when the loop has ended; it never fails.</summary>
@@ -19,7 +24,7 @@ internal sealed class ConnectLoop(SocketEngine engine, IClientTransportFactory t
 
     public void Start() => Completion = BackgroundTask.Run(RunAsync);
 
-    /// <summary>Asks the loop to end. Not to be called with the gate held: it runs what waits for the token.</summary>
+    /// <summary>Asks the loop to end. Must not be called with the lock held, because it runs the callbacks of the token.</summary>
     public void Stop() => _stop.Cancel();
 
     private async Task RunAsync()
@@ -43,7 +48,7 @@ internal sealed class ConnectLoop(SocketEngine engine, IClientTransportFactory t
         }
     }
 
-    // The wait until the next attempt; null if there is none.
+    // The delay before the next attempt; null if there is none.
     private async Task<TimeSpan?> ConnectOnceAsync()
     {
         IClientTransport transport;

@@ -1,19 +1,16 @@
 using System.Diagnostics.CodeAnalysis;
 using Channels.Typed.Client.Compatibility;
 using Channels.Typed.Client.Events;
-using Channels.Typed.Client.Fallback;
-using Channels.Typed.Client.Heartbeat;
-using Channels.Typed.Client.Joins;
+using Channels.Typed.Client.Frames;
 using Channels.Typed.Client.Observability;
-using Channels.Typed.Client.Pushes;
 using Channels.Typed.Client.Transports;
 using Channels.Typed.Protocol;
 
 namespace Channels.Typed.Client.Sockets;
 
 /// <summary>
-/// One connection: a loop that reads, a loop that writes, a heartbeat, and the replies that are waited for. It is never reused. Members
-/// need the socket's gate unless they are about running it.
+/// One connection: a loop that reads, a loop that writes, a heartbeat, and the replies that are awaited. It is never reused. Members need
+/// the socket's lock, except <see cref="RunAsync"/> and those that say so.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "RunAsync, which every connection goes through, disposes it.")]
 internal sealed class Connection
@@ -27,7 +24,7 @@ internal sealed class Connection
     private readonly Dictionary<long, PendingReply> _pending = [];
     private readonly CancellationTokenSource _abort = new();
 
-    // What ended the connection: the first cause wins.
+    // What ended the connection. The first cause wins.
     private readonly TaskCompletionSource<ConnectionEnd> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private readonly FrameWriter _writer;
@@ -45,28 +42,31 @@ internal sealed class Connection
     /// <summary>Gets the transport's name.</summary>
     public string TransportName => _transport.Name;
 
-    /// <summary>Gets a value indicating whether the server does not hear of an end, as a session of long polling has none before it expires.</summary>
-    public bool EndsSilently => _transport is LongPollTransport or WayBackTransport;
+    /// <summary>
+    /// Gets a value indicating whether the server does not notice a disconnect. True for long polling, where the session has to expire.
+    /// </summary>
+    public bool IsSession => _transport is ISessionTransport;
 
-    /// <summary>Gets a value indicating whether reading waited for slow handlers at some time since <see cref="ForgetHoldUps"/>.</summary>
+    /// <summary>Gets a value indicating whether reading has waited for slow handlers since <see cref="ResetHasBeenHeldUp"/>.</summary>
     public bool HasBeenHeldUp => _hasBeenHeldUp;
 
-    /// <summary>Gets how many replies are waited for.</summary>
+    /// <summary>Gets how many replies are awaited.</summary>
     public int PendingCount => _pending.Count;
 
-    public void ForgetHoldUps() => _hasBeenHeldUp = _isHeldUp;
-
-    /// <summary>Gets or sets what was noted of the beginning.</summary>
+    /// <summary>Gets or sets what telemetry noted when the connection began.</summary>
     public ConnectionObservation Observation { get; set; }
 
-    public void Enqueue(OutboundFrame frame) => _writer.Enqueue(frame);
+    public void ResetHasBeenHeldUp() => _hasBeenHeldUp = _isHeldUp;
 
-    /// <summary>Waits for a reply; to be called before the frame is queued, since replies can be quick.</summary>
+    /// <summary>Queues a frame for the writer. A frame that is a push comes with its <paramref name="push"/>.</summary>
+    public void Enqueue(OutboundFrame frame, PendingPush? push = null) => _writer.Enqueue(frame, push);
+
+    /// <summary>Expects a reply. To be called before the frame is queued, because the reply may come at once.</summary>
     public void Expect(long reference, PendingReply pending) => _pending.Add(reference, pending);
 
-    public void Forget(long reference) => _ = _pending.Remove(reference);
+    public void StopExpecting(long reference) => _ = _pending.Remove(reference);
 
-    public bool TryTake(long reference, out PendingReply? pending) =>
+    public bool TryTakePending(long reference, out PendingReply? pending) =>
         _pending.TryGetValue(reference, out pending) && _pending.Remove(reference);
 
     public void FailPushes(ClientChannel channel, ChannelErrorReason reason, string what)
@@ -80,10 +80,10 @@ internal sealed class Connection
         }
     }
 
-    /// <summary>Says what a close frame is to say, should the connection be stopped.</summary>
+    /// <summary>Sets the code and reason of the close frame that is sent if the connection is stopped.</summary>
     public void CloseAs(int code, string? reason) => _writer.CloseAs(code, reason);
 
-    /// <summary>Nothing is sent or received on this connection any more, as far as the socket is concerned.</summary>
+    /// <summary>Stops the heartbeat and fails everything that awaits a reply. The socket no longer uses this connection.</summary>
     public void Detach()
     {
         _heartbeat.Stop();
@@ -95,15 +95,18 @@ internal sealed class Connection
         _pending.Clear();
     }
 
-    /// <summary>Ends the connection without ceremony. Safe to call from anywhere.</summary>
+    /// <summary>Ends the connection without a close frame. Safe to call from any thread, with or without the lock.</summary>
     public void End(ConnectionEnd end) => _ = _end.TrySetResult(end);
 
-    /// <summary>Runs the connection until it ends by itself, or is stopped: then what is queued is still written, and a close frame.</summary>
+    /// <summary>
+    /// Runs the connection until it ends by itself or <paramref name="stop"/> is cancelled. In the second case it still writes what is
+    /// queued, and then a close frame. Must not be called with the lock held.
+    /// </summary>
     public async Task<ConnectionEnd> RunAsync(CancellationToken stop)
     {
         if (_transport.NeedsHeartbeat)
         {
-            lock (_engine.Gate)
+            lock (_engine.Lock)
             {
                 _heartbeat.Start();
             }
@@ -121,8 +124,8 @@ internal sealed class Connection
         return end;
     }
 
-    /// <summary>Gives back the slots of pushes that were never written.</summary>
-    public void DiscardOutbox() => _writer.Discard();
+    /// <summary>Releases the slots of pushes that were never written.</summary>
+    public void ReleaseUnwritten() => _writer.ReleaseUnwritten();
 
     private async Task<ConnectionEnd> WaitForEndAsync(CancellationToken stop)
     {
@@ -135,8 +138,9 @@ internal sealed class Connection
         if (!_end.Task.IsCompleted)
         {
             _writer.Complete();
-            using CancellationTokenSource patience = _engine.Settings.TimeProvider.CancelAfter(CloseTimeout);
-            using (patience.Token.Register(static connection => ((Connection)connection!).End(new ConnectionEnd(SocketStateReason.Requested)), this))
+            using CancellationTokenSource timeout = _engine.Settings.TimeProvider.CancelAfter(CloseTimeout);
+            using (timeout.Token.Register(
+                static connection => ((Connection)connection!).End(new ConnectionEnd(SocketStateReason.Requested)), this))
             {
                 return await _end.Task.ConfigureAwait(false);
             }
@@ -158,12 +162,13 @@ internal sealed class Connection
                         End(new ConnectionEnd(SocketStateReason.ServerClosed, message.CloseCode));
                         return;
                     case TransportMessageKind.KeepAlive:
-                        KeepAlive();
+                        OnKeepAlive();
                         break;
                     default:
-                        if (Receive(message.Data.Span, message.Kind == TransportMessageKind.Binary) is { } full)
+                        Backpressure pressure = OnMessage(message.Data.Span, message.Kind == TransportMessageKind.Binary);
+                        if (pressure.MustWait)
                         {
-                            await HoldUpAsync(full).ConfigureAwait(false);
+                            await WaitForRoomAsync(pressure).ConfigureAwait(false);
                         }
 
                         break;
@@ -172,31 +177,34 @@ internal sealed class Connection
         }
         catch (Exception e)
         {
-            // Whatever it is, and platforms differ much: there is no connection any more.
+            // Platforms throw different exceptions. Each of them means that the connection is lost.
             End(new ConnectionEnd(SocketStateReason.ConnectionLost, exception: e));
         }
     }
 
-    // The pump that has no room for more, if that is so.
-    private EventPump? Receive(ReadOnlySpan<byte> message, bool isBinary)
+    private Backpressure OnMessage(ReadOnlySpan<byte> message, bool isBinary)
     {
         try
         {
             return isBinary
                 ? FrameRouter.Route(_engine, this, BinaryFrameReader.ReadFromServer(message, out ReadOnlySpan<byte> status), status)
                 : FrameRouter.Route(
-                    _engine, this, _engine.Settings.ProtocolVersion == ProtocolVersion.V1 ? JsonObjectFrameReader.ReadFromServer(message) : JsonFrameReader.Read(message));
+                    _engine,
+                    this,
+                    _engine.Settings.ProtocolVersion == ProtocolVersion.V1
+                        ? JsonObjectFrameReader.ReadFromServer(message)
+                        : JsonFrameReader.Read(message));
         }
         catch (ProtocolException e)
         {
             Log.MalformedFrame(_engine.Settings.Logger, e);
-            return default;
+            return Backpressure.None;
         }
     }
 
-    private void KeepAlive()
+    private void OnKeepAlive()
     {
-        lock (_engine.Gate)
+        lock (_engine.Lock)
         {
             if (_engine.Connection == this)
             {
@@ -205,11 +213,11 @@ internal sealed class Connection
         }
     }
 
-    private async Task HoldUpAsync(EventPump full)
+    private async Task WaitForRoomAsync(Backpressure pressure)
     {
         _isHeldUp = true;
         _hasBeenHeldUp = true;
-        await full.WaitForRoomAsync(_abort.Token).ConfigureAwait(false);
+        await pressure.WaitAsync(_abort.Token).ConfigureAwait(false);
         _isHeldUp = false;
     }
 

@@ -1,23 +1,23 @@
 using Channels.Typed.Client.Events;
-using Channels.Typed.Client.Joins;
-using Channels.Typed.Client.Pushes;
+using Channels.Typed.Client.Frames;
 using Channels.Typed.CompilerServices;
 using Channels.Typed.Protocol;
 
 namespace Channels.Typed.Client.Sockets;
 
-/// <summary>Finds out whom a frame is for: replies by their ref, everything else by topic and join ref.</summary>
+/// <summary>Finds the receiver of a frame: replies go by their ref, all other frames by topic and join ref.</summary>
 internal static class FrameRouter
 {
-    /// <summary>A frame came. Takes the gate. If handlers are told of it and their queue is full, the pump to wait for is returned.</summary>
-    public static EventPump? Route(SocketEngine engine, Connection connection, in Frame frame, ReadOnlySpan<byte> binaryStatus = default)
+    /// <summary>Delivers one frame. Takes the lock.</summary>
+    public static Backpressure Route(SocketEngine engine, Connection connection, in Frame frame, ReadOnlySpan<byte> binaryStatus = default)
     {
-        lock (engine.Gate)
+        lock (engine.Lock)
         {
-            // Odd topics and events are legal and mean nothing to us; a connection that was replaced is not heard.
+            // A topic or event that is not a string is legal and has no receiver here. Frames of a connection that was replaced are
+            // ignored.
             if (connection != engine.Connection || !frame.IsTopicString || !frame.IsEventString)
             {
-                return default;
+                return Backpressure.None;
             }
 
             ClientChannel? channel = engine.Find(frame.Topic);
@@ -26,17 +26,17 @@ internal static class FrameRouter
                 return RouteReply(connection, channel, frame, binaryStatus);
             }
 
-            return channel is null ? default : channel.Membership.Receive(frame);
+            return channel is null ? Backpressure.None : channel.Membership.OnFrame(frame);
         }
     }
 
-    private static EventPump? RouteReply(Connection connection, ClientChannel? channel, in Frame frame, ReadOnlySpan<byte> binaryStatus)
+    private static Backpressure RouteReply(Connection connection, ClientChannel? channel, in Frame frame, ReadOnlySpan<byte> binaryStatus)
     {
         ReplyFrame reply = frame.IsBinary ? ReplyPayload.OfBytes(binaryStatus, frame.Payload) : ReplyPayload.Read(frame.Payload);
-        EventPump? full = null;
-        if (RefText.TryRead(frame.Ref, out long reference) && connection.TryTake(reference, out PendingReply? pending))
+        Backpressure pressure = Backpressure.None;
+        if (RefText.TryRead(frame.Ref, out long reference) && connection.TryTakePending(reference, out PendingReply? pending))
         {
-            full = pending!.OnReply(reply); // Taken, so not null.
+            pressure = pending!.OnReply(reply); // Taken, so not null.
         }
 
         if (ReplyPayload.IsUnmatchedTopic(reply))
@@ -44,6 +44,6 @@ internal static class FrameRouter
             channel?.Membership.OnUnknownToServer();
         }
 
-        return full;
+        return pressure;
     }
 }

@@ -1,54 +1,58 @@
 using System.Threading.Channels;
-using Channels.Typed.Client.Pushes;
+using Channels.Typed.Client.Frames;
 using Channels.Typed.Client.Transports;
 using Channels.Typed.Protocol;
 
 namespace Channels.Typed.Client.Sockets;
 
-/// <summary>The writing half of a connection: encodes what is queued, in order, and hands it to the transport.</summary>
+/// <summary>The writing half of a connection: encodes the queued frames in order and hands them to the transport.</summary>
 internal sealed class FrameWriter(SocketEngine engine, IClientTransport transport)
 {
     private const int LargestBufferKept = 64 * 1024;
 
-    // What is written before the transport is told to send what it kept.
+    // How many frames are handed to the transport before it is flushed.
     private const int MaxUnflushed = 100;
 
-    // Pushes are bounded by MaxPendingPushes; joins, leaves and heartbeats by what causes them.
-    private readonly Channel<OutboundFrame> _outbox = Channel.CreateUnbounded<OutboundFrame>(new UnboundedChannelOptions { SingleReader = true });
+    // Unbounded: pushes are bounded by MaxPendingPushes, and joins, leaves and heartbeats by their causes.
+    private readonly Channel<(OutboundFrame Frame, PendingPush? Push)> _outbox =
+        Channel.CreateUnbounded<(OutboundFrame Frame, PendingPush? Push)>(new UnboundedChannelOptions { SingleReader = true });
 
     private readonly List<PendingPush> _unflushed = [];
     private byte[] _buffer = [];
     private int _closeCode = CloseCodes.Normal;
     private string? _closeReason;
 
-    public void Enqueue(OutboundFrame frame)
+    /// <summary>Queues a frame. Needs the socket's lock.</summary>
+    public void Enqueue(OutboundFrame frame, PendingPush? push)
     {
-        if (!_outbox.Writer.TryWrite(frame))
+        if (!_outbox.Writer.TryWrite((frame, push)))
         {
-            // The connection has ended, which the push is told when the socket hears of it. The writer will not come to it.
-            frame.Push?.ReleaseSlot();
+            // The connection has ended, and Detach will fail this push. The writer never sees it, so its slot is released here.
+            push?.ReleaseSlot();
         }
     }
 
-    /// <summary>Says what the close frame is to say. To be called before <see cref="Complete"/>.</summary>
+    /// <summary>Sets the code and reason of the close frame. To be called before <see cref="Complete"/>.</summary>
     public void CloseAs(int code, string? reason) => (_closeCode, _closeReason) = (code, reason);
 
-    /// <summary>Nothing more is queued. Safe to call from anywhere, and more than once.</summary>
+    /// <summary>Closes the queue. Safe to call from any thread, and more than once.</summary>
     public void Complete() => _ = _outbox.Writer.TryComplete();
 
-    /// <summary>Writes until the queue is completed and empty, and then a close frame.</summary>
-    /// <exception cref="Exception">The connection is lost, or was given up.</exception>
+    /// <summary>Writes until the queue is completed and empty, and then sends a close frame.</summary>
+    /// <exception cref="Exception">The connection is lost, or was aborted.</exception>
     public async Task RunAsync(CancellationToken abort)
     {
-        // No token, which would cost a registration each time: the outbox is completed when the connection has ended.
+        // Waits without the token, because it would cost a registration each time. The outbox is completed when the connection has ended.
         while (await _outbox.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
         {
             int count = 0;
-            while (count++ < MaxUnflushed && !abort.IsCancellationRequested && _outbox.Reader.TryRead(out OutboundFrame frame))
+            while (count++ < MaxUnflushed
+                && !abort.IsCancellationRequested
+                && _outbox.Reader.TryRead(out (OutboundFrame Frame, PendingPush? Push) next))
             {
-                if (BeginWrite(frame.Push))
+                if (BeginWrite(next.Push))
                 {
-                    await transport.SendAsync(Encode(frame), frame.IsBinary, abort).ConfigureAwait(false);
+                    await transport.SendAsync(Encode(next.Frame), next.Frame.IsBinary, abort).ConfigureAwait(false);
                 }
             }
 
@@ -61,12 +65,14 @@ internal sealed class FrameWriter(SocketEngine engine, IClientTransport transpor
         await transport.CloseAsync(_closeCode, _closeReason, abort).ConfigureAwait(false);
     }
 
-    /// <summary>Gives back the slots of pushes that were never written. Needs the socket's gate, and that nothing runs any more.</summary>
-    public void Discard()
+    /// <summary>
+    /// Releases the slots of pushes that were never written. Needs the socket's lock, and <see cref="RunAsync"/> must have ended.
+    /// </summary>
+    public void ReleaseUnwritten()
     {
-        while (_outbox.Reader.TryRead(out OutboundFrame frame))
+        while (_outbox.Reader.TryRead(out (OutboundFrame Frame, PendingPush? Push) next))
         {
-            frame.Push?.ReleaseSlot();
+            next.Push?.ReleaseSlot();
         }
     }
 
@@ -77,7 +83,7 @@ internal sealed class FrameWriter(SocketEngine engine, IClientTransport transpor
             return true;
         }
 
-        lock (engine.Gate)
+        lock (engine.Lock)
         {
             if (!push.BeginWrite())
             {
@@ -93,7 +99,7 @@ internal sealed class FrameWriter(SocketEngine engine, IClientTransport transpor
     {
         if (_unflushed.Count > 0)
         {
-            lock (engine.Gate)
+            lock (engine.Lock)
             {
                 foreach (PendingPush push in _unflushed)
                 {
@@ -105,7 +111,7 @@ internal sealed class FrameWriter(SocketEngine engine, IClientTransport transpor
         }
     }
 
-    private ReadOnlyMemory<byte> Encode(OutboundFrame frame)
+    private ReadOnlyMemory<byte> Encode(in OutboundFrame frame)
     {
         FrameBuffer buffer = FrameBuffer.Rent();
         try
@@ -117,7 +123,7 @@ internal sealed class FrameWriter(SocketEngine engine, IClientTransport transpor
                 _buffer = new byte[Math.Max(length, 1024)];
             }
 
-            // The buffer belongs to this thread, which the coming await may leave.
+            // The rented buffer belongs to this thread, and the await that follows may continue on another one. So the bytes are copied.
             buffer.Written.CopyTo(_buffer);
             return _buffer.AsMemory(0, length);
         }

@@ -1,16 +1,18 @@
-using Channels.Typed.Client.Fallback;
-using Channels.Typed.Client.Joins;
+using Channels.Typed.Client.Observability;
 using Channels.Typed.Client.Transports;
 
 namespace Channels.Typed.Client.Sockets;
 
-/// <content>What the loop tells. Every member takes the gate, and a loop that was replaced is told to end.</content>
+/// <content>
+/// What <see cref="ConnectLoop"/> calls. Every member takes the lock. If the loop was replaced meanwhile, the result makes it end.
+/// </content>
 internal sealed partial class SocketEngine
 {
-    /// <summary>A connection was made; <see langword="false"/> if nobody wants it any more.</summary>
+    /// <summary>A connection was made.</summary>
+    /// <returns><see langword="false"/> if the loop was stopped meanwhile: the caller aborts the connection.</returns>
     public bool Attach(ConnectLoop loop, Connection connection)
     {
-        lock (Gate)
+        lock (Lock)
         {
             if (_loop != loop)
             {
@@ -19,7 +21,7 @@ internal sealed partial class SocketEngine
 
             Log.Connected(Settings.Logger, requests.Address.Display);
             Connection = connection;
-            connection.Observation = Settings.Telemetry.OnConnected(connection.TransportName);
+            connection.Observation = Telemetry.OnConnected(connection.TransportName);
             SetState(SocketState.Connected, SocketStateReason.Opened);
             _ = _connected?.TrySetResult(true);
             _connected = null;
@@ -32,9 +34,11 @@ internal sealed partial class SocketEngine
         }
     }
 
+    /// <summary>An attempt to connect failed.</summary>
+    /// <returns>The delay before the next attempt; <see langword="null"/> if there is none.</returns>
     public TimeSpan? OnConnectFailed(ConnectLoop loop, Exception exception)
     {
-        lock (Gate)
+        lock (Lock)
         {
             if (_loop != loop)
             {
@@ -46,7 +50,7 @@ internal sealed partial class SocketEngine
             if (exception is TransportSwitchException change)
             {
                 Log.TransportSwitched(Settings.Logger, requests.Address.Display, change.Transport, exception);
-                Settings.Telemetry.OnTransportSwitch(change.Transport);
+                Telemetry.OnTransportSwitch(change.Transport);
             }
             else
             {
@@ -55,7 +59,7 @@ internal sealed partial class SocketEngine
                 Log.ConnectFailed(Settings.Logger, requests.Address.Display, delay, exception);
             }
 
-            Settings.Telemetry.OnConnectFailed(exception);
+            Telemetry.OnConnectFailed(exception);
 
             _notifier.Post(new SocketStateChangedEventArgs(_state, _state, reason)
             {
@@ -67,11 +71,13 @@ internal sealed partial class SocketEngine
         }
     }
 
+    /// <summary>A connection ended by itself, or was stopped.</summary>
+    /// <returns>The delay before the next attempt; <see langword="null"/> if there is none.</returns>
     public TimeSpan? OnConnectionEnded(ConnectLoop loop, Connection connection, ConnectionEnd end)
     {
-        lock (Gate)
+        lock (Lock)
         {
-            connection.DiscardOutbox();
+            connection.ReleaseUnwritten();
             if (_loop != loop)
             {
                 return null;
@@ -82,7 +88,7 @@ internal sealed partial class SocketEngine
             {
                 end = new ConnectionEnd(SocketStateReason.TransportSwitched, exception: end.Exception);
                 Log.TransportSwitched(Settings.Logger, requests.Address.Display, change.Transport, change);
-                Settings.Telemetry.OnTransportSwitch(change.Transport);
+                Telemetry.OnTransportSwitch(change.Transport);
             }
             else
             {
@@ -90,7 +96,7 @@ internal sealed partial class SocketEngine
                 Log.ConnectionEnded(Settings.Logger, requests.Address.Display, end.Reason, end.CloseCode, delay, end.Exception);
             }
 
-            Settings.Telemetry.OnReconnect(end.Reason);
+            Telemetry.OnReconnect(end.Reason);
             DetachConnection(end.Reason, null);
             SetState(new SocketStateChangedEventArgs(_state, SocketState.Reconnecting, end.Reason)
             {

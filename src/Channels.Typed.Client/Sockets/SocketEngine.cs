@@ -1,20 +1,27 @@
 using Channels.Typed.Client.Compatibility;
-using Channels.Typed.Client.Joins;
-using Channels.Typed.Client.Pushes;
+using Channels.Typed.Client.Events;
+using Channels.Typed.Client.Observability;
 using Channels.Typed.Client.Transports;
 
 namespace Channels.Typed.Client.Sockets;
 
 /// <summary>
-/// The state of one socket: its connection, its channels, its refs (README, "Socket"): here what the application and the channels do, in the
-/// other file what the loop that connects tells.
+/// The state of one socket: its connection, its channels and its refs (README.md). This file has what the application and the
+/// channels call; SocketEngine.Loop.cs has what <see cref="ConnectLoop"/> calls.
 /// </summary>
 internal sealed partial class SocketEngine(SocketSettings settings, IClientTransportFactory transports, RequestSource requests)
 {
+    // The name of the public class, for ObjectDisposedException.
+    private const string ObjectName = "ChannelSocket";
+
     private const string DisconnectedByRequest = "the socket was disconnected by DisconnectAsync";
 
     private readonly StateNotifier _notifier = new(settings);
+
+    // The channels that own their topic: joining, joined, waiting to rejoin, or leaving.
     private readonly TopicTable _joined = new();
+
+    // The channels that have not ended. Disposing the socket ends them.
     private readonly HashSet<ClientChannel> _open = [];
     private SocketState _state;
     private ConnectLoop? _loop;
@@ -24,26 +31,28 @@ internal sealed partial class SocketEngine(SocketSettings settings, IClientTrans
     private long _lastRef;
 
     /// <summary>
-    /// Gets the one lock of a socket. It guards this object, and the channels, pushes, connections and heartbeats of the socket, so that
-    /// none of them can see another half changed. Handlers, hooks and factories of the application are never called with it held.
+    /// Gets the one lock of a socket. It guards this object and the channels, pushes, connections and heartbeats of the socket, so that
+    /// none of them can see another one half changed. Handlers and factories of the application are never called while it is held.
     /// </summary>
-    public object Gate { get; } = new();
+    public object Lock { get; } = new();
 
     public SocketSettings Settings { get; } = settings;
 
+    public ClientTelemetry Telemetry { get; } = new(settings.MeterFactory, settings.TimeProvider);
+
     public StateNotifier Notifier => _notifier;
 
-    /// <summary>Gets the places for pushes that wait; needs the gate.</summary>
+    /// <summary>Gets the slots for pushes that are not written yet. Needs the lock.</summary>
     public PushSlots Slots { get; } = new(settings);
 
-    /// <summary>Gets the connection, if there is one; needs the gate.</summary>
+    /// <summary>Gets the connection in use, if there is one. Needs the lock.</summary>
     public Connection? Connection { get; private set; }
 
     public SocketState State
     {
         get
         {
-            lock (Gate)
+            lock (Lock)
             {
                 return _state;
             }
@@ -55,31 +64,33 @@ internal sealed partial class SocketEngine(SocketSettings settings, IClientTrans
     {
         get
         {
-            lock (Gate)
+            lock (Lock)
             {
                 return Connection?.TransportName;
             }
         }
     }
 
-    /// <summary>Gets how much the tables hold, for tests of what they keep: topics, replies that are waited for, pushes that have or want a place.</summary>
+    /// <summary>
+    /// Gets the sizes of the tables, for tests that look for leaks: topics, replies that are awaited, pushes that have or wait for a slot.
+    /// </summary>
     internal (int Joined, int Pending, int Slots) Counts
     {
         get
         {
-            lock (Gate)
+            lock (Lock)
             {
                 return (_joined.Count, Connection?.PendingCount ?? 0, Slots.Count);
             }
         }
     }
 
-    /// <summary>Gets how many channels are not gone for good, for tests.</summary>
+    /// <summary>Gets how many channels have not ended, for tests.</summary>
     internal int OpenCount
     {
         get
         {
-            lock (Gate)
+            lock (Lock)
             {
                 return _open.Count;
             }
@@ -90,7 +101,7 @@ internal sealed partial class SocketEngine(SocketSettings settings, IClientTrans
     {
         cancellationToken.ThrowIfCancellationRequested();
         Task connected;
-        lock (Gate)
+        lock (Lock)
         {
             EnsureConnecting();
             if (_state == SocketState.Connected)
@@ -109,7 +120,7 @@ internal sealed partial class SocketEngine(SocketSettings settings, IClientTrans
         }
         finally
         {
-            StopWaiting(cancellationToken.IsCancellationRequested);
+            OnConnectWaitEnded(cancellationToken.IsCancellationRequested);
         }
     }
 
@@ -117,10 +128,12 @@ internal sealed partial class SocketEngine(SocketSettings settings, IClientTrans
     {
         ConnectLoop? loop;
         Task ended;
-        lock (Gate)
+        lock (Lock)
         {
             Connection?.CloseAs(closeCode, closeReason);
-            loop = _state is SocketState.Disconnected or SocketState.Closed ? null : TakeLoop(SocketState.Disconnected, SocketStateReason.Requested);
+            loop = _state is SocketState.Disconnected or SocketState.Closed
+                ? null
+                : DetachLoop(SocketState.Disconnected, SocketStateReason.Requested);
             ended = _lastLoop;
         }
 
@@ -132,19 +145,19 @@ internal sealed partial class SocketEngine(SocketSettings settings, IClientTrans
     {
         ConnectLoop? loop = null;
         Task ended;
-        lock (Gate)
+        lock (Lock)
         {
             if (_state != SocketState.Closed)
             {
-                LeaveChannels();
+                LeaveChannelsOfSession();
 
-                // First the channels, so that their pushes learn the true reason.
+                // The channels end first, so that their pushes fail with the true reason.
                 foreach (ClientChannel channel in new List<ClientChannel>(_open))
                 {
                     channel.Membership.End(ChannelStateReason.Disposed, "the socket was disposed", isDiscarding: true);
                 }
 
-                loop = TakeLoop(SocketState.Closed, SocketStateReason.Disposed);
+                loop = DetachLoop(SocketState.Closed, SocketStateReason.Disposed);
             }
 
             ended = _lastLoop;
@@ -156,7 +169,7 @@ internal sealed partial class SocketEngine(SocketSettings settings, IClientTrans
 
     public ClientChannel CreateChannel(string topic, string? template)
     {
-        lock (Gate)
+        lock (Lock)
         {
             ThrowIfClosed();
             var channel = new ClientChannel(this, topic, template);
@@ -165,7 +178,7 @@ internal sealed partial class SocketEngine(SocketSettings settings, IClientTrans
         }
     }
 
-    // Everything below needs the gate.
+    // Everything below needs the lock.
 
     public long NextRef() => ++_lastRef;
 
@@ -180,27 +193,28 @@ internal sealed partial class SocketEngine(SocketSettings settings, IClientTrans
         }
     }
 
-    /// <summary>Makes a channel the one of its topic; another one gives way.</summary>
-    public void Claim(ClientChannel channel)
+    /// <summary>Makes the channel the owner of its topic. The previous owner, if there is one, is replaced.</summary>
+    public void ClaimTopic(ClientChannel channel)
     {
-        _joined.Find(channel.TopicUtf8)?.Membership.GiveWay();
+        _joined.Find(channel.WireTopic.Utf8)?.Membership.ReplaceByNewer();
         _joined.Add(channel);
         _ = _open.Add(channel);
     }
 
-    /// <summary>The channel is not joined any more and may be joined again.</summary>
-    public void Release(ClientChannel channel) => _joined.Remove(channel);
+    /// <summary>Makes the topic free. The channel may be joined again.</summary>
+    public void ReleaseTopic(ClientChannel channel) => _joined.Remove(channel);
 
-    /// <summary>The channel is gone for good.</summary>
-    public void Forget(ClientChannel channel)
+    /// <summary>Removes a channel that has ended from all tables.</summary>
+    public void Remove(ClientChannel channel)
     {
         _joined.Remove(channel);
         _ = _open.Remove(channel);
     }
 
-    /// <summary>The server works, so the next loss of the connection is a new misfortune.</summary>
+    /// <summary>A join succeeded, so the server works: the reconnect delays start over.</summary>
     public void OnJoined() => _loop?.Delays.Reset();
 
+    /// <summary>Without channels, an answered heartbeat shows that the server works: the reconnect delays start over.</summary>
     public void OnHeartbeatAnswered()
     {
         if (_joined.Count == 0)
@@ -209,54 +223,54 @@ internal sealed partial class SocketEngine(SocketSettings settings, IClientTrans
         }
     }
 
-    /// <summary>The joined channel of a topic.</summary>
+    /// <summary>Finds the channel that owns a topic.</summary>
     public ClientChannel? Find(ReadOnlySpan<byte> topic) => _joined.Find(topic);
 
-    private void StopWaiting(bool isCanceled)
+    private void OnConnectWaitEnded(bool isCanceled)
     {
-        ConnectLoop? unwanted = null;
-        lock (Gate)
+        ConnectLoop? unused = null;
+        lock (Lock)
         {
             _connectWaiters--;
             if (isCanceled && _connectWaiters == 0 && _state == SocketState.Connecting && _joined.Count == 0)
             {
-                // Nobody is left who wants the connection.
-                unwanted = TakeLoop(SocketState.Disconnected, SocketStateReason.Requested);
+                // No ConnectAsync waits and no channel joins, so the attempts stop.
+                unused = DetachLoop(SocketState.Disconnected, SocketStateReason.Requested);
             }
         }
 
-        unwanted?.Stop();
+        unused?.Stop();
     }
 
-    // Whoever calls stops the loop, outside the gate.
-    private ConnectLoop? TakeLoop(SocketState state, SocketStateReason reason)
+    // The caller stops the loop after it has released the lock.
+    private ConnectLoop? DetachLoop(SocketState state, SocketStateReason reason)
     {
         ConnectLoop? loop = _loop;
         _loop = null;
-        LeaveChannels();
+        LeaveChannelsOfSession();
         _lastLoop = loop is null ? _lastLoop : Task.WhenAll(_lastLoop, loop.Completion);
         DetachConnection(reason, DisconnectedByRequest);
         SetState(state, reason);
         _ = _connected?.TrySetException(state == SocketState.Closed
-            ? new ObjectDisposedException(nameof(ChannelSocket))
+            ? new ObjectDisposedException(ObjectName)
             : new ChannelException(ChannelErrorReason.Disconnected, $"The connection was not made: {DisconnectedByRequest}."));
         _connected = null;
         return loop;
     }
 
-    // A close tells the server that all channels of the connection have ended. Without one, each of them has to be told of.
-    private void LeaveChannels()
+    // Closing a WebSocket ends its channels on the server. Long polling has no close, so each channel is left explicitly.
+    private void LeaveChannelsOfSession()
     {
-        if (Connection is { EndsSilently: true })
+        if (Connection is { IsSession: true })
         {
             foreach (ClientChannel channel in _joined.Snapshot())
             {
-                channel.Membership.LeaveBehind();
+                channel.Membership.SendLeaveIfKnownToServer();
             }
         }
     }
 
-    // With a reason of the application's, what waits for the connection is told not to wait any longer.
+    // With a reason of the application's, joins and pushes that wait for a connection fail too.
     private void DetachConnection(SocketStateReason reason, string? requested)
     {
         Connection? connection = Connection;
@@ -281,7 +295,7 @@ internal sealed partial class SocketEngine(SocketSettings settings, IClientTrans
     {
         if (_state == SocketState.Closed)
         {
-            throw new ObjectDisposedException(nameof(ChannelSocket), "The socket was disposed. Make a new one.");
+            throw new ObjectDisposedException(ObjectName, "The socket was disposed. Create a new one.");
         }
     }
 }

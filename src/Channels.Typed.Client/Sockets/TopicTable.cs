@@ -1,11 +1,9 @@
-using Channels.Typed.Client.Joins;
-
 namespace Channels.Typed.Client.Sockets;
 
-/// <summary>The channels of a socket by topic, found by the bytes that come from the wire. Guarded by the socket's gate.</summary>
+/// <summary>The channels of a socket by topic, found by the UTF-8 bytes of a frame. Members need the socket's lock.</summary>
 internal sealed class TopicTable
 {
-    // A dictionary by hash, with a list for the rare topics that share one: netstandard2.0 has no dictionary that is asked with spans.
+    // Keyed by hash, with a list for the rare topics that share one, because netstandard2.0 has no dictionary that looks up spans.
     private readonly Dictionary<int, List<ClientChannel>> _byHash = [];
 
     public int Count { get; private set; }
@@ -19,7 +17,7 @@ internal sealed class TopicTable
 
         foreach (ClientChannel channel in channels)
         {
-            if (topic.SequenceEqual(channel.TopicUtf8))
+            if (topic.SequenceEqual(channel.WireTopic.Utf8))
             {
                 return channel;
             }
@@ -30,7 +28,7 @@ internal sealed class TopicTable
 
     public void Add(ClientChannel channel)
     {
-        int hash = Hash(channel.TopicUtf8);
+        int hash = Hash(channel.WireTopic.Utf8);
         if (!_byHash.TryGetValue(hash, out List<ClientChannel>? channels))
         {
             _byHash.Add(hash, channels = new List<ClientChannel>(1));
@@ -42,7 +40,7 @@ internal sealed class TopicTable
 
     public void Remove(ClientChannel channel)
     {
-        int hash = Hash(channel.TopicUtf8);
+        int hash = Hash(channel.WireTopic.Utf8);
         if (_byHash.TryGetValue(hash, out List<ClientChannel>? channels) && channels.Remove(channel))
         {
             Count--;
@@ -53,7 +51,7 @@ internal sealed class TopicTable
         }
     }
 
-    /// <summary>The channels as they are now, for loops that end or add some.</summary>
+    /// <summary>A copy of the channels, for loops that remove or add channels.</summary>
     public List<ClientChannel> Snapshot()
     {
         var all = new List<ClientChannel>(Count);

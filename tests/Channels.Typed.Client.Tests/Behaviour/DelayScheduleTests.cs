@@ -1,5 +1,3 @@
-using Channels.Typed.Client.Reconnect;
-
 namespace Channels.Typed.Client.Tests.Behaviour;
 
 public sealed class DelayScheduleTests

@@ -1,5 +1,5 @@
 using System.Text;
-using Channels.Typed.Client.Sockets;
+using Channels.Typed.Client.Frames;
 using Channels.Typed.Client.Tests.Fixture;
 using Channels.Typed.Protocol;
 

@@ -1,5 +1,3 @@
-using Channels.Typed.Client.Sockets;
-
 namespace Channels.Typed.Client.Tests.Bytes;
 
 public sealed class SocketAddressTests

@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using System.Text;
 using Channels.Typed.Client.Tests.Fixture;
 using Channels.Typed.Client.Transports;
+using Channels.Typed.Client.Transports.WebSockets;
 using Channels.Typed.Protocol;
 
 namespace Channels.Typed.Client.Tests.Bytes;
@@ -12,7 +13,7 @@ public sealed class WebSocketTransportTests
     public async Task Receive_LargeAndFragmented_ComesWhole()
     {
         using WebSocketPair pair = await WebSocketPair.CreateAsync();
-        var transport = new WebSocketTransport(pair.Client, 1_000_000, new WriteHold());
+        var transport = new WebSocketTransport(pair.Client, 1_000_000, new CoalescingSwitch());
         byte[] large = [.. Enumerable.Range(0, 300_000).Select(static i => (byte)('a' + (i % 26)))];
 
         Task sending = SendAsync();
@@ -41,7 +42,7 @@ public sealed class WebSocketTransportTests
     public async Task Receive_UpToTheLimit_IsReadAndMoreIsNot(int limit)
     {
         using WebSocketPair pair = await WebSocketPair.CreateAsync();
-        var transport = new WebSocketTransport(pair.Client, limit, new WriteHold());
+        var transport = new WebSocketTransport(pair.Client, limit, new CoalescingSwitch());
         await pair.Server.SendAsync(new byte[limit], WebSocketMessageType.Text, endOfMessage: true, default);
         await pair.Server.SendAsync(new byte[limit + 1], WebSocketMessageType.Text, endOfMessage: true, default);
 
@@ -56,7 +57,7 @@ public sealed class WebSocketTransportTests
     public async Task Close_OfTheServer_ComesWithItsCode()
     {
         using WebSocketPair pair = await WebSocketPair.CreateAsync();
-        var transport = new WebSocketTransport(pair.Client, 1000, new WriteHold());
+        var transport = new WebSocketTransport(pair.Client, 1000, new CoalescingSwitch());
         await pair.Server.CloseOutputAsync((WebSocketCloseStatus)4001, "why", default);
 
         TransportMessage message = await transport.ReceiveAsync(default).AsTask().Within();
@@ -69,7 +70,7 @@ public sealed class WebSocketTransportTests
     public async Task SendThenClose_ReachTheServerInOrder()
     {
         using WebSocketPair pair = await WebSocketPair.CreateAsync();
-        var transport = new WebSocketTransport(pair.Client, 1000, new WriteHold());
+        var transport = new WebSocketTransport(pair.Client, 1000, new CoalescingSwitch());
         await transport.SendAsync("""["é"]"""u8.ToArray(), isBinary: false, default);
         await transport.FlushAsync(default);
         await transport.CloseAsync(4001, "why", default);
@@ -87,7 +88,7 @@ public sealed class WebSocketTransportTests
     public async Task Abort_EndsAReceiveThatWaits()
     {
         using WebSocketPair pair = await WebSocketPair.CreateAsync();
-        var transport = new WebSocketTransport(pair.Client, 1000, new WriteHold());
+        var transport = new WebSocketTransport(pair.Client, 1000, new CoalescingSwitch());
         Task receiving = transport.ReceiveAsync(default).AsTask();
 
         transport.Abort();

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
-using Channels.Typed.Client.Fallback;
 using Channels.Typed.Client.Observability;
 using Channels.Typed.Client.Tests.Fixture;
+using Channels.Typed.Client.Transports;
 using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed.Client.Tests.Observability;

@@ -1,0 +1,88 @@
+using Channels.Typed.Client.Compatibility;
+using Channels.Typed.Client.Events;
+using Channels.Typed.Client.Frames;
+using Channels.Typed.Client.Observability;
+using Channels.Typed.CompilerServices;
+
+namespace Channels.Typed.Client.Sockets;
+
+/// <summary>
+/// The heartbeat of one connection. It ends with its connection, so a late timer cannot end the next one. Members need the socket's lock.
+/// </summary>
+internal sealed class HeartbeatMonitor(SocketEngine engine, Connection connection) : PendingReply
+{
+    private readonly SocketSettings _settings = engine.Settings;
+    private ITimer? _timer;
+    private int _round;
+    private long _sentAt;
+    private bool _isWaiting;
+    private bool _isStopped;
+
+    public void Start() => Arm(_settings.HeartbeatInterval);
+
+    public void Stop()
+    {
+        _isStopped = true;
+        _timer?.Dispose();
+    }
+
+    public override Backpressure OnReply(ReplyFrame reply)
+    {
+        _isWaiting = false;
+        engine.Telemetry.OnHeartbeatAnswered(_sentAt);
+        engine.OnHeartbeatAnswered();
+        Arm(_settings.HeartbeatInterval);
+        return Backpressure.None;
+    }
+
+    public override void OnDisconnected() => Stop();
+
+    // A timer may fire while it is being replaced. Its round is over then, so OnTimer ignores it.
+    private void Arm(TimeSpan dueTime)
+    {
+        int round = ++_round;
+        _timer?.Dispose();
+        if (!_isStopped && dueTime != Timeout.InfiniteTimeSpan)
+        {
+            _timer = _settings.TimeProvider.Once(_ => OnTimer(round), this, dueTime);
+        }
+    }
+
+    private void OnTimer(int round)
+    {
+        lock (engine.Lock)
+        {
+            if (_isStopped || round != _round)
+            {
+                return;
+            }
+
+            if (!_isWaiting)
+            {
+                Send();
+            }
+            else if (connection.HasBeenHeldUp)
+            {
+                // The reply may have arrived and wait behind events that wait for a slow handler, so the time starts again.
+                connection.ResetHasBeenHeldUp();
+                Arm(_settings.HeartbeatTimeout);
+            }
+            else
+            {
+                Log.HeartbeatTimedOut(_settings.Logger, _settings.HeartbeatTimeout);
+                connection.End(new ConnectionEnd(SocketStateReason.HeartbeatTimeout));
+            }
+        }
+    }
+
+    private void Send()
+    {
+        _isWaiting = true;
+        connection.ResetHasBeenHeldUp();
+        _sentAt = engine.Telemetry.StartOf(engine.Telemetry.Metrics.HeartbeatDuration);
+        long reference = engine.NextRef();
+        connection.Expect(reference, this);
+        connection.Enqueue(OutboundFrame.Heartbeat(reference));
+        Arm(_settings.HeartbeatTimeout);
+    }
+}
