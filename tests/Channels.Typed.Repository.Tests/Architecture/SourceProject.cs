@@ -45,8 +45,14 @@ internal sealed class SourceProject
         ];
 
         IEnumerable<string> linked = project.Descendants("Compile").Select(file => Path.GetFullPath(Path.Combine(folder, Include(file))));
-        Paths = [.. SourceFiles(folder).Select(InRepository)];
-        SyntaxTree[] sources = [.. Paths.Concat(linked.Select(InRepository)).Select(Parse)];
+        Paths =
+        [
+            .. RepositoryFiles.WithExtension(".cs")
+                .Select(RepositoryFiles.Name)
+                .Where(path => path.StartsWith($"src/{name}/", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal),
+        ];
+        SyntaxTree[] sources = [.. Paths.Concat(linked.Select(RepositoryFiles.Name)).Select(Parse)];
 
         IEnumerable<string> settings = ImplicitUsings.Concat(project.Descendants("Using").Select(Include))
             .Select(name => $"global using {name};")
@@ -103,15 +109,6 @@ internal sealed class SourceProject
 
     private static SyntaxTree Parse(string path) =>
         CSharpSyntaxTree.ParseText(File.ReadAllText(Path.Combine(Repository.Root, path)), ParseOptions, path);
-
-    private static IEnumerable<string> SourceFiles(string project) =>
-        Directory.EnumerateFiles(project, "*.cs")
-            .Concat(Directory.EnumerateDirectories(project)
-                .Where(folder => Path.GetFileName(folder) is not ("bin" or "obj"))
-                .SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)))
-            .Order(StringComparer.Ordinal);
-
-    private static string InRepository(string path) => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/');
 
     private static string Include(XElement item) => (string)item.Attribute("Include")!;
 }
