@@ -42,8 +42,12 @@ public class ContractAnalyzerTests
     [InlineData("[HandleIn(NoReply = true)] Task<Note> {|CHT0003:M|}();", "'M' cannot be part of a channel contract: with NoReply it must return Task or ValueTask without a result")]
     [InlineData("[HandleIn] Task M(Note a, Note {|CHT0003:b|});", "'M' cannot be part of a channel contract: its parameter 'b' is a second payload; put both into one record")]
     [InlineData("[HandleIn] Task M(CancellationToken t, Note {|CHT0003:b|});", "'M' cannot be part of a channel contract: its parameter 'b' must come before the cancellation token")]
-    [InlineData("[HandleIn] Task M(CancellationToken t, CancellationToken {|CHT0003:u|});", "'M' cannot be part of a channel contract: its parameter 'u' is a second cancellation token")]
-    [InlineData("[HandleIn] Task M(ref Note {|CHT0003:b|});", "'M' cannot be part of a channel contract: its parameter 'b' must not be ref, in, out or params")]
+    [InlineData(
+        "[HandleIn] Task M(CancellationToken t, CancellationToken {|CHT0003:u|});",
+        "'M' cannot be part of a channel contract: its parameter 'u' is a second cancellation token")]
+    [InlineData(
+        "[HandleIn] Task M(ref Note {|CHT0003:b|});",
+        "'M' cannot be part of a channel contract: its parameter 'b' must not be ref, in, out or params")]
     [InlineData("[HandleIn] Task {|CHT0003:M|}<T>();", "'M' cannot be part of a channel contract: it must not be generic")]
     [InlineData("int {|CHT0003:P|} { get; }", "'P' cannot be part of a channel contract: a contract can contain only methods")]
     [InlineData("[HandleIn] Task {|CHT0003:LeaveAsync|}();", "'LeaveAsync' cannot be part of a channel contract: every client has a member of this name; choose another method name and give the event name in the attribute")]
@@ -58,7 +62,9 @@ public class ContractAnalyzerTests
     [InlineData("ValueTask {|CHT0003:M|}();", "it needs [HandleOut]")]
     [InlineData("[HandleOut] Task {|CHT0003:M|}();", "it must return ValueTask")]
     [InlineData("[HandleOut] ValueTask<Note> {|CHT0003:M|}();", "it must return ValueTask")]
-    [InlineData("[HandleOut] ValueTask M(Note note, CancellationToken {|CHT0003:t|});", "its parameter 't' is not supported: sending an event cannot be cancelled")]
+    [InlineData(
+        "[HandleOut] ValueTask M(Note note, CancellationToken {|CHT0003:t|});",
+        "its parameter 't' is not supported: sending an event cannot be cancelled")]
     [InlineData("event Action {|CHT0003:E|};", "an events interface can contain only methods")]
     public async Task WrongEvent_IsCHT0003(string member, string reason)
     {

@@ -29,7 +29,9 @@ public class HandlerAnalyzerTests
 
     [Theory]
     [InlineData("[ChannelHandler] public partial class {|CHT0302:X|} { }", "but implements none")]
-    [InlineData("[ChannelHandler] public partial class {|CHT0302:X|} : IX, IY { public Task JoinAsync() => null!; }", "but implements IX and IY")]
+    [InlineData(
+        "[ChannelHandler] public partial class {|CHT0302:X|} : IX, IY { public Task JoinAsync() => null!; }",
+        "but implements IX and IY")]
     public async Task NoContractOrTwo_IsCHT0302(string source, string reason)
     {
         string message = Assert.Single(await AnalyzerRun.ExpectAsync(source + Contract));
@@ -52,9 +54,15 @@ public class HandlerAnalyzerTests
 
     [Theory]
     [InlineData("public Task JoinAsync() => null!; [{|CHT0304:RateLimit(1, 1)|}] void Other() { }", "[RateLimit] on 'Other' has no effect: clients do not call this method; put the attribute on the class or on a method that implements the contract")]
-    [InlineData("public Task JoinAsync() => null!; [{|CHT0304:Authorize|}] Task JoinAsync(int other) => null!;", "[Authorize] on 'JoinAsync' has no effect: clients do not call this")]
-    [InlineData("[{|CHT0304:AllowAnonymous|}] public Task JoinAsync() => null!;", "every client that may join may also push; remove [Authorize] if every client may join")]
-    [InlineData("[{|CHT0304:Authorize(AuthenticationSchemes = \"s\")|}] public Task JoinAsync() => null!;", "clients authenticate when they connect")]
+    [InlineData(
+        "public Task JoinAsync() => null!; [{|CHT0304:Authorize|}] Task JoinAsync(int other) => null!;",
+        "[Authorize] on 'JoinAsync' has no effect: clients do not call this")]
+    [InlineData(
+        "[{|CHT0304:AllowAnonymous|}] public Task JoinAsync() => null!;",
+        "every client that may join may also push; remove [Authorize] if every client may join")]
+    [InlineData(
+        "[{|CHT0304:Authorize(AuthenticationSchemes = \"s\")|}] public Task JoinAsync() => null!;",
+        "clients authenticate when they connect")]
     [InlineData("[{|CHT0304:RateLimit(1, 1)|}] public Task JoinAsync() => null!;", "each channel is joined once")]
     public async Task RuleThatDoesNothing_IsCHT0304(string members, string reason)
     {
@@ -81,7 +89,9 @@ public class HandlerAnalyzerTests
     [InlineData("{|CHT0305:1|}, 0", "the time must be from 0.001 seconds to 31 days")]
     [InlineData("{|CHT0305:1|}, double.NaN", "the time must be from 0.001 seconds to 31 days")]
     [InlineData("{|CHT0305:1|}, 1, Segments = 2", "only a sliding window can have segments")]
-    [InlineData("{|CHT0305:1|}, 1, Segments = 1, Algorithm = RateLimitAlgorithm.SlidingWindow", "a sliding window must have at least 2 segments")]
+    [InlineData(
+        "{|CHT0305:1|}, 1, Segments = 1, Algorithm = RateLimitAlgorithm.SlidingWindow",
+        "a sliding window must have at least 2 segments")]
     [InlineData("{|CHT0305:1|}, 1, Algorithm = (RateLimitAlgorithm)3", "the algorithm does not exist")]
     [InlineData("{|CHT0305:\"\"|}", "a policy needs a name")]
     [InlineData("{|CHT0305:\"x\"|}, Algorithm = RateLimitAlgorithm.FixedWindow", "a policy sets its own algorithm and segments")]
