@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Channels.Typed.Testing.Tests;
 
-/// <summary>How an application tests its code against the server in memory.</summary>
+/// <summary>How an application tests its code with the in-memory server.</summary>
 public sealed class TestChannelServerTests
 {
     [Fact]
@@ -61,7 +61,7 @@ public sealed class TestChannelServerTests
         await using ChannelSocket socket = server.CreateSocket(options =>
         {
             options.TimeProvider = time;
-            options.Timeout = Timeout.InfiniteTimeSpan; // The clock may run ahead of the client.
+            options.Timeout = Timeout.InfiniteTimeSpan; // The test may move the clock faster than the client reacts.
             options.ConnectTimeout = Timeout.InfiniteTimeSpan;
         });
         var lost = new TaskCompletionSource();
@@ -74,12 +74,13 @@ public sealed class TestChannelServerTests
         await connection.Ended.WaitAsync(Patience.Time);
         Assert.Equal(ChannelState.Errored, channel.State);
 
-        // The wait begins behind the report of the state, so the clock is moved until the client is back.
+        // The reconnect delay starts after the state change is reported, so the clock is moved until the client reconnects.
         Task<TestConnection> again = server.AcceptAsync();
         while (!again.IsCompleted)
         {
             time.Advance(TimeSpan.FromMilliseconds(10));
-            _ = await Task.WhenAny(again, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken));
+            _ = await Task.WhenAny(
+                again, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken));
         }
 
         connection = await again;
@@ -90,7 +91,7 @@ public sealed class TestChannelServerTests
     }
 
     [Fact]
-    public async Task CrashCloseAndLeave_AreHeard()
+    public async Task CrashCloseAndLeave_ReachTheClient()
     {
         var server = new TestChannelServer();
         await using ChannelSocket socket = server.CreateSocket(static options => options.RejoinDelays = [TimeSpan.Zero]);
@@ -139,7 +140,8 @@ public sealed class TestChannelServerTests
             options.AuthToken = "secret";
         });
         var refused = new TaskCompletionSource<int?>();
-        socket.StateChanged += (_, change) => _ = change.Reason == SocketStateReason.ConnectFailed && refused.TrySetResult(change.HttpStatus);
+        socket.StateChanged += (_, change) =>
+            _ = change.Reason == SocketStateReason.ConnectFailed && refused.TrySetResult(change.HttpStatus);
         Task connected = socket.ConnectAsync();
 
         Assert.Equal(401, await refused.Task.WaitAsync(Patience.Time));
@@ -168,7 +170,7 @@ public sealed class TestChannelServerTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Heartbeats_AreAnsweredUnlessTheTestWantsOtherwise(bool isAnswered)
+    public async Task Heartbeats_AreAnswered_UnlessTheTestTurnsThisOff(bool isAnswered)
     {
         var time = new FakeTimeProvider();
         var server = new TestChannelServer();
@@ -184,7 +186,7 @@ public sealed class TestChannelServerTests
             time.Advance(TimeSpan.FromSeconds(30));
             if (isAnswered)
             {
-                // Behind the answer to the heartbeat.
+                // This push is answered after the heartbeat.
                 Task push = channel.PushAsync(new EventName("ping"), ChannelPayload.Empty, Timeout.InfiniteTimeSpan, default);
                 (await connection.ExpectPushAsync("room:a", "ping")).ReplyOk();
                 await push.WaitAsync(Patience.Time);
@@ -202,7 +204,7 @@ public sealed class TestChannelServerTests
     }
 
     [Fact]
-    public async Task Expectation_NotMet_SaysWhatCame()
+    public async Task Expectation_NotMet_ReportsWhatCame()
     {
         var server = new TestChannelServer { Patience = TimeSpan.FromMilliseconds(50) };
         await using ChannelSocket socket = server.CreateSocket();
@@ -215,7 +217,8 @@ public sealed class TestChannelServerTests
         server.Patience = Patience.Time;
         _ = socket.CreateChannel("room:b").JoinAsync(ChannelPayload.Empty, null, default);
 
-        InvalidOperationException exception = await Assert.ThrowsAsync<InvalidOperationException>(() => connection.ExpectJoinAsync("room:a"));
+        InvalidOperationException exception = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => connection.ExpectJoinAsync("room:a"));
 
         Assert.Contains("'phx_join' on topic 'room:a'", timeout.Message, StringComparison.Ordinal);
         Assert.Equal("The client sent 'phx_join' on topic 'room:b' and not 'phx_join' on topic 'room:a'.", exception.Message);

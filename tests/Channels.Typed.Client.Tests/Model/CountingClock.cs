@@ -1,8 +1,9 @@
 namespace Channels.Typed.Client.Tests.Model;
 
 /// <summary>
-/// A clock that tests move, and that knows which timers run and when they are due. What it counts is what it fires from: a timer that was counted before the
-/// clock could fire it would be passed over by a test that moves the clock as soon as it sees the timer, and end too late.
+/// A clock that the test moves. It knows which timers run and when they are due. It counts and fires timers from one list: if it counted
+/// a timer before it could fire it, a test that moves the clock as soon as it sees the timer would miss the timer, which would then
+/// end too late.
 /// </summary>
 internal sealed class CountingClock : TimeProvider
 {
@@ -12,7 +13,7 @@ internal sealed class CountingClock : TimeProvider
     private readonly List<Timer> _running = [];
     private long _now;
 
-    /// <summary>Gets the ends of the timers that run, in ticks from the start, the next one first.</summary>
+    /// <summary>Gets the times at which the running timers are due, in ticks from the start, the earliest first.</summary>
     public long[] Running
     {
         get
@@ -37,7 +38,7 @@ internal sealed class CountingClock : TimeProvider
         return timer;
     }
 
-    /// <summary>Moves the clock, and fires what has become due on the way, in order, in this thread.</summary>
+    /// <summary>Moves the clock, and fires the timers that become due, in order, on this thread.</summary>
     public void AdvanceTo(long ticks)
     {
         Timer[] due;
@@ -61,14 +62,14 @@ internal sealed class CountingClock : TimeProvider
         {
             lock (clock._gate)
             {
-                // One that fired before it may have ended this one.
+                // A timer that fired earlier may have stopped this one.
                 if (!clock._running.Contains(this) || Due > clock._now)
                 {
                     return;
                 }
             }
 
-            // Whoever counts must not see a timer end before what it does is done; until then it counts as one that is late.
+            // The timer counts as running until its callback has returned. So the test does not see it end before its work is done.
             callback(state);
             lock (clock._gate)
             {
@@ -83,7 +84,7 @@ internal sealed class CountingClock : TimeProvider
         {
             if (period != Timeout.InfiniteTimeSpan || dueTime == TimeSpan.Zero)
             {
-                throw new NotSupportedException("The client has timers that fire once, and later.");
+                throw new NotSupportedException("The client only uses timers that fire once, and not at once.");
             }
 
             lock (clock._gate)

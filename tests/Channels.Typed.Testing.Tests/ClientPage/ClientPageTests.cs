@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Channels.Typed.Testing.Tests.ClientPage;
 
-/// <summary>The code of docs/client.md, run against a server in memory.</summary>
+/// <summary>The code of docs/client.md, run with the in-memory server.</summary>
 public sealed class ClientPageTests
 {
     private readonly List<string> _written = [];
@@ -37,7 +37,8 @@ public sealed class ClientPageTests
     public async Task JoinAndPush_HaveDeclaredOutcomes()
     {
         var server = new TestChannelServer();
-        await using ChannelSocket socket = server.CreateSocket(static options => options.TimeProvider = new FakeTimeProvider()); // Nothing times out.
+        await using ChannelSocket socket = server.CreateSocket(
+            static options => options.TimeProvider = new FakeTimeProvider()); // Nothing times out.
         Task serving = ServeAsync(server);
         #region readme-client-join
         await using RoomChannelClient room = socket.RoomChannel("lobby");
@@ -54,7 +55,7 @@ public sealed class ClientPageTests
         }
         catch (ChannelException exception) when (exception.Reason is ChannelErrorReason.Timeout or ChannelErrorReason.Disconnected)
         {
-            Write("Nobody knows whether it was posted.");   // the server may have got it
+            Write("It is not known whether it was posted.");   // the server may have received it
         }
         #endregion
 
@@ -94,7 +95,8 @@ public sealed class ClientPageTests
         {
             TestConnection connection = await server.AcceptAsync();
             await AcceptJoinAsync(connection);
-            (await connection.ExpectPushAsync("room:lobby", "post_message")).ReplyError(new PostRefused.TooLong(9), ChatJson.Default.PostRefused);
+            (await connection.ExpectPushAsync("room:lobby", "post_message")).ReplyError(
+                new PostRefused.TooLong(9), ChatJson.Default.PostRefused);
         }
     }
 
@@ -123,7 +125,7 @@ public sealed class ClientPageTests
         connection.CloseChannel("room:lobby");
         await reading.WaitAsync(Patience.Time);
 
-        // The reader has a pace of its own.
+        // The stream is read in its own loop, so the order of the lines may differ.
         Assert.Equal(["ann: Hello, bob!", "bob is here", "read Hello, bob!"], _written.Order(StringComparer.Ordinal));
 
         async Task ReadAsync()
@@ -145,7 +147,8 @@ public sealed class ClientPageTests
         await using RoomChannelClient room = socket.RoomChannel("lobby");
         var rejoined = new TaskCompletionSource();
         #region readme-client-rejoin
-        using IDisposable rejoins = room.OnRejoined(reply => Write($"back with {reply.Match(snapshot => snapshot.Members.Count, _ => 0)} members"));
+        using IDisposable rejoins = room.OnRejoined(reply =>
+            Write($"back with {reply.Match(snapshot => snapshot.Members.Count, _ => 0)} members"));
         using IDisposable losses = room.OnErrored(change => Write($"gone: {change.Reason}"));
 
         Task<Reply<RoomSnapshot, JoinRefused>> joining = room.JoinAsync(async cancellationToken =>
@@ -167,7 +170,7 @@ public sealed class ClientPageTests
     }
 
     [Fact]
-    public async Task Function_WithATimeoutOfItsOwn_IsPartOfIt()
+    public async Task Function_WithATimeout_CountsTowardsIt()
     {
         var time = new FakeTimeProvider();
         var server = new TestChannelServer();

@@ -11,7 +11,7 @@ public sealed class InjectionTests
     private static readonly Uri Endpoint = new("wss://chat.example/socket");
 
     [Fact]
-    public async Task Application_GetsItsRoomAndLetsGoOfItWithTheHost()
+    public async Task Application_ResolvesItsRoom_WhichTheHostDisposes()
     {
         var server = new TestChannelServer();
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
@@ -39,7 +39,10 @@ public sealed class InjectionTests
     [Fact]
     public async Task Client_IsOneUnderBothTypesAndItsTopic()
     {
-        await using ServiceProvider services = new ServiceCollection().AddChannelSocket(Endpoint).AddRoomChannel("lobby").BuildServiceProvider();
+        await using ServiceProvider services = new ServiceCollection()
+            .AddChannelSocket(Endpoint)
+            .AddRoomChannel("lobby")
+            .BuildServiceProvider();
 
         IRoomChannelClient room = services.GetRequiredService<IRoomChannelClient>();
 
@@ -102,7 +105,7 @@ public sealed class InjectionTests
     }
 
     [Fact]
-    public async Task NoSocket_SaysWhatIsMissing()
+    public async Task NoSocket_ThrowsWithTheMissingType()
     {
         await using ServiceProvider services = new ServiceCollection().AddRoomChannel("lobby").BuildServiceProvider();
 
