@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Channels.Typed.Tests.Shared;
 
 /// <summary>
-/// The tables of docs/observability.md, compared with the code. Client and server have tables of their own, which are found by the heading of
+/// The tables of docs/observability.md, compared with the code. Client and server have different tables, which are found by the heading of
 /// their first column.
 /// </summary>
 internal static class ObservabilityPage
@@ -75,7 +75,9 @@ internal static class ObservabilityPage
             measured.OrderBy(row => row.Key, StringComparer.Ordinal));
     }
 
-    /// <summary>Asserts that a table of log entries has exactly those of a class, and that their ids are unique and in the assembly's block.</summary>
+    /// <summary>
+    /// Asserts that a table of log entries has exactly those of a class, and that their ids are unique and in the assembly's block of 100.
+    /// </summary>
     public static void AssertLogEntries(string heading, Type log, int firstId)
     {
         (int Id, LogLevel Level, string Name)[] entries =
