@@ -2,7 +2,9 @@ using Channels.Typed.AspNetCore.Observability;
 
 namespace Channels.Typed.AspNetCore.Channels;
 
-/// <summary>The join or push that the channel is handling: its ref, and how it has been handled so far. Only the owner of the turn uses it.</summary>
+/// <summary>
+/// The join or push that the channel is handling: its ref, and how it has been handled so far. Only the owner of the turn uses it.
+/// </summary>
 internal struct CurrentPush
 {
     private byte[]? _ref;

@@ -1,13 +1,12 @@
 using System.ComponentModel;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Channels.Typed.AspNetCore;
 using Channels.Typed.AspNetCore.Channels;
 
 namespace Channels.Typed.CompilerServices;
 
-/// <summary>A join or push on its way to the handler's method, and the way back for its reply.</summary>
-/// <remarks>What completes at once is answered on the spot, without a task of the framework's own.</remarks>
+/// <summary>A join or a push that generated code passes to the handler's method, and whose reply it sends.</summary>
+/// <remarks>When the method completes at once, the reply is sent at once, without another task.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly ref struct InboundCall
 {
@@ -26,56 +25,37 @@ public readonly ref struct InboundCall
     /// <summary>Gets the event's name as UTF-8 text.</summary>
     public ReadOnlySpan<byte> Event { get; }
 
-    /// <summary>Gets the token that is cancelled when the channel ends.</summary>
+    /// <summary>Gets the token that is canceled when the channel ends.</summary>
     public CancellationToken CancellationToken => _channel.Ended;
 
-    /// <summary>Gets a copy of the payload, for a handler without a contract.</summary>
-    internal ChannelPayload Payload => _isBinary ? ChannelPayload.FromBytes(_payload.ToArray()) : ChannelPayload.FromUncheckedJson(_payload.ToArray());
+    /// <summary>Gets a copy of the payload, for an untyped channel.</summary>
+    internal ChannelPayload PayloadCopy =>
+        _isBinary ? ChannelPayload.FromBytes(_payload.ToArray()) : ChannelPayload.FromUncheckedJson(_payload.ToArray());
 
     /// <summary>Reads the payload.</summary>
-    /// <param name="typeInfo">How to read it.</param>
+    /// <param name="typeInfo">The JSON metadata of the payload.</param>
     /// <typeparam name="T">The payload's type.</typeparam>
     /// <returns>The payload.</returns>
-    public T Read<T>(JsonTypeInfo<T> typeInfo)
-    {
-        if (_isBinary != (typeof(T) == typeof(ReadOnlyMemory<byte>)))
-        {
-            throw new UnreadablePayloadException(typeof(T), null);
-        }
+    /// <exception cref="UnreadablePayloadException">The payload is not a <typeparamref name="T"/>.</exception>
+    public T Read<T>(JsonTypeInfo<T> typeInfo) => Payload<T>.ReadRequired(_payload, _isBinary, typeInfo);
 
-        if (typeof(T) == typeof(ReadOnlyMemory<byte>))
-        {
-            return (T)(object)new ReadOnlyMemory<byte>(_payload.ToArray());
-        }
-
-        try
-        {
-            T? payload = JsonSerializer.Deserialize(_payload, typeInfo);
-            return payload is null && default(T) is null ? throw new UnreadablePayloadException(typeof(T), null) : payload!;
-        }
-        catch (JsonException e)
-        {
-            throw new UnreadablePayloadException(typeof(T), e);
-        }
-    }
-
-    /// <summary>Answers with the declared outcome of a task.</summary>
+    /// <summary>Replies with the declared outcome of a task.</summary>
     /// <param name="task">The method's task.</param>
-    /// <param name="okInfo">How to write an ok reply.</param>
-    /// <param name="errorInfo">How to write a refusal.</param>
+    /// <param name="okInfo">The JSON metadata of the ok reply.</param>
+    /// <param name="errorInfo">The JSON metadata of the error reply.</param>
     /// <typeparam name="TOk">The ok reply's type.</typeparam>
-    /// <typeparam name="TError">The refusal's type.</typeparam>
-    /// <returns>A task that completes when the reply is on its way.</returns>
+    /// <typeparam name="TError">The error reply's type.</typeparam>
+    /// <returns>A task that completes when the reply is in the outbox of the connection.</returns>
     public ValueTask Reply<TOk, TError>(Task<Reply<TOk, TError>> task, JsonTypeInfo<TOk> okInfo, JsonTypeInfo<TError> errorInfo) =>
         Reply(new ValueTask<Reply<TOk, TError>>(task), okInfo, errorInfo);
 
-    /// <summary>Answers with the declared outcome of a task.</summary>
+    /// <summary>Replies with the declared outcome of a task.</summary>
     /// <param name="task">The method's task.</param>
-    /// <param name="okInfo">How to write an ok reply.</param>
-    /// <param name="errorInfo">How to write a refusal.</param>
+    /// <param name="okInfo">The JSON metadata of the ok reply.</param>
+    /// <param name="errorInfo">The JSON metadata of the error reply.</param>
     /// <typeparam name="TOk">The ok reply's type.</typeparam>
-    /// <typeparam name="TError">The refusal's type.</typeparam>
-    /// <returns>A task that completes when the reply is on its way.</returns>
+    /// <typeparam name="TError">The error reply's type.</typeparam>
+    /// <returns>A task that completes when the reply is in the outbox of the connection.</returns>
     public ValueTask Reply<TOk, TError>(ValueTask<Reply<TOk, TError>> task, JsonTypeInfo<TOk> okInfo, JsonTypeInfo<TError> errorInfo)
     {
         if (!task.IsCompletedSuccessfully)
@@ -87,18 +67,18 @@ public readonly ref struct InboundCall
         return default;
     }
 
-    /// <summary>Answers ok with the result of a task.</summary>
+    /// <summary>Replies <c>ok</c> with the result of a task.</summary>
     /// <param name="task">The method's task.</param>
-    /// <param name="okInfo">How to write the reply.</param>
+    /// <param name="okInfo">The JSON metadata of the reply.</param>
     /// <typeparam name="TOk">The reply's type.</typeparam>
-    /// <returns>A task that completes when the reply is on its way.</returns>
+    /// <returns>A task that completes when the reply is in the outbox of the connection.</returns>
     public ValueTask Reply<TOk>(Task<TOk> task, JsonTypeInfo<TOk> okInfo) => Reply(new ValueTask<TOk>(task), okInfo);
 
-    /// <summary>Answers ok with the result of a task.</summary>
+    /// <summary>Replies <c>ok</c> with the result of a task.</summary>
     /// <param name="task">The method's task.</param>
-    /// <param name="okInfo">How to write the reply.</param>
+    /// <param name="okInfo">The JSON metadata of the reply.</param>
     /// <typeparam name="TOk">The reply's type.</typeparam>
-    /// <returns>A task that completes when the reply is on its way.</returns>
+    /// <returns>A task that completes when the reply is in the outbox of the connection.</returns>
     public ValueTask Reply<TOk>(ValueTask<TOk> task, JsonTypeInfo<TOk> okInfo)
     {
         if (!task.IsCompletedSuccessfully)
@@ -110,14 +90,14 @@ public readonly ref struct InboundCall
         return default;
     }
 
-    /// <summary>Answers ok with <c>{}</c> when a task completes.</summary>
+    /// <summary>Replies <c>ok</c> with <c>{}</c> when a task completes.</summary>
     /// <param name="task">The method's task.</param>
-    /// <returns>A task that completes when the reply is on its way.</returns>
+    /// <returns>A task that completes when the reply is in the outbox of the connection.</returns>
     public ValueTask Reply(Task task) => Reply(new ValueTask(task));
 
-    /// <summary>Answers ok with <c>{}</c> when a task completes.</summary>
+    /// <summary>Replies <c>ok</c> with <c>{}</c> when a task completes.</summary>
     /// <param name="task">The method's task.</param>
-    /// <returns>A task that completes when the reply is on its way.</returns>
+    /// <returns>A task that completes when the reply is in the outbox of the connection.</returns>
     public ValueTask Reply(ValueTask task)
     {
         if (!task.IsCompletedSuccessfully)
@@ -129,17 +109,17 @@ public readonly ref struct InboundCall
         return default;
     }
 
-    /// <summary>Answers nothing.</summary>
+    /// <summary>Sends no reply.</summary>
     /// <param name="task">The method's task.</param>
     /// <returns>The task.</returns>
     public ValueTask NoReply(Task task) => task.IsCompletedSuccessfully ? default : new ValueTask(task);
 
-    /// <summary>Answers nothing.</summary>
+    /// <summary>Sends no reply.</summary>
     /// <param name="task">The method's task.</param>
     /// <returns>The task.</returns>
     public ValueTask NoReply(ValueTask task) => task;
 
-    /// <summary>Deals with an event that the contract does not have.</summary>
+    /// <summary>Handles an event that the contract does not declare (<see cref="ChannelsOptions.UnknownEvents"/>).</summary>
     /// <returns>A completed task.</returns>
     public ValueTask UnknownEvent()
     {

@@ -3,8 +3,8 @@ using Channels.Typed.AspNetCore.Channels.Lifecycle;
 namespace Channels.Typed.AspNetCore.Channels;
 
 /// <summary>
-/// What waits for one channel, and whose turn it is. A channel is either idle or has exactly one owner, who handles messages one at a time
-/// and looks here for the next when it is done. The queue exists only once something has had to wait.
+/// The messages that wait for one channel, and the turn. A channel is idle or has exactly one owner. The owner handles one message at a
+/// time, and then takes the next one from here. The queue is created when the first message has to wait. Safe for use from several threads.
 /// </summary>
 internal sealed class Mailbox(int capacity)
 {
@@ -17,7 +17,9 @@ internal sealed class Mailbox(int capacity)
     private bool _isClosed;
     private ChannelEnd? _end;
 
-    /// <summary>Gets a value indicating whether nothing more is taken, as the channel has ended or is about to.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the mailbox takes no more messages, because the channel has ended or will end next.
+    /// </summary>
     public bool IsEnding
     {
         get
@@ -29,7 +31,7 @@ internal sealed class Mailbox(int capacity)
         }
     }
 
-    /// <summary>Takes the turn if nobody has it and nothing waits, so that a message can be handled on the spot, without a copy.</summary>
+    /// <summary>Takes the turn if the channel is idle. The caller can then handle a message at once, without a copy.</summary>
     public bool TryOwn()
     {
         lock (_lock)
@@ -44,8 +46,10 @@ internal sealed class Mailbox(int capacity)
         }
     }
 
-    /// <summary>Adds a message; the one who gets <paramref name="mustRun"/> has the turn and goes on with <see cref="TryTake"/>.</summary>
-    /// <returns>False if there is no room or the channel is over; the item is the caller's then.</returns>
+    /// <summary>
+    /// Adds a message. If <paramref name="mustRun"/> is true, the caller has got the turn and must go on with <see cref="TryTake"/>.
+    /// </summary>
+    /// <returns>False if the mailbox is full or the channel is ending; the caller still owns the item then.</returns>
     public bool TryAdd(in MailboxItem item, bool mayExceed, out bool mustRun)
     {
         lock (_lock)
@@ -63,7 +67,7 @@ internal sealed class Mailbox(int capacity)
         }
     }
 
-    /// <summary>Gives the turn back if nothing has come meanwhile; otherwise the owner goes on with <see cref="TryTake"/>.</summary>
+    /// <summary>Gives the turn back if nothing waits. Otherwise the owner must go on with <see cref="TryTake"/>.</summary>
     public bool HasMore()
     {
         lock (_lock)
@@ -78,7 +82,7 @@ internal sealed class Mailbox(int capacity)
         }
     }
 
-    /// <summary>A task that completes when there is room again; null if there is.</summary>
+    /// <summary>Returns a task that completes when the mailbox has room again; null if it has room now.</summary>
     public Task? WaitForRoom()
     {
         lock (_lock)
@@ -93,7 +97,9 @@ internal sealed class Mailbox(int capacity)
         }
     }
 
-    /// <summary>The owner's next step: an end that was asked for, the next message, or nothing, which gives the turn back.</summary>
+    /// <summary>
+    /// Takes the next thing to do: the requested end or the next message. If there is neither, the owner has given the turn back.
+    /// </summary>
     public bool TryTake(out MailboxItem item, out ChannelEnd? end)
     {
         TaskCompletionSource? room = null;
@@ -129,8 +135,8 @@ internal sealed class Mailbox(int capacity)
         }
     }
 
-    /// <summary>Asks for the channel's end, before all that waits; the first reason counts.</summary>
-    /// <returns>Whether the caller has the turn and must bring the end about.</returns>
+    /// <summary>Requests the end of the channel, before all messages that wait. The first reason counts.</summary>
+    /// <returns>Whether the caller has got the turn and must end the channel.</returns>
     public bool RequestEnd(ChannelEnd end)
     {
         lock (_lock)
@@ -147,7 +153,7 @@ internal sealed class Mailbox(int capacity)
         }
     }
 
-    /// <summary>Nothing is taken any more, and what waits is dropped. Called by the owner, who keeps the turn for good.</summary>
+    /// <summary>Drops all messages and takes no more. The owner calls it, and keeps the turn permanently.</summary>
     public void Close()
     {
         TaskCompletionSource? room;

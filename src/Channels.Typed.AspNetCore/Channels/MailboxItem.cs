@@ -5,7 +5,7 @@ using Channels.Typed.PubSub;
 
 namespace Channels.Typed.AspNetCore.Channels;
 
-/// <summary>One message that waits for its channel: a push, a leave, an intercepted broadcast, or a message from elsewhere on the server.</summary>
+/// <summary>One message in a mailbox: a push, a leave, an intercepted broadcast, or an info message.</summary>
 internal readonly struct MailboxItem
 {
     private readonly byte[]? _bytes;
@@ -31,7 +31,7 @@ internal readonly struct MailboxItem
 
     public MailboxItem(InfoMessage message) => Message = message;
 
-    /// <summary>Gets what did not come from the client: a <see cref="Broadcast"/> or an <see cref="InfoMessage"/>.</summary>
+    /// <summary>Gets the <see cref="Broadcast"/> or the <see cref="InfoMessage"/>; null if the message came from the client.</summary>
     public object? Message { get; }
 
     public bool IsBinary { get; }
@@ -44,7 +44,7 @@ internal readonly struct MailboxItem
 
     public ReadOnlySpan<byte> Payload => _bytes.AsSpan(_refLength + _eventLength, _payloadLength);
 
-    /// <summary>Gives the copy back; the item may not be used any more.</summary>
+    /// <summary>Returns the copy to the pool. The item must not be used afterwards.</summary>
     public void Release()
     {
         if (_bytes is not null)

@@ -1,12 +1,11 @@
 using System.ComponentModel;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Channels.Typed.AspNetCore.Channels;
 using Channels.Typed.PubSub;
 
 namespace Channels.Typed.CompilerServices;
 
-/// <summary>A broadcast on its way through the handler's interceptor to its client.</summary>
+/// <summary>A broadcast that generated code passes to the handler's interceptor before the client gets it.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly ref struct OutboundCall
 {
@@ -25,23 +24,23 @@ public readonly ref struct OutboundCall
     internal Broadcast Broadcast => _broadcast;
 
     /// <summary>Reads the payload.</summary>
-    /// <param name="typeInfo">How to read it.</param>
+    /// <param name="typeInfo">The JSON metadata of the payload.</param>
     /// <typeparam name="T">The payload's type.</typeparam>
     /// <returns>The payload.</returns>
-    public T Read<T>(JsonTypeInfo<T> typeInfo) => typeof(T) == typeof(ReadOnlyMemory<byte>)
-        ? (T)(object)new ReadOnlyMemory<byte>(_broadcast.Payload.ToArray())
-        : JsonSerializer.Deserialize(_broadcast.Payload, typeInfo)!; // Our own publisher wrote an object.
+    public T Read<T>(JsonTypeInfo<T> typeInfo) => Payload<T>.Read(_broadcast.Payload, _broadcast.IsBinary, typeInfo);
 
-    /// <summary>Pushes what an interceptor made of the event.</summary>
+    /// <summary>Pushes the payload that the interceptor returned.</summary>
     /// <param name="eventName">The event.</param>
-    /// <param name="task">The interceptor's task; <see langword="null"/> drops the event.</param>
-    /// <param name="typeInfo">How to write the payload.</param>
+    /// <param name="task">The interceptor's task; <see langword="null"/> drops the event for this client.</param>
+    /// <param name="typeInfo">The JSON metadata of the payload.</param>
     /// <typeparam name="T">The payload's type.</typeparam>
-    /// <returns>A task that completes when the push is on its way.</returns>
+    /// <returns>A task that completes when the push is in the outbox of the connection.</returns>
     public ValueTask Push<T>(EventName eventName, ValueTask<T?> task, JsonTypeInfo<T> typeInfo)
         where T : class
     {
-        return task.IsCompletedSuccessfully ? PushResult(_channel, eventName, task.Result, typeInfo) : AwaitAsync(_channel, eventName, task, typeInfo);
+        return task.IsCompletedSuccessfully
+            ? PushResult(_channel, eventName, task.Result, typeInfo)
+            : AwaitAsync(_channel, eventName, task, typeInfo);
 
         static async ValueTask AwaitAsync(ServerChannel channel, EventName eventName, ValueTask<T?> task, JsonTypeInfo<T> typeInfo) =>
             await PushResult(channel, eventName, await task, typeInfo);
@@ -50,16 +49,18 @@ public readonly ref struct OutboundCall
             payload is null ? default : channel.SendAsync(EventScope.Push, eventName, payload, typeInfo);
     }
 
-    /// <summary>Pushes what an interceptor made of the event.</summary>
+    /// <summary>Pushes the payload that the interceptor returned.</summary>
     /// <param name="eventName">The event.</param>
-    /// <param name="task">The interceptor's task; <see langword="null"/> drops the event.</param>
-    /// <param name="typeInfo">How to write the payload.</param>
+    /// <param name="task">The interceptor's task; <see langword="null"/> drops the event for this client.</param>
+    /// <param name="typeInfo">The JSON metadata of the payload.</param>
     /// <typeparam name="T">The payload's type.</typeparam>
-    /// <returns>A task that completes when the push is on its way.</returns>
+    /// <returns>A task that completes when the push is in the outbox of the connection.</returns>
     public ValueTask Push<T>(EventName eventName, ValueTask<T?> task, JsonTypeInfo<T> typeInfo)
         where T : struct
     {
-        return task.IsCompletedSuccessfully ? PushResult(_channel, eventName, task.Result, typeInfo) : AwaitAsync(_channel, eventName, task, typeInfo);
+        return task.IsCompletedSuccessfully
+            ? PushResult(_channel, eventName, task.Result, typeInfo)
+            : AwaitAsync(_channel, eventName, task, typeInfo);
 
         static async ValueTask AwaitAsync(ServerChannel channel, EventName eventName, ValueTask<T?> task, JsonTypeInfo<T> typeInfo) =>
             await PushResult(channel, eventName, await task, typeInfo);
@@ -68,10 +69,10 @@ public readonly ref struct OutboundCall
             payload is { } value ? channel.SendAsync(EventScope.Push, eventName, value, typeInfo) : default;
     }
 
-    /// <summary>Pushes the event, which has no payload, if its interceptor says so.</summary>
+    /// <summary>Pushes an event without a payload if the interceptor returned <see langword="true"/>.</summary>
     /// <param name="eventName">The event.</param>
-    /// <param name="task">The interceptor's task; <see langword="false"/> drops the event.</param>
-    /// <returns>A task that completes when the push is on its way.</returns>
+    /// <param name="task">The interceptor's task; <see langword="false"/> drops the event for this client.</param>
+    /// <returns>A task that completes when the push is in the outbox of the connection.</returns>
     public ValueTask Push(EventName eventName, ValueTask<bool> task)
     {
         return AwaitAsync(_channel, eventName, task);
@@ -85,7 +86,7 @@ public readonly ref struct OutboundCall
         }
     }
 
-    /// <summary>Passes the event on as it is.</summary>
+    /// <summary>Sends the event to the client unchanged.</summary>
     /// <returns>A completed task.</returns>
     public ValueTask Unchanged()
     {

@@ -5,11 +5,12 @@ using Channels.Typed.Protocol;
 
 namespace Channels.Typed.AspNetCore.Channels;
 
-/// <summary>Writes the replies of one channel.</summary>
+/// <summary>Encodes and sends the replies of one channel.</summary>
 internal readonly struct ReplySender(ServerChannel channel)
 {
     public async ValueTask AwaitAsync<TOk, TError>(
-        ValueTask<Reply<TOk, TError>> task, JsonTypeInfo<TOk> okInfo, JsonTypeInfo<TError> errorInfo) => Send(await task, okInfo, errorInfo);
+        ValueTask<Reply<TOk, TError>> task, JsonTypeInfo<TOk> okInfo, JsonTypeInfo<TError> errorInfo) =>
+        Send(await task, okInfo, errorInfo);
 
     public async ValueTask AwaitAsync<TOk>(ValueTask<TOk> task, JsonTypeInfo<TOk> okInfo) => SendOk(await task, okInfo);
 
@@ -19,7 +20,8 @@ internal readonly struct ReplySender(ServerChannel channel)
         SendEmptyOk();
     }
 
-    public ValueTask Answer(ValueTask<ChannelReply> task, int eventLength)
+    /// <summary>Sends the reply of an untyped handler when its task completes.</summary>
+    public ValueTask SendWhenCompleted(ValueTask<ChannelReply> task, int eventLength)
     {
         if (!task.IsCompletedSuccessfully)
         {
@@ -32,7 +34,12 @@ internal readonly struct ReplySender(ServerChannel channel)
 
     public void Send<TOk, TError>(Reply<TOk, TError> reply, JsonTypeInfo<TOk> okInfo, JsonTypeInfo<TError> errorInfo)
     {
-        channel.Outcome = reply.Kind switch { ReplyKind.Deferred => Outcome.Deferred, ReplyKind.Error => Outcome.Refused, _ => Outcome.Ok };
+        channel.Outcome = reply.Kind switch
+        {
+            ReplyKind.Deferred => Outcome.Deferred,
+            ReplyKind.Error => Outcome.Refused,
+            _ => Outcome.Ok,
+        };
         if (reply.Kind != ReplyKind.Deferred)
         {
             Send(channel.CurrentRef, reply, okInfo, errorInfo);
@@ -43,13 +50,14 @@ internal readonly struct ReplySender(ServerChannel channel)
 
     public void SendEmptyOk() => SendRaw(channel.CurrentRef, "{}"u8, "ok"u8, isOk: true);
 
-    /// <summary>Sends a refusal of the framework, such as <c>unknown event</c>.</summary>
+    /// <summary>Sends one of the <see cref="Refusals"/>.</summary>
     public void SendError(ReadOnlySpan<byte> response) => SendRaw(channel.CurrentRef, response, "error"u8, isOk: false);
 
-    /// <summary>Sends a reply to the current message.</summary>
+    /// <summary>Sends the reply to the current join or push.</summary>
     public void Send(ChannelReply reply) => Send(channel.CurrentRef, reply);
 
-    public void SendDeferred<TOk, TError>(byte[] reference, Reply<TOk, TError> reply, JsonTypeInfo<TOk> okInfo, JsonTypeInfo<TError> errorInfo) =>
+    public void SendDeferred<TOk, TError>(
+        byte[] reference, Reply<TOk, TError> reply, JsonTypeInfo<TOk> okInfo, JsonTypeInfo<TError> errorInfo) =>
         Send(reference, reply, okInfo, errorInfo);
 
     public void SendDeferred(byte[] reference, ChannelReply reply) => Send(reference, reply);
@@ -73,7 +81,7 @@ internal readonly struct ReplySender(ServerChannel channel)
                 channel.OnUnknownEvent(eventLength);
                 break;
             default:
-                break; // None, or later.
+                break; // No reply, or a deferred one.
         }
     }
 
@@ -92,7 +100,8 @@ internal readonly struct ReplySender(ServerChannel channel)
         }
     }
 
-    private void Send<TOk, TError>(ReadOnlySpan<byte> reference, Reply<TOk, TError> reply, JsonTypeInfo<TOk> okInfo, JsonTypeInfo<TError> errorInfo)
+    private void Send<TOk, TError>(
+        ReadOnlySpan<byte> reference, Reply<TOk, TError> reply, JsonTypeInfo<TOk> okInfo, JsonTypeInfo<TError> errorInfo)
     {
         if (reply.TryGetOk(out TOk? value, out TError? error))
         {
@@ -106,9 +115,9 @@ internal readonly struct ReplySender(ServerChannel channel)
 
     private void Send<T>(ReadOnlySpan<byte> reference, ReadOnlySpan<byte> status, bool isOk, T value, JsonTypeInfo<T> typeInfo)
     {
-        if (typeof(T) == typeof(ReadOnlyMemory<byte>))
+        if (Payload<T>.IsBytes)
         {
-            SendBinary(reference, status, isOk, ((ReadOnlyMemory<byte>)(object)value!).Span); // A struct is never null; the compiler takes the box away.
+            SendBinary(reference, status, isOk, Payload<T>.ToBytes(value).Span);
             return;
         }
 

@@ -5,7 +5,9 @@ using Channels.Typed.Protocol;
 
 namespace Channels.Typed.AspNetCore.Channels;
 
-/// <summary>The end of a channel (protocol section "Leaving, stopping, crashing"). What is sent is in <see cref="ChannelLifecycle.OnEnd"/>.</summary>
+/// <summary>
+/// The end of a channel (protocol section "Leaving, stopping, crashing"). What is sent is in <see cref="ChannelLifecycle.OnEnd"/>.
+/// </summary>
 internal sealed partial class ServerChannel
 {
     private TaskCompletionSource? _finished;
@@ -14,7 +16,8 @@ internal sealed partial class ServerChannel
     private volatile bool _isDetached;
 
     /// <summary>
-    /// Ends the channel after its current message, before all messages that wait. Safe for use from several threads; the first reason counts.
+    /// Ends the channel after its current message, before all messages that wait. Safe for use from several threads; the first reason
+    /// counts.
     /// </summary>
     /// <returns>A task that completes when the channel has ended.</returns>
     public Task EndAsync(ChannelEnd end)
@@ -53,7 +56,10 @@ internal sealed partial class ServerChannel
         }
     }
 
-    /// <summary>Gives up on a channel that did not stop in time. A newer channel owns the topic, so this one gets no broadcasts, and its replies are dropped.</summary>
+    /// <summary>
+    /// Gives up on a channel that did not stop in time. A newer channel owns the topic, so this one gets no broadcasts, and its replies are
+    /// dropped.
+    /// </summary>
     private void Detach()
     {
         _isDetached = true;

@@ -4,7 +4,10 @@ using Channels.Typed.AspNetCore.Handlers;
 
 namespace Channels.Typed.AspNetCore.Channels;
 
-/// <summary>Messages from other code on the server, which the handler takes with <see cref="IHandleInfo{TMessage}"/>. Safe for use from several threads.</summary>
+/// <summary>
+/// Messages from other code on the server, which the handler takes with <see cref="IHandleInfo{TMessage}"/>. Safe for use from several
+/// threads.
+/// </summary>
 internal sealed partial class ServerChannel
 {
     public override IDisposable Subscribe(string topic)
@@ -35,7 +38,9 @@ internal sealed partial class ServerChannel
         return PostResult.Posted;
     }
 
-    /// <summary>Puts a message into the mailbox; a full mailbox crashes the channel, because the message may not be lost in silence.</summary>
+    /// <summary>
+    /// Puts a message into the mailbox; a full mailbox crashes the channel, because the message may not be lost in silence.
+    /// </summary>
     public void PostInfoOrCrash(InfoMessage message)
     {
         if (PostInfo(message, mayExceed: false) == PostResult.Full)

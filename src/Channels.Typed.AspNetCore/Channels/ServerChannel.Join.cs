@@ -107,7 +107,8 @@ internal sealed partial class ServerChannel
             if (_phase == ChannelPhase.Joining)
             {
                 throw new InvalidOperationException(
-                    "The handler did not reply to the join. Only the reply to a push can be deferred or left out: await in the join, and return a reply.");
+                    "The handler did not reply to the join. Only the reply to a push can be deferred or left out. "
+                    + "Await in the join, and return a reply.");
             }
 
             return _phase == ChannelPhase.Joined ? Outcome.Ok

@@ -8,8 +8,8 @@ using Channels.Typed.Protocol;
 namespace Channels.Typed.AspNetCore.Channels;
 
 /// <summary>
-/// A push of the client on its way to the handler, each method one step: <see cref="Receive"/> takes the turn, <see cref="BeginPush"/> notes the
-/// ref and starts the measurement, <see cref="PassGate"/> asks the gate, <see cref="CallHandler"/> calls the generated dispatch.
+/// A push of the client on its way to the handler, each method one step: <see cref="Receive"/> takes the turn, <see cref="BeginPush"/>
+/// notes the ref and starts the measurement, <see cref="PassGate"/> asks the gate, <see cref="CallHandler"/> calls the generated dispatch.
 /// </summary>
 internal sealed partial class ServerChannel
 {

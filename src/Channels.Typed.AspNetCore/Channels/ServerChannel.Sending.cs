@@ -15,7 +15,9 @@ internal sealed partial class ServerChannel
         $"'{eventName}' on topic '{Topic}' carries bytes, which cannot be sent to this client: "
         + "it speaks protocol version 1.0.0, or uses long polling. Send JSON.");
 
-    /// <summary>Sends a broadcast to the client; it was encoded once for all clients of the same version. The publisher's thread calls it.</summary>
+    /// <summary>
+    /// Sends a broadcast to the client; it was encoded once for all clients of the same version. The publisher's thread calls it.
+    /// </summary>
     public void Forward(Broadcast broadcast)
     {
         if (broadcast.IsBinary && !Format.HasBinary)
@@ -34,7 +36,8 @@ internal sealed partial class ServerChannel
         switch (ChannelLifecycle.OnReply(_phase, isOk, _isDetached))
         {
             case ReplyEffect.SendAndJoin:
-                // The channel subscribes before another thread can write: no broadcast comes before this reply, and none after it is missed.
+                // The channel subscribes before another thread can write: no broadcast comes before this reply, and none after it is
+                // missed.
                 Outbox.Send(buffer, isBinary, SubscribeToTopic);
                 break;
             case ReplyEffect.SendAndRefuse:
@@ -61,7 +64,8 @@ internal sealed partial class ServerChannel
         if (!payload.IsObject && (Format.NeedsObjects || scope != EventScope.Push))
         {
             throw new InvalidOperationException(
-                $"The payload of event '{eventName}' is neither a JSON object nor bytes. Pushes and broadcasts need one of these: wrap the payload in an object.");
+                $"The payload of event '{eventName}' is neither a JSON object nor bytes. Pushes and broadcasts need one of these. "
+                + "Wrap the payload in an object.");
         }
 
         FrameBuffer buffer = FrameBuffer.Rent();

@@ -11,8 +11,8 @@ namespace Channels.Typed.AspNetCore.Channels;
 internal sealed partial class ServerChannel
 {
     /// <summary>
-    /// Receives a message of the client: handles it at once if the channel is idle, otherwise puts a copy into the mailbox. Only the receive loop
-    /// calls it.
+    /// Receives a message of the client: handles it at once if the channel is idle, otherwise puts a copy into the mailbox. Only the
+    /// receive loop calls it.
     /// </summary>
     /// <returns>A task to await before the next message, because the mailbox is full; or null.</returns>
     public Task? Receive(in Frame frame)

@@ -13,8 +13,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Channels.Typed.AspNetCore.Channels;
 
 /// <summary>
-/// One topic on one connection, with its handler and its mailbox. The owner of the mailbox's turn runs the handler. A push that finds the channel
-/// idle is handled on the receive loop, up to the handler's first incomplete await. The README of this folder has the states and the threads.
+/// One topic on one connection, with its handler and its mailbox. The owner of the mailbox's turn runs the handler. A push that finds the
+/// channel idle is handled on the receive loop, up to the handler's first incomplete await. The README of this folder has the states and
+/// the threads.
 /// </summary>
 internal sealed partial class ServerChannel : ChannelContext, IGatedChannel, IInfoReceiver, IThreadPoolWorkItem
 {

@@ -12,11 +12,16 @@ using Channels.Typed.PubSub;
 namespace Channels.Typed.AspNetCore.Connections;
 
 /// <summary>
-/// The protocol's side of one connection: decodes frames in order and finds the channel for each. The table of channels is touched by the
-/// receive loop only; channels that have ended stay in it until they are looked up.
+/// One connection: decodes the client's frames in order, and finds the channel of each. Only the receive loop uses the table of channels,
+/// so it needs no lock. Channels that have ended stay in the table until the loop looks them up.
 /// </summary>
 internal sealed class Connection(
-    IConnectionTransport transport, WireFormat format, SocketRoutes routes, SocketContext socket, SocketOptions options, ServerServices services)
+    IConnectionTransport transport,
+    WireFormat format,
+    SocketRoutes routes,
+    SocketContext socket,
+    SocketOptions options,
+    ServerServices services)
     : Subscriber, IMessageReceiver, IChannelConnection
 {
     private Dictionary<byte[], ServerChannel>? _channels;
@@ -30,15 +35,15 @@ internal sealed class Connection(
 
     public SocketContext Socket { get; } = socket;
 
-    /// <summary>The mount's options.</summary>
+    /// <summary>Gets the options of the mount.</summary>
     public SocketOptions Options { get; } = options;
 
     public ServerServices Services { get; } = services;
 
-    /// <summary>What the spans of its messages link to, if anything.</summary>
+    /// <summary>Gets the links of the spans of this connection's messages; null if nothing records spans.</summary>
     public ActivityLink[]? Links { get; } = services.Telemetry.LinkToCurrent();
 
-    /// <summary>Begins to listen for requests to disconnect this socket's id.</summary>
+    /// <summary>Subscribes to requests to disconnect the id of this socket.</summary>
     public void Open()
     {
         if (Socket.Id is { } id)
@@ -47,7 +52,10 @@ internal sealed class Connection(
         }
     }
 
-    /// <summary>A broadcast to the socket's id: only "disconnect" means something (protocol section "Identity and forced disconnect").</summary>
+    /// <summary>
+    /// Receives a broadcast to the id of the socket. Only the event <c>disconnect</c> has an effect (protocol section "Identity and forced
+    /// disconnect").
+    /// </summary>
     public override void Deliver(Broadcast broadcast)
     {
         if (broadcast.Event.SequenceEqual("disconnect"u8))
@@ -84,7 +92,7 @@ internal sealed class Connection(
         return null;
     }
 
-    /// <summary>Ends all channels and waits for them, up to their shutdown timeout. Called when the transport is done.</summary>
+    /// <summary>Ends all channels and waits for them, up to their shutdown timeout. Called when the transport has ended.</summary>
     public async Task CloseAsync()
     {
         _disconnects?.Dispose();
@@ -150,7 +158,7 @@ internal sealed class Connection(
         return null;
     }
 
-    // Topic "phoenix": the heartbeat is answered without its join ref; for the rest it is a topic that nobody can join.
+    // The reply to a heartbeat has no join ref. All other events find that the topic "phoenix" cannot be joined.
     private void OnPhoenixTopic(in Frame frame, bool isJoin)
     {
         if (frame.IsEventString && frame.Event.SequenceEqual(PhoenixEvents.Heartbeat))
@@ -177,7 +185,7 @@ internal sealed class Connection(
 
     private static Task? OnJoined(ServerChannel channel, in Frame frame)
     {
-        // A message of an earlier join is ignored without a word; without join ref it belongs to whatever is joined now.
+        // A message with the join ref of an earlier join is ignored without a reply. One without a join ref belongs to the current join.
         if (!frame.HasNullJoinRef && !frame.JoinRef.SequenceEqual(channel.JoinRef))
         {
             return null;
@@ -217,7 +225,7 @@ internal sealed class Connection(
             return _channels?.Count ?? 0;
         }
 
-        // Only at the limit it matters that some of them have ended.
+        // Channels that have ended do not count. They are only removed here, when the limit is reached.
         foreach ((byte[] topic, ServerChannel channel) in _channels)
         {
             if (channel.IsOver)
@@ -229,7 +237,7 @@ internal sealed class Connection(
         return _channels.Count;
     }
 
-    // The join ref is null, so that no client can take the answer for a stale one.
+    // The join ref is null, so no client ignores the reply as one of an earlier join.
     private void ReplyUnmatchedTopic(in Frame frame)
     {
         Services.Telemetry.OnUnmatchedTopic();
@@ -237,7 +245,11 @@ internal sealed class Connection(
     }
 
     private void Reply(
-        ReadOnlySpan<byte> joinRef, ReadOnlySpan<byte> reference, ReadOnlySpan<byte> rawTopic, ReadOnlySpan<byte> response, ReadOnlySpan<byte> status)
+        ReadOnlySpan<byte> joinRef,
+        ReadOnlySpan<byte> reference,
+        ReadOnlySpan<byte> rawTopic,
+        ReadOnlySpan<byte> response,
+        ReadOnlySpan<byte> status)
     {
         FrameBuffer buffer = FrameBuffer.Rent();
         try

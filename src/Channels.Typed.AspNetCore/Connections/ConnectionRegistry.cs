@@ -3,7 +3,10 @@ using Channels.Typed.AspNetCore.Transports;
 
 namespace Channels.Typed.AspNetCore.Connections;
 
-/// <summary>All open connections, and the one timer that looks after them: silent and endless ones are closed, stubborn ones dropped.</summary>
+/// <summary>
+/// All open connections of the server, and the timer that sweeps them: it closes connections whose client is idle or does not finish a
+/// message, and aborts connections whose client does not answer a close frame.
+/// </summary>
 internal sealed class ConnectionRegistry : IDisposable
 {
     private readonly ConcurrentDictionary<Connection, bool> _connections = new();
@@ -15,7 +18,7 @@ internal sealed class ConnectionRegistry : IDisposable
     private TaskCompletionSource? _empty; // Guarded by _lock.
     private volatile bool _isStopping;
     private volatile bool _isDraining;
-    private int _reserved; // That are taken.
+    private int _reserved; // Connections that exist or are being made.
 
     public ConnectionRegistry(ChannelsOptions options, TimeProvider time)
     {
@@ -27,13 +30,13 @@ internal sealed class ConnectionRegistry : IDisposable
 
     public int Count => _connections.Count;
 
-    /// <summary>Whether the server is about to stop, so that nobody should be sent to it any more.</summary>
+    /// <summary>Gets a value indicating whether the server is stopping, so its health check fails.</summary>
     public bool IsStopping => _isStopping;
 
-    /// <summary>Whether the clients are being sent away, so that nobody new is taken.</summary>
+    /// <summary>Gets a value indicating whether the server is disconnecting its clients, and refuses new ones.</summary>
     public bool IsDraining => _isDraining;
 
-    /// <summary>Looks often enough for the times of this mount.</summary>
+    /// <summary>Makes the timer sweep often enough for the timeouts of this mount.</summary>
     public void SweepOftenEnoughFor(SocketOptions options)
     {
         TimeSpan period = PeriodFor(options.IdleTimeout < options.MessageTimeout ? options.IdleTimeout : options.MessageTimeout);
@@ -47,7 +50,10 @@ internal sealed class ConnectionRegistry : IDisposable
         }
     }
 
-    /// <summary>Takes a place for a client that wants to connect. It is given back by <see cref="Remove"/>, or by <see cref="ReleaseReservation"/> if no connection comes of it.</summary>
+    /// <summary>
+    /// Reserves a connection for a client, if the server has fewer than its maximum. <see cref="Remove"/> releases it, or
+    /// <see cref="ReleaseReservation"/> if the client does not connect.
+    /// </summary>
     public bool TryReserve()
     {
         if (Interlocked.Increment(ref _reserved) <= _maxConnections)
@@ -61,13 +67,13 @@ internal sealed class ConnectionRegistry : IDisposable
 
     public void ReleaseReservation() => Interlocked.Decrement(ref _reserved);
 
-    /// <summary>Adds a connection that has a place.</summary>
+    /// <summary>Adds a connection that was reserved.</summary>
     public void Add(Connection connection)
     {
         _connections.TryAdd(connection, true);
         if (_isDraining)
         {
-            // It came in between the question whether it may and the drain, which may have missed it.
+            // It was admitted just before draining began, so the drain may not have seen it.
             connection.Transport.Close(CloseCode.ServiceRestart);
         }
     }
@@ -96,8 +102,8 @@ internal sealed class ConnectionRegistry : IDisposable
 
     public void BeginStopping() => _isStopping = true;
 
-    /// <summary>From now on nobody new is taken. It may be said several times.</summary>
-    /// <returns>Who is there.</returns>
+    /// <summary>Makes the server refuse new clients. May be called several times.</summary>
+    /// <returns>The open connections.</returns>
     public Connection[] BeginDraining()
     {
         _isStopping = true;
@@ -105,7 +111,7 @@ internal sealed class ConnectionRegistry : IDisposable
         return [.. _connections.Keys];
     }
 
-    /// <summary>Completes when there is no connection any more; asked once nobody new is taken.</summary>
+    /// <summary>Returns a task that completes when no connection is open. Called after <see cref="BeginDraining"/>.</summary>
     public Task WhenEmptyAsync()
     {
         lock (_lock)
@@ -128,15 +134,15 @@ internal sealed class ConnectionRegistry : IDisposable
     {
         foreach ((Connection connection, _) in _connections)
         {
-            TimeSpan silent = connection.Transport.IdleFor;
+            TimeSpan idle = connection.Transport.IdleFor;
             if (connection.Transport.IsClosing)
             {
-                if (silent > _closeTimeout)
+                if (idle > _closeTimeout)
                 {
                     connection.Transport.Abort();
                 }
             }
-            else if (silent > connection.Options.IdleTimeout || connection.Transport.UnfinishedFor > connection.Options.MessageTimeout)
+            else if (idle > connection.Options.IdleTimeout || connection.Transport.UnfinishedFor > connection.Options.MessageTimeout)
             {
                 connection.Transport.Close(CloseCode.ProtocolError);
             }

@@ -4,12 +4,18 @@ using Microsoft.Extensions.Logging;
 
 namespace Channels.Typed.AspNetCore.Connections;
 
-/// <summary>Sends all clients away before the server stops (protocol section "Timeouts, heartbeat, drain, memory"): they reconnect after 1012.</summary>
-/// <remarks>Phoenix counts channels, and leaves connections without any to the web server, after whose close no client comes back. Here connections count.</remarks>
+/// <summary>
+/// Disconnects all clients before the server stops (protocol section "Timeouts, heartbeat, drain, memory"). They reconnect after close code
+/// 1012.
+/// </summary>
+/// <remarks>
+/// Phoenix drains channels, and leaves connections without channels to the web server; clients do not reconnect after its close. This
+/// server drains connections.
+/// </remarks>
 internal sealed class Drainer(ConnectionRegistry connections, DrainOptions options, TimeProvider time, ILogger logger)
 {
-    /// <summary>Completes when no connection is left, or what was left has been dropped. Does not throw.</summary>
-    /// <param name="stopNow">The host's patience: what is left when it ends is dropped.</param>
+    /// <summary>Completes when all connections have ended or were dropped. Does not throw.</summary>
+    /// <param name="stopNow">Canceled when the host stops waiting. Then the remaining connections are dropped.</param>
     public async Task RunAsync(CancellationToken stopNow)
     {
         long started = time.GetTimestamp();
@@ -55,7 +61,7 @@ internal sealed class Drainer(ConnectionRegistry connections, DrainOptions optio
 
     private int Drop()
     {
-        // Nobody comes in from here on, even if the delay is not over.
+        // From here on the server refuses new clients, even if the delay is not over.
         Connection[] left = connections.BeginDraining();
         foreach (Connection connection in left)
         {

@@ -2,7 +2,7 @@ using Channels.Typed.AspNetCore.Channels;
 
 namespace Channels.Typed.AspNetCore.Connections;
 
-/// <summary>Which channel serves which topics of a socket: the first whose pattern matches.</summary>
+/// <summary>The channels of a mount. The first channel whose pattern matches serves a topic.</summary>
 internal sealed class SocketRoutes(ChannelRoute[] channels)
 {
     private readonly int _mostParameters = channels.Length == 0 ? 0 : channels.Max(channel => channel.Handler.Pattern.ParameterCount);

@@ -1,6 +1,6 @@
 namespace Channels.Typed.AspNetCore.Connections;
 
-/// <summary>Compares UTF-8 text, so that a topic is found by the bytes of the frame without making a string of them.</summary>
+/// <summary>Compares UTF-8 text. A topic is found by the bytes of the frame, without a string.</summary>
 internal sealed class Utf8Comparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
 {
     public static readonly Utf8Comparer Instance = new();

@@ -8,8 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Channels.Typed.AspNetCore.Gate;
 
 /// <summary>
-/// What stands before the handler of one channel, with the limiters and filters that are this channel's own. Used by the owner of the channel's
-/// turn only. A call that nothing holds up goes through without a copy and without a task; filters get a copy of the payload.
+/// The checks before the handler of one channel, with the limiters and filters of this channel. Only the owner of the channel's turn uses
+/// it. A push that no check delays passes without a copy and without a task; filters get a copy of the payload.
 /// </summary>
 internal sealed class CallGate : IAsyncDisposable
 {
@@ -31,7 +31,8 @@ internal sealed class CallGate : IAsyncDisposable
         _filters = plan.Filters.Length == 0 ? null : new FilterChain(plan.Filters, services);
     }
 
-    public ValueTask PassJoinAsync(ReadOnlySpan<byte> payload, bool isBinary) => CheckLimitsAsync(_plan.Join, _plan.Join.EventUtf8, payload, isBinary);
+    public ValueTask PassJoinAsync(ReadOnlySpan<byte> payload, bool isBinary) =>
+        CheckLimitsAsync(_plan.Join, _plan.Join.EventUtf8, payload, isBinary);
 
     public ValueTask PassPushAsync(ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> payload, bool isBinary) =>
         CheckLimitsAsync(_plan.Find(eventName), eventName, payload, isBinary);
@@ -79,13 +80,15 @@ internal sealed class CallGate : IAsyncDisposable
         return ReleaseAsync(handling, leases);
     }
 
-    /// <summary>Asks all limits; the call is answered if one says no.</summary>
+    /// <summary>Acquires all rate limits. If one refuses, the reply is sent and the leases are released.</summary>
     private bool TryAcquire(CallRule rule, ReadOnlySpan<byte> eventName, ChannelRequest? request, RateLimitLease[] leases)
     {
         for (int i = 0; i < rule.Limits.Length; i++)
         {
             CallLimit limit = rule.Limits[i];
-            RateLimitLease lease = limit.Policy is { } policy ? policy.AttemptAcquire(request!) : Acquire(limit); // A rule with policies needs the request.
+            RateLimitLease lease = limit.Policy is { } policy
+                ? policy.AttemptAcquire(request!) // A rule with policies has the request.
+                : Acquire(limit);
             if (lease.IsAcquired)
             {
                 if (leases.Length > 0)
@@ -113,7 +116,8 @@ internal sealed class CallGate : IAsyncDisposable
         return limiter.AttemptAcquire();
     }
 
-    private ValueTask CheckAuthorizationAsync(CallRule rule, ReadOnlySpan<byte> eventName, ChannelRequest? request, ReadOnlySpan<byte> payload, bool isBinary)
+    private ValueTask CheckAuthorizationAsync(
+        CallRule rule, ReadOnlySpan<byte> eventName, ChannelRequest? request, ReadOnlySpan<byte> payload, bool isBinary)
     {
         if (rule.Authorization is not { } policy)
         {
@@ -121,7 +125,8 @@ internal sealed class CallGate : IAsyncDisposable
         }
 
         _authorization ??= _services.GetRequiredService<IAuthorizationService>();
-        Task<AuthorizationResult> authorizing = _authorization.AuthorizeAsync(request!.User, request, policy); // As above.
+        Task<AuthorizationResult> authorizing =
+            _authorization.AuthorizeAsync(request!.User, request, policy); // A rule with authorization has the request.
         if (!authorizing.IsCompletedSuccessfully)
         {
             return AwaitAuthorizationAsync(authorizing, rule, payload.ToArray(), isBinary);
@@ -136,7 +141,7 @@ internal sealed class CallGate : IAsyncDisposable
         return default;
     }
 
-    // What is authorized has a rule of its own, and so a name.
+    // Only events with their own rule are authorized, so rule.EventUtf8 is set.
     private async ValueTask AwaitAuthorizationAsync(Task<AuthorizationResult> authorizing, CallRule rule, byte[] payload, bool isBinary)
     {
         AuthorizationResult result = await authorizing;
@@ -157,7 +162,7 @@ internal sealed class CallGate : IAsyncDisposable
             return _channel.CallHandler(ReferenceEquals(rule, _plan.Join), eventName, payload, isBinary);
         }
 
-        // Refused unless it gets as far as the handler.
+        // It counts as refused unless a filter calls the handler.
         _channel.Outcome = Outcome.Refused;
         byte[] copy = payload.ToArray();
         return _filters.InvokeAsync(new ChannelCall(

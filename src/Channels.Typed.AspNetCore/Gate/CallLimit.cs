@@ -2,13 +2,13 @@ using System.Threading.RateLimiting;
 
 namespace Channels.Typed.AspNetCore.Gate;
 
-/// <summary>One rate limit, ready for use. Immutable.</summary>
-/// <param name="Numbers">The limit of each channel, if there is no policy.</param>
-/// <param name="Slot">Where each channel keeps its limiter.</param>
-/// <param name="Policy">The policy, if there are no numbers.</param>
+/// <summary>One rate limit of a channel or an event. Immutable.</summary>
+/// <param name="Numbers">The limit, with its numbers if it has no policy.</param>
+/// <param name="Slot">The index of the limiter in each channel.</param>
+/// <param name="Policy">The policy; null if the limit has numbers.</param>
 internal sealed record CallLimit(RateLimitAttribute Numbers, int Slot, PartitionedRateLimiter<ChannelRequest>? Policy)
 {
-    /// <summary>Makes the limiter of one channel. It has no timer: whoever asks it lets it replenish itself before.</summary>
+    /// <summary>Creates the limiter of one channel. It has no timer: the gate calls <c>TryReplenish</c> before each acquisition.</summary>
     public ReplenishingRateLimiter Create()
     {
         var time = TimeSpan.FromSeconds(Numbers.PerSeconds);

@@ -7,16 +7,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Channels.Typed.AspNetCore.Gate;
 
-/// <summary>Makes the plan of one channel of what its rules say. Used once, when a socket is mapped.</summary>
+/// <summary>Creates the plan of one channel from its rules. Used once, when the socket is mapped.</summary>
 internal sealed class CallPlanner(
     HandlerTags handler, ChannelRules rules, RateLimitPolicies policies, IServiceProvider services, ILogger logger)
 {
     private int _limiters;
 
-    /// <summary>Makes the plan.</summary>
+    /// <summary>Creates the plan.</summary>
     /// <param name="outer">The filters of the server and the mount.</param>
-    /// <returns>The plan, or null if there is nothing to check and nothing to run.</returns>
-    /// <exception cref="InvalidOperationException">A policy does not exist, or there is no authorization among the services.</exception>
+    /// <returns>The plan; null if there are no checks and no filters.</returns>
+    /// <exception cref="InvalidOperationException">A policy does not exist, or authorization is not added to the services.</exception>
     public CallPlan? Plan(IEnumerable<FilterFactory> outer)
     {
         FilterFactory[] filters = [.. outer, .. rules.Filters.Factories];
@@ -33,7 +33,8 @@ internal sealed class CallPlanner(
             joinRules is null ? [] : LimitsOf(joinRules, ChannelRequest.JoinEvent),
             HasReply: true);
         var others = new CallRule(null, [], null, events.Length + 1, null, shared, HasReply: true);
-        bool isEmpty = filters.Length == 0 && events.Append(join).Append(others).All(static rule => rule.Authorization is null && rule.Limits.Length == 0);
+        bool isEmpty = filters.Length == 0
+            && events.Append(join).Append(others).All(static rule => rule.Authorization is null && rule.Limits.Length == 0);
         return isEmpty ? null : new CallPlan(join, events, others, _limiters, filters);
     }
 
@@ -42,15 +43,22 @@ internal sealed class CallPlanner(
         CallRules own = rules.Events[eventName];
         byte[] utf8 = Encoding.UTF8.GetBytes(eventName);
         return new CallRule(
-            eventName, utf8, handler.Find(utf8), index, PolicyOf(eventName, [own]), [.. shared, .. LimitsOf(own, eventName)], own.HaveReply);
+            eventName,
+            utf8,
+            handler.Find(utf8),
+            index,
+            PolicyOf(eventName, [own]),
+            [.. shared, .. LimitsOf(own, eventName)],
+            own.HaveReply);
     }
 
     private CallLimit[] LimitsOf(CallRules from, string eventName) => [.. from.RateLimits.Select(limit => limit.Policy is { } name
         ? new CallLimit(limit, 0, policies.Find(name) ?? throw new InvalidOperationException(
-            $"{Name(eventName)} has a rate limit '{name}', which does not exist. Add it with AddChannels(options => options.RateLimits.Add(\"{name}\", …))."))
+            $"{Name(eventName)} has a rate limit '{name}', which does not exist. "
+            + $"Add it with AddChannels(options => options.RateLimits.Add(\"{name}\", …))."))
         : new CallLimit(limit, _limiters++, null))];
 
-    // Combined here, once: policies are looked up by name, some of them in a database.
+    // The policies are combined once, here: a policy provider may look them up in a database.
     private AuthorizationPolicy? PolicyOf(string eventName, CallRules[] combined)
     {
         if (!Array.Exists(combined, static rule => rule.NeedAuthorization))
@@ -60,7 +68,8 @@ internal sealed class CallPlanner(
 
         if (services.GetService<IAuthorizationPolicyProvider>() is not { } provider)
         {
-            throw new InvalidOperationException($"{Name(eventName)} needs authorization, which is not among the services. Call builder.Services.AddAuthorization().");
+            throw new InvalidOperationException(
+                $"{Name(eventName)} needs authorization, which is not among the services. Call builder.Services.AddAuthorization().");
         }
 
         try
@@ -68,7 +77,8 @@ internal sealed class CallPlanner(
             IAuthorizeData[] data = [.. combined.SelectMany(static rule => rule.AuthorizeData)];
             if (Array.Exists(data, static one => !string.IsNullOrEmpty(one.AuthenticationSchemes)))
             {
-                throw new InvalidOperationException("authentication schemes can be named only where clients connect, with MapChannels(…).RequireAuthorization(…).");
+                throw new InvalidOperationException(
+                    "authentication schemes can only be named where clients connect, with MapChannels(…).RequireAuthorization(…).");
             }
 
             AuthorizationPolicy? named = AuthorizationPolicy.CombineAsync(provider, data).GetAwaiter().GetResult();
@@ -83,7 +93,9 @@ internal sealed class CallPlanner(
                 policy.Combine(named);
             }
 
-            policy.AddRequirements([.. combined.SelectMany(static rule => rule.Requirements).SelectMany(static one => one.GetRequirements())]);
+            policy.AddRequirements([
+                .. combined.SelectMany(static rule => rule.Requirements).SelectMany(static one => one.GetRequirements()),
+            ]);
             return policy.Build();
         }
         catch (InvalidOperationException e)

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Channels.Typed.AspNetCore;
 
-/// <summary>What has to be fulfilled before a call reaches its handler. For use while sockets are mapped only.</summary>
+/// <summary>What a join or a push must fulfil before it reaches the handler. Must not be used after the sockets are mapped.</summary>
 public class CallRules
 {
     private protected CallRules()
@@ -17,13 +17,13 @@ public class CallRules
 
     internal List<RateLimitAttribute> RateLimits { get; } = [];
 
-    /// <summary>Gets a value indicating whether there is something to authorize.</summary>
+    /// <summary>Gets a value indicating whether the user must be authorized.</summary>
     internal bool NeedAuthorization => AuthorizeData.Count > 0 || Requirements.Count > 0;
 
     internal bool HaveReply { get; private set; } = true;
 
-    /// <summary>Asks for a user who fulfils policies of authorization. Others get the error <c>{"reason":"unauthorized"}</c>.</summary>
-    /// <param name="policies">The policies' names; without any, the default policy.</param>
+    /// <summary>Requires a user who fulfils authorization policies. Other users get the error <c>{"reason":"unauthorized"}</c>.</summary>
+    /// <param name="policies">The names of the policies. If there are none, the default policy applies.</param>
     /// <returns>These rules.</returns>
     public CallRules RequireAuthorization(params string[] policies)
     {
@@ -41,7 +41,7 @@ public class CallRules
         return this;
     }
 
-    /// <summary>Asks for authorization as an attribute describes it.</summary>
+    /// <summary>Requires the authorization that an attribute describes.</summary>
     /// <param name="data">The attribute, such as <c>new AuthorizeAttribute { Roles = "admin" }</c>.</param>
     /// <returns>These rules.</returns>
     public CallRules RequireAuthorization(IAuthorizeData data)
@@ -51,7 +51,7 @@ public class CallRules
         return this;
     }
 
-    /// <summary>Limits how often there may be a call.</summary>
+    /// <summary>Limits how often clients may call.</summary>
     /// <param name="limit">The limit.</param>
     /// <returns>These rules.</returns>
     public CallRules LimitRate(RateLimitAttribute limit)
@@ -61,7 +61,10 @@ public class CallRules
         return this;
     }
 
-    /// <summary>Says that clients expect no reply: beyond its rate limit the event is dropped without a word. A contract's events know it by themselves.</summary>
+    /// <summary>
+    /// Declares that clients expect no reply, so a push that exceeds its rate limit is dropped without a reply. Events of a contract
+    /// declare this in the contract.
+    /// </summary>
     /// <returns>These rules.</returns>
     public CallRules WithoutReply()
     {

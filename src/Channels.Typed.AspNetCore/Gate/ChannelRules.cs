@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Authorization;
 namespace Channels.Typed.AspNetCore;
 
 /// <summary>
-/// What has to be fulfilled by the calls of a channel, where attributes cannot say it: authorization of the join, a rate limit of all its events
-/// together, and by <see cref="On"/> those of one event. For use while sockets are mapped only.
+/// The rules of one channel, where attributes are not enough: authorization of the join, a rate limit of all events together, and with
+/// <see cref="On"/> the rules of one event. Must not be used after the sockets are mapped.
 /// </summary>
 public sealed class ChannelRules : CallRules
 {
@@ -15,12 +15,12 @@ public sealed class ChannelRules : CallRules
     {
     }
 
-    /// <summary>Gets the channel's filters, which run inside those of the server and the mount.</summary>
+    /// <summary>Gets the filters of the channel. They run after the filters of the server and of the mount.</summary>
     public ChannelFilterCollection Filters { get; } = new();
 
     internal IReadOnlyDictionary<string, CallRules> Events => _events;
 
-    /// <summary>Gets the rules of one event, which count besides those of the channel.</summary>
+    /// <summary>Gets the rules of one event. They apply in addition to the rules of the channel.</summary>
     /// <param name="eventName">The event's name on the wire; <c>phx_join</c> is the join.</param>
     /// <returns>The rules.</returns>
     public CallRules On(string eventName)
@@ -34,9 +34,11 @@ public sealed class ChannelRules : CallRules
         return rules;
     }
 
-    /// <summary>Does what an attribute of the handler says. Generated code calls it.</summary>
-    /// <param name="attribute">An attribute of authorization, a rate limit or a filter.</param>
-    /// <param name="eventName">The event on whose method it is, <c>phx_join</c> for the join; <see langword="null"/> if it is on the class.</param>
+    /// <summary>Adds the rule of an attribute of the handler. Generated code calls it.</summary>
+    /// <param name="attribute">An authorization attribute, a rate limit or a filter.</param>
+    /// <param name="eventName">
+    /// The event whose method has the attribute, <c>phx_join</c> for the join; <see langword="null"/> if the class has it.
+    /// </param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public void Add(Attribute attribute, string? eventName = null)
     {

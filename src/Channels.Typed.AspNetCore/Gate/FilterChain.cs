@@ -3,7 +3,7 @@ using Channels.Typed.AspNetCore.Handlers;
 
 namespace Channels.Typed.AspNetCore.Gate;
 
-/// <summary>The filters of one channel, each tied to the next and the last one to the handler.</summary>
+/// <summary>The filters of one channel. Each calls the next one, and the last calls the handler.</summary>
 internal sealed class FilterChain : IAsyncDisposable
 {
     private readonly List<IChannelFilter> _owned = [];

@@ -3,7 +3,10 @@ using Channels.Typed.PubSub;
 
 namespace Channels.Typed.AspNetCore;
 
-/// <summary>A broadcast of a topic that a channel has subscribed to (<see cref="ChannelContext.Subscribe"/>), as <see cref="IHandleInfo{TMessage}"/> gets it. Immutable.</summary>
+/// <summary>
+/// A broadcast of another topic, which a channel has subscribed to with <see cref="ChannelContext.Subscribe"/>. The handler gets it in
+/// <see cref="IHandleInfo{TMessage}"/>. Immutable.
+/// </summary>
 public sealed class ChannelBroadcast
 {
     internal ChannelBroadcast(Broadcast broadcast)
@@ -22,7 +25,7 @@ public sealed class ChannelBroadcast
     /// <summary>Gets the payload.</summary>
     public ChannelPayload Payload { get; }
 
-    // The payload is the frame's end, but for the bracket of a JSON array; the bytes are shared, as nobody changes them.
+    // The payload ends the frame, before the closing bracket of a JSON frame. The bytes are shared and never change.
     internal static ChannelPayload PayloadOf(Broadcast broadcast)
     {
         int end = broadcast.Frame.Length - (broadcast.IsBinary ? 0 : 1);

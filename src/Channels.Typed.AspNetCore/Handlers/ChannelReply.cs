@@ -1,6 +1,6 @@
 namespace Channels.Typed.AspNetCore;
 
-/// <summary>The answer of an <see cref="UntypedChannel"/> to a join or a push. Immutable; <c>default</c> is <see cref="None"/>.</summary>
+/// <summary>The reply of an <see cref="UntypedChannel"/> to a join or a push. Immutable; <c>default</c> is <see cref="None"/>.</summary>
 public readonly struct ChannelReply
 {
     private const int LongestStatus = 255;
@@ -12,42 +12,46 @@ public readonly struct ChannelReply
         Payload = payload;
     }
 
-    /// <summary>Gets no answer: nothing is sent. A join needs one.</summary>
+    /// <summary>Gets the value for no reply. A join needs a reply.</summary>
     public static ChannelReply None => default;
 
-    /// <summary>Gets what a method returns that answers later (<see cref="UntypedChannel.DeferReply"/>).</summary>
+    /// <summary>Gets the value that a method returns after <see cref="UntypedChannel.DeferReply"/>.</summary>
     public static ChannelReply Deferred => new(ChannelReplyKind.Deferred, "", default);
 
-    /// <summary>Gets the answer to an event that the channel does not know: <see cref="ChannelsOptions.UnknownEvents"/> says what comes of it.</summary>
+    /// <summary>
+    /// Gets the reply to an event that the channel does not know. <see cref="ChannelsOptions.UnknownEvents"/> decides what happens.
+    /// </summary>
     public static ChannelReply UnknownEvent => new(ChannelReplyKind.UnknownEvent, "", default);
 
     internal ChannelReplyKind Kind { get; }
 
-    /// <summary>Gets the status; null in the default value, which has no reply.</summary>
+    /// <summary>Gets the status; null if there is no reply.</summary>
     internal string? Status { get; }
 
     internal ChannelPayload Payload { get; }
 
-    /// <summary>Answers with status <c>ok</c>.</summary>
+    /// <summary>Creates a reply with the status <c>ok</c>.</summary>
     /// <param name="payload">The response: any JSON, or bytes. The default is <c>{}</c>.</param>
     /// <returns>The reply.</returns>
     public static ChannelReply Ok(ChannelPayload payload = default) => new(ChannelReplyKind.Reply, "ok", payload);
 
-    /// <summary>Answers with status <c>error</c>; a join is refused by it.</summary>
+    /// <summary>Creates a reply with the status <c>error</c>. It refuses a join.</summary>
     /// <param name="payload">The response: any JSON, or bytes. The default is <c>{}</c>.</param>
     /// <returns>The reply.</returns>
     public static ChannelReply Error(ChannelPayload payload = default) => new(ChannelReplyKind.Reply, "error", payload);
 
-    /// <summary>Answers with a status of your own, which the client must know. A join is refused by all but <c>ok</c>.</summary>
-    /// <param name="status">The status: 1 to 255 visible ASCII characters, none of them a quote or a backslash.</param>
+    /// <summary>Creates a reply with another status, which the client must know. Every status except <c>ok</c> refuses a join.</summary>
+    /// <param name="status">The status: 1 to 255 visible ASCII characters, without quotes and backslashes.</param>
     /// <param name="payload">The response: any JSON, or bytes. The default is <c>{}</c>.</param>
     /// <returns>The reply.</returns>
-    /// <exception cref="ArgumentException">The status is not such a text.</exception>
+    /// <exception cref="ArgumentException">The status is empty, too long, or contains other characters.</exception>
     public static ChannelReply WithStatus(string status, ChannelPayload payload = default) => IsStatus(status)
         ? new(ChannelReplyKind.Reply, status, payload)
-        : throw new ArgumentException($"'{status}' cannot be the status of a reply. Use 1 to 255 visible ASCII characters without quotes and backslashes.", nameof(status));
+        : throw new ArgumentException(
+            $"'{status}' cannot be the status of a reply. Use 1 to 255 visible ASCII characters without quotes and backslashes.",
+            nameof(status));
 
-    // What needs no escapes in JSON and fits the one length byte of a binary frame.
+    // These need no escapes in JSON, and their number fits the length byte of a binary frame.
     private static bool IsStatus(string status) =>
         status.Length is > 0 and <= LongestStatus && status.All(static c => c is > ' ' and <= '~' and not '"' and not '\\');
 }

@@ -1,15 +1,15 @@
 namespace Channels.Typed.AspNetCore;
 
-/// <summary>What becomes of a message that an untyped channel has handled.</summary>
+/// <summary>The kind of a <see cref="ChannelReply"/>.</summary>
 internal enum ChannelReplyKind
 {
-    /// <summary>Nothing is sent.</summary>
+    /// <summary>No reply is sent.</summary>
     None,
 
-    /// <summary>A status and a response.</summary>
+    /// <summary>A status and a response are sent.</summary>
     Reply,
 
-    /// <summary>The answer comes later.</summary>
+    /// <summary>The reply is sent later.</summary>
     Deferred,
 
     /// <summary>The channel does not know the event.</summary>

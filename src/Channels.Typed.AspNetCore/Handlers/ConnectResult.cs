@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Channels.Typed.AspNetCore;
 
-/// <summary>What a user socket says to a connection attempt. Immutable.</summary>
+/// <summary>The answer of a user socket to a client that wants to connect. Immutable.</summary>
 public sealed class ConnectResult
 {
     private static readonly ConnectResult Accepted = new(isAccepted: true, StatusCodes.Status101SwitchingProtocols, null, null);
@@ -19,27 +19,29 @@ public sealed class ConnectResult
     /// <summary>Gets a value indicating whether the client may connect.</summary>
     public bool IsAccepted { get; }
 
-    /// <summary>Gets the status of the answer: 101, or that of the refusal.</summary>
+    /// <summary>Gets the HTTP status of the answer: 101, or the status of the refusal.</summary>
     public int StatusCode { get; }
 
     /// <summary>Gets the body of a refusal.</summary>
     /// <value><see langword="null"/> for none.</value>
     public string? Text { get; }
 
-    /// <summary>Gets why the client was refused, for the mount's <see cref="SocketOptions.ErrorHandler"/>. The client is not told.</summary>
+    /// <summary>Gets why the client was refused, for <see cref="SocketOptions.ErrorHandler"/>. It is not sent to the client.</summary>
     /// <value><see langword="null"/> if no reason was given.</value>
     public string? Reason { get; }
 
-    /// <summary>Lets the client connect.</summary>
+    /// <summary>Accepts the client.</summary>
     /// <returns>The result.</returns>
     public static ConnectResult Accept() => Accepted;
 
-    /// <summary>Refuses with status 403 and no body, as Phoenix does.</summary>
+    /// <summary>Refuses the client with status 403 and no body, as Phoenix does.</summary>
     /// <returns>The result.</returns>
     public static ConnectResult Refuse() => Refused;
 
-    /// <summary>Refuses with a reason, of which the mount's <see cref="SocketOptions.ErrorHandler"/> makes the answer; without one it is 403 and no body.</summary>
-    /// <param name="reason">The reason. The client is not told.</param>
+    /// <summary>
+    /// Refuses the client with a reason for <see cref="SocketOptions.ErrorHandler"/>. Without an error handler: status 403 and no body.
+    /// </summary>
+    /// <param name="reason">The reason. It is not sent to the client.</param>
     /// <returns>The result.</returns>
     public static ConnectResult Refuse(string reason)
     {
@@ -47,11 +49,11 @@ public sealed class ConnectResult
         return new ConnectResult(isAccepted: false, StatusCodes.Status403Forbidden, null, reason);
     }
 
-    /// <summary>Refuses with a status of your own. Browsers do not show it to scripts, native clients can read it.</summary>
+    /// <summary>Refuses the client with another status. Native clients can read it; browsers do not show it to scripts.</summary>
     /// <param name="statusCode">The status, 400 to 599.</param>
-    /// <param name="text">The body, plain text; it is public.</param>
+    /// <param name="text">The body, plain text. The client can read it.</param>
     /// <returns>The result.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The status is not one of a refusal.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The status is not from 400 to 599.</exception>
     public static ConnectResult Refuse(int statusCode, string? text = null) => statusCode is >= 400 and <= 599
         ? new ConnectResult(isAccepted: false, statusCode, text, null)
         : throw new ArgumentOutOfRangeException(nameof(statusCode), statusCode, "A refusal needs a status from 400 to 599.");

@@ -1,6 +1,8 @@
 namespace Channels.Typed.AspNetCore.Handlers;
 
-/// <summary>Disposes of what the application wrote, which may want it in either way or not at all.</summary>
+/// <summary>
+/// Disposes objects of the application, which may implement <see cref="IAsyncDisposable"/>, <see cref="IDisposable"/>, or neither.
+/// </summary>
 internal static class Disposal
 {
     public static ValueTask OfAsync(object? instance)

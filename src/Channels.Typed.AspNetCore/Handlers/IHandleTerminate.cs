@@ -1,10 +1,12 @@
 namespace Channels.Typed.AspNetCore;
 
-/// <summary>Implemented by a channel handler that has something to do when its channel ends (Phoenix's <c>terminate</c>).</summary>
+/// <summary>Implemented by a channel handler that runs code when its channel ends (Phoenix's <c>terminate</c>).</summary>
 public interface IHandleTerminate
 {
-    /// <summary>Called once, after the last other call, if the join had succeeded. Pushes reach the client where it still listens.</summary>
-    /// <param name="reason">Why the channel has ended.</param>
-    /// <returns>A task that completes when the handler is done.</returns>
+    /// <summary>
+    /// Called once, after all other methods, if the client had joined. The handler can still push, except after a lost connection.
+    /// </summary>
+    /// <param name="reason">Why the channel ended.</param>
+    /// <returns>A task that completes when the handler has finished.</returns>
     ValueTask TerminateAsync(TerminateReason reason);
 }

@@ -1,6 +1,6 @@
 namespace Channels.Typed.AspNetCore.Handlers;
 
-/// <summary>A message from elsewhere on its way to <see cref="IHandleInfo{TMessage}"/>; the type is known where it was posted.</summary>
+/// <summary>A message for <see cref="IHandleInfo{TMessage}"/>. The subclass knows its type.</summary>
 internal abstract class InfoMessage
 {
     public abstract Type MessageType { get; }

@@ -1,14 +1,14 @@
 namespace Channels.Typed.AspNetCore;
 
-/// <summary>What became of a message that was posted to a channel.</summary>
+/// <summary>What happened to a message that was posted to a channel.</summary>
 public enum PostResult
 {
-    /// <summary>It waits for its turn. If the channel ends before that, it is dropped.</summary>
+    /// <summary>The message is in the mailbox. It is dropped if the channel ends before it is handled.</summary>
     Posted,
 
-    /// <summary>As many messages wait as <see cref="ChannelsOptions.MaxMailboxLength"/> allows: it was dropped.</summary>
+    /// <summary>The mailbox is full (<see cref="ChannelsOptions.MaxMailboxLength"/>). The message was dropped.</summary>
     Full,
 
-    /// <summary>The channel has ended, or is about to: it was dropped.</summary>
+    /// <summary>The channel has ended or is ending. The message was dropped.</summary>
     Ended,
 }

@@ -1,6 +1,6 @@
 namespace Channels.Typed.AspNetCore;
 
-/// <summary>Why a channel has ended.</summary>
+/// <summary>Why a channel ended.</summary>
 public enum TerminateReason
 {
     /// <summary>The client left the topic.</summary>
@@ -15,7 +15,7 @@ public enum TerminateReason
     /// <summary>The client joined the same topic again.</summary>
     Replaced,
 
-    /// <summary>The connection has ended.</summary>
+    /// <summary>The connection ended.</summary>
     Disconnected,
 
     /// <summary>The handler called <see cref="ChannelContext.Fail"/>.</summary>

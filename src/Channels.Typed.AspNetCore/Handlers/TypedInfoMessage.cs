@@ -1,6 +1,6 @@
 namespace Channels.Typed.AspNetCore.Handlers;
 
-/// <summary>A message of one type.</summary>
+/// <summary>A message of one type, for <see cref="IHandleInfo{TMessage}"/>.</summary>
 internal sealed class TypedInfoMessage<TMessage>(TMessage message) : InfoMessage
 {
     public override Type MessageType => typeof(TMessage);

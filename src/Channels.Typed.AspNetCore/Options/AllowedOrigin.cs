@@ -1,11 +1,11 @@
 namespace Channels.Typed.AspNetCore;
 
-/// <summary>One entry of a list of origins. What it does not name, scheme or port, does not count.</summary>
+/// <summary>One entry of a list of allowed origins. A scheme or a port that the entry does not name is not compared.</summary>
 internal readonly record struct AllowedOrigin(string? Scheme, string Host, int? Port, bool WithSubdomains)
 {
     private const string SubdomainPrefix = "*.";
 
-    // Has no default port, so that a port is seen exactly where one is written.
+    // This scheme has no default port, so Uri.Port is set only if the text names a port.
     private const string NoScheme = "any";
 
     public static AllowedOrigin Parse(string text)
@@ -20,7 +20,8 @@ internal readonly record struct AllowedOrigin(string? Scheme, string Host, int? 
             || uri.PathAndQuery.Length > 1
             || uri.Fragment.Length > 0)
         {
-            throw new ArgumentException($"The allowed origin '{text}' is not an origin. Use 'https://example.com', '//example.com' or '//*.example.com'.");
+            throw new ArgumentException(
+                $"The allowed origin '{text}' is not an origin. Use 'https://example.com', '//example.com' or '//*.example.com'.");
         }
 
         return new AllowedOrigin(start == 2 ? null : uri.Scheme, uri.IdnHost, start == 2 && uri.Port < 0 ? null : uri.Port, withSubdomains);
@@ -29,7 +30,7 @@ internal readonly record struct AllowedOrigin(string? Scheme, string Host, int? 
     public bool Matches(Uri origin) =>
         (Scheme is null || Scheme == origin.Scheme) && (Port is null || Port == origin.Port) && MatchesHost(origin.IdnHost);
 
-    // Subdomains on a dot boundary: evil-example.com is not one of example.com.
+    // Compared up to the dot: evil-example.com is not a subdomain of example.com.
     private bool MatchesHost(string host) =>
         string.Equals(host, Host, StringComparison.OrdinalIgnoreCase)
         || (WithSubdomains && host.EndsWith("." + Host, StringComparison.OrdinalIgnoreCase));

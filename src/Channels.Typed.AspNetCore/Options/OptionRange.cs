@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Channels.Typed.AspNetCore;
 
-/// <summary>Says what is wrong with an option, and what would be right.</summary>
+/// <summary>Checks options. The exception names the option, its value, and the allowed range.</summary>
 internal static class OptionRange
 {
     public static void Check(bool isRight, string option, object value, string range)
@@ -15,6 +15,9 @@ internal static class OptionRange
 
     public static void CheckTime(TimeSpan value, string option) =>
         Check(value >= TimeSpan.FromMilliseconds(10) && value <= TimeSpan.FromDays(1), option, value, "10 milliseconds to 1 day");
+
+    public static void CheckHour(TimeSpan value, string option) =>
+        Check(value >= TimeSpan.FromMilliseconds(10) && value <= TimeSpan.FromHours(1), option, value, "10 milliseconds to 1 hour");
 
     public static void CheckMessageBytes(int value, string option) =>
         Check(value is >= 128 and <= 1 << 30, option, value, "128 to 1,073,741,824 bytes");

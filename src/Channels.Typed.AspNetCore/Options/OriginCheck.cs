@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Http;
 namespace Channels.Typed.AspNetCore;
 
 /// <summary>
-/// Which web pages may connect (protocol section "check_origin"): a page of another site must not use its visitors' cookies here.
-/// Immutable, so one may serve several mounts.
+/// Which web pages may connect (protocol section "check_origin"). It prevents that a page of another site connects with the cookies of its
+/// visitors. Immutable; several mounts can share one.
 /// </summary>
 /// <remarks>
-/// Only browsers send an <c>Origin</c> header, and they always do. Requests without one pass every check; those whose origin has no host,
-/// such as <c>null</c> and <c>file://</c>, pass <see cref="Off"/> and what <see cref="Custom"/> lets through.
+/// Browsers always send an <c>Origin</c> header; other clients send none, and are allowed by every check. An origin without a host, such as
+/// <c>null</c> or <c>file://</c>, is allowed only by <see cref="Off"/>, and by <see cref="Custom"/> if its function allows it.
 /// </remarks>
 public sealed class OriginCheck
 {
@@ -16,37 +16,41 @@ public sealed class OriginCheck
 
     private OriginCheck(Func<HttpContext, string, bool>? isAllowed) => _isAllowed = isAllowed;
 
-    /// <summary>Gets the check that lets every page in. Use it only where no cookie and no network address says who the user is.</summary>
+    /// <summary>Gets the check that allows every page. Use it only if neither cookies nor network addresses identify users.</summary>
     public static OriginCheck Off { get; } = new(null);
 
-    /// <summary>Gets the check for pages of the host that the request names; scheme and port do not matter. Phoenix's <c>true</c>.</summary>
+    /// <summary>
+    /// Gets the check that allows pages of the host that the request names, with any scheme and port. Phoenix's <c>true</c>.
+    /// </summary>
     public static OriginCheck OwnHost { get; } = new(IsOwnHost);
 
     /// <summary>
-    /// Gets the check for pages with scheme, host and port of the request itself. Phoenix's <c>:conn</c>. Behind a proxy that ends TLS it
-    /// needs the forwarded-headers middleware, as the request's scheme is the proxy's otherwise.
+    /// Gets the check that allows pages with the scheme, host and port of the request. Phoenix's <c>:conn</c>. Behind a proxy that
+    /// terminates TLS it needs the forwarded-headers middleware; otherwise the request has the scheme of the proxy.
     /// </summary>
     public static OriginCheck SameOrigin { get; } = new(IsSameOrigin);
 
-    /// <summary>Makes a check for a list of origins, and no others: the server's own host has to be among them if its pages may connect.</summary>
+    /// <summary>
+    /// Creates a check that allows a list of origins, and no others. The server's own host must be in the list if its pages may connect.
+    /// </summary>
     /// <param name="origins">
-    /// <c>https://example.com</c> (scheme and port count), <c>//example.com</c> and <c>//example.com:81</c> (any scheme), <c>//*.example.com</c>
-    /// (the star stands for the host itself and all its subdomains).
+    /// <c>https://example.com</c> (scheme and port count), <c>//example.com</c> and <c>//example.com:81</c> (any scheme),
+    /// <c>//*.example.com</c> (the star stands for the host itself and all its subdomains).
     /// </param>
     /// <returns>The check.</returns>
-    /// <exception cref="ArgumentException">One of them is not an origin, or there is none.</exception>
+    /// <exception cref="ArgumentException">An entry is not an origin, or the list is empty.</exception>
     public static OriginCheck AnyOf(params string[] origins) => AnyOf(origins, orOwnHost: false);
 
-    /// <summary>Makes a check for pages of the host that the request names, and of a list of origins.</summary>
+    /// <summary>Creates a check that allows pages of the host that the request names, and a list of origins.</summary>
     /// <param name="origins">As for <see cref="AnyOf(string[])"/>.</param>
     /// <returns>The check.</returns>
-    /// <exception cref="ArgumentException">One of them is not an origin, or there is none.</exception>
+    /// <exception cref="ArgumentException">An entry is not an origin, or the list is empty.</exception>
     public static OriginCheck OwnHostOr(params string[] origins) => AnyOf(origins, orOwnHost: true);
 
-    /// <summary>Makes a check of your own.</summary>
+    /// <summary>Creates a check from a function.</summary>
     /// <param name="isAllowed">
-    /// Given the request and its <c>Origin</c> header as it came, which may be <c>null</c> or empty text. It runs for each attempt, on many threads;
-    /// an exception refuses with 500.
+    /// Gets the request and its <c>Origin</c> header, which may be the text <c>null</c> or empty. Called for each attempt to connect, on
+    /// many threads. If it throws, the client gets HTTP status 500.
     /// </param>
     /// <returns>The check.</returns>
     public static OriginCheck Custom(Func<HttpContext, string, bool> isAllowed)
@@ -63,7 +67,9 @@ public sealed class OriginCheck
         ArgumentNullException.ThrowIfNull(origins);
         if (origins.Length == 0)
         {
-            throw new ArgumentException("The list of allowed origins is empty. Use OriginCheck.OwnHost for the server's own pages only, OriginCheck.Off for all.", nameof(origins));
+            throw new ArgumentException(
+                "The list of allowed origins is empty. Use OriginCheck.OwnHost for the server's own pages only, OriginCheck.Off for all.",
+                nameof(origins));
         }
 
         AllowedOrigin[] allowed = Array.ConvertAll(origins, AllowedOrigin.Parse);

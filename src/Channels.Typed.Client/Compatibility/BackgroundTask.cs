@@ -1,9 +1,11 @@
 namespace Channels.Typed.Client.Compatibility;
 
-/// <summary>Starts what outlives the call that starts it.</summary>
+/// <summary>Starts tasks that outlive the call that starts them.</summary>
 internal static class BackgroundTask
 {
-    /// <summary>Runs on the thread pool without the caller's execution context: what the caller carries along is none of the task's business.</summary>
+    /// <summary>
+    /// Runs on the thread pool without the caller's execution context, so that the task does not keep the caller's async locals.
+    /// </summary>
     public static Task Run(Func<Task> run)
     {
         if (ExecutionContext.IsFlowSuppressed())

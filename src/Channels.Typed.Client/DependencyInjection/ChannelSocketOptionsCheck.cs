@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Channels.Typed.Client.DependencyInjection;
 
-/// <summary>Checks the options of the container's sockets as their constructor would, but before one is made.</summary>
+/// <summary>Checks the options of the container's sockets like the constructor of a socket, but before a socket is made.</summary>
 internal sealed class ChannelSocketOptionsCheck : IValidateOptions<ChannelSocketOptions>
 {
     public ValidateOptionsResult Validate(string? name, ChannelSocketOptions options)
@@ -10,7 +10,8 @@ internal sealed class ChannelSocketOptionsCheck : IValidateOptions<ChannelSocket
         string socket = string.IsNullOrEmpty(name) ? "The channel socket" : $"The channel socket '{name}'";
         if (options.Endpoint is null)
         {
-            return ValidateOptionsResult.Fail($"{socket} has no endpoint. Set ChannelSocketOptions.Endpoint, or give AddChannelSocket an address such as 'wss://example.org/socket'.");
+            return ValidateOptionsResult.Fail(
+                $"{socket} has no endpoint. Set ChannelSocketOptions.Endpoint to an address such as 'wss://example.org/socket'.");
         }
 
         try
@@ -21,7 +22,7 @@ internal sealed class ChannelSocketOptionsCheck : IValidateOptions<ChannelSocket
         }
         catch (ArgumentException exception)
         {
-            return ValidateOptionsResult.Fail($"{socket} cannot be made: {exception.Message}");
+            return ValidateOptionsResult.Fail($"{socket} has invalid options: {exception.Message}");
         }
     }
 }

@@ -8,26 +8,29 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Adds sockets of the client to an application's services.</summary>
+/// <summary>Adds channel sockets to an application's services.</summary>
 /// <remarks>
 /// <para>
-/// A socket is a singleton, as <see cref="ChannelSocket"/> and <see cref="IChannelSocket"/>; a named one is a keyed service, with its name as the key. The
-/// container disposes it, which it must do asynchronously, as hosts do. It connects with its first join.
+/// A socket is a singleton, registered as <see cref="ChannelSocket"/> and <see cref="IChannelSocket"/>. A named socket is a keyed service,
+/// and its name is the key. The container disposes the socket; it must do so asynchronously, as hosts do. The socket connects with its
+/// first join.
 /// </para>
 /// <para>
-/// Options are those of <c>IOptions</c>, so that <c>services.Configure&lt;ChannelSocketOptions&gt;(…)</c> and configuration reach them. The container's
-/// <see cref="ILoggerFactory"/>, <see cref="IMeterFactory"/> and <see cref="TimeProvider"/> are used unless the options have others. All are checked when the host starts, or with the first use.
+/// The options come from <c>IOptions</c>, so <c>services.Configure&lt;ChannelSocketOptions&gt;(…)</c> and configuration have an effect on
+/// them. The container's <see cref="ILoggerFactory"/>, <see cref="IMeterFactory"/> and <see cref="TimeProvider"/> are used unless the
+/// options have others. The options are checked when the host starts, or when they are first used.
 /// </para>
-/// <para>Adding a name twice adds to the options of the one socket.</para>
+/// <para>A second call with the same name adds to the options of the same socket.</para>
 /// </remarks>
 public static class ChannelSocketServiceCollectionExtensions
 {
-    /// <summary>Adds the socket that connects to an address.</summary>
+    /// <summary>Adds the unnamed socket, which connects to an address.</summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="endpoint">The server's socket, such as <c>wss://example.org/socket</c>.</param>
-    /// <param name="configure">Sets further options, if given.</param>
+    /// <param name="endpoint">The address of the server's socket, such as <c>wss://example.org/socket</c>.</param>
+    /// <param name="configure">Sets further options. May be <see langword="null"/>.</param>
     /// <returns>The services.</returns>
-    public static IServiceCollection AddChannelSocket(this IServiceCollection services, Uri endpoint, Action<ChannelSocketOptions>? configure = null)
+    public static IServiceCollection AddChannelSocket(
+        this IServiceCollection services, Uri endpoint, Action<ChannelSocketOptions>? configure = null)
     {
         if (endpoint is null)
         {
@@ -41,7 +44,7 @@ public static class ChannelSocketServiceCollectionExtensions
         });
     }
 
-    /// <summary>Adds the socket whose options say everything, <see cref="ChannelSocketOptions.Endpoint"/> included.</summary>
+    /// <summary>Adds the unnamed socket. The options must contain <see cref="ChannelSocketOptions.Endpoint"/>.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Sets the options.</param>
     /// <returns>The services.</returns>
@@ -55,20 +58,22 @@ public static class ChannelSocketServiceCollectionExtensions
         return Add(services, Options.Options.DefaultName, (_, options) => configure(options));
     }
 
-    /// <summary>Adds the socket whose options are set with the help of other services.</summary>
+    /// <summary>Adds the unnamed socket, and sets its options with the help of other services.</summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="configure">Sets the options; called once, when the options are first needed.</param>
+    /// <param name="configure">Sets the options. It is called once, when they are first used.</param>
     /// <returns>The services.</returns>
-    public static IServiceCollection AddChannelSocket(this IServiceCollection services, Action<IServiceProvider, ChannelSocketOptions> configure) =>
+    public static IServiceCollection AddChannelSocket(
+        this IServiceCollection services, Action<IServiceProvider, ChannelSocketOptions> configure) =>
         Add(services, Options.Options.DefaultName, configure ?? throw new ArgumentNullException(nameof(configure)));
 
-    /// <summary>Adds a named socket that connects to an address.</summary>
+    /// <summary>Adds a named socket, which connects to an address.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="name">The name, which is the key of the services and the name of the options.</param>
-    /// <param name="endpoint">The server's socket, such as <c>wss://example.org/socket</c>.</param>
-    /// <param name="configure">Sets further options, if given.</param>
+    /// <param name="endpoint">The address of the server's socket, such as <c>wss://example.org/socket</c>.</param>
+    /// <param name="configure">Sets further options. May be <see langword="null"/>.</param>
     /// <returns>The services.</returns>
-    public static IServiceCollection AddChannelSocket(this IServiceCollection services, string name, Uri endpoint, Action<ChannelSocketOptions>? configure = null)
+    public static IServiceCollection AddChannelSocket(
+        this IServiceCollection services, string name, Uri endpoint, Action<ChannelSocketOptions>? configure = null)
     {
         if (endpoint is null)
         {
@@ -82,7 +87,7 @@ public static class ChannelSocketServiceCollectionExtensions
         });
     }
 
-    /// <summary>Adds a named socket whose options say everything, <see cref="ChannelSocketOptions.Endpoint"/> included.</summary>
+    /// <summary>Adds a named socket. The options must contain <see cref="ChannelSocketOptions.Endpoint"/>.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="name">The name, which is the key of the services and the name of the options.</param>
     /// <param name="configure">Sets the options.</param>
@@ -97,15 +102,17 @@ public static class ChannelSocketServiceCollectionExtensions
         return Add(services, Name(name), (_, options) => configure(options));
     }
 
-    /// <summary>Adds a named socket whose options are set with the help of other services.</summary>
+    /// <summary>Adds a named socket, and sets its options with the help of other services.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="name">The name, which is the key of the services and the name of the options.</param>
-    /// <param name="configure">Sets the options; called once, when the options are first needed.</param>
+    /// <param name="configure">Sets the options. It is called once, when they are first used.</param>
     /// <returns>The services.</returns>
-    public static IServiceCollection AddChannelSocket(this IServiceCollection services, string name, Action<IServiceProvider, ChannelSocketOptions> configure) =>
+    public static IServiceCollection AddChannelSocket(
+        this IServiceCollection services, string name, Action<IServiceProvider, ChannelSocketOptions> configure) =>
         Add(services, Name(name), configure ?? throw new ArgumentNullException(nameof(configure)));
 
-    private static IServiceCollection Add(IServiceCollection services, string name, Action<IServiceProvider, ChannelSocketOptions> configure)
+    private static IServiceCollection Add(
+        IServiceCollection services, string name, Action<IServiceProvider, ChannelSocketOptions> configure)
     {
         if (services is null)
         {
@@ -128,7 +135,8 @@ public static class ChannelSocketServiceCollectionExtensions
         else
         {
             services.TryAddKeyedSingleton(name, (provider, _) => Make(provider, name));
-            services.TryAddKeyedSingleton<IChannelSocket>(name, static (provider, key) => provider.GetRequiredKeyedService<ChannelSocket>(key));
+            services.TryAddKeyedSingleton<IChannelSocket>(
+                name, static (provider, key) => provider.GetRequiredKeyedService<ChannelSocket>(key));
         }
 
         return services;
@@ -147,10 +155,10 @@ public static class ChannelSocketServiceCollectionExtensions
     private static ChannelSocket Make(IServiceProvider provider, string name)
     {
         ChannelSocketOptions options = provider.GetRequiredService<IOptionsMonitor<ChannelSocketOptions>>().Get(name);
-        return new ChannelSocket(options.Endpoint!, options); // The check lets no null through.
+        return new ChannelSocket(options.Endpoint!, options); // ChannelSocketOptionsCheck fails if it is null.
     }
 
     private static string Name(string name) => string.IsNullOrEmpty(name)
-        ? throw new ArgumentException("The name of a socket is empty. Leave it out for the socket without a name.", nameof(name))
+        ? throw new ArgumentException("The name of the socket is empty. Pass a name, or use the overload without one.", nameof(name))
         : name;
 }

@@ -1,8 +1,8 @@
 namespace Channels.Typed.Client.Events;
 
 /// <summary>
-/// Whether the reader of a connection has to wait before it reads the next message, because the event queue of a channel is full. It is passed
-/// up from the channel to the reader, and costs no allocation.
+/// Whether the reader of a connection has to wait before it reads the next message, because the event queue of a channel is full. It is
+/// passed up from the channel to the reader, and costs no allocation.
 /// </summary>
 internal readonly struct Backpressure(EventPump fullPump)
 {

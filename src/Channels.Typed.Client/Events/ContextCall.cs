@@ -2,39 +2,41 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Channels.Typed.Client.Events;
 
-/// <summary>One call of a handler on the application's context, which may never come to it.</summary>
+/// <summary>One call of a handler on the application's context. The context may never start it.</summary>
 internal sealed class ContextCall(SynchronizationContext context, Subscription subscription, EventItem item)
 {
     private readonly TaskCompletionSource<bool> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // Contexts need not carry it along, and handlers are told by it from others.
+    // A context need not restore the execution context, and EventPump.IsCaller needs it to recognize handlers.
     private readonly ExecutionContext? _flow = ExecutionContext.Capture();
-    private int _isTaken;
+    private int _isStarted;
 
     public Subscription Subscription { get; } = subscription;
 
-    /// <summary>Asks the context for the call. Completes when the handler has, or was given up before it began.</summary>
-    [SuppressMessage("Usage", "VSTHRD001", Justification = "The application chose the context, and nobody blocks a thread for it.")]
+    /// <summary>
+    /// Posts the call to the context. Completes when the handler has completed, or when the call was cancelled before it started.
+    /// </summary>
+    [SuppressMessage("Usage", "VSTHRD001", Justification = "The application chose the context, and no thread is blocked for it.")]
     public Task RunAsync()
     {
         context.Post(static call => ((ContextCall)call!).OnContext(), this);
         return _done.Task;
     }
 
-    /// <summary>Nobody wants the call any more: unless it has begun, it never does.</summary>
-    public void GiveUp()
+    /// <summary>Cancels the call unless it has started.</summary>
+    public void CancelUnlessStarted()
     {
-        if (Take())
+        if (TryStart())
         {
             _ = _done.TrySetResult(true);
         }
     }
 
-    private bool Take() => Interlocked.Exchange(ref _isTaken, 1) == 0;
+    private bool TryStart() => Interlocked.Exchange(ref _isStarted, 1) == 0;
 
     private void OnContext()
     {
-        if (!Take())
+        if (!TryStart())
         {
             return;
         }
@@ -53,7 +55,8 @@ internal sealed class ContextCall(SynchronizationContext context, Subscription s
     {
         try
         {
-            // Some contexts do not make themselves current, and the handler is to come back to this one. It is put back when this method first returns.
+            // Some contexts do not make themselves current, and the handler has to continue on this one after an await. The runtime
+            // restores the previous context when this method first returns.
             SynchronizationContext.SetSynchronizationContext(context);
             await Subscription.CallAsync(item).ConfigureAwait(false);
             _ = _done.TrySetResult(true);

@@ -2,7 +2,7 @@ using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed.Client.Events;
 
-/// <summary>What handlers are to be told: an event with its payload, the answer to a rejoin, or a change of the channel's state.</summary>
+/// <summary>One call for the handlers: an event with its payload, the reply to a rejoin, or a change of the channel's state.</summary>
 internal readonly struct EventItem
 {
     private EventItem(EventName? eventName, ChannelPayload payload, ReplyFrame rejoin, ChannelStateChange? change)
@@ -13,7 +13,10 @@ internal readonly struct EventItem
         Change = change;
     }
 
-    public SubscriptionKind Kind => EventName is not null ? SubscriptionKind.Event : Change is not null ? SubscriptionKind.State : SubscriptionKind.Rejoin;
+    public SubscriptionKind Kind =>
+        EventName is not null ? SubscriptionKind.Event
+        : Change is not null ? SubscriptionKind.State
+        : SubscriptionKind.Rejoin;
 
     public EventName? EventName { get; }
 

@@ -5,62 +5,74 @@ using Channels.Typed.Client.Observability;
 
 namespace Channels.Typed.Client.Events;
 
-/// <summary>Calls the handlers of one channel one at a time, in wire order; made when the first event comes that somebody wants.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "The semaphore has no wait handle, so it holds nothing; a reader may come to it after the end.")]
+/// <summary>
+/// The event queue of one channel, and the loop that calls its handlers one at a time in wire order. It is made when the first item for a
+/// handler comes. <see cref="Write"/>, <see cref="Post"/> and <see cref="Complete"/> are called under the socket's lock, which fixes the
+/// order.
+/// </summary>
+[SuppressMessage(
+    "Design",
+    "CA1001",
+    Justification = "The semaphore has no wait handle, so it holds nothing; a reader may use it after the end.")]
 internal sealed class EventPump
 {
-    // Who disposes a channel in one of its handlers must not wait for that handler. Pumps of one channel share their subscriptions.
+    // Marks the code that runs inside a handler: a handler that disposes its channel must not wait for itself. It holds the subscriptions,
+    // because all pumps of one channel share them.
     private static readonly AsyncLocal<Subscriptions?> Current = new();
 
     private readonly Subscriptions _subscriptions;
     private readonly ChannelTelemetry _telemetry;
     private readonly Task _previous;
 
-    // Events take one of the places; what the client itself has to tell always has one, since it cannot wait.
+    // Unbounded, because changes of state cannot wait and take no slot. Events and rejoin replies are bounded by _slots.
     private readonly Channel<EventItem> _queue = Channel.CreateUnbounded<EventItem>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly SemaphoreSlim _places;
-    private int _placeless;
+    private readonly SemaphoreSlim _slots;
+    private int _itemsWithoutSlot;
     private volatile bool _isDiscarding;
 
-    /// <summary>Starts a pump, whose handlers wait until those of the channel's previous one are done.</summary>
+    /// <summary>Starts a pump. It calls no handler before the channel's previous pump has completed.</summary>
     public EventPump(Subscriptions subscriptions, ChannelTelemetry telemetry, int capacity, Task previous)
     {
         _subscriptions = subscriptions;
         _telemetry = telemetry;
         _previous = previous;
-        _places = new SemaphoreSlim(capacity);
+        _slots = new SemaphoreSlim(capacity);
         Completion = BackgroundTask.Run(RunAsync);
     }
 
-    /// <summary>Gets a task that completes when no handler runs any more.</summary>
+    /// <summary>Gets a task that completes when the last handler has completed.</summary>
     public Task Completion { get; }
 
     /// <summary>Whether the caller is a handler of the same channel.</summary>
     public static bool IsCaller(Subscriptions subscriptions) => Current.Value == subscriptions;
 
-    /// <summary>Takes an event, whose place in the order is that of the call. What comes after the end is dropped.</summary>
-    /// <returns><see langword="false"/> if there is no room for more: the caller is to await <see cref="WaitForRoomAsync"/> before the next event.</returns>
-    public bool TryWrite(EventItem item) => !_queue.Writer.TryWrite(item) || _places.Wait(0);
+    /// <summary>Queues an event or a rejoin reply. After <see cref="Complete"/> it is dropped.</summary>
+    /// <returns>Whether the reader must wait, because the queue was full already. The item is queued nevertheless.</returns>
+    public Backpressure Write(EventItem item) =>
+        !_queue.Writer.TryWrite(item) || _slots.Wait(0) ? Backpressure.None : new Backpressure(this);
 
-    /// <summary>Waits for the place of the event that was written last.</summary>
+    /// <summary>Waits for the slot of the item that was written last.</summary>
     public async Task WaitForRoomAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await _places.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            // The event stays, without a place that it could give back.
-            _ = Interlocked.Increment(ref _placeless);
+            // The item is already queued but holds no slot. It is counted here, so that ReleaseSlot does not release one too many.
+            _ = Interlocked.Increment(ref _itemsWithoutSlot);
             throw;
         }
     }
 
-    /// <summary>Tells of a change of the state, behind the events that came before it.</summary>
+    /// <summary>Queues a change of the state behind the events that came before it.</summary>
     public void Post(EventItem item) => _ = _queue.Writer.TryWrite(item);
 
-    /// <summary>No more events come; those that wait are handled first, unless they are to be discarded.</summary>
+    /// <summary>
+    /// Closes the queue. The items in it are handled first, or dropped if <paramref name="isDiscarding"/>; changes of state are always
+    /// handled.
+    /// </summary>
     public void Complete(bool isDiscarding)
     {
         if (isDiscarding)
@@ -81,7 +93,7 @@ internal sealed class EventPump
             {
                 if (item.Kind != SubscriptionKind.State)
                 {
-                    GiveBackPlace();
+                    ReleaseSlot();
                 }
 
                 if (!_isDiscarding || item.Kind == SubscriptionKind.State)
@@ -96,15 +108,15 @@ internal sealed class EventPump
         }
     }
 
-    private void GiveBackPlace()
+    private void ReleaseSlot()
     {
-        // Only this loop takes away from it.
-        if (Volatile.Read(ref _placeless) > 0)
+        // Only this loop decrements the counter.
+        if (Volatile.Read(ref _itemsWithoutSlot) > 0)
         {
-            _ = Interlocked.Decrement(ref _placeless);
+            _ = Interlocked.Decrement(ref _itemsWithoutSlot);
             return;
         }
 
-        _ = _places.Release();
+        _ = _slots.Release();
     }
 }

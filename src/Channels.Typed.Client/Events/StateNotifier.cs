@@ -6,15 +6,16 @@ using Channels.Typed.Client.Observability;
 namespace Channels.Typed.Client.Events;
 
 /// <summary>
-/// Tells the application of state changes. Handlers hear of them in order, one at a time, on the thread pool or the application's context, and
-/// never under the socket's gate; streams have buffers of their own. Safe for use from several threads.
+/// Reports the state changes of a socket to the application. Handlers are called in order, one at a time, on the thread pool or the
+/// application's context, and never under the socket's lock. Each stream has its own buffer. Safe for use from several threads.
 /// </summary>
 internal sealed class StateNotifier(SocketSettings settings)
 {
-    // As the channels' stream of changes. Whoever is slower misses the oldest, handlers as well as streams: attempts to connect that fail are without end.
+    // The same as for streams of a channel's changes. When full, the oldest change is dropped: reconnect attempts never stop, so the queue
+    // must be bounded.
     private const int Capacity = 64;
 
-    // Guards what follows too.
+    // The lock for this queue and the three fields below.
     private readonly Queue<SocketStateChangedEventArgs> _changes = new();
     private readonly List<ChannelWriter<SocketStateChangedEventArgs>> _streams = [];
     private bool _isRunning;
@@ -22,10 +23,10 @@ internal sealed class StateNotifier(SocketSettings settings)
 
     public event EventHandler<SocketStateChangedEventArgs>? Changed;
 
-    /// <summary>Gets or sets who the changes are of, as handlers see it.</summary>
+    /// <summary>Gets or sets the sender that handlers get: the application's socket.</summary>
     public object? Sender { get; set; }
 
-    /// <summary>To be called with the gate held, so that all hear of changes in the order in which they are made.</summary>
+    /// <summary>Queues a change. Needs the socket's lock, so that all handlers get the changes in their order.</summary>
     public void Post(SocketStateChangedEventArgs change)
     {
         lock (_changes)
@@ -95,7 +96,7 @@ internal sealed class StateNotifier(SocketSettings settings)
         }
     }
 
-    [SuppressMessage("Usage", "VSTHRD001", Justification = "The application chose the context, and nobody waits for it.")]
+    [SuppressMessage("Usage", "VSTHRD001", Justification = "The application chose the context, and no thread waits for it.")]
     private void Start()
     {
         if (settings.CallbackContext is not { } context)
@@ -110,7 +111,7 @@ internal sealed class StateNotifier(SocketSettings settings)
         }
         catch (Exception e)
         {
-            // The context is gone, and with it whoever wanted to hear of this.
+            // The context does not accept calls any more, so the handlers cannot be called.
             Log.StateHandlerFailed(settings.Logger, e);
             lock (_changes)
             {

@@ -2,8 +2,9 @@ using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed.Client.Events;
 
-/// <summary>One handler: of one event, of all if it has no name, or of something else that happens to a channel.</summary>
-internal sealed class Subscription(Subscriptions owner, SubscriptionKind kind, EventName? eventName, Func<EventItem, ValueTask> handler) : IDisposable
+/// <summary>One handler: of one event, of all events if it has no name, of rejoin replies, or of changes of state.</summary>
+internal sealed class Subscription(Subscriptions owner, SubscriptionKind kind, EventName? eventName, Func<EventItem, ValueTask> handler)
+    : IDisposable
 {
     private volatile bool _isDisposed;
 
@@ -11,10 +12,10 @@ internal sealed class Subscription(Subscriptions owner, SubscriptionKind kind, E
 
     public EventName? EventName { get; } = eventName;
 
-    public bool Wants(in EventItem item) =>
+    public bool Matches(in EventItem item) =>
         Kind == item.Kind && (EventName is null || item.EventName is null || item.EventName.Utf8.SequenceEqual(EventName.Utf8));
 
-    /// <summary>Calls the handler, unless it was removed while the event waited.</summary>
+    /// <summary>Calls the handler, unless it was disposed while the item was in the queue.</summary>
     public ValueTask CallAsync(EventItem item) => _isDisposed ? default : handler(item);
 
     public void Dispose()

@@ -1,12 +1,12 @@
 namespace Channels.Typed.Client.Events;
 
-/// <summary>What a handler wants to hear of.</summary>
+/// <summary>The kinds of handlers.</summary>
 internal enum SubscriptionKind
 {
-    /// <summary>One event, or without a name all of them.</summary>
+    /// <summary>One event, or all events.</summary>
     Event,
 
-    /// <summary>The answers to rejoins.</summary>
+    /// <summary>The replies to rejoins.</summary>
     Rejoin,
 
     /// <summary>Changes of the channel's state.</summary>

@@ -12,7 +12,7 @@ internal sealed class Subscriptions(string topic, SocketSettings settings)
     // Replaced, never changed, so that a delivery works on a snapshot.
     private Subscription[] _all = [];
 
-    // What waits for the application's context, or runs there.
+    // The call that waits for the application's context or runs there.
     private ContextCall? _onContext;
 
     public IDisposable Add(SubscriptionKind kind, EventName? eventName, Func<EventItem, ValueTask> handler)
@@ -46,7 +46,7 @@ internal sealed class Subscriptions(string topic, SocketSettings settings)
             _all = Array.FindAll(_all, other => other != subscription);
             if (_onContext?.Subscription == subscription)
             {
-                _onContext.GiveUp();
+                _onContext.CancelUnlessStarted();
             }
         }
     }
@@ -59,10 +59,10 @@ internal sealed class Subscriptions(string topic, SocketSettings settings)
         }
     }
 
-    /// <summary>The name of an event of the wire, if somebody subscribed to it; <see langword="null"/> if nobody did.</summary>
+    /// <summary>Finds the name of an event if it has a handler; <see langword="null"/> if it has none.</summary>
     public EventName? Find(ReadOnlySpan<byte> eventName)
     {
-        bool isWanted = false;
+        bool hasHandlerForAll = false;
         foreach (Subscription subscription in Volatile.Read(ref _all))
         {
             if (subscription.Kind != SubscriptionKind.Event)
@@ -72,7 +72,7 @@ internal sealed class Subscriptions(string topic, SocketSettings settings)
 
             if (subscription.EventName is not { } name)
             {
-                isWanted = true;
+                hasHandlerForAll = true;
             }
             else if (eventName.SequenceEqual(name.Utf8))
             {
@@ -80,16 +80,20 @@ internal sealed class Subscriptions(string topic, SocketSettings settings)
             }
         }
 
-        // Names of the protocol's own are no events of a channel.
-        return isWanted && !eventName.IsEmpty && !eventName.StartsWith("phx_"u8) ? new EventName(Encoding.UTF8.GetString(eventName.ToArray())) : null;
+        // Names that begin with phx_ belong to the protocol and are not events of a channel.
+        return hasHandlerForAll && !eventName.IsEmpty && !eventName.StartsWith("phx_"u8)
+            ? new EventName(Encoding.UTF8.GetString(eventName.ToArray()))
+            : null;
     }
 
-    /// <summary>Calls every handler in turn; one that fails is logged and harms no other.</summary>
+    /// <summary>
+    /// Calls all handlers of the item one after the other. If one throws, the exception is logged and the next one is called.
+    /// </summary>
     public async ValueTask DeliverAsync(EventItem item)
     {
         foreach (Subscription subscription in Volatile.Read(ref _all))
         {
-            if (!subscription.Wants(item))
+            if (!subscription.Matches(item))
             {
                 continue;
             }

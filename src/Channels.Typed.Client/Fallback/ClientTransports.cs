@@ -4,10 +4,11 @@ using Channels.Typed.Client.Transports.WebSockets;
 
 namespace Channels.Typed.Client.Fallback;
 
-/// <summary>What the options say about how to connect.</summary>
+/// <summary>Makes the transports that the options ask for.</summary>
 internal static class ClientTransports
 {
-    public static IClientTransportFactory Create(SocketSettings settings, RequestSource requests) => settings.TransportFactory ?? settings.Transport switch
+    public static IClientTransportFactory Create(SocketSettings settings, RequestSource requests) =>
+        settings.TransportFactory ?? settings.Transport switch
     {
         SocketTransport.LongPolling => new LongPollConnector(settings),
         SocketTransport.WebSocketThenLongPolling =>

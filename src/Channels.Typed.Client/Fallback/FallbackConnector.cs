@@ -4,25 +4,30 @@ using Channels.Typed.Client.Transports;
 
 namespace Channels.Typed.Client.Fallback;
 
-/// <summary>Connects by WebSocket where one works and by long polling where none does (README, "Fallback").</summary>
+/// <summary>Connects by WebSocket if one works, and by long polling otherwise (README.md).</summary>
 internal sealed class FallbackConnector(
-    SocketSettings settings, RequestSource requests, IClientTransportFactory webSockets, IClientTransportFactory longPolling) : IClientTransportFactory
+    SocketSettings settings, RequestSource requests, IClientTransportFactory webSockets, IClientTransportFactory longPolling)
+    : IClientTransportFactory
 {
     private readonly TransportChoice _choice = new(settings, requests.Address.Endpoint);
 
-    // An attempt ends with ConnectTimeout, which says nothing of the transport.
-    private readonly TimeSpan _patience = settings.ConnectTimeout != Timeout.InfiniteTimeSpan && settings.FallbackAfter >= settings.ConnectTimeout
-        ? TimeSpan.FromTicks(settings.ConnectTimeout.Ticks / 2)
-        : settings.FallbackAfter;
+    // An attempt that ends with ConnectTimeout says nothing about the transport. So a WebSocket gets less time than that.
+    private readonly TimeSpan _webSocketTimeout =
+        settings.ConnectTimeout != Timeout.InfiniteTimeSpan && settings.FallbackAfter >= settings.ConnectTimeout
+            ? TimeSpan.FromTicks(settings.ConnectTimeout.Ticks / 2)
+            : settings.FallbackAfter;
 
     private static ReadOnlyMemory<byte> ArrayHeartbeat { get; } = "[null,\"0\",\"phoenix\",\"heartbeat\",{}]"u8.ToArray();
 
-    private static ReadOnlyMemory<byte> ObjectHeartbeat { get; } = "{\"event\":\"heartbeat\",\"payload\":{},\"ref\":\"0\",\"topic\":\"phoenix\"}"u8.ToArray();
+    private static ReadOnlyMemory<byte> ObjectHeartbeat { get; } =
+        "{\"event\":\"heartbeat\",\"payload\":{},\"ref\":\"0\",\"topic\":\"phoenix\"}"u8.ToArray();
 
     public Task<IClientTransport> ConnectAsync(TransportRequest request, CancellationToken cancellationToken) =>
-        _choice.LongPollingUntil() is { } until ? ByLongPollingAsync(request, until, cancellationToken) : ByWebSocketAsync(request, cancellationToken);
+        _choice.LongPollingUntil() is { } until
+            ? ConnectByLongPollingAsync(request, until, cancellationToken)
+            : ConnectByWebSocketAsync(request, cancellationToken);
 
-    /// <summary>Tries, beside the connection in use, whether a WebSocket works by now.</summary>
+    /// <summary>Tries whether a WebSocket works now, while the connection stays in use.</summary>
     public async Task<bool> ProbeAsync(CancellationToken cancellationToken)
     {
         using CancellationTokenSource timeout = settings.TimeProvider.CancelAfter(settings.ConnectTimeout);
@@ -32,7 +37,7 @@ internal sealed class FallbackConnector(
         {
             TransportRequest request = await requests.MakeAsync(attempt.Token).ConfigureAwait(false);
             transport = await OpenAsync(request, attempt.Token).ConfigureAwait(false);
-            using CancellationTokenSource silence = settings.TimeProvider.CancelAfter(_patience);
+            using CancellationTokenSource silence = settings.TimeProvider.CancelAfter(_webSocketTimeout);
             using var first = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, attempt.Token);
             TransportMessage message = await transport.ReceiveAsync(first.Token).ConfigureAwait(false);
             if (message.Kind != TransportMessageKind.Close)
@@ -56,25 +61,27 @@ internal sealed class FallbackConnector(
         return false;
     }
 
-    private async Task<IClientTransport> ByWebSocketAsync(TransportRequest request, CancellationToken cancellationToken)
+    private async Task<IClientTransport> ConnectByWebSocketAsync(TransportRequest request, CancellationToken cancellationToken)
     {
         try
         {
-            return new ProbingWebSocket(await OpenAsync(request, cancellationToken).ConfigureAwait(false), _choice, settings.TimeProvider, _patience);
+            IClientTransport transport = await OpenAsync(request, cancellationToken).ConfigureAwait(false);
+            return new ProbingWebSocket(transport, _choice, settings.TimeProvider, _webSocketTimeout);
         }
         catch (Exception e)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (_choice.OnWebSocketUseless())
             {
-                throw ProbingWebSocket.Useless("no WebSocket could be opened", e);
+                throw ProbingWebSocket.SwitchToLongPolling("no WebSocket could be opened", e);
             }
 
             throw;
         }
     }
 
-    private async Task<IClientTransport> ByLongPollingAsync(TransportRequest request, DateTimeOffset until, CancellationToken cancellationToken)
+    private async Task<IClientTransport> ConnectByLongPollingAsync(
+        TransportRequest request, DateTimeOffset until, CancellationToken cancellationToken)
     {
         try
         {
@@ -90,10 +97,11 @@ internal sealed class FallbackConnector(
         }
     }
 
-    // A heartbeat goes first, in front of anything that is large or slow to answer: its answer is the first sign of life. No ref of the socket is 0.
+    // A heartbeat is sent first, before anything that is large or slow to answer, because its reply shows soonest that the WebSocket works.
+    // Refs of the socket are never 0.
     private async Task<IClientTransport> OpenAsync(TransportRequest request, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource timeout = settings.TimeProvider.CancelAfter(_patience);
+        using CancellationTokenSource timeout = settings.TimeProvider.CancelAfter(_webSocketTimeout);
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         IClientTransport transport;
         try
@@ -102,7 +110,7 @@ internal sealed class FallbackConnector(
         }
         catch (Exception e) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"No WebSocket was opened within FallbackAfter ({_patience}).", e);
+            throw new TimeoutException($"No WebSocket was opened within FallbackAfter ({_webSocketTimeout}).", e);
         }
 
         try

@@ -4,26 +4,29 @@ using Channels.Typed.Client.Transports;
 
 namespace Channels.Typed.Client.Fallback;
 
-/// <summary>A WebSocket that has to bring a message, any message, before it counts as one that works.</summary>
+/// <summary>A WebSocket that must bring a message, any message, before it counts as working.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "Abort, which ends every transport, disposes it.")]
-internal sealed class ProbingWebSocket(IClientTransport inner, TransportChoice choice, TimeProvider time, TimeSpan patience) : IClientTransport
+internal sealed class ProbingWebSocket(IClientTransport inner, TransportChoice choice, TimeProvider time, TimeSpan timeout)
+    : IClientTransport
 {
-    private readonly CancellationTokenSource _silence = choice.IsImpatient ? time.CancelAfter(patience) : new CancellationTokenSource();
-    private volatile bool _isProven;
+    private readonly CancellationTokenSource _silence =
+        choice.EndsSilentWebSockets ? time.CancelAfter(timeout) : new CancellationTokenSource();
+    private volatile bool _hasWorked;
     private volatile bool _isClosing;
     private volatile bool _isUsed;
-    private int _isJudged;
+    private int _isReported;
 
     public string Name => inner.Name;
 
     public bool NeedsHeartbeat => inner.NeedsHeartbeat;
 
-    public static TransportSwitchException Useless(string why, Exception? exception) => new("longpoll", why, exception);
+    public static TransportSwitchException SwitchToLongPolling(string why, Exception? exception) => new("longpoll", why, exception);
 
     public ValueTask<TransportMessage> ReceiveAsync(CancellationToken cancellationToken) =>
-        _isProven ? inner.ReceiveAsync(cancellationToken) : ReceiveFirstAsync(cancellationToken);
+        _hasWorked ? inner.ReceiveAsync(cancellationToken) : ReceiveFirstAsync(cancellationToken);
 
-    public ValueTask SendAsync(ReadOnlyMemory<byte> message, bool isBinary, CancellationToken cancellationToken) => inner.SendAsync(message, isBinary, cancellationToken);
+    public ValueTask SendAsync(ReadOnlyMemory<byte> message, bool isBinary, CancellationToken cancellationToken) =>
+        inner.SendAsync(message, isBinary, cancellationToken);
 
     public ValueTask FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
 
@@ -35,8 +38,8 @@ internal sealed class ProbingWebSocket(IClientTransport inner, TransportChoice c
 
     public void Abort()
     {
-        // A heartbeat that was not answered ends the connection from here, too.
-        _ = IsUseless();
+        // After a heartbeat without a reply, the socket ends the connection by this method only.
+        _ = ReportIfUseless();
         inner.Abort();
         _silence.Dispose();
     }
@@ -53,20 +56,28 @@ internal sealed class ProbingWebSocket(IClientTransport inner, TransportChoice c
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             bool isSilent = _silence.IsCancellationRequested;
-            throw IsUseless() ? Useless(isSilent ? $"the WebSocket brought no message within {patience}" : "the WebSocket broke before it brought a message", e) : e;
+            string why = isSilent
+                ? $"the WebSocket brought no message within {timeout}"
+                : "the WebSocket broke before it brought a message";
+            throw ReportIfUseless() ? SwitchToLongPolling(why, e) : e;
         }
 
         if (message.Kind == TransportMessageKind.Close)
         {
-            return IsUseless() ? throw Useless($"the WebSocket was closed with {message.CloseCode} before it brought a message", null) : message;
+            return ReportIfUseless()
+                ? throw SwitchToLongPolling($"the WebSocket was closed{With(message.CloseCode)} before it brought a message", null)
+                : message;
         }
 
-        _isProven = true;
+        _hasWorked = true;
         choice.OnWebSocketWorks();
         _silence.Dispose();
         return message;
     }
 
-    // Judged once; an end that the application wanted says nothing.
-    private bool IsUseless() => _isUsed && !_isProven && !_isClosing && Interlocked.Exchange(ref _isJudged, 1) == 0 && choice.OnWebSocketUseless();
+    private static string With(int? closeCode) => closeCode is null ? "" : $" with code {closeCode}";
+
+    // Reports at most once. An end that the application asked for does not count. True if long polling is to be tried at once.
+    private bool ReportIfUseless() =>
+        _isUsed && !_hasWorked && !_isClosing && Interlocked.Exchange(ref _isReported, 1) == 0 && choice.OnWebSocketUseless();
 }

@@ -4,8 +4,11 @@ using Channels.Typed.Client.Transports;
 
 namespace Channels.Typed.Client.Fallback;
 
-/// <summary>Long polling that ends as soon as a WebSocket, which is tried from time to time, works.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "Neither source has a timer or links, so they hold nothing; Abort may come more than once.")]
+/// <summary>Long polling that tries a WebSocket from time to time, and ends as soon as one works.</summary>
+[SuppressMessage(
+    "Design",
+    "CA1001",
+    Justification = "Neither source has a timer or links, so they hold nothing; Abort may be called more than once.")]
 internal sealed class ReturnToWebSocketTransport : ISessionTransport
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
@@ -21,7 +24,7 @@ internal sealed class ReturnToWebSocketTransport : ISessionTransport
         _connector = connector;
         _inner = inner;
         _settings = settings;
-        _ = BackgroundTask.Run(() => FindWayBackAsync(until));
+        _ = BackgroundTask.Run(() => ProbeUntilWebSocketWorksAsync(until));
     }
 
     public string Name => _inner.Name;
@@ -37,11 +40,12 @@ internal sealed class ReturnToWebSocketTransport : ISessionTransport
         }
         catch (Exception e) when (_switch.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new TransportSwitchException("websocket", "a WebSocket works by now", e);
+            throw new TransportSwitchException("websocket", "a WebSocket works now", e);
         }
     }
 
-    public ValueTask SendAsync(ReadOnlyMemory<byte> message, bool isBinary, CancellationToken cancellationToken) => _inner.SendAsync(message, isBinary, cancellationToken);
+    public ValueTask SendAsync(ReadOnlyMemory<byte> message, bool isBinary, CancellationToken cancellationToken) =>
+        _inner.SendAsync(message, isBinary, cancellationToken);
 
     public ValueTask FlushAsync(CancellationToken cancellationToken) => _inner.FlushAsync(cancellationToken);
 
@@ -57,7 +61,7 @@ internal sealed class ReturnToWebSocketTransport : ISessionTransport
         _inner.Abort();
     }
 
-    private async Task FindWayBackAsync(DateTimeOffset until)
+    private async Task ProbeUntilWebSocketWorksAsync(DateTimeOffset until)
     {
         try
         {
@@ -71,11 +75,11 @@ internal sealed class ReturnToWebSocketTransport : ISessionTransport
         }
         catch (OperationCanceledException)
         {
-            // The connection ended before.
+            // The connection ended before a WebSocket worked.
         }
     }
 
-    // Memories may name times that are further away than a timer can be.
+    // A TransportMemory may return a time that is further away than the longest timer.
     private async Task WaitUntilAsync(DateTimeOffset until)
     {
         while (true)

@@ -2,18 +2,21 @@ using Channels.Typed.Client.Observability;
 
 namespace Channels.Typed.Client.Fallback;
 
-/// <summary>What one socket knows of its transports (README, "Fallback"). Safe for use from several threads: reader, attempts and probes tell it.</summary>
+/// <summary>
+/// What one socket knows about its transports (README.md). Safe for use from several threads: the reader, attempts to connect and probes
+/// call it.
+/// </summary>
 internal sealed class TransportChoice(SocketSettings settings, Uri endpoint)
 {
-    // Guards the fields below. The application's memory is never called under it.
+    // Guards the fields below. The application's TransportMemory is never called under it.
     private readonly object _lock = new();
-    private bool _hasWorked;
-    private int _useless;
+    private bool _hasWebSocketWorked;
+    private int _uselessInARow;
     private bool _isTryingLongPolling;
-    private int _longPollFailures;
+    private int _longPollFailuresInARow;
     private DateTimeOffset? _longPollingUntil;
 
-    /// <summary>Until when long polling is to be used; <see langword="null"/> if a WebSocket is to be tried.</summary>
+    /// <summary>Gets the time until which long polling is used; <see langword="null"/> if a WebSocket is to be tried.</summary>
     public DateTimeOffset? LongPollingUntil()
     {
         DateTimeOffset now = settings.TimeProvider.GetUtcNow();
@@ -24,7 +27,7 @@ internal sealed class TransportChoice(SocketSettings settings, Uri endpoint)
                 return RetryTime(now);
             }
 
-            if (_hasWorked || _longPollingUntil is not null)
+            if (_hasWebSocketWorked || _longPollingUntil is not null)
             {
                 return _longPollingUntil > now ? _longPollingUntil : null;
             }
@@ -38,8 +41,8 @@ internal sealed class TransportChoice(SocketSettings settings, Uri endpoint)
     {
         lock (_lock)
         {
-            _hasWorked = true;
-            _useless = 0;
+            _hasWebSocketWorked = true;
+            _uselessInARow = 0;
             _isTryingLongPolling = false;
             _longPollingUntil = null;
         }
@@ -50,13 +53,14 @@ internal sealed class TransportChoice(SocketSettings settings, Uri endpoint)
         }
     }
 
-    /// <summary>A WebSocket did not open, or brought no message; <see langword="true"/> if long polling is to be tried at once.</summary>
+    /// <summary>A WebSocket did not open, or brought no message.</summary>
+    /// <returns><see langword="true"/> if long polling is to be tried at once.</returns>
     public bool OnWebSocketUseless()
     {
         lock (_lock)
         {
-            _useless++;
-            if (_hasWorked && _useless < settings.MaxUselessWebSockets)
+            _uselessInARow++;
+            if (_hasWebSocketWorked && _uselessInARow < settings.MaxUselessWebSockets)
             {
                 return false;
             }
@@ -66,56 +70,58 @@ internal sealed class TransportChoice(SocketSettings settings, Uri endpoint)
         }
     }
 
-    /// <summary>Whether a silent WebSocket is given up before a heartbeat finds it out: not one whose predecessors worked.</summary>
-    public bool IsImpatient
+    /// <summary>
+    /// Whether a silent WebSocket is ended after <c>FallbackAfter</c>. If a WebSocket has worked before, the heartbeat decides instead.
+    /// </summary>
+    public bool EndsSilentWebSockets
     {
         get
         {
             lock (_lock)
             {
-                return !_hasWorked;
+                return !_hasWebSocketWorked;
             }
         }
     }
 
     public void OnLongPollingWorks(DateTimeOffset until)
     {
-        bool isWorthRemembering;
+        bool isRemembered;
         lock (_lock)
         {
-            isWorthRemembering = !_hasWorked;
+            isRemembered = !_hasWebSocketWorked;
             _isTryingLongPolling = false;
-            _longPollFailures = 0;
+            _longPollFailuresInARow = 0;
             _longPollingUntil = until;
         }
 
-        // A WebSocket that worked once is no property of the endpoint, but a bad day.
-        if (isWorthRemembering)
+        // If a WebSocket has worked on this socket, the failure is probably temporary: the endpoint is not remembered.
+        if (isRemembered)
         {
             Remember(until);
         }
     }
 
-    /// <summary>No session began: perhaps there is no server at the moment, so that this says little about WebSockets.</summary>
+    /// <summary>No session began. The server may be down at the moment, so this says little about WebSockets.</summary>
     public void OnLongPollingFailed()
     {
         lock (_lock)
         {
             bool wasTrying = _isTryingLongPolling;
             _isTryingLongPolling = false;
-            if (!wasTrying && ++_longPollFailures < settings.MaxUselessWebSockets)
+            if (!wasTrying && ++_longPollFailuresInARow < settings.MaxUselessWebSockets)
             {
                 return;
             }
 
-            _longPollFailures = 0;
+            _longPollFailuresInARow = 0;
 
-            // In the past, so that what is remembered does not count either.
+            // A time in the past: a WebSocket is tried next, and the time in TransportMemory is ignored.
             _longPollingUntil = DateTimeOffset.MinValue;
         }
     }
 
-    /// <summary>The WebSocket that was tried beside long polling did not work.</summary>
+    /// <summary>The WebSocket that was tried during long polling did not work.</summary>
     public void OnProbeFailed() => OnLongPollingWorks(RetryTime(settings.TimeProvider.GetUtcNow()));
 
     private DateTimeOffset RetryTime(DateTimeOffset now) =>

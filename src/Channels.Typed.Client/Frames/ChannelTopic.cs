@@ -3,7 +3,7 @@ using Channels.Typed.Protocol;
 
 namespace Channels.Typed.Client.Frames;
 
-/// <summary>The topic of a channel in the three forms that are needed again and again. Each channel encodes it once.</summary>
+/// <summary>The topic of a channel in three forms, so that each channel encodes it only once.</summary>
 internal sealed class ChannelTopic
 {
     private readonly byte[] _utf8;

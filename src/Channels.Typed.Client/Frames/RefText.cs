@@ -2,12 +2,13 @@ using System.Buffers.Text;
 
 namespace Channels.Typed.Client.Frames;
 
-/// <summary>Refs: numbers of ours that travel as JSON strings, such as <c>"12"</c>.</summary>
+/// <summary>Writes and reads refs: numbers of this client that are sent as JSON strings, such as <c>"12"</c>.</summary>
 internal static class RefText
 {
-    /// <summary>Room for the longest ref.</summary>
+    /// <summary>The length of the longest ref, with its quotation marks.</summary>
     public const int MaxLength = 22;
 
+    /// <summary>Writes a ref, or <c>null</c> for 0.</summary>
     public static ReadOnlySpan<byte> Write(Span<byte> room, long reference)
     {
         if (reference == 0)
@@ -21,7 +22,7 @@ internal static class RefText
         return room.Slice(0, length + 2);
     }
 
-    /// <summary>The number of a ref of ours; <see langword="false"/> for anything else that a server may send.</summary>
+    /// <summary>Reads a ref of this client; <see langword="false"/> for anything else that a server may send.</summary>
     public static bool TryRead(ReadOnlySpan<byte> json, out long reference)
     {
         if (json.Length > 2 && json[0] == (byte)'"')

@@ -5,14 +5,14 @@ using Channels.Typed.Protocol;
 
 namespace Channels.Typed.Client.Frames;
 
-/// <summary>The payload of <c>phx_reply</c>: <c>{"status": status, "response": response}</c>, in any order.</summary>
+/// <summary>Reads the payload of <c>phx_reply</c>: <c>{"status": status, "response": response}</c>, in any order.</summary>
 internal static class ReplyPayload
 {
     public const string Ok = "ok";
 
     private const string Error = "error";
 
-    // Replies without a response.
+    // The response of replies without one.
     private static readonly byte[] NoResponse = Encoding.ASCII.GetBytes("{}");
 
     /// <exception cref="ProtocolException">There is no status.</exception>
@@ -48,12 +48,16 @@ internal static class ReplyPayload
         return new ReplyFrame(status ?? throw new ProtocolException("A reply must have a status."), response);
     }
 
-    /// <summary>A reply whose status stands in the frame's header and whose response is bytes.</summary>
+    /// <summary>Makes the reply of a binary frame: the status comes from its header, and the response is binary.</summary>
     public static ReplyFrame OfBytes(ReadOnlySpan<byte> status, ReadOnlySpan<byte> response) =>
-        new(status.SequenceEqual("ok"u8) ? Ok : status.SequenceEqual("error"u8) ? Error : Encoding.UTF8.GetString(status.ToArray()), response.ToArray(), isBinary: true);
+        new(
+            status.SequenceEqual("ok"u8) ? Ok : status.SequenceEqual("error"u8) ? Error : Encoding.UTF8.GetString(status.ToArray()),
+            response.ToArray(),
+            isBinary: true);
 
-    /// <summary>Whether the server says that it does not know the channel (protocol section "Control events").</summary>
-    public static bool IsUnmatchedTopic(in ReplyFrame reply) => reply.Status == Error && reply.Response.Span.SequenceEqual(Refusals.UnmatchedTopic);
+    /// <summary>Whether the server has no channel for the topic (protocol section "Control events").</summary>
+    public static bool IsUnmatchedTopic(in ReplyFrame reply) =>
+        reply.Status == Error && reply.Response.Span.SequenceEqual(Refusals.UnmatchedTopic);
 
     private static string Status(ref Utf8JsonReader reader)
     {

@@ -3,23 +3,25 @@ using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed.Client.Observability;
 
-/// <summary>What one channel shows: its joins, pushes and events under the topic pattern of its contract, if it has one.</summary>
+/// <summary>
+/// The telemetry of one channel: its joins, pushes and events, tagged with the topic pattern of its contract if it has one.
+/// </summary>
 internal sealed class ChannelTelemetry(ClientTelemetry client, string? template)
 {
-    // Guarded by the socket's gate.
+    // Needs the socket's lock.
     private bool _isCounted;
 
-    /// <summary>Gets the value of the tag.</summary>
+    /// <summary>Gets the value of the tag for the topic pattern.</summary>
     public string Template { get; } = template ?? TelemetryTags.Other;
 
     public ClientTelemetry Client => client;
 
     public bool IsPushWatched => client.Metrics.PushDuration.Enabled || ClientTelemetry.Source.HasListeners();
 
-    /// <summary>A push begins. Its span is current until the caller's async method returns.</summary>
+    /// <summary>A push begins. Its span is the current one until the caller's async method returns.</summary>
     public PushObservation StartPush(EventName eventName)
     {
-        // Without a contract the name is whatever the application made up.
+        // Without a contract the number of event names is not bounded, so the name is not recorded.
         string tag = template is null ? TelemetryTags.Other : eventName.Name;
         long started = client.Time.GetTimestamp();
         Activity? span = null;
@@ -33,7 +35,7 @@ internal sealed class ChannelTelemetry(ClientTelemetry client, string? template)
         return new PushObservation(this, tag, span, started);
     }
 
-    /// <summary>The channel is joined. Needs the gate.</summary>
+    /// <summary>The channel is joined. Needs the socket's lock.</summary>
     public void OnJoined()
     {
         _isCounted = client.Metrics.ActiveChannels.Enabled;
@@ -43,7 +45,7 @@ internal sealed class ChannelTelemetry(ClientTelemetry client, string? template)
         }
     }
 
-    /// <summary>The channel is not joined any more. Needs the gate.</summary>
+    /// <summary>The channel is not joined any more. Needs the socket's lock.</summary>
     public void OnNotJoined()
     {
         if (_isCounted)
@@ -53,7 +55,7 @@ internal sealed class ChannelTelemetry(ClientTelemetry client, string? template)
         }
     }
 
-    /// <summary>The time for <see cref="OnJoinEnded"/>.</summary>
+    /// <summary>Gets the start time for <see cref="OnJoinEnded"/>; 0 if joins are not measured.</summary>
     public long StartJoin() => client.StartOf(client.Metrics.JoinDuration);
 
     public void OnJoinEnded(long started, string outcome)

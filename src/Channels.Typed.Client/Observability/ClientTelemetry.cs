@@ -4,21 +4,25 @@ using Channels.Typed.Client.Transports;
 
 namespace Channels.Typed.Client.Observability;
 
-/// <summary>What a socket shows of its connections. While nobody listens, no time is taken and no tag made. Safe for use from several threads.</summary>
+/// <summary>
+/// The telemetry of one socket and its connections. Without listeners it takes no time stamps and makes no tags. Safe for use from several
+/// threads.
+/// </summary>
 internal sealed class ClientTelemetry(IMeterFactory? meters, TimeProvider time)
 {
     public const string Name = "Channels.Typed.Client";
 
-    // Of all sockets that are given no factory; as long-lived as the process.
+    // For all sockets without a meter factory. It lives as long as the process.
     private static readonly Lazy<ClientMetrics> Shared = new(static () => new ClientMetrics(new Meter(Name)));
 
     public static ActivitySource Source { get; } = new(Name);
 
-    public ClientMetrics Metrics { get; } = meters is null ? Shared.Value : new ClientMetrics(meters.Create(new MeterOptions(Name))); // The factory disposes of it.
+    // A factory disposes the meters that it made.
+    public ClientMetrics Metrics { get; } = meters is null ? Shared.Value : new ClientMetrics(meters.Create(new MeterOptions(Name)));
 
     public TimeProvider Time { get; } = time;
 
-    /// <summary>The time for <see cref="ElapsedSince"/> if somebody wants to know; 0 if not.</summary>
+    /// <summary>Gets the start time for <see cref="ElapsedSince"/>; 0 if the histogram has no listener.</summary>
     public long StartOf(Histogram<double> histogram) => histogram.Enabled ? Time.GetTimestamp() : 0;
 
     public double ElapsedSince(long started) => Time.GetElapsedTime(started).TotalSeconds;

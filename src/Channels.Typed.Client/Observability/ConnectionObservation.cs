@@ -1,6 +1,6 @@
 namespace Channels.Typed.Client.Observability;
 
-/// <summary>A connection from its beginning to its end. One that began before anybody listened does not count when it ends either.</summary>
+/// <summary>The telemetry of one connection. If there was no listener when it began, its end is not recorded either.</summary>
 internal readonly struct ConnectionObservation(ClientTelemetry telemetry, string transport, bool isCounted, long started)
 {
     public void Stop(SocketStateReason reason)
@@ -14,7 +14,9 @@ internal readonly struct ConnectionObservation(ClientTelemetry telemetry, string
         if (started != 0)
         {
             telemetry.Metrics.ConnectionDuration.Record(
-                telemetry.ElapsedSince(started), transportTag, new KeyValuePair<string, object?>(TelemetryTags.Reason, TelemetryTags.Of(reason)));
+                telemetry.ElapsedSince(started),
+                transportTag,
+                new KeyValuePair<string, object?>(TelemetryTags.Reason, TelemetryTags.Of(reason)));
         }
     }
 }

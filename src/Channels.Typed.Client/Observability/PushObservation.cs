@@ -3,13 +3,13 @@ using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed.Client.Observability;
 
-/// <summary>A push from the call to its end, which is told once.</summary>
+/// <summary>The telemetry of one push, from the call to its end. <c>Stop</c> is called once.</summary>
 internal readonly struct PushObservation(ChannelTelemetry channel, string eventName, Activity? span, long started)
 {
-    /// <summary>The reply came, or none was asked for and the message is written.</summary>
+    /// <summary>The reply came, or the message without a reply is written.</summary>
     public void Stop(ReplyFrame reply) => Stop(TelemetryTags.OutcomeOf(reply.Status));
 
-    /// <summary>There was no reply. The exception's text, which has the topic, is not recorded.</summary>
+    /// <summary>The push failed. The exception's message is not recorded, because it contains the topic.</summary>
     public void Stop(Exception exception)
     {
         string outcome = TelemetryTags.OutcomeOf(exception);

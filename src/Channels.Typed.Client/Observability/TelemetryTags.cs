@@ -1,6 +1,8 @@
 namespace Channels.Typed.Client.Observability;
 
-/// <summary>Keys and values of tags. Values come from here and from contracts, never from the wire or a topic, so their number is bounded.</summary>
+/// <summary>
+/// The keys and values of tags. Values come from here and from contracts, never from the wire or a topic, so their number is bounded.
+/// </summary>
 internal static class TelemetryTags
 {
     public const string Template = "channels.template";
@@ -10,7 +12,7 @@ internal static class TelemetryTags
     public const string Transport = "channels.transport";
     public const string ErrorType = "error.type";
 
-    /// <summary>The name of whatever no contract has, as OpenTelemetry's conventions call it.</summary>
+    /// <summary>The value for everything that no contract defines. OpenTelemetry's conventions define this name.</summary>
     public const string Other = "_OTHER";
 
     // Outcomes.
@@ -25,12 +27,12 @@ internal static class TelemetryTags
     public const string Canceled = "canceled";
     public const string Failed = "failed";
 
-    // Reasons of events that no handler saw.
+    // Why an event was dropped.
     public const string Stale = "stale";
     public const string Unhandled = "unhandled";
     public const string Discarded = "discarded";
 
-    /// <summary>The outcome of what was answered, with a status or with nothing since no reply was asked for.</summary>
+    /// <summary>Gets the outcome of a reply with this status, or of a message without a reply (<see langword="null"/>).</summary>
     public static string OutcomeOf(string? status) => status switch
     {
         null or "ok" => Ok,
@@ -38,7 +40,7 @@ internal static class TelemetryTags
         _ => Other,
     };
 
-    /// <summary>The outcome of what was not answered.</summary>
+    /// <summary>Gets the outcome of a join or push that failed.</summary>
     public static string OutcomeOf(Exception exception) => exception switch
     {
         OperationCanceledException => Canceled,
@@ -62,7 +64,7 @@ internal static class TelemetryTags
         _ => Other,
     };
 
-    /// <summary>Transports of applications have whatever names they like.</summary>
+    /// <summary>Gets the tag of a transport. The application's own transports share one, because they may have any name.</summary>
     public static string OfTransport(string name) => name switch
     {
         "websocket" => "websocket",

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Channels.Typed.Client;
 
-/// <summary>What an application may say when it closes a connection; the same as in browsers.</summary>
+/// <summary>The codes and reasons with which an application may close a connection. The rules are those of browsers.</summary>
 internal static class CloseCodes
 {
     public const int Normal = 1000;
@@ -10,7 +10,7 @@ internal static class CloseCodes
     private const int FirstOfApplications = 3000;
     private const int LastOfApplications = 4999;
 
-    // A close frame has 125 bytes, two of which are the code.
+    // The payload of a close frame has at most 125 bytes, and two of them are the code.
     private const int MaxReasonBytes = 123;
 
     public static void Check(int closeCode, string? closeReason)
@@ -18,12 +18,15 @@ internal static class CloseCodes
         if (closeCode != Normal && closeCode is < FirstOfApplications or > LastOfApplications)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(closeCode), $"The close code is {closeCode}. It must be {Normal}, or one of an application's own: {FirstOfApplications} to {LastOfApplications}.");
+                nameof(closeCode),
+                $"The close code is {closeCode}. It must be {Normal}, or from {FirstOfApplications} to {LastOfApplications}.");
         }
 
         if (closeReason is not null && Encoding.UTF8.GetByteCount(closeReason) > MaxReasonBytes)
         {
-            throw new ArgumentException($"The close reason has more than {MaxReasonBytes} bytes of UTF-8.", nameof(closeReason));
+            throw new ArgumentException(
+                $"The close reason has {Encoding.UTF8.GetByteCount(closeReason)} bytes of UTF-8. It must have at most {MaxReasonBytes}.",
+                nameof(closeReason));
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace Channels.Typed.Client;
 
-/// <summary>Growing waits between attempts, each shortened at random. Not safe for use from several threads.</summary>
+/// <summary>The growing delays between attempts, each shortened at random. Not safe for use from several threads.</summary>
 internal sealed class DelaySchedule(IReadOnlyList<TimeSpan> delays, double jitter, Random random)
 {
     private int _tries;

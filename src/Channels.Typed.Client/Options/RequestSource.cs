@@ -3,7 +3,9 @@ using Channels.Typed.Client.Transports;
 
 namespace Channels.Typed.Client;
 
-/// <summary>Asks the application anew, for every attempt to connect, who it is.</summary>
+/// <summary>
+/// Makes the request of each attempt to connect. It calls the application's factories for parameters and token each time.
+/// </summary>
 internal sealed class RequestSource(SocketSettings settings, SocketAddress address)
 {
     public SocketAddress Address => address;
@@ -11,17 +13,17 @@ internal sealed class RequestSource(SocketSettings settings, SocketAddress addre
     public async Task<TransportRequest> MakeAsync(CancellationToken cancellationToken)
     {
         IReadOnlyDictionary<string, string>? late = settings.ParamsFactory is { } paramsFactory
-            ? await WithinAsync(paramsFactory(cancellationToken).AsTask(), cancellationToken).ConfigureAwait(false)
+            ? await WaitForFactoryAsync(paramsFactory(cancellationToken).AsTask(), cancellationToken).ConfigureAwait(false)
             : null;
         string? token = settings.AuthTokenFactory is { } tokenFactory
-            ? await WithinAsync(tokenFactory(cancellationToken).AsTask(), cancellationToken).ConfigureAwait(false)
+            ? await WaitForFactoryAsync(tokenFactory(cancellationToken).AsTask(), cancellationToken).ConfigureAwait(false)
             : null;
         Uri webSocket = address.WithParams(settings.Params, late);
         return new TransportRequest(webSocket, address.LongPoll(webSocket), token ?? settings.AuthToken);
     }
 
-    // A factory that hangs must hold up neither the attempts nor the end of the socket.
-    private async Task<T> WithinAsync<T>(Task<T> making, CancellationToken cancellationToken)
+    // A factory that hangs must not delay the next attempt or the end of the socket.
+    private async Task<T> WaitForFactoryAsync<T>(Task<T> making, CancellationToken cancellationToken)
     {
         await making.WaitAsync(settings.TimeProvider, cancellationToken).ConfigureAwait(false);
         return await making.ConfigureAwait(false);

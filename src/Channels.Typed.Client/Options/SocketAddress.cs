@@ -1,8 +1,12 @@
 using System.Text;
+using Channels.Typed.Client.Transports;
 
 namespace Channels.Typed.Client;
 
-/// <summary>The addresses of a connection (protocol section "URL construction"): endpoint, <c>/websocket</c> or <c>/longpoll</c>, parameters, version.</summary>
+/// <summary>
+/// The addresses of a connection (protocol section "URL construction"): endpoint, <c>/websocket</c> or <c>/longpoll</c>, parameters,
+/// version.
+/// </summary>
 internal sealed class SocketAddress
 {
     private const string WebSocketPath = "/websocket";
@@ -17,12 +21,15 @@ internal sealed class SocketAddress
         if (!endpoint.IsAbsoluteUri || Scheme(endpoint.Scheme) is not { } scheme)
         {
             throw new ArgumentException(
-                $"The endpoint '{Shown(endpoint)}' is not an absolute ws, wss, http or https address. Use something like 'wss://example.org/socket'.", nameof(endpoint));
+                $"The endpoint '{Shown(endpoint)}' is not an absolute ws, wss, http or https address, such as 'wss://example.org/socket'.",
+                nameof(endpoint));
         }
 
         if (endpoint.Fragment.Length > 0)
         {
-            throw new ArgumentException($"The endpoint '{Shown(endpoint)}' has a fragment, which a WebSocket address cannot have. Leave the part from '#' on out.", nameof(endpoint));
+            throw new ArgumentException(
+                $"The endpoint '{Shown(endpoint)}' has a fragment, which a WebSocket address cannot have. Remove the part from '#' on.",
+                nameof(endpoint));
         }
 
         _version = version == ProtocolVersion.V1 ? "vsn=1.0.0" : "vsn=2.0.0";
@@ -40,10 +47,10 @@ internal sealed class SocketAddress
     /// <summary>Gets the address without its query, for the log.</summary>
     public string Display { get; }
 
-    /// <summary>Gets the server's socket without transport and query: what a memory of it is filed under.</summary>
+    /// <summary>Gets the address of the server's socket without transport and query: the key of <see cref="ITransportMemory"/>.</summary>
     public Uri Endpoint { get; }
 
-    /// <summary>The address for long polling that belongs to one of <see cref="WithParams"/>.</summary>
+    /// <summary>Gets the address for long polling that belongs to a result of <see cref="WithParams"/>.</summary>
     public Uri LongPoll(Uri webSocket) => new UriBuilder(webSocket)
     {
         Scheme = webSocket.Scheme == "wss" ? "https" : "http",
@@ -51,7 +58,9 @@ internal sealed class SocketAddress
         Path = _path + LongPollPath,
     }.Uri;
 
-    /// <summary>The address for a WebSocket with the parameters; those of <paramref name="late"/> win.</summary>
+    /// <summary>
+    /// Gets the address for a WebSocket. Parameters of <paramref name="late"/> replace those of <paramref name="early"/>.
+    /// </summary>
     public Uri WithParams(IReadOnlyDictionary<string, string> early, IReadOnlyDictionary<string, string>? late)
     {
         var query = new StringBuilder(_endpoint.Query.TrimStart('?'));
@@ -68,7 +77,7 @@ internal sealed class SocketAddress
             Append(query, parameter);
         }
 
-        // Last, as the server takes the last one if the given query has a version of its own.
+        // The version is last, because the server uses the last one if the given query contains a version too.
         Separate(query).Append(_version);
         return new UriBuilder(_endpoint.Uri) { Query = query.ToString() }.Uri;
     }
@@ -89,5 +98,7 @@ internal sealed class SocketAddress
     };
 
     private static string Shown(Uri uri) =>
-        uri.IsAbsoluteUri ? uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : "a relative address";
+        uri.IsAbsoluteUri
+            ? uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
+            : "a relative address";
 }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Channels.Typed.Client;
 
-/// <summary>The options of one socket, checked and out of reach of later changes.</summary>
+/// <summary>The options of one socket: checked, and copied so that later changes have no effect. Immutable.</summary>
 internal sealed class SocketSettings
 {
     private static readonly TimeSpan LongestTime = TimeSpan.FromMilliseconds(int.MaxValue);
@@ -41,7 +41,8 @@ internal sealed class SocketSettings
         EventQueueCapacity = Count(nameof(options.EventQueueCapacity), options.EventQueueCapacity);
         MaxMessageBytes = Count(nameof(options.MaxMessageBytes), options.MaxMessageBytes);
         Logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Channels.Typed.Client.ChannelSocket");
-        TimeProvider = options.TimeProvider ?? throw new ArgumentException("TimeProvider is null. Leave it at its default, TimeProvider.System.", nameof(options));
+        TimeProvider = options.TimeProvider
+            ?? throw new ArgumentException("TimeProvider is null. Set a clock, or keep the default, TimeProvider.System.", nameof(options));
         CallbackContext = options.CallbackContext;
         MeterFactory = options.MeterFactory;
         ConfigureWebSocket = options.ConfigureWebSocket;
@@ -53,7 +54,8 @@ internal sealed class SocketSettings
             : throw OutOfRange(nameof(options.ProtocolVersion), options.ProtocolVersion.ToString(), "V1 or V2");
         Transport = options.Transport is >= SocketTransport.WebSocket and <= SocketTransport.WebSocketThenLongPolling
             ? options.Transport
-            : throw OutOfRange(nameof(options.Transport), options.Transport.ToString(), "WebSocket, LongPolling or WebSocketThenLongPolling");
+            : throw OutOfRange(
+                nameof(options.Transport), options.Transport.ToString(), "WebSocket, LongPolling or WebSocketThenLongPolling");
         TransportFactory = options.TransportFactory;
         Proxy = options.Proxy;
         HttpMessageHandlerFactory = options.HttpMessageHandlerFactory;
@@ -64,7 +66,9 @@ internal sealed class SocketSettings
         TransportMemory = options.TransportMemory ?? ProcessTransportMemory.Instance;
         if (Proxy is not null && HttpMessageHandlerFactory is not null)
         {
-            throw new ArgumentException("Proxy and HttpMessageHandlerFactory are both set. Set the proxy on the handler that the factory makes.", nameof(options));
+            throw new ArgumentException(
+                "Proxy and HttpMessageHandlerFactory are both set. Set the proxy on the handler that the factory returns.",
+                nameof(options));
         }
     }
 
@@ -130,7 +134,9 @@ internal sealed class SocketSettings
 
     public DelaySchedule RejoinSchedule() => new(_rejoinDelays, _jitter, _random);
 
-    /// <summary>Makes the application's HTTP handler of one connection; <see langword="null"/> if the application has set no factory.</summary>
+    /// <summary>
+    /// Makes the application's HTTP handler of one connection; <see langword="null"/> if the application has set no factory.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The factory returned null.</exception>
     public HttpMessageHandler? CreateHttpHandler() => HttpMessageHandlerFactory is { } factory
         ? factory() ?? throw new InvalidOperationException("HttpMessageHandlerFactory returned null. It must return a handler.")
@@ -139,13 +145,14 @@ internal sealed class SocketSettings
     /// <summary>Gets the timeout of one call: its own, checked, or the default.</summary>
     public TimeSpan TimeoutOf(TimeSpan? timeout) => timeout is { } given ? Time(nameof(timeout), given, canBeInfinite: true) : Timeout;
 
-    /// <summary>Refuses bytes where the wire has no place for them.</summary>
+    /// <summary>Checks that the version of the protocol can carry the payload.</summary>
     /// <exception cref="NotSupportedException">The payload is binary and the version is 1.0.0.</exception>
     public void EnsureCanSend(ChannelPayload payload)
     {
         if (payload.IsBinary && ProtocolVersion == ProtocolVersion.V1)
         {
-            throw new NotSupportedException("The payload is bytes, which version 1.0.0 cannot carry. Set ChannelSocketOptions.ProtocolVersion to V2, or send JSON.");
+            throw new NotSupportedException(
+                "The payload is binary, which version 1.0.0 cannot carry. Set ChannelSocketOptions.ProtocolVersion to V2, or send JSON.");
         }
     }
 
@@ -156,7 +163,8 @@ internal sealed class SocketSettings
             return value;
         }
 
-        throw OutOfRange(name, value.ToString(), $"longer than zero and at most {LongestTime}{(canBeInfinite ? ", or Timeout.InfiniteTimeSpan" : "")}");
+        string orInfinite = canBeInfinite ? ", or Timeout.InfiniteTimeSpan" : "";
+        throw OutOfRange(name, value.ToString(), $"longer than zero and at most {LongestTime}{orInfinite}");
     }
 
     private static TimeSpan[] Delays(string name, IReadOnlyList<TimeSpan> delays)
@@ -170,7 +178,7 @@ internal sealed class SocketSettings
         {
             if (delay < TimeSpan.Zero || delay > LongestTime)
             {
-                throw OutOfRange(name, $"a list that has {delay}", $"delays from zero to {LongestTime}");
+                throw OutOfRange(name, $"a list that contains {delay}", $"delays from zero to {LongestTime}");
             }
         }
 

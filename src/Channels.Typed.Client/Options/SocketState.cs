@@ -1,20 +1,22 @@
 namespace Channels.Typed.Client;
 
-/// <summary>Where a <see cref="ChannelSocket"/> is in its life.</summary>
+/// <summary>The states of a <see cref="ChannelSocket"/>.</summary>
 public enum SocketState
 {
-    /// <summary>No connection, and none is wanted: nothing was asked for yet, or <see cref="ChannelSocket.DisconnectAsync(CancellationToken)"/> was called.</summary>
+    /// <summary>
+    /// There is no connection, and the socket does not try to connect: it is new, or it was disconnected by the application.
+    /// </summary>
     Disconnected,
 
-    /// <summary>The first connection is being made; attempts go on until one succeeds.</summary>
+    /// <summary>The socket is making its first connection. Attempts continue until one succeeds.</summary>
     Connecting,
 
-    /// <summary>Connected.</summary>
+    /// <summary>There is a connection.</summary>
     Connected,
 
-    /// <summary>The connection was lost and is being made again; attempts go on until one succeeds.</summary>
+    /// <summary>The connection was lost and the socket is reconnecting. Attempts continue until one succeeds.</summary>
     Reconnecting,
 
-    /// <summary>Disposed, for good.</summary>
+    /// <summary>The socket was disposed. This state is final.</summary>
     Closed,
 }

@@ -1,32 +1,32 @@
 namespace Channels.Typed.Client;
 
-/// <summary>Why a <see cref="ChannelSocket"/> reports its state.</summary>
+/// <summary>The causes of <see cref="ChannelSocket.StateChanged"/>.</summary>
 public enum SocketStateReason
 {
-    /// <summary>The application asked for it: it connected, joined a channel, or disconnected.</summary>
+    /// <summary>The application connected, joined a channel, or disconnected.</summary>
     Requested,
 
     /// <summary>A connection was made.</summary>
     Opened,
 
-    /// <summary>An attempt to connect failed; the state stays as it was and the next attempt follows.</summary>
+    /// <summary>An attempt to connect failed. The state does not change, and the next attempt follows.</summary>
     ConnectFailed,
 
-    /// <summary>The server closed the connection; <see cref="SocketStateChangedEventArgs.CloseCode"/> says with which code.</summary>
+    /// <summary>The server closed the connection, with the code in <see cref="SocketStateChangedEventArgs.CloseCode"/>.</summary>
     ServerClosed,
 
     /// <summary>The connection broke without a close frame, or a message was larger than allowed.</summary>
     ConnectionLost,
 
-    /// <summary>The server did not answer a heartbeat.</summary>
+    /// <summary>The server did not reply to a heartbeat in time.</summary>
     HeartbeatTimeout,
 
     /// <summary>The socket was disposed.</summary>
     Disposed,
 
     /// <summary>
-    /// The transport is changed, and the next attempt comes at once: to long polling, since a WebSocket was useless, or back, since one works.
-    /// <see cref="SocketStateChangedEventArgs.Exception"/> says why.
+    /// The socket changes the transport, and the next attempt follows at once: to long polling because a WebSocket was useless, or back
+    /// because one works. <see cref="SocketStateChangedEventArgs.Exception"/> has the details.
     /// </summary>
     TransportSwitched,
 }

@@ -1,16 +1,16 @@
 namespace Channels.Typed.Client;
 
-/// <summary>How the messages of a <see cref="ChannelSocket"/> travel.</summary>
+/// <summary>The transports of a <see cref="ChannelSocket"/>.</summary>
 public enum SocketTransport
 {
-    /// <summary>Over a WebSocket, and by nothing else.</summary>
+    /// <summary>WebSocket only.</summary>
     WebSocket,
 
-    /// <summary>By long polling: HTTP requests that wait for messages, and others that send them.</summary>
+    /// <summary>Long polling: HTTP requests that wait for messages, and others that send them.</summary>
     LongPolling,
 
     /// <summary>
-    /// Over a WebSocket; by long polling where none gets through, until one does. See <see cref="ChannelSocketOptions.FallbackAfter"/> and
+    /// WebSocket first; long polling as long as no WebSocket works. See <see cref="ChannelSocketOptions.FallbackAfter"/> and
     /// <see cref="ChannelSocketOptions.WebSocketRetryInterval"/>.
     /// </summary>
     WebSocketThenLongPolling,

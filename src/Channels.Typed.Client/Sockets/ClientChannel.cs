@@ -7,9 +7,9 @@ using Channels.Typed.CompilerServices;
 namespace Channels.Typed.Client.Sockets;
 
 /// <summary>
-/// The channel as generated clients see it: takes the lock, calls <see cref="Membership"/>, and waits outside the lock. It also owns the handlers
-/// and the event queue. Public members are safe to call from any thread; the members named <c>OnEventReceived</c>, <c>OnRejoinReply</c> and
-/// <c>OnMembership…</c> are called by <see cref="Membership"/> and need the socket's lock.
+/// The channel as generated clients see it: takes the lock, calls <see cref="Membership"/>, and waits outside the lock. It also owns the
+/// handlers and the event queue. Public members are safe to call from any thread; the members named <c>OnEventReceived</c>,
+/// <c>OnRejoinReply</c> and <c>OnMembership…</c> are called by <see cref="Membership"/> and need the socket's lock.
 /// </summary>
 internal sealed class ClientChannel : IClientChannel
 {
@@ -58,7 +58,8 @@ internal sealed class ClientChannel : IClientChannel
         Func<CancellationToken, ValueTask<ChannelPayload>> payload, TimeSpan? timeout, CancellationToken cancellationToken) =>
         JoinAsync(new JoinPayload(default, payload ?? throw new ArgumentNullException(nameof(payload))), timeout, cancellationToken);
 
-    public Task<ReplyFrame> PushAsync(EventName eventName, ChannelPayload payload, TimeSpan? timeout, CancellationToken cancellationToken) =>
+    public Task<ReplyFrame> PushAsync(
+        EventName eventName, ChannelPayload payload, TimeSpan? timeout, CancellationToken cancellationToken) =>
         BeginPushAsync(new PendingPush(_engine, this, eventName, payload, hasReply: true), timeout, cancellationToken);
 
     public Task SendAsync(EventName eventName, ChannelPayload payload, CancellationToken cancellationToken) =>
@@ -80,7 +81,7 @@ internal sealed class ClientChannel : IClientChannel
         _subscriptions.Add(SubscriptionKind.Event, eventName, item => handler(item.Payload));
 
     public IDisposable OnAnyEvent(Func<string, ChannelPayload, ValueTask> handler) =>
-        _subscriptions.Add(SubscriptionKind.Event, null, item => handler(item.EventName!.Name, item.Payload)); // Items of this kind have a name.
+        _subscriptions.Add(SubscriptionKind.Event, null, item => handler(item.EventName!.Name, item.Payload)); // Events have a name.
 
     public IDisposable OnStateChanged(Func<ChannelStateChange, ValueTask> handler) =>
         _subscriptions.Add(SubscriptionKind.State, null, item => handler(item.Change!)); // Items of this kind have a change.
@@ -111,7 +112,7 @@ internal sealed class ClientChannel : IClientChannel
     {
         if (_subscriptions.Find(eventName) is { } name)
         {
-            return Enqueue(EventItem.Event(name, Copy(payload, isBinary)));
+            return Pump().Write(EventItem.Event(name, Copy(payload, isBinary)));
         }
 
         Telemetry.OnEventDropped(TelemetryTags.Unhandled);
@@ -119,7 +120,7 @@ internal sealed class ClientChannel : IClientChannel
     }
 
     public Backpressure OnRejoinReply(ReplyFrame reply) =>
-        _subscriptions.Has(SubscriptionKind.Rejoin) ? Enqueue(EventItem.Rejoined(reply)) : Backpressure.None;
+        _subscriptions.Has(SubscriptionKind.Rejoin) ? Pump().Write(EventItem.Rejoined(reply)) : Backpressure.None;
 
     public void OnMembershipChanged(ChannelStateChange change)
     {
@@ -159,12 +160,6 @@ internal sealed class ClientChannel : IClientChannel
     private EventPump Pump() => _pump ??= _lastPump = new EventPump(
         _subscriptions, Telemetry, _engine.Settings.EventQueueCapacity, _lastPump?.Completion ?? Task.CompletedTask);
 
-    private Backpressure Enqueue(EventItem item)
-    {
-        EventPump pump = Pump();
-        return pump.TryWrite(item) ? Backpressure.None : new Backpressure(pump);
-    }
-
     private async Task<ReplyFrame> JoinAsync(JoinPayload payload, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         TimeSpan limit = _engine.Settings.TimeoutOf(timeout);
@@ -181,10 +176,12 @@ internal sealed class ClientChannel : IClientChannel
         }
     }
 
-    // A push goes through three methods here: BeginPushAsync skips telemetry if nothing listens, PushMeasuredAsync measures, PushUnderLockAsync
-    // takes the lock for Membership.Accept.
+    // A push goes through three methods here: BeginPushAsync skips telemetry if nothing listens, PushMeasuredAsync measures,
+    // PushUnderLockAsync takes the lock for Membership.Accept.
     private Task<ReplyFrame> BeginPushAsync(PendingPush push, TimeSpan? timeout, CancellationToken cancellationToken) =>
-        Telemetry.IsPushWatched ? PushMeasuredAsync(push, timeout, cancellationToken) : PushUnderLockAsync(push, timeout, cancellationToken);
+        Telemetry.IsPushWatched
+            ? PushMeasuredAsync(push, timeout, cancellationToken)
+            : PushUnderLockAsync(push, timeout, cancellationToken);
 
     private async Task<ReplyFrame> PushMeasuredAsync(PendingPush push, TimeSpan? timeout, CancellationToken cancellationToken)
     {

@@ -5,9 +5,13 @@ using Channels.Typed.Client.Transports;
 namespace Channels.Typed.Client.Sockets;
 
 /// <summary>
-/// Connects, runs the connection, and connects again until it is stopped. A socket that is disconnected and connected again gets a new loop.
+/// Connects, runs the connection, and connects again until it is stopped. A socket that is disconnected and connected again gets a new
+/// loop.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "The token source has no timer and no links, so it holds nothing; Stop may be called after the end.")]
+[SuppressMessage(
+    "Design",
+    "CA1001",
+    Justification = "The token source has no timer and no links, so it holds nothing; Stop may be called after the end.")]
 internal sealed class ConnectLoop(SocketEngine engine, IClientTransportFactory transports, RequestSource requests)
 {
     private readonly CancellationTokenSource _stop = new();

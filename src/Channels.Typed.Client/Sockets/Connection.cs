@@ -9,8 +9,8 @@ using Channels.Typed.Protocol;
 namespace Channels.Typed.Client.Sockets;
 
 /// <summary>
-/// One connection: a loop that reads, a loop that writes, a heartbeat, and the replies that are awaited. It is never reused. Members need the
-/// socket's lock, except <see cref="RunAsync"/> and those that say so.
+/// One connection: a loop that reads, a loop that writes, a heartbeat, and the replies that are awaited. It is never reused. Members need
+/// the socket's lock, except <see cref="RunAsync"/> and those that say so.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "RunAsync, which every connection goes through, disposes it.")]
 internal sealed class Connection
@@ -42,7 +42,9 @@ internal sealed class Connection
     /// <summary>Gets the transport's name.</summary>
     public string TransportName => _transport.Name;
 
-    /// <summary>Gets a value indicating whether the server does not notice a disconnect. True for long polling, where the session has to expire.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the server does not notice a disconnect. True for long polling, where the session has to expire.
+    /// </summary>
     public bool IsSession => _transport is ISessionTransport;
 
     /// <summary>Gets a value indicating whether reading has waited for slow handlers since <see cref="ResetHasBeenHeldUp"/>.</summary>
@@ -97,8 +99,8 @@ internal sealed class Connection
     public void End(ConnectionEnd end) => _ = _end.TrySetResult(end);
 
     /// <summary>
-    /// Runs the connection until it ends by itself or <paramref name="stop"/> is cancelled. In the second case it still writes what is queued, and
-    /// then a close frame. Must not be called with the lock held.
+    /// Runs the connection until it ends by itself or <paramref name="stop"/> is cancelled. In the second case it still writes what is
+    /// queued, and then a close frame. Must not be called with the lock held.
     /// </summary>
     public async Task<ConnectionEnd> RunAsync(CancellationToken stop)
     {
@@ -137,7 +139,8 @@ internal sealed class Connection
         {
             _writer.Complete();
             using CancellationTokenSource timeout = _engine.Settings.TimeProvider.CancelAfter(CloseTimeout);
-            using (timeout.Token.Register(static connection => ((Connection)connection!).End(new ConnectionEnd(SocketStateReason.Requested)), this))
+            using (timeout.Token.Register(
+                static connection => ((Connection)connection!).End(new ConnectionEnd(SocketStateReason.Requested)), this))
             {
                 return await _end.Task.ConfigureAwait(false);
             }
@@ -188,7 +191,9 @@ internal sealed class Connection
                 : FrameRouter.Route(
                     _engine,
                     this,
-                    _engine.Settings.ProtocolVersion == ProtocolVersion.V1 ? JsonObjectFrameReader.ReadFromServer(message) : JsonFrameReader.Read(message));
+                    _engine.Settings.ProtocolVersion == ProtocolVersion.V1
+                        ? JsonObjectFrameReader.ReadFromServer(message)
+                        : JsonFrameReader.Read(message));
         }
         catch (ProtocolException e)
         {

@@ -13,7 +13,8 @@ internal static class FrameRouter
     {
         lock (engine.Lock)
         {
-            // A topic or event that is not a string is legal and has no receiver here. Frames of a connection that was replaced are ignored.
+            // A topic or event that is not a string is legal and has no receiver here. Frames of a connection that was replaced are
+            // ignored.
             if (connection != engine.Connection || !frame.IsTopicString || !frame.IsEventString)
             {
                 return Backpressure.None;

@@ -46,7 +46,9 @@ internal sealed class FrameWriter(SocketEngine engine, IClientTransport transpor
         while (await _outbox.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
         {
             int count = 0;
-            while (count++ < MaxUnflushed && !abort.IsCancellationRequested && _outbox.Reader.TryRead(out (OutboundFrame Frame, PendingPush? Push) next))
+            while (count++ < MaxUnflushed
+                && !abort.IsCancellationRequested
+                && _outbox.Reader.TryRead(out (OutboundFrame Frame, PendingPush? Push) next))
             {
                 if (BeginWrite(next.Push))
                 {
@@ -63,7 +65,9 @@ internal sealed class FrameWriter(SocketEngine engine, IClientTransport transpor
         await transport.CloseAsync(_closeCode, _closeReason, abort).ConfigureAwait(false);
     }
 
-    /// <summary>Releases the slots of pushes that were never written. Needs the socket's lock, and <see cref="RunAsync"/> must have ended.</summary>
+    /// <summary>
+    /// Releases the slots of pushes that were never written. Needs the socket's lock, and <see cref="RunAsync"/> must have ended.
+    /// </summary>
     public void ReleaseUnwritten()
     {
         while (_outbox.Reader.TryRead(out (OutboundFrame Frame, PendingPush? Push) next))

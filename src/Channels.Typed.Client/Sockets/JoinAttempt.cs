@@ -6,7 +6,9 @@ using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed.Client.Sockets;
 
-/// <summary>One attempt to join or rejoin: from the moment there is a connection until it is answered or stopped. Members need the socket's lock.</summary>
+/// <summary>
+/// One attempt to join or rejoin: from the moment there is a connection until it is answered or stopped. Members need the socket's lock.
+/// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The token source has no timer and no links, so it holds nothing.")]
 internal sealed class JoinAttempt(SocketEngine engine, Membership membership) : PendingReply
 {
@@ -14,7 +16,9 @@ internal sealed class JoinAttempt(SocketEngine engine, Membership membership) : 
     private ITimer? _timer;
     private long _started;
 
-    /// <summary>Gets or sets a value indicating whether <c>phx_join</c> is queued or sent. It is not while a function makes the payload.</summary>
+    /// <summary>
+    /// Gets or sets a value indicating whether <c>phx_join</c> is queued or sent. It is not while a function makes the payload.
+    /// </summary>
     public bool IsSent { get; set; }
 
     public void Start(TimeSpan timeout)

@@ -6,8 +6,8 @@ using Channels.Typed.CompilerServices;
 namespace Channels.Typed.Client.Sockets;
 
 /// <summary>
-/// A <c>phx_leave</c> whose reply is awaited. The channel ends as left in any case: after a reply of any status, a timeout, or a lost connection.
-/// Members need the socket's lock.
+/// A <c>phx_leave</c> whose reply is awaited. The channel ends as left in any case: after a reply of any status, a timeout, or a lost
+/// connection. Members need the socket's lock.
 /// </summary>
 internal sealed class LeaveAttempt(SocketEngine engine, Membership membership) : PendingReply
 {

@@ -12,7 +12,8 @@ internal sealed partial class Membership
     {
         if (_isDisposed)
         {
-            throw new ObjectDisposedException(nameof(ClientChannel), $"The channel of topic '{channel.Topic}' was disposed. Create a new one.");
+            throw new ObjectDisposedException(
+                nameof(ClientChannel), $"The channel of topic '{channel.Topic}' was disposed. Create a new one.");
         }
 
         if (State is not (ChannelState.Closed or ChannelState.Leaving))
@@ -84,7 +85,8 @@ internal sealed partial class Membership
         connection.Enqueue(OutboundFrame.Join(channel.WireTopic, _joinRef, payload));
     }
 
-    private async Task MakePayloadAsync(JoinAttempt attempt, Func<CancellationToken, ValueTask<ChannelPayload>> factory, CancellationToken stopped)
+    private async Task MakePayloadAsync(
+        JoinAttempt attempt, Func<CancellationToken, ValueTask<ChannelPayload>> factory, CancellationToken stopped)
     {
         ChannelPayload payload = default;
         Exception? failure = null;

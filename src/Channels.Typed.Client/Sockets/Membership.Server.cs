@@ -22,8 +22,8 @@ internal sealed partial class Membership
     }
 
     /// <summary>
-    /// The connection ended. It was lost if <paramref name="requested"/> is <see langword="null"/>; otherwise the application disconnected, and this
-    /// is the text for exceptions.
+    /// The connection ended. It was lost if <paramref name="requested"/> is <see langword="null"/>; otherwise the application disconnected,
+    /// and this is the text for exceptions.
     /// </summary>
     public void OnDisconnected(string? requested)
     {
@@ -68,7 +68,8 @@ internal sealed partial class Membership
         {
             if (!isOk)
             {
-                Log.RejoinRefused(engine.Settings.Logger, channel.Topic, reply.Status, RejoinLater(ChannelStateReason.JoinRefused, pushReply));
+                TimeSpan delay = RejoinLater(ChannelStateReason.JoinRefused, pushReply);
+                Log.RejoinRefused(engine.Settings.Logger, channel.Topic, reply.Status, delay);
             }
 
             return channel.OnRejoinReply(reply);
@@ -115,7 +116,8 @@ internal sealed partial class Membership
         if (frame.Event.SequenceEqual(PhoenixEvents.Close))
         {
             Log.ChannelClosed(engine.Settings.Logger, channel.Topic);
-            End(_leave is null ? ChannelStateReason.ClosedByServer : ChannelStateReason.Left, "the server closed it", isDiscarding: _leave is not null);
+            bool isLeaving = _leave is not null;
+            End(isLeaving ? ChannelStateReason.Left : ChannelStateReason.ClosedByServer, "the server closed it", isDiscarding: isLeaving);
             return Backpressure.None;
         }
 
@@ -135,8 +137,8 @@ internal sealed partial class Membership
     }
 
     /// <summary>
-    /// The server replied that it has no such channel. Replies come in order, so if the channel is joined here, the reply is to a message that was
-    /// sent after the join: the server has lost the channel and did not report it.
+    /// The server replied that it has no such channel. Replies come in order, so if the channel is joined here, the reply is to a message
+    /// that was sent after the join: the server has lost the channel and did not report it.
     /// </summary>
     public void OnUnknownToServer()
     {

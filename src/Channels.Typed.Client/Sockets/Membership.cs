@@ -5,8 +5,9 @@ using Channels.Typed.CompilerServices;
 namespace Channels.Typed.Client.Sockets;
 
 /// <summary>
-/// The state machine of one channel (README, "Channel"). This file has what the application calls and how a channel ends, Membership.Joining.cs has
-/// joins and rejoins, Membership.Server.cs has what the server and the connection cause. Every member needs the socket's lock.
+/// The state machine of one channel (CHANNELS.md). This file has what the application calls and how a channel ends,
+/// Membership.Joining.cs has joins and rejoins, Membership.Server.cs has what the server and the connection cause. Every member needs the
+/// socket's lock.
 /// </summary>
 internal sealed partial class Membership(SocketEngine engine, ClientChannel channel)
 {
@@ -68,7 +69,7 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
             throw NotSent(
                 push,
                 ChannelErrorReason.BufferFull,
-                $"{engine.Settings.MaxPendingPushes} pushes are waiting already. Await replies, or raise ChannelSocketOptions.MaxPendingPushes");
+                $"{engine.Settings.MaxPendingPushes} pushes are waiting. Await replies, or raise ChannelSocketOptions.MaxPendingPushes");
         }
 
         push.Start(timeout);
@@ -202,7 +203,8 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
     {
         StopAttempt(TelemetryTags.Closed);
         FailQueued(ChannelErrorReason.Closed, why);
-        _ = _caller?.TrySetException(new ChannelException(ChannelErrorReason.Closed, $"The join of topic '{channel.Topic}' failed: {why}."));
+        _ = _caller?.TrySetException(new ChannelException(
+            ChannelErrorReason.Closed, $"The join of topic '{channel.Topic}' failed: {why}."));
         _caller = null;
     }
 

@@ -6,10 +6,11 @@ using Channels.Typed.CompilerServices;
 namespace Channels.Typed.Client.Sockets;
 
 /// <summary>
-/// A push from its call to its end: it waits for a slot and for the join if necessary, then for the writer, then for its reply. It completes
-/// exactly once. Members need the socket's lock unless they say otherwise.
+/// A push from its call to its end: it waits for a slot and for the join if necessary, then for the writer, then for its reply. It
+/// completes exactly once. Members need the socket's lock unless they say otherwise.
 /// </summary>
-internal sealed class PendingPush(SocketEngine engine, ClientChannel channel, EventName eventName, ChannelPayload payload, bool hasReply) : PendingReply
+internal sealed class PendingPush(SocketEngine engine, ClientChannel channel, EventName eventName, ChannelPayload payload, bool hasReply)
+    : PendingReply
 {
     private readonly TaskCompletionSource<ReplyFrame> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ITimer? _timer;
@@ -94,8 +95,8 @@ internal sealed class PendingPush(SocketEngine engine, ClientChannel channel, Ev
     public void Fail(ChannelErrorReason reason, string what) => Fail(new ChannelException(reason, $"{Description}: {what}."));
 
     /// <summary>
-    /// Waits for the end of the push, and cancels it with the token. Does not need the lock and must not be called with it, because disposing of
-    /// the registration waits for its callback.
+    /// Waits for the end of the push, and cancels it with the token. Does not need the lock and must not be called with it, because
+    /// disposing of the registration waits for its callback.
     /// </summary>
     public async Task<ReplyFrame> WaitAsync(CancellationToken cancellationToken)
     {

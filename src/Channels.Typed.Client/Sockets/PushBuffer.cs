@@ -1,6 +1,8 @@
 namespace Channels.Typed.Client.Sockets;
 
-/// <summary>The pushes of one channel that wait until it is joined, in order. They have a slot each. Members need the socket's lock.</summary>
+/// <summary>
+/// The pushes of one channel that wait until it is joined, in order. They have a slot each. Members need the socket's lock.
+/// </summary>
 internal sealed class PushBuffer
 {
     private LinkedList<PendingPush>? _queue;

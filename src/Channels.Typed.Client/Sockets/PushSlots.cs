@@ -1,8 +1,8 @@
 namespace Channels.Typed.Client.Sockets;
 
 /// <summary>
-/// The slots of one socket, as many as <see cref="ChannelSocketOptions.MaxPendingPushes"/>. A push reserves a slot before it waits for a join, a
-/// connection or the writer, and releases it when it is written or fails. Members need the socket's lock.
+/// The slots of one socket, as many as <see cref="ChannelSocketOptions.MaxPendingPushes"/>. A push reserves a slot before it waits for a
+/// join, a connection or the writer, and releases it when it is written or fails. Members need the socket's lock.
 /// </summary>
 internal sealed class PushSlots(SocketSettings settings)
 {
@@ -20,7 +20,8 @@ internal sealed class PushSlots(SocketSettings settings)
     private bool IsFull => _reserved.Count >= settings.MaxPendingPushes;
 
     /// <summary>
-    /// Applies <see cref="ChannelSocketOptions.PushBufferFullMode"/> before a push is accepted; <see langword="false"/> if it must be rejected.
+    /// Applies <see cref="ChannelSocketOptions.PushBufferFullMode"/> before a push is accepted; <see langword="false"/> if it must be
+    /// rejected.
     /// </summary>
     public bool TryMakeRoom()
     {
@@ -39,7 +40,9 @@ internal sealed class PushSlots(SocketSettings settings)
     }
 
     /// <summary>Reserves a slot for the push, or queues it if there is none.</summary>
-    /// <returns><see langword="true"/> if the slot is reserved. Otherwise <see cref="Membership.OnSlotReserved"/> is called later.</returns>
+    /// <returns>
+    /// <see langword="true"/> if the slot is reserved. Otherwise <see cref="Membership.OnSlotReserved"/> is called later.
+    /// </returns>
     public bool ReserveOrQueue(PendingPush push)
     {
         if (IsFull)
@@ -60,7 +63,8 @@ internal sealed class PushSlots(SocketSettings settings)
             return;
         }
 
-        // A push that gets a slot may release it at once, which calls this method again. The loop here serves the next push, without recursion.
+        // A push that gets a slot may release it at once, which calls this method again. The loop here serves the next push, without
+        // recursion.
         _isServingQueue = true;
         while (!IsFull && _queue.First is { } next)
         {

@@ -6,8 +6,8 @@ using Channels.Typed.Client.Transports;
 namespace Channels.Typed.Client.Sockets;
 
 /// <summary>
-/// The state of one socket: its connection, its channels and its refs (README, "Socket"). This file has what the application and the channels
-/// call; SocketEngine.Loop.cs has what <see cref="ConnectLoop"/> calls.
+/// The state of one socket: its connection, its channels and its refs (README.md). This file has what the application and the
+/// channels call; SocketEngine.Loop.cs has what <see cref="ConnectLoop"/> calls.
 /// </summary>
 internal sealed partial class SocketEngine(SocketSettings settings, IClientTransportFactory transports, RequestSource requests)
 {
@@ -31,8 +31,8 @@ internal sealed partial class SocketEngine(SocketSettings settings, IClientTrans
     private long _lastRef;
 
     /// <summary>
-    /// Gets the one lock of a socket. It guards this object and the channels, pushes, connections and heartbeats of the socket, so that none of
-    /// them can see another one half changed. Handlers and factories of the application are never called while it is held.
+    /// Gets the one lock of a socket. It guards this object and the channels, pushes, connections and heartbeats of the socket, so that
+    /// none of them can see another one half changed. Handlers and factories of the application are never called while it is held.
     /// </summary>
     public object Lock { get; } = new();
 
@@ -71,7 +71,9 @@ internal sealed partial class SocketEngine(SocketSettings settings, IClientTrans
         }
     }
 
-    /// <summary>Gets the sizes of the tables, for tests that look for leaks: topics, replies that are awaited, pushes that have or wait for a slot.</summary>
+    /// <summary>
+    /// Gets the sizes of the tables, for tests that look for leaks: topics, replies that are awaited, pushes that have or wait for a slot.
+    /// </summary>
     internal (int Joined, int Pending, int Slots) Counts
     {
         get
@@ -129,7 +131,9 @@ internal sealed partial class SocketEngine(SocketSettings settings, IClientTrans
         lock (Lock)
         {
             Connection?.CloseAs(closeCode, closeReason);
-            loop = _state is SocketState.Disconnected or SocketState.Closed ? null : DetachLoop(SocketState.Disconnected, SocketStateReason.Requested);
+            loop = _state is SocketState.Disconnected or SocketState.Closed
+                ? null
+                : DetachLoop(SocketState.Disconnected, SocketStateReason.Requested);
             ended = _lastLoop;
         }
 

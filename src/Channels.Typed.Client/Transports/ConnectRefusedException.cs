@@ -1,12 +1,14 @@
 namespace Channels.Typed.Client.Transports;
 
-/// <summary>The server answered the connection request with a status, such as 403, instead of a connection.</summary>
-/// <remarks><see cref="SocketStateChangedEventArgs.HttpStatus"/> has it. It does not end the attempts.</remarks>
+/// <summary>The server refused the connection with an HTTP status, such as 403.</summary>
+/// <remarks>
+/// A socket reports the status in <see cref="SocketStateChangedEventArgs.HttpStatus"/> and continues its attempts to connect.
+/// </remarks>
 public sealed class ConnectRefusedException : Exception
 {
     /// <summary>Initializes a new instance of the <see cref="ConnectRefusedException"/> class.</summary>
     /// <param name="status">The HTTP status.</param>
-    /// <param name="innerException">What the platform said of it, if it did.</param>
+    /// <param name="innerException">The exception of the platform. May be <see langword="null"/>.</param>
     public ConnectRefusedException(int status, Exception? innerException = null)
         : base($"The server refused the connection with HTTP status {status}.", innerException) => Status = status;
 

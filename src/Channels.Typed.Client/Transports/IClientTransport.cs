@@ -2,41 +2,49 @@ namespace Channels.Typed.Client.Transports;
 
 /// <summary>One connection that carries whole messages.</summary>
 /// <remarks>
-/// A socket reads with one call at a time, and writes with one call at a time; both at once. <see cref="Abort"/> may come from any thread
-/// and at any time. Whatever a method throws ends the connection, and the socket makes another one.
+/// A socket makes one call that reads and one call that writes at a time; the two may overlap. <see cref="Abort"/> may be called from any
+/// thread and at any time. If a method throws, for any reason, the connection ends and the socket makes another one.
 /// </remarks>
 public interface IClientTransport
 {
-    /// <summary>Gets what <see cref="ChannelSocket.TransportName"/> says while the connection is in use.</summary>
+    /// <summary>Gets the value of <see cref="ChannelSocket.TransportName"/> while the connection is in use.</summary>
     string Name { get; }
 
-    /// <summary>Gets a value indicating whether heartbeats find out if the connection is alive. Without, the transport finds out itself.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the socket sends heartbeats. If not, the transport itself notices that the connection is lost.
+    /// </summary>
     bool NeedsHeartbeat { get; }
 
-    /// <summary>Reads the next message; its bytes are valid until the next call.</summary>
-    /// <param name="cancellationToken">Cancelled when the connection is given up.</param>
-    /// <returns>The message, or the other side's end of the connection.</returns>
+    /// <summary>Reads the next message. Its bytes are valid until the next call.</summary>
+    /// <param name="cancellationToken">Cancelled when the socket drops the connection.</param>
+    /// <returns>The message, or <see cref="TransportMessageKind.Close"/> when the server has closed the connection.</returns>
     ValueTask<TransportMessage> ReceiveAsync(CancellationToken cancellationToken);
 
-    /// <summary>Sends a message, or keeps a copy of it for <see cref="FlushAsync"/>.</summary>
-    /// <param name="message">The message; its bytes are the caller's again afterwards.</param>
-    /// <param name="isBinary">Whether it is bytes and not text.</param>
-    /// <param name="cancellationToken">Cancelled when the connection is given up.</param>
-    /// <returns>A task that completes when the next message can be given.</returns>
+    /// <summary>Sends a message, or keeps a copy of it until <see cref="FlushAsync"/>.</summary>
+    /// <param name="message">The message. The caller may reuse its bytes when the task has completed.</param>
+    /// <param name="isBinary">Whether the message is binary and not text.</param>
+    /// <param name="cancellationToken">Cancelled when the socket drops the connection.</param>
+    /// <returns>A task that completes when the next message may be sent.</returns>
     ValueTask SendAsync(ReadOnlyMemory<byte> message, bool isBinary, CancellationToken cancellationToken);
 
-    /// <summary>Sends what was kept. Called after at most 100 messages, and as soon as no further one waits.</summary>
-    /// <param name="cancellationToken">Cancelled when the connection is given up.</param>
-    /// <returns>A task that completes when everything has been handed to the network.</returns>
+    /// <summary>
+    /// Sends the messages that were kept. It is called after at most 100 messages, and as soon as no other message is queued.
+    /// </summary>
+    /// <param name="cancellationToken">Cancelled when the socket drops the connection.</param>
+    /// <returns>A task that completes when all messages have been handed to the network.</returns>
     ValueTask FlushAsync(CancellationToken cancellationToken);
 
-    /// <summary>Announces a normal end; the other side's answer comes through <see cref="ReceiveAsync"/>. The last call that sends.</summary>
-    /// <param name="code">The close code, as <see cref="ChannelSocket.DisconnectAsync(int, string, CancellationToken)"/> takes it; 1000 unless the application gave one.</param>
-    /// <param name="reason">The reason, if the application gave one.</param>
-    /// <param name="cancellationToken">Cancelled when the connection is given up.</param>
-    /// <returns>A task that completes when the end has been announced.</returns>
+    /// <summary>
+    /// Closes the connection normally. The server's answer comes through <see cref="ReceiveAsync"/>. Nothing is sent after this call.
+    /// </summary>
+    /// <param name="code">
+    /// The close code of <see cref="ChannelSocket.DisconnectAsync(int, string, CancellationToken)"/>; 1000 by default.
+    /// </param>
+    /// <param name="reason">The reason. <see langword="null"/> by default.</param>
+    /// <param name="cancellationToken">Cancelled when the socket drops the connection.</param>
+    /// <returns>A task that completes when the close has been sent.</returns>
     ValueTask CloseAsync(int code, string? reason, CancellationToken cancellationToken);
 
-    /// <summary>Ends the connection at once and frees it; calls that wait fail. Idempotent, and does not throw.</summary>
+    /// <summary>Ends the connection at once and frees its resources. Calls that are waiting fail. Idempotent. Does not throw.</summary>
     void Abort();
 }

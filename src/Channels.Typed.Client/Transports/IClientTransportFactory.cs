@@ -1,12 +1,14 @@
 namespace Channels.Typed.Client.Transports;
 
-/// <summary>Makes the connections of a <see cref="ChannelSocket"/>; see <see cref="ChannelSocketOptions.TransportFactory"/>.</summary>
-/// <remarks>A socket asks for one connection at a time.</remarks>
+/// <summary>Makes the connections of a <see cref="ChannelSocket"/>. See <see cref="ChannelSocketOptions.TransportFactory"/>.</summary>
+/// <remarks>A socket makes one connection at a time. Sockets that share a factory may call it at the same time.</remarks>
 public interface IClientTransportFactory
 {
-    /// <summary>Connects once. Whatever it throws is a failed attempt, after which the socket tries again.</summary>
-    /// <param name="request">Where to, and as whom.</param>
-    /// <param name="cancellationToken">Cancelled when <see cref="ChannelSocketOptions.ConnectTimeout"/> has passed, or nobody wants the connection any more.</param>
-    /// <returns>The connection, which is the caller's to abort.</returns>
+    /// <summary>Connects once. If it throws, for any reason, the attempt has failed and the socket tries again.</summary>
+    /// <param name="request">The address, the parameters and the token.</param>
+    /// <param name="cancellationToken">
+    /// Cancelled after <see cref="ChannelSocketOptions.ConnectTimeout"/>, or when the socket stops its attempts to connect.
+    /// </param>
+    /// <returns>The connection. The caller aborts it.</returns>
     Task<IClientTransport> ConnectAsync(TransportRequest request, CancellationToken cancellationToken);
 }

@@ -1,16 +1,21 @@
 namespace Channels.Typed.Client.Transports;
 
-/// <summary>Remembers which endpoints need long polling; see <see cref="ChannelSocketOptions.TransportMemory"/>. An application may keep it longer than its process.</summary>
-/// <remarks>Called by sockets from any thread, several at a time. What it throws is logged, and counts as nothing remembered.</remarks>
+/// <summary>Remembers which endpoints need long polling. See <see cref="ChannelSocketOptions.TransportMemory"/>.</summary>
+/// <remarks>
+/// An implementation may store it beyond the end of the process. Sockets call it from any thread, several at a time. Exceptions are logged,
+/// and the endpoint is treated as unknown.
+/// </remarks>
 public interface ITransportMemory
 {
-    /// <summary>Says until when long polling is to be used without trying a WebSocket.</summary>
-    /// <param name="endpoint">The server's socket, without transport and query.</param>
-    /// <returns>The time; <see langword="null"/> if nothing is known.</returns>
+    /// <summary>Gets the time until which long polling is used without trying a WebSocket.</summary>
+    /// <param name="endpoint">The address of the server's socket, without transport and query.</param>
+    /// <returns>The time; <see langword="null"/> if the endpoint is unknown.</returns>
     DateTimeOffset? Recall(Uri endpoint);
 
-    /// <summary>Keeps, or forgets, that an endpoint needs long polling.</summary>
-    /// <param name="endpoint">The server's socket, without transport and query.</param>
-    /// <param name="until">Until when; <see langword="null"/> to forget it, since a WebSocket works.</param>
+    /// <summary>Stores or removes that an endpoint needs long polling.</summary>
+    /// <param name="endpoint">The address of the server's socket, without transport and query.</param>
+    /// <param name="until">
+    /// The time until which long polling is used; <see langword="null"/> to remove the endpoint, because a WebSocket works.
+    /// </param>
     void Remember(Uri endpoint, DateTimeOffset? until);
 }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Channels.Typed.Client.Transports;
 
-/// <summary>What this process found out.</summary>
+/// <summary>The default memory. All sockets of the process share it.</summary>
 internal sealed class ProcessTransportMemory : ITransportMemory
 {
     private readonly ConcurrentDictionary<Uri, DateTimeOffset> _untils = new();

@@ -2,8 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Channels.Typed.Client.Transports;
 
-/// <summary>What a transport read: a text or binary message, a sign of life, or the other side's end of the connection.</summary>
-[SuppressMessage("Performance", "CA1815", Justification = "Nobody compares messages; their bytes are valid for a moment only.")]
+/// <summary>What a transport has read: a text or binary message, a keep-alive, or the end of the connection.</summary>
+[SuppressMessage("Performance", "CA1815", Justification = "Messages are not compared; their bytes are valid only until the next read.")]
 public readonly struct TransportMessage
 {
     private TransportMessage(TransportMessageKind kind, ReadOnlyMemory<byte> data, int? closeCode)
@@ -13,31 +13,31 @@ public readonly struct TransportMessage
         CloseCode = closeCode;
     }
 
-    /// <summary>Gets what it is.</summary>
+    /// <summary>Gets the kind of the message.</summary>
     public TransportMessageKind Kind { get; }
 
     /// <summary>Gets the bytes of a text or binary message.</summary>
     public ReadOnlyMemory<byte> Data { get; }
 
-    /// <summary>Gets the close code, if the other side gave one.</summary>
+    /// <summary>Gets the close code, if the server sent one.</summary>
     public int? CloseCode { get; }
 
-    /// <summary>A text message.</summary>
-    /// <param name="utf8">The text.</param>
+    /// <summary>Creates a text message.</summary>
+    /// <param name="utf8">The text, as UTF-8.</param>
     /// <returns>The message.</returns>
     public static TransportMessage Text(ReadOnlyMemory<byte> utf8) => new(TransportMessageKind.Text, utf8, null);
 
-    /// <summary>A binary message.</summary>
+    /// <summary>Creates a binary message.</summary>
     /// <param name="data">The bytes.</param>
     /// <returns>The message.</returns>
     public static TransportMessage Binary(ReadOnlyMemory<byte> data) => new(TransportMessageKind.Binary, data, null);
 
-    /// <summary>Nothing was sent, but the server answered: the connection works.</summary>
+    /// <summary>Creates a keep-alive: the server sent no message, but it answered, so the connection works.</summary>
     /// <returns>The message.</returns>
     public static TransportMessage KeepAlive() => new(TransportMessageKind.KeepAlive, default, null);
 
-    /// <summary>The other side's end of the connection.</summary>
-    /// <param name="code">The close code, if there was one.</param>
+    /// <summary>Creates the end of the connection.</summary>
+    /// <param name="code">The close code; <see langword="null"/> if there was none.</param>
     /// <returns>The message.</returns>
     public static TransportMessage Close(int? code) => new(TransportMessageKind.Close, default, code);
 }

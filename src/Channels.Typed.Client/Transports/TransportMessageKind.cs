@@ -3,15 +3,15 @@ namespace Channels.Typed.Client.Transports;
 /// <summary>The kinds of <see cref="TransportMessage"/>.</summary>
 public enum TransportMessageKind
 {
-    /// <summary>A text message, UTF-8.</summary>
+    /// <summary>A text message in UTF-8.</summary>
     Text,
 
     /// <summary>A binary message.</summary>
     Binary,
 
-    /// <summary>No message, but a sign that the server is there.</summary>
+    /// <summary>No message, but the server answered, so the connection works.</summary>
     KeepAlive,
 
-    /// <summary>The end.</summary>
+    /// <summary>The server closed the connection.</summary>
     Close,
 }

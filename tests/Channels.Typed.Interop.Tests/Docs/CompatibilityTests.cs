@@ -66,10 +66,10 @@ public sealed partial class CompatibilityTests
     [GeneratedRegex(@"^\| (?<first>\d+)(–(?<last>\d+))? \|[^|]*\|(?<here>[^|]*)\|(?<by>[^|]*)\|$")]
     private static partial Regex RowOfCases();
 
-    [GeneratedRegex(@"^\*\*(not yet|nothing alike)\*\*")]
+    [GeneratedRegex(@"^\*\*(not yet|not applicable)\*\*")]
     private static partial Regex Unshown();
 
-    [GeneratedRegex(@"^\*\*(same|better|not yet|nothing alike)\*\*($|[:,] .+)")]
+    [GeneratedRegex(@"^\*\*(same|better|not yet|not applicable)\*\*($|[:,] .+)")]
     private static partial Regex Verdict();
 
     [GeneratedRegex("`([^`]+)`")]

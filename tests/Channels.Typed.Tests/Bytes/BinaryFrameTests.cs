@@ -18,12 +18,13 @@ public sealed class BinaryFrameTests
     }
 
     [Fact]
-    public void ServersPush_HasNoRef()
+    public void ServerPush_HasNoRef()
     {
         byte[] written = Write(buffer => BinaryFrameWriter.WritePush(buffer, "\"12\""u8, "topic"u8, "event"u8, "efg"u8));
 
         Assert.Equal("\0\u0002\u0005\u000512topiceventefg", Encoding.Latin1.GetString(written));
-        Assert.Equal("\"12\" null \"topic\" topic event efg", Describe(BinaryFrameReader.ReadFromServer(written, out ReadOnlySpan<byte> status)));
+        Frame frame = BinaryFrameReader.ReadFromServer(written, out ReadOnlySpan<byte> status);
+        Assert.Equal("\"12\" null \"topic\" topic event efg", Describe(frame));
         Assert.True(status.IsEmpty);
     }
 
@@ -33,7 +34,8 @@ public sealed class BinaryFrameTests
         byte[] written = Write(buffer => BinaryFrameWriter.WriteReply(buffer, "\"12\""u8, "\"123\""u8, "topic"u8, "ok"u8, "efg"u8));
 
         Assert.Equal("\u0001\u0002\u0003\u0005\u000212123topicokefg", Encoding.Latin1.GetString(written));
-        Assert.Equal("\"12\" \"123\" \"topic\" topic phx_reply efg", Describe(BinaryFrameReader.ReadFromServer(written, out ReadOnlySpan<byte> status)));
+        Frame frame = BinaryFrameReader.ReadFromServer(written, out ReadOnlySpan<byte> status);
+        Assert.Equal("\"12\" \"123\" \"topic\" topic phx_reply efg", Describe(frame));
         Assert.Equal("ok", Encoding.UTF8.GetString(status));
     }
 
@@ -90,17 +92,17 @@ public sealed class BinaryFrameTests
     [InlineData("\0\u0001\u0001\u0001\u0001abc")]
     [InlineData("\u0001\0\0\0\0")]
     [InlineData("[1]")]
-    public void ClientPush_Malformed_IsAProtocolException(string bytes) =>
+    public void ClientPush_Malformed_Throws(string bytes) =>
         Assert.Throws<ProtocolException>(() => _ = BinaryFrameReader.ReadPush(Encoding.Latin1.GetBytes(bytes)).IsBinary);
 
-    // Each name for itself: the halves of a character in two of them are text together only.
+    // Each name is checked separately. The two halves of a character in two names are valid UTF-8 only when joined.
     [Theory]
     [InlineData("\0\u0001\0\u0001\u0001\u00fft!")]
     [InlineData("\0\0\u0001\u0001\u0001\u00fft!")]
     [InlineData("\0\0\0\u0002\u0001t\u00c3e")]
     [InlineData("\0\0\0\u0001\u0003t\u00ed\u00a0\u0080")]
     [InlineData("\0\0\0\u0001\u0001\u00c3\u00a9")]
-    public void ClientPush_WithANameThatIsNoText_IsAProtocolException(string bytes) =>
+    public void ClientPush_WithANameThatIsNotUtf8_Throws(string bytes) =>
         Assert.Throws<ProtocolException>(() => _ = BinaryFrameReader.ReadPush(Encoding.Latin1.GetBytes(bytes)).IsBinary);
 
     [Theory]
@@ -109,7 +111,7 @@ public sealed class BinaryFrameTests
     [InlineData("\u0001\0\u0001\u0001\u0002\u00fftok")]
     [InlineData("\u0001\0\0\u0001\u0002to\u00ff")]
     [InlineData("\u0002\u0001\u0001\u00c3\u00a9")]
-    public void ServersFrame_WithANameThatIsNoText_IsAProtocolException(string bytes) =>
+    public void ServerFrame_WithANameThatIsNotUtf8_Throws(string bytes) =>
         Assert.Throws<ProtocolException>(() => _ = BinaryFrameReader.ReadFromServer(Encoding.Latin1.GetBytes(bytes), out _).IsBinary);
 
     [Fact]
@@ -143,7 +145,7 @@ public sealed class BinaryFrameTests
         }
         catch (ProtocolException)
         {
-            // The documented outcome for what is no frame.
+            // Documented for bytes that are not a frame.
         }
     }
 

@@ -44,7 +44,7 @@ public sealed class FrameBufferTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public void Write_OfAllTheRoomOrMore_Grows(int more)
+    public void Write_OfAllTheRoomOrMore_GrowsTheBuffer(int more)
     {
         FrameBuffer buffer = FrameBuffer.Rent();
         buffer.Write("head"u8);
@@ -113,7 +113,7 @@ public sealed class FrameBufferTests
     }
 
     [Fact]
-    public void Large_IsNotKept()
+    public void LargeBuffer_IsNotReused()
     {
         FrameBuffer large = FrameBuffer.Rent();
         large.Write(new byte[300 * 1024]);
@@ -126,7 +126,7 @@ public sealed class FrameBufferTests
     }
 
     [Fact]
-    public void WriteJson_AppendsToWhatIsThere()
+    public void WriteJson_Appends()
     {
         FrameBuffer buffer = FrameBuffer.Rent();
 
@@ -141,7 +141,7 @@ public sealed class FrameBufferTests
     }
 
     [Fact]
-    public void WriteJson_ThatFailed_DoesNotSpoilTheNext()
+    public void WriteJson_AfterOneThatFailed_Works()
     {
         FrameBuffer buffer = FrameBuffer.Rent();
         Assert.Throws<InvalidOperationException>(() => buffer.WriteJson(new Unwritable(), PayloadJson.Get<Unwritable>(null)));

@@ -4,7 +4,9 @@ using Channels.Typed.Tests.Fixture;
 
 namespace Channels.Typed.Tests.Bytes;
 
-/// <summary>Whatever a peer sends is a frame or a <see cref="ProtocolException"/>, and a frame is the same when it is written and read again.</summary>
+/// <summary>
+/// Any input is either a frame or a <see cref="ProtocolException"/>, and a frame is the same after it is written and read again.
+/// </summary>
 public sealed class FrameFuzzTests
 {
     private const int Inputs = 300_000; // For each of the four readers.
@@ -53,7 +55,7 @@ public sealed class FrameFuzzTests
         buffer.Write(frame.Payload);
         JsonFrameWriter.End(buffer);
         AssertSame(frame, JsonFrameReader.Read(buffer.Written), "null"u8);
-        Assert.True(input.AsSpan().Overlaps(frame.Payload), "The payload is no view of the input.");
+        Assert.True(input.AsSpan().Overlaps(frame.Payload), "The payload is not a view of the input.");
         buffer.Return();
     });
 
@@ -67,10 +69,10 @@ public sealed class FrameFuzzTests
         JsonObjectFrameWriter.End(buffer, frame.Ref, frame.RawTopic);
         Frame second = JsonObjectFrameReader.Read(buffer.Written);
 
-        // A server never writes the join ref of this version.
+        // In this version, a server never writes the join ref.
         Assert.True(second.HasNullJoinRef, "join ref");
         AssertSame(frame, second, frame.JoinRef);
-        Assert.True(input.AsSpan().Overlaps(frame.Payload), "The payload is no view of the input.");
+        Assert.True(input.AsSpan().Overlaps(frame.Payload), "The payload is not a view of the input.");
         buffer.Return();
     });
 
@@ -109,9 +111,9 @@ public sealed class FrameFuzzTests
         buffer.Return();
     });
 
-    private static void Run(int usualSeed, byte[][] corpus, Action<byte[]> readTwice)
+    private static void Run(int defaultSeed, byte[][] corpus, Action<byte[]> readTwice)
     {
-        int seed = Seed.Take(usualSeed);
+        int seed = Seed.Take(defaultSeed);
         var mutator = new FrameMutator(new Random(seed), corpus);
         int frames = 0;
         for (int i = 0; i < Inputs; i++)
@@ -124,7 +126,7 @@ public sealed class FrameFuzzTests
             }
             catch (ProtocolException)
             {
-                // The only one a transport expects.
+                // The only exception that a transport expects.
             }
             catch (Exception e)
             {
@@ -132,7 +134,7 @@ public sealed class FrameFuzzTests
             }
         }
 
-        // Neither all refused nor all read: the inputs are near enough to frames to get into the reader.
+        // Some inputs are frames and some are not: they are similar enough to frames to get past the first checks.
         Assert.InRange(frames, Inputs / 50, Inputs * 9 / 10);
     }
 
@@ -147,7 +149,7 @@ public sealed class FrameFuzzTests
         Assert.True(second.Payload.SequenceEqual(first.Payload), "payload");
     }
 
-    /// <summary>What a binary frame names can be sent on as text.</summary>
+    /// <summary>The names of a binary frame can be written to a text frame.</summary>
     private static void AssertTextInText(Frame frame)
     {
         FrameBuffer buffer = FrameBuffer.Rent();

@@ -1,12 +1,12 @@
 namespace Channels.Typed.Tests.Bytes;
 
-/// <summary>Makes inputs that are nearly frames: of good ones with some bytes changed, cut, repeated and put in, and noise.</summary>
+/// <summary>Makes inputs that are nearly frames: valid frames with bytes changed, removed, repeated or inserted, and noise.</summary>
 internal sealed class FrameMutator(Random random, byte[][] corpus)
 {
-    private const int MostNoise = 64;
+    private const int MaxNoise = 64;
 
-    // What breaks JSON and UTF-8, rather than bytes that are letters most of the time.
-    private static readonly byte[] Telling = [.. "[]{}\",:\\u0dn-.eE \t"u8, 0x00, 0x01, 0x02, 0x7f, 0x80, 0xc3, 0xed, 0xf0, 0xff];
+    // Bytes that are likely to break JSON and UTF-8; random bytes would mostly be letters.
+    private static readonly byte[] Delimiters = [.. "[]{}\",:\\u0dn-.eE \t"u8, 0x00, 0x01, 0x02, 0x7f, 0x80, 0xc3, 0xed, 0xf0, 0xff];
 
     private static readonly byte[][] Snippets =
     [
@@ -20,9 +20,9 @@ internal sealed class FrameMutator(Random random, byte[][] corpus)
         [.. "184467440737095516160000000000000000000"u8],
         [.. "null"u8],
         [.. "\"\""u8],
-        [0xed, 0xa0, 0x80], // A surrogate in UTF-8.
-        [0xf0, 0x9f, 0x98], // A character without its end.
-        [0xc0, 0x80], // A NUL, longer than it has to be.
+        [0xed, 0xa0, 0x80], // A surrogate encoded in UTF-8.
+        [0xf0, 0x9f, 0x98], // An incomplete character.
+        [0xc0, 0x80], // An overlong NUL.
     ];
 
     public byte[] Next()
@@ -43,16 +43,16 @@ internal sealed class FrameMutator(Random random, byte[][] corpus)
 
     private byte[] Noise()
     {
-        var noise = new byte[random.Next(MostNoise)];
+        var noise = new byte[random.Next(MaxNoise)];
         for (int i = 0; i < noise.Length; i++)
         {
-            noise[i] = random.Next(3) == 0 ? (byte)random.Next(256) : Choose(Telling);
+            noise[i] = random.Next(3) == 0 ? (byte)random.Next(256) : Choose(Delimiters);
         }
 
         return noise;
     }
 
-    // A good frame in which a value is nested, near the limit or far beyond it.
+    // A valid frame with a value that is nested to about the limit, or far beyond it.
     private byte[] Nested()
     {
         byte[] frame = Choose(corpus);
@@ -73,13 +73,13 @@ internal sealed class FrameMutator(Random random, byte[][] corpus)
             switch (random.Next(7))
             {
                 case 0:
-                    bytes[at] = Choose(Telling);
+                    bytes[at] = Choose(Delimiters);
                     break;
                 case 1:
                     bytes[at] ^= (byte)(1 << random.Next(8));
                     break;
                 case 2:
-                    bytes.Insert(at, Choose(Telling));
+                    bytes.Insert(at, Choose(Delimiters));
                     break;
                 case 3:
                     bytes.RemoveRange(at, Math.Min(bytes.Count - at, random.Next(1, 6)));

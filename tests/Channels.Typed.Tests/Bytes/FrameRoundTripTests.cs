@@ -20,7 +20,11 @@ public sealed class FrameRoundTripTests
             (string topic, string eventName) = (frames.Text(), frames.Text());
             FrameBuffer buffer = FrameBuffer.Rent();
             JsonFrameWriter.Start(
-                buffer, Encoding.UTF8.GetBytes(joinRef), Encoding.UTF8.GetBytes(reference), JsonText.Encode(topic), JsonText.Encode(eventName));
+                buffer,
+                Encoding.UTF8.GetBytes(joinRef),
+                Encoding.UTF8.GetBytes(reference),
+                JsonText.Encode(topic),
+                JsonText.Encode(eventName));
             buffer.Write(Encoding.UTF8.GetBytes(payload));
             JsonFrameWriter.End(buffer);
 
@@ -58,7 +62,7 @@ public sealed class FrameRoundTripTests
     }
 
     [Fact]
-    public void RandomFrames_WithWhiteSpaceAndFurtherElements_AreReadInTheirParts()
+    public void RandomFrames_WithWhiteSpaceAndFurtherElements_AreReadCorrectly()
     {
         int seed = Seed.Take(20_263);
         var frames = new RandomFrames(new Random(seed));
@@ -69,7 +73,7 @@ public sealed class FrameRoundTripTests
             string rawTopic = JsonSerializer.Serialize(topic, TestJson.Default.String);
             string rawEvent = JsonSerializer.Serialize(eventName, TestJson.Default.String);
 
-            FrameText read = FrameText.Read(frames.Loose(joinRef, reference, rawTopic, rawEvent, payload));
+            FrameText read = FrameText.Read(frames.WithExtras(joinRef, reference, rawTopic, rawEvent, payload));
 
             var expected = new FrameText(joinRef, reference, rawTopic, topic, eventName, payload);
             Assert.True(expected == read, $"Seed {seed}, frame {i}: {expected} was read as {read}.");

@@ -42,7 +42,7 @@ public sealed class JsonFrameReaderRefusalTests
     [InlineData("null")]
     [InlineData("1")]
     [InlineData("""{"topic":"t","event":"e","payload":{},"ref":"1"}""")]
-    public void NoArray_IsRefused(string text) =>
+    public void OtherThanAnArray_IsRefused(string text) =>
         Assert.Equal("A frame must be a JSON array: [join_ref, ref, topic, event, payload].", Refuse(text).Message);
 
     [Theory]
@@ -58,14 +58,14 @@ public sealed class JsonFrameReaderRefusalTests
     [InlineData("""{"t":1}""")]
     [InlineData("""["t"]""")]
     [InlineData("[]")]
-    public void Topic_ThatIsContainer_IsRefused(string topic) =>
+    public void Topic_ThatIsAnObjectOrArray_IsRefused(string topic) =>
         Assert.Equal("A frame's topic must be a string.", Refuse($$"""["1","2",{{topic}},"e",{}]""").Message);
 
-    // Half a surrogate pair is a string for JSON and none for UTF-8.
+    // Half a surrogate pair is valid in a JSON string, but has no UTF-8 form.
     [Theory]
     [InlineData("""["1","2","\ud83d","e",{}]""")]
     [InlineData("""["1","2","t","\ude00",{}]""")]
-    public void TopicOrEvent_ThatIsNoText_IsRefused(string text) =>
+    public void TopicOrEvent_ThatIsNotValidText_IsRefused(string text) =>
         Assert.Equal("A frame's topic and event must be valid text.", Refuse(text).Message);
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class JsonFrameReaderRefusalTests
     }
 
     [Fact]
-    public void Complaint_NeverQuotesTheFrame()
+    public void Message_NeverQuotesTheFrame()
     {
         ProtocolException e = Refuse("""["secret","2","t","secret",{secret}]""");
 

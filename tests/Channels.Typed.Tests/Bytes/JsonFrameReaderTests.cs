@@ -7,7 +7,7 @@ namespace Channels.Typed.Tests.Bytes;
 public sealed class JsonFrameReaderTests
 {
     [Fact]
-    public void Frame_OfStrings_IsReadInItsParts()
+    public void Frame_OfStrings_IsRead()
     {
         FrameText frame = FrameText.Read("""["1","2","room:a","echo",{"a":[null,1.5,"é"]}]""");
 
@@ -41,7 +41,7 @@ public sealed class JsonFrameReaderTests
         Assert.True(frame.Ref.SequenceEqual("null"u8));
     }
 
-    // Catalogue rows 56, 57, 70 to 72: whatever a client takes as a ref comes back to it verbatim.
+    // Catalogue rows 56, 57, 70 to 72: the reply repeats the ref of the client exactly.
     [Theory]
     [InlineData("\"2\"")]
     [InlineData("\"null\"")]
@@ -91,12 +91,12 @@ public sealed class JsonFrameReaderTests
         Assert.Equal(json, frame.RawTopic);
     }
 
-    // Catalogue row 127: an unknown topic, which the answer repeats as it came.
+    // Catalogue row 127: the topic is unknown, and the reply repeats it exactly.
     [Theory]
     [InlineData("5")]
     [InlineData("null")]
     [InlineData("true")]
-    public void Topic_ThatIsNoString_IsKeptRaw(string json)
+    public void Topic_ThatIsNotAString_IsKeptRaw(string json)
     {
         FrameText frame = FrameText.Read($$"""["1","2",{{json}},"e",{}]""");
 
@@ -111,7 +111,7 @@ public sealed class JsonFrameReaderTests
     [InlineData("null")]
     [InlineData("""{"a":"b"}""")]
     [InlineData("""["e"]""")]
-    public void Event_ThatIsNoString_IsNoText(string json)
+    public void Event_ThatIsNotAString_HasNoText(string json)
     {
         Frame frame = JsonFrameReader.Read(Encoding.UTF8.GetBytes($$"""["1","2","t",{{json}},{}]"""));
 
@@ -133,14 +133,14 @@ public sealed class JsonFrameReaderTests
     }
 
     [Fact]
-    public void WhiteSpace_BetweenTokens_IsNoPartOfThem()
+    public void WhiteSpace_BetweenTokens_IsNotPartOfThem()
     {
         FrameText frame = FrameText.Read(" \t\r\n[ \"1\" ,\t2 ,\r\n\"t\" , \"e\" , { \"a\" : 1 } ] \r\n\t ");
 
         Assert.Equal(new FrameText("\"1\"", "2", "\"t\"", "t", "e", "{ \"a\" : 1 }"), frame);
     }
 
-    // Transports check UTF-8, as they answer with a close code of its own; the bytes go through as they are.
+    // The transports check UTF-8, because it has its own close code. The reader does not change the bytes.
     [Fact]
     public void InvalidUtf8_InsideStrings_IsLeftToTheTransport()
     {

@@ -39,7 +39,7 @@ public sealed class JsonFrameWriterTests
     [InlineData("1", "6", "null", "ok")]
     [InlineData("null", "null", "[1,2]", "error")]
     [InlineData("""{"r":1}""", "[]", "\"str\"", "wat")]
-    public void Reply_WrapsTheResponseAndEchoesRefs(string joinRef, string reference, string response, string status)
+    public void Reply_ContainsTheResponseAndRepeatsTheRefs(string joinRef, string reference, string response, string status)
     {
         string frame = Write(buffer =>
         {
@@ -51,7 +51,7 @@ public sealed class JsonFrameWriterTests
         Assert.Equal($$$"""[{{{joinRef}}},{{{reference}}},"room:a","phx_reply",{"response":{{{response}}},"status":"{{{status}}}"}]""", frame);
     }
 
-    // Catalogue row 66, and the section on output constraints: clients that split frames by hand know no escapes.
+    // Catalogue row 66, and the section on output constraints: clients that split frames by hand do not understand escapes.
     [Fact]
     public void Payload_HasNoNeedlessEscapes()
     {
@@ -65,7 +65,7 @@ public sealed class JsonFrameWriterTests
         Assert.Equal("""[null,null,"raum:é","it's+<new>&",{"text":"it's +<b>é</b>& \"q\" \\ \n"}]""", frame);
     }
 
-    // .NET's encoder spends an escape on them in payloads, which every JSON parser undoes; in topics and events they stay as they are.
+    // .NET's encoder escapes them in payloads, which every JSON parser reads. In topics and events they are not escaped.
     [Fact]
     public void CharactersBeyondTheBasicPlane_AreEscapedInPayloadsOnly()
     {

@@ -4,7 +4,7 @@ using Channels.Typed.Protocol;
 
 namespace Channels.Typed.Tests.Bytes;
 
-/// <summary>Makes random text, random JSON, and frames of them.</summary>
+/// <summary>Makes random text, random JSON, and frames that contain both.</summary>
 internal sealed class RandomFrames(Random random)
 {
     private static readonly string[] Pieces =
@@ -34,8 +34,8 @@ internal sealed class RandomFrames(Random random)
         _ => "{" + string.Join(',', Several(() => Encoding.UTF8.GetString(JsonText.Encode(Text())) + ":" + Json(depth - 1))) + "}",
     };
 
-    /// <summary>A frame with white space and further elements, as a peer could send it.</summary>
-    public string Loose(params string[] parts)
+    /// <summary>Makes a frame with white space and extra elements, which a peer may send.</summary>
+    public string WithExtras(params string[] parts)
     {
         IEnumerable<string> elements = [.. parts, .. random.Next(3) == 0 ? Several(() => Json(1)) : []];
         return Space() + "[" + string.Join(',', elements.Select(element => Space() + element + Space())) + "]" + Space();

@@ -1,8 +1,8 @@
 namespace Channels.Typed.Tests.Fixture;
 
 /// <summary>
-/// Counts what a piece of code allocates on its thread once it is warm, in several windows of which the least counts: while it improves
-/// hot code, the runtime leaves an object of its own behind now and then. What a call allocates is in every window.
+/// Counts the bytes that a piece of code allocates on its thread after a warm-up. It measures several windows and takes the smallest: while
+/// the runtime optimizes hot code, it sometimes allocates an object itself. An allocation of the code is in every window.
 /// </summary>
 internal static class Allocations
 {

@@ -3,7 +3,9 @@ using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed.Tests.Fixture;
 
-/// <summary>The engine below a generated client, played by the test: answers with what the test says, and raises its events.</summary>
+/// <summary>
+/// The channel below a generated client. It replies with the answer that the test sets, and raises the events that the test gives it.
+/// </summary>
 internal sealed class FakeClientChannel : IClientChannel
 {
     private readonly List<Entry> _handlers = [];
@@ -17,10 +19,10 @@ internal sealed class FakeClientChannel : IClientChannel
 
     public Task Closed => _closed.Task;
 
-    /// <summary>What a join or push is answered with.</summary>
+    /// <summary>The reply to each join and push.</summary>
     public ReplyFrame Answer { get; set; } = Reply("ok", "{}");
 
-    /// <summary>What was asked for, as <c>verb event payload</c>.</summary>
+    /// <summary>The calls so far, as <c>verb event payload</c>.</summary>
     public List<string> Calls { get; } = [];
 
     public TimeSpan? LastTimeout { get; private set; }
@@ -34,25 +36,29 @@ internal sealed class FakeClientChannel : IClientChannel
     public Task<ReplyFrame> JoinAsync(ChannelPayload payload, TimeSpan? timeout, CancellationToken cancellationToken) =>
         Record("join phx_join", payload, timeout, cancellationToken);
 
-    public async Task<ReplyFrame> JoinAsync(Func<CancellationToken, ValueTask<ChannelPayload>> payload, TimeSpan? timeout, CancellationToken cancellationToken) =>
+    public async Task<ReplyFrame> JoinAsync(
+        Func<CancellationToken, ValueTask<ChannelPayload>> payload, TimeSpan? timeout, CancellationToken cancellationToken) =>
         await JoinAsync(await payload(cancellationToken), timeout, cancellationToken);
 
-    public Task<ReplyFrame> PushAsync(EventName eventName, ChannelPayload payload, TimeSpan? timeout, CancellationToken cancellationToken) =>
+    public Task<ReplyFrame> PushAsync(
+        EventName eventName, ChannelPayload payload, TimeSpan? timeout, CancellationToken cancellationToken) =>
         Record($"push {eventName}", payload, timeout, cancellationToken);
 
     public Task SendAsync(EventName eventName, ChannelPayload payload, CancellationToken cancellationToken) =>
         Record($"send {eventName}", payload, null, cancellationToken);
 
-    public Task LeaveAsync(TimeSpan? timeout, CancellationToken cancellationToken) => Record("leave", ChannelPayload.FromBytes(default), timeout, cancellationToken);
+    public Task LeaveAsync(TimeSpan? timeout, CancellationToken cancellationToken) =>
+        Record("leave", ChannelPayload.FromBytes(default), timeout, cancellationToken);
 
     public IDisposable OnEvent(EventName eventName, Func<ChannelPayload, ValueTask> handler)
     {
         var entry = new Entry(eventName.Name, handler);
         _handlers.Add(entry);
-        return new Subscription(() => Assert.True(_handlers.Remove(entry), "The subscription ended twice."));
+        return new Subscription(() => Assert.True(_handlers.Remove(entry), "The subscription was disposed twice."));
     }
 
-    public IDisposable OnAnyEvent(Func<string, ChannelPayload, ValueTask> handler) => throw new NotSupportedException("Generated clients know their events.");
+    public IDisposable OnAnyEvent(Func<string, ChannelPayload, ValueTask> handler) =>
+        throw new NotSupportedException("Generated clients know their events.");
 
     public IDisposable OnStateChanged(Func<ChannelStateChange, ValueTask> handler)
     {
@@ -100,7 +106,8 @@ internal sealed class FakeClientChannel : IClientChannel
 
     private Task<ReplyFrame> Record(string call, ChannelPayload payload, TimeSpan? timeout, CancellationToken cancellationToken)
     {
-        Calls.Add($"{call} {(payload.IsBinary ? Convert.ToHexString(payload.Bytes.Span) : Encoding.UTF8.GetString(payload.Bytes.Span))}".TrimEnd());
+        string text = payload.IsBinary ? Convert.ToHexString(payload.Bytes.Span) : Encoding.UTF8.GetString(payload.Bytes.Span);
+        Calls.Add($"{call} {text}".TrimEnd());
         LastTimeout = timeout;
         LastToken = cancellationToken;
         return Task.FromResult(Answer);

@@ -3,7 +3,7 @@ using Channels.Typed.Protocol;
 
 namespace Channels.Typed.Tests.Fixture;
 
-/// <summary>A frame as text that outlives its buffer; topic and event are null where they are no strings.</summary>
+/// <summary>A frame as text, independent of its buffer. Topic and event are null if they are not JSON strings.</summary>
 internal sealed record FrameText(string JoinRef, string Ref, string RawTopic, string? Topic, string? Event, string Payload)
 {
     public static FrameText Read(string json) => Read(Encoding.UTF8.GetBytes(json));

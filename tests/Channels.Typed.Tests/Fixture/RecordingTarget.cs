@@ -4,7 +4,7 @@ using Channels.Typed.Protocol;
 
 namespace Channels.Typed.Tests.Fixture;
 
-/// <summary>Keeps what it is asked to send.</summary>
+/// <summary>Records the events that are sent.</summary>
 internal sealed class RecordingTarget : EventTarget
 {
     public List<(EventScope Scope, string Frame, string Payload)> Sent { get; } = [];

@@ -3,7 +3,7 @@ using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed.Tests.Fixture;
 
-/// <summary>A client as the generator would write it.</summary>
+/// <summary>A client like those that the generator writes.</summary>
 internal sealed class TestClient(IClientChannel channel) : ChannelClient(channel)
 {
     private static readonly EventName Post = new("post");
@@ -24,7 +24,8 @@ internal sealed class TestClient(IClientChannel channel) : ChannelClient(channel
 
     public Task<Empty> PostEmptyAsync() => PushCoreAsync(Post, default, EmptyInfo, EmptyInfo, null, default);
 
-    public Task TypingAsync(Note payload, CancellationToken cancellationToken) => SendCoreAsync(Typing, payload, NoteInfo, cancellationToken);
+    public Task TypingAsync(Note payload, CancellationToken cancellationToken) =>
+        SendCoreAsync(Typing, payload, NoteInfo, cancellationToken);
 
     public IDisposable OnRejoined(Action<Reply<Note, Refused>> handler) => OnRejoinedCore(handler, NoteInfo, RefusedInfo);
 

@@ -6,7 +6,7 @@ namespace Channels.Typed.Tests.Fixture;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(Note))]
 [JsonSerializable(typeof(Refused))]
-[JsonSerializable(typeof(Closed))]
+[JsonSerializable(typeof(JoinRefused))]
 [JsonSerializable(typeof(int))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(int[]))]

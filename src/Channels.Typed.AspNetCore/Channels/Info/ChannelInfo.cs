@@ -4,8 +4,8 @@ using Channels.Typed.PubSub;
 namespace Channels.Typed.AspNetCore.Channels.Info;
 
 /// <summary>
-/// The timers of one channel, and its subscriptions to other topics. Most channels have neither, so the channel makes it when the first is added.
-/// Safe for use from several threads.
+/// The timers of one channel, and its subscriptions to other topics. Most channels have neither, so the channel makes it when the first is
+/// added. Safe for use from several threads.
 /// </summary>
 internal sealed class ChannelInfo(IInfoReceiver channel, TimeProvider time)
 {

@@ -3,8 +3,8 @@ using Channels.Typed.AspNetCore.Handlers;
 namespace Channels.Typed.AspNetCore.Channels.Info;
 
 /// <summary>
-/// The delayed messages of one channel. They share one timer: separate timers that are due at the same time would fire on several threads, and
-/// in no order.
+/// The delayed messages of one channel. They share one timer: separate timers that are due at the same time would fire on several threads,
+/// and in no order.
 /// </summary>
 internal sealed class InfoTimers(IInfoReceiver channel, TimeProvider time)
 {
@@ -57,7 +57,9 @@ internal sealed class InfoTimers(IInfoReceiver channel, TimeProvider time)
         }
     }
 
-    private void Fire()
+    private static void Fire(object? state) => ((InfoTimers)state!).PostDue(); // CreateTimer got this as its state.
+
+    private void PostDue()
     {
         lock (_lock)
         {
@@ -79,8 +81,7 @@ internal sealed class InfoTimers(IInfoReceiver channel, TimeProvider time)
     private void Arm(InfoTimer next)
     {
         var wait = TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, (next.Due - Now).TotalMilliseconds)));
-        _timer ??= time.CreateTimer(
-            static state => ((InfoTimers)state!).Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan); // The state is given here.
+        _timer ??= time.CreateTimer(Fire, this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _timer.Change(wait, Timeout.InfiniteTimeSpan);
     }
 }

@@ -1,6 +1,8 @@
 namespace Channels.Typed.AspNetCore.Channels.Lifecycle;
 
-/// <summary>Why a channel ends. It decides which frames the client gets, and in which order (protocol section "Leaving, stopping, crashing").</summary>
+/// <summary>
+/// Why a channel ends. It decides which frames the client gets, and in which order (protocol section "Leaving, stopping, crashing").
+/// </summary>
 internal enum ChannelEnd
 {
     /// <summary>The client left.</summary>

@@ -1,8 +1,8 @@
 namespace Channels.Typed.AspNetCore.Channels.Lifecycle;
 
 /// <summary>
-/// The states of a channel as pure functions (protocol section "Leaving, stopping, crashing"). The tables in the README of this folder say the
-/// same, and a test compares them.
+/// The states of a channel as pure functions (protocol section "Leaving, stopping, crashing"). The tables in the README of this folder say
+/// the same, and a test compares them.
 /// </summary>
 internal static class ChannelLifecycle
 {
@@ -18,7 +18,10 @@ internal static class ChannelLifecycle
         _ => ReplyEffect.Send,
     };
 
-    /// <summary>Says what the end of a channel sends and calls, in the order of the properties. The phase afterwards is <see cref="ChannelPhase.Over"/>.</summary>
+    /// <summary>
+    /// Says what the end of a channel sends and calls, in the order of the properties. The phase afterwards is
+    /// <see cref="ChannelPhase.Over"/>.
+    /// </summary>
     /// <param name="end">Why the channel ends.</param>
     /// <param name="phase">The phase in which it ends.</param>
     public static EndEffects OnEnd(ChannelEnd end, ChannelPhase phase)

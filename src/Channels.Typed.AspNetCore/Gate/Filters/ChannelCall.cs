@@ -5,7 +5,7 @@ using Channels.Typed.AspNetCore.Observability;
 
 namespace Channels.Typed.AspNetCore;
 
-/// <summary>A join or event on its way through the filters to its handler. For one call at a time, and not for use from several threads.</summary>
+/// <summary>A join or event that passes the filters. Not safe for use from several threads.</summary>
 public sealed class ChannelCall : ChannelRequest
 {
     private readonly byte[] _eventName;
@@ -19,27 +19,29 @@ public sealed class ChannelCall : ChannelRequest
         Services = services;
     }
 
-    /// <summary>Gets the payload as the client sent it.</summary>
+    /// <summary>Gets the payload.</summary>
     public ChannelPayload Payload { get; }
 
     /// <summary>Gets the channel's services.</summary>
     public IServiceProvider Services { get; }
 
-    /// <summary>Gets how the call was answered, once it was. What a handler throws comes out of the delegate.</summary>
+    /// <summary>
+    /// Gets the result, after the call has been handled. If the handler threw, the task of the delegate fails with its exception.
+    /// </summary>
     public ChannelCallOutcome Outcome { get; private set; }
 
-    /// <summary>Answers with an error whose <c>reason</c> is a text; a join is refused by it. The handler is not called.</summary>
+    /// <summary>Replies with an error that has a <c>reason</c>. It refuses a join. The handler is not called.</summary>
     /// <param name="reason">The reason, for the client.</param>
-    /// <exception cref="InvalidOperationException">The call has been passed on or answered already.</exception>
+    /// <exception cref="InvalidOperationException">The handler has been called, or the call has been answered.</exception>
     public void Refuse(string reason)
     {
         ArgumentNullException.ThrowIfNull(reason);
         Refuse(ChannelPayload.FromUncheckedJson(Encoding.UTF8.GetBytes($$"""{"reason":"{{JsonEncodedText.Encode(reason)}}"}""")));
     }
 
-    /// <summary>Answers with an error; a join is refused by it. The handler is not called.</summary>
-    /// <param name="response">The response; <see cref="ChannelPayload.From"/> makes it of a refusal that a contract declares.</param>
-    /// <exception cref="InvalidOperationException">The call has been passed on or answered already.</exception>
+    /// <summary>Replies with an error. It refuses a join. The handler is not called.</summary>
+    /// <param name="response">The response. <see cref="ChannelPayload.From"/> creates it from an error that the contract declares.</param>
+    /// <exception cref="InvalidOperationException">The handler has been called, or the call has been answered.</exception>
     public void Refuse(ChannelPayload response)
     {
         ThrowIfDone();
@@ -59,7 +61,7 @@ public sealed class ChannelCall : ChannelRequest
             return AwaitAsync(handling);
         }
 
-        handling.GetAwaiter().GetResult(); // Gives a pooled source back.
+        handling.GetAwaiter().GetResult(); // Returns a pooled source to its pool.
         SetOutcome();
         return default;
     }
@@ -82,7 +84,8 @@ public sealed class ChannelCall : ChannelRequest
     {
         if (_hasCalledHandler || Outcome != ChannelCallOutcome.None)
         {
-            throw new InvalidOperationException($"'{Event}' has been passed on or answered already. A filter calls next once, or refuses without calling it.");
+            throw new InvalidOperationException(
+                $"'{Event}' has already been handled or answered. A filter calls 'next' once, or refuses the call without calling 'next'.");
         }
     }
 }

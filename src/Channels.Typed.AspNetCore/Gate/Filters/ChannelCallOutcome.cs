@@ -1,18 +1,18 @@
 namespace Channels.Typed.AspNetCore;
 
-/// <summary>How a join or event was answered, as filters see it.</summary>
+/// <summary>The result of a join or event, as filters see it.</summary>
 public enum ChannelCallOutcome
 {
-    /// <summary>It has not been handled yet, or its handler threw.</summary>
+    /// <summary>The call has not been handled yet, or its handler threw.</summary>
     None,
 
-    /// <summary>It was handled; the reply, if there is one, was <c>ok</c>.</summary>
+    /// <summary>The handler handled it. The reply, if there is one, was <c>ok</c>.</summary>
     Ok,
 
-    /// <summary>It was answered with an error, by the handler or a filter.</summary>
+    /// <summary>The reply was an error, of the handler or of a filter.</summary>
     Refused,
 
-    /// <summary>It was handled, and its reply comes later.</summary>
+    /// <summary>The handler handled it, and sends the reply later.</summary>
     Deferred,
 
     /// <summary>The channel does not have such an event.</summary>

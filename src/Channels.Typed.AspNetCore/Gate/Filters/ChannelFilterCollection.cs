@@ -3,7 +3,7 @@ using Channels.Typed.AspNetCore.Gate.Filters;
 
 namespace Channels.Typed.AspNetCore;
 
-/// <summary>Filters in the order in which they run, outermost first. Read when a socket is mapped; not to be changed after that.</summary>
+/// <summary>Filters in the order in which they run. Read when a socket is mapped; must not be changed after that.</summary>
 public sealed class ChannelFilterCollection
 {
     private readonly List<FilterFactory> _factories = [];
@@ -14,8 +14,10 @@ public sealed class ChannelFilterCollection
 
     internal IReadOnlyList<FilterFactory> Factories => _factories;
 
-    /// <summary>Adds a filter, inside those that are there.</summary>
-    /// <typeparam name="TFilter">The filter; from the channel's services if they know it, otherwise its constructor takes services.</typeparam>
+    /// <summary>Adds a filter, which runs after the filters that were added before.</summary>
+    /// <typeparam name="TFilter">
+    /// The filter. It comes from the channel's services if it is registered; otherwise it is created with services in its constructor.
+    /// </typeparam>
     /// <returns>This collection.</returns>
     public ChannelFilterCollection Add<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TFilter>()
         where TFilter : class, IChannelFilter

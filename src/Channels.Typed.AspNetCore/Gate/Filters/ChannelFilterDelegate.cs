@@ -2,7 +2,10 @@ using Channels.Typed.AspNetCore.Observability;
 
 namespace Channels.Typed.AspNetCore;
 
-/// <summary>What comes after a filter: the next one, or the channel's handler.</summary>
+/// <summary>Calls the next filter, or the handler after the last filter.</summary>
 /// <param name="call">The join or event.</param>
-/// <returns>A task that completes when the call is handled, with the handler's exception if it threw. <see cref="ChannelCall.Outcome"/> says how it was answered.</returns>
+/// <returns>
+/// A task that completes when the call has been handled, and fails with the exception of the handler. <see cref="ChannelCall.Outcome"/>
+/// then has the result.
+/// </returns>
 public delegate ValueTask ChannelFilterDelegate(ChannelCall call);

@@ -3,11 +3,11 @@ using Channels.Typed.AspNetCore.Gate.Filters;
 
 namespace Channels.Typed.AspNetCore;
 
-/// <summary>What a client asks of a channel: to join it, or to handle an event.</summary>
+/// <summary>A request of a client: to join a channel, or to handle an event.</summary>
 /// <remarks>
-/// Authorization handlers get it as their resource, so that they can decide by topic and event; policies of rate limits choose their partition
-/// by it. Immutable. Anything that tells clients apart can be a partition's key: <see cref="Channel"/> for one topic on one connection,
-/// <see cref="Socket"/> for one connection, <see cref="SocketContext.Id"/>, <see cref="SocketContext.RemoteIpAddress"/>, or the user's name.
+/// Authorization handlers get it as their resource, so they can decide by topic and event. Rate-limit policies choose their partition by
+/// it. The key of a partition can be, for example, <see cref="Channel"/> (one topic on one connection), <see cref="Socket"/> (one
+/// connection), <see cref="SocketContext.Id"/>, <see cref="SocketContext.RemoteIpAddress"/>, or the name of the user. Immutable.
 /// </remarks>
 public class ChannelRequest
 {
@@ -19,25 +19,25 @@ public class ChannelRequest
         Event = eventName;
     }
 
-    /// <summary>Gets the channel, which is not joined yet while its join is handled.</summary>
+    /// <summary>Gets the channel. While its join is being handled, it is not joined yet.</summary>
     public ChannelContext Channel => Server.Context;
 
-    /// <summary>Gets the topic as the client names it.</summary>
+    /// <summary>Gets the topic.</summary>
     public string Topic => Server.Context.Topic;
 
-    /// <summary>Gets the topic pattern under which the channel is served, such as <c>room:{room}</c>.</summary>
+    /// <summary>Gets the topic pattern of the channel, such as <c>room:{room}</c>.</summary>
     public string Template => Server.Template;
 
-    /// <summary>Gets the event's name on the wire, <c>phx_join</c> for a join. It may be one that the channel does not have.</summary>
+    /// <summary>Gets the event's name on the wire, <c>phx_join</c> for a join. The channel may not have such an event.</summary>
     public string Event { get; }
 
-    /// <summary>Gets a value indicating whether the client wants to join.</summary>
+    /// <summary>Gets a value indicating whether the request is a join.</summary>
     public bool IsJoin => Event == JoinEvent;
 
     /// <summary>Gets the connection.</summary>
     public SocketContext Socket => Server.Context.Socket;
 
-    /// <summary>Gets who the client is.</summary>
+    /// <summary>Gets the user.</summary>
     public ClaimsPrincipal User => Socket.User;
 
     private protected IGatedChannel Server { get; }

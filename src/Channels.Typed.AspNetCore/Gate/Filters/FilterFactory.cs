@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Channels.Typed.AspNetCore.Gate.Filters;
 
-/// <summary>Makes a filter for a channel, or finds it among the channel's services.</summary>
+/// <summary>Creates a filter for a channel, or gets it from the channel's services.</summary>
 internal abstract class FilterFactory
 {
     public static FilterFactory For<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TFilter>()
@@ -11,7 +11,7 @@ internal abstract class FilterFactory
 
     /// <summary>Gets the filter.</summary>
     /// <param name="services">The channel's services.</param>
-    /// <param name="isOwned">Whether the channel has to dispose of it.</param>
+    /// <param name="isOwned">Whether the channel must dispose it.</param>
     public abstract IChannelFilter Get(IServiceProvider services, out bool isOwned);
 
     private sealed class Typed<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TFilter> : FilterFactory

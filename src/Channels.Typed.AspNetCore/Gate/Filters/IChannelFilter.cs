@@ -1,25 +1,28 @@
 namespace Channels.Typed.AspNetCore;
 
-/// <summary>Runs around joins and pushed events: it may look at them, refuse them, and do something before and after they are handled.</summary>
+/// <summary>Runs before and after joins and pushed events are handled. It can inspect and refuse them.</summary>
 /// <remarks>
 /// <para>
-/// Added for all channels (<see cref="ChannelsOptions.Filters"/>), for those of a mount (<see cref="SocketOptions.Filters"/>) or for one
-/// (<see cref="ChannelFilterAttribute{TFilter}"/>, <see cref="ChannelRules.Filters"/>); they run in this order, and in the order in which they were added.
-/// Authorization and rate limits come before all of them: filters do not see what those refuse.
+/// Add it for all channels (<see cref="ChannelsOptions.Filters"/>), for the channels of a mount (<see cref="SocketOptions.Filters"/>), or
+/// for one channel (<see cref="ChannelFilterAttribute{TFilter}"/>, <see cref="ChannelRules.Filters"/>). Filters run in this order, and in
+/// the order in which they were added. Rate limits and authorization come first: filters do not see calls that these refuse.
 /// </para>
 /// <para>
-/// Each joined channel has its instances, from the channel's own services. A filter that is registered as a singleton is shared by all channels.
-/// Calls of one channel come one at a time. An instance that the services do not know is disposed of with the channel.
+/// Each channel has its own instances, from the channel's services. All channels share a filter that is registered as a singleton. The
+/// calls of one channel come one at a time. A filter that is not registered is disposed with its channel.
 /// </para>
 /// </remarks>
 public interface IChannelFilter
 {
     /// <summary>Called for each join and each pushed event.</summary>
-    /// <param name="call">The join or event. Valid until the returned task completes.</param>
+    /// <param name="call">The join or event. It is valid until the returned task completes.</param>
     /// <param name="next">
-    /// The next filter, or the handler. Called at most once. Without it the handler is not called: refuse the call then
-    /// (<see cref="ChannelCall.Refuse(string)"/>), or the client waits for a reply that does not come; a join without a reply crashes.
+    /// Calls the next filter, or the handler. Call it at most once. If it is not called, refuse the call
+    /// (<see cref="ChannelCall.Refuse(string)"/>): otherwise the client waits for a reply until its timeout, and a join crashes.
     /// </param>
-    /// <returns>A task that completes when the call is handled. An exception is that of a handler: it crashes the channel, or refuses the join.</returns>
+    /// <returns>
+    /// A task that completes when the call has been handled. An exception has the same effect as one of the handler: it crashes the
+    /// channel, or refuses the join.
+    /// </returns>
     ValueTask InvokeAsync(ChannelCall call, ChannelFilterDelegate next);
 }

@@ -2,7 +2,9 @@ using Channels.Typed.AspNetCore.Observability;
 
 namespace Channels.Typed.AspNetCore.Gate.Filters;
 
-/// <summary>What the gate and the filters see of the channel whose handler they guard. Only the owner of the channel's turn uses it.</summary>
+/// <summary>
+/// What the gate and the filters see of the channel whose handler they guard. Only the owner of the channel's turn uses it.
+/// </summary>
 internal interface IGatedChannel
 {
     /// <summary>Gets the channel as its handler sees it.</summary>

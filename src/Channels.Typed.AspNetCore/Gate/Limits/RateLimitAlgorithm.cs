@@ -1,14 +1,16 @@
 namespace Channels.Typed.AspNetCore;
 
-/// <summary>How calls are counted against a rate limit.</summary>
+/// <summary>How a rate limit counts calls.</summary>
 public enum RateLimitAlgorithm
 {
-    /// <summary>Permits come back evenly over the time: after a burst, one after another.</summary>
+    /// <summary>Permits are replenished evenly: after a burst, one after another.</summary>
     TokenBucket,
 
-    /// <summary>All permits come back when the time is over.</summary>
+    /// <summary>All permits are replenished at the end of each period.</summary>
     FixedWindow,
 
-    /// <summary>As a fixed window, but in segments, so that a burst at a window's end is not followed by one at the next one's beginning.</summary>
+    /// <summary>
+    /// Like a fixed window, but divided into segments. It prevents a burst at the end of one window and another at the start of the next.
+    /// </summary>
     SlidingWindow,
 }

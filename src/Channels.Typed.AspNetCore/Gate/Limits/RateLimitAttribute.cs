@@ -1,19 +1,19 @@
 namespace Channels.Typed.AspNetCore;
 
 /// <summary>
-/// Limits how often clients may push an event, on its method, or all events of a channel together, on its class. Beyond the limit the reply is
-/// the error <c>{"reason":"rate_limited","retry_after_ms":250}</c>, and the handler is not called.
+/// Limits how often clients may push. On a method it limits one event; on the class it limits all events of a channel together. A push that
+/// exceeds the limit gets the error <c>{"reason":"rate_limited","retry_after_ms":250}</c>, and the handler is not called.
 /// </summary>
 /// <remarks>
 /// <para>
-/// With numbers the limit is one of each joined channel, that is of one topic on one connection. To share a limit between channels or
-/// connections, or to limit joins, name a policy of <see cref="ChannelsOptions.RateLimits"/>; limits of concurrency make sense only there,
-/// as a channel handles one call at a time anyway.
+/// A limit with numbers counts each channel, that is each topic on each connection, separately. To share a limit between channels or
+/// connections, or to limit joins, name a policy of <see cref="ChannelsOptions.RateLimits"/>. Concurrency limits are useful only there,
+/// because a channel handles one call at a time.
 /// </para>
 /// <para>
-/// Several limits all have to permit a call; one that an earlier limit permitted and a later one did not still counts against the earlier. Those of
-/// the class come first. Events that the contract declares without a reply are dropped without a word. What was refused is counted
-/// (<c>channels.server.rate_limited</c>).
+/// If there are several limits, all must permit a call. The limits of the class come first. A call that a later limit refuses still counts
+/// for the earlier limits. If the contract declares no reply for the event, the push is dropped without a reply. The metric
+/// <c>channels.server.rate_limited</c> counts refused calls.
 /// </para>
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = true)]
@@ -23,23 +23,24 @@ public sealed class RateLimitAttribute : Attribute
 
     private readonly int _segments = 4;
 
-    /// <summary>Initializes a limit of each joined channel.</summary>
-    /// <param name="permits">How many calls there may be in the time; as many may come at once.</param>
-    /// <param name="perSeconds">The time, up to 31 days.</param>
+    /// <summary>Initializes a limit for each channel.</summary>
+    /// <param name="permits">How many calls are permitted in the period; all of them may come at once.</param>
+    /// <param name="perSeconds">The period in seconds, up to 31 days.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public RateLimitAttribute(int permits, double perSeconds)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(permits, 1);
         if (!(perSeconds is >= 0.001 and <= LongestSeconds))
         {
-            throw new ArgumentOutOfRangeException(nameof(perSeconds), perSeconds, "The time of a rate limit is from a millisecond to 31 days.");
+            throw new ArgumentOutOfRangeException(
+                nameof(perSeconds), perSeconds, "The period of a rate limit must be from 0.001 seconds to 31 days.");
         }
 
         Permits = permits;
         PerSeconds = perSeconds;
     }
 
-    /// <summary>Initializes a limit by a policy.</summary>
+    /// <summary>Initializes a limit with a policy.</summary>
     /// <param name="policy">The policy's name in <see cref="ChannelsOptions.RateLimits"/>.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public RateLimitAttribute(string policy)
@@ -48,19 +49,19 @@ public sealed class RateLimitAttribute : Attribute
         Policy = policy;
     }
 
-    /// <summary>Gets how many calls there may be in the time.</summary>
-    /// <value>0 if there is a policy.</value>
+    /// <summary>Gets how many calls are permitted in the period.</summary>
+    /// <value>0 if the limit has a policy.</value>
     public int Permits { get; }
 
-    /// <summary>Gets the time in seconds.</summary>
-    /// <value>0 if there is a policy.</value>
+    /// <summary>Gets the period in seconds.</summary>
+    /// <value>0 if the limit has a policy.</value>
     public double PerSeconds { get; }
 
     /// <summary>Gets the policy's name.</summary>
-    /// <value><see langword="null"/> if there are numbers.</value>
+    /// <value><see langword="null"/> if the limit has numbers.</value>
     public string? Policy { get; }
 
-    /// <summary>Gets how calls are counted. A policy has its own way.</summary>
+    /// <summary>Gets how calls are counted. It has no effect on a policy.</summary>
     /// <value>The default is <see cref="RateLimitAlgorithm.TokenBucket"/>.</value>
     public RateLimitAlgorithm Algorithm { get; init; }
 

@@ -2,7 +2,10 @@ using System.Threading.RateLimiting;
 
 namespace Channels.Typed.AspNetCore;
 
-/// <summary>Rate limits by name, for <see cref="RateLimitAttribute"/>. Filled when the server is set up; each begins when a socket whose channels name it is mapped.</summary>
+/// <summary>
+/// Rate limits by name, for <see cref="RateLimitAttribute"/>. Add them when the server is configured. A policy starts when a socket is
+/// mapped that uses it.
+/// </summary>
 public sealed class RateLimitPolicies
 {
     private readonly Lock _lock = new();
@@ -16,14 +19,17 @@ public sealed class RateLimitPolicies
     {
     }
 
-    /// <summary>Adds a policy that has a limiter for each of its partitions, made when it is first needed and disposed of when it is not any more.</summary>
+    /// <summary>
+    /// Adds a policy with one limiter for each partition. A limiter is created when it is first needed, and disposed when it is idle.
+    /// </summary>
     /// <param name="name">The name.</param>
     /// <param name="partition">
-    /// Tells which limiter counts a call, as in <c>RateLimitPartition.GetTokenBucketLimiter(request.Socket, …)</c>. Called for each call, on several threads.
+    /// Returns the partition of a call, for example <c>RateLimitPartition.GetTokenBucketLimiter(request.Socket, …)</c>. It runs for each
+    /// call, on several threads.
     /// </param>
     /// <typeparam name="TKey">The partition's key.</typeparam>
     /// <returns>These policies.</returns>
-    /// <exception cref="ArgumentException">There is a policy of that name.</exception>
+    /// <exception cref="ArgumentException">A policy with that name exists already.</exception>
     public RateLimitPolicies Add<TKey>(string name, Func<ChannelRequest, RateLimitPartition<TKey>> partition)
         where TKey : notnull
     {
@@ -32,17 +38,17 @@ public sealed class RateLimitPolicies
         _policies.Add(name, () =>
         {
             PartitionedRateLimiter<ChannelRequest> created = PartitionedRateLimiter.Create(partition);
-            _owned.Add(created); // Within Find, and so within the lock.
+            _owned.Add(created); // Find runs this, under the lock.
             return created;
         });
         return this;
     }
 
-    /// <summary>Adds a policy that is a limiter of your own.</summary>
+    /// <summary>Adds a policy that uses an existing limiter.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="limiter">The limiter. The caller disposes of it, after the server.</param>
+    /// <param name="limiter">The limiter. The caller must dispose it, after the server has stopped.</param>
     /// <returns>These policies.</returns>
-    /// <exception cref="ArgumentException">There is a policy of that name.</exception>
+    /// <exception cref="ArgumentException">A policy with that name exists already.</exception>
     public RateLimitPolicies Add(string name, PartitionedRateLimiter<ChannelRequest> limiter)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -55,7 +61,8 @@ public sealed class RateLimitPolicies
     {
         lock (_lock)
         {
-            if (!_started.TryGetValue(name, out PartitionedRateLimiter<ChannelRequest>? limiter) && _policies.TryGetValue(name, out Func<PartitionedRateLimiter<ChannelRequest>>? start))
+            if (!_started.TryGetValue(name, out PartitionedRateLimiter<ChannelRequest>? limiter)
+                && _policies.TryGetValue(name, out Func<PartitionedRateLimiter<ChannelRequest>>? start))
             {
                 _started.Add(name, limiter = start());
             }

@@ -2,11 +2,11 @@ using System.Net.Http;
 
 namespace Channels.Typed.Client.Transports.LongPolling;
 
-/// <summary>The HTTP handler of one connection.</summary>
+/// <summary>Makes the HTTP handler of one long-polling connection.</summary>
 internal static class HttpHandlers
 {
 #if NET
-    // A session can last for days, and the server's address may change meanwhile.
+    // A session can last for days, and the address of the server may change in that time.
     private static readonly TimeSpan PooledConnectionLifetime = TimeSpan.FromMinutes(2);
 #endif
 
@@ -39,8 +39,8 @@ internal static class HttpHandlers
     }
 
     /// <summary>
-    /// Whether the handler makes a request without a body again, on a connection of its own choice, when the one that it used breaks before the answer, and
-    /// whether a GET may have a body to prevent it. Other handlers either tell of the break, or refuse such a GET.
+    /// Whether the handler repeats a request without a body on another connection if the first connection breaks before the response, and
+    /// also accepts a GET with a body, which prevents the repetition. Other handlers either report the break, or reject such a GET.
     /// </summary>
     public static bool RepeatsUnlessThereIsABody(HttpMessageHandler handler)
     {

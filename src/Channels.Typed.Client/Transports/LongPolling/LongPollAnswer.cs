@@ -3,7 +3,7 @@ using Channels.Typed.Protocol;
 
 namespace Channels.Typed.Client.Transports.LongPolling;
 
-/// <summary>The body of an answer (protocol section "Body statuses").</summary>
+/// <summary>The body of a response (protocol section "Body statuses").</summary>
 internal sealed class LongPollAnswer
 {
     public const int Ok = 200;
@@ -23,12 +23,12 @@ internal sealed class LongPollAnswer
 
     public IReadOnlyList<byte[]> Messages => _messages;
 
-    /// <summary>An answer that is not one of the protocol's, perhaps of a proxy.</summary>
+    /// <summary>Makes the answer of a response without a body of the protocol, which may be from a proxy.</summary>
     public static LongPollAnswer OfHttpStatus(int status) => new() { Status = status };
 
     // {"status": status, "token": token, "messages": [message, ...]}
 
-    /// <exception cref="ProtocolException">The body is nothing of the kind, or has a message that is too large.</exception>
+    /// <exception cref="ProtocolException">The body has another form, or contains a message that is too large.</exception>
     public static LongPollAnswer Read(ReadOnlySpan<byte> body, int maxMessageBytes)
     {
         var answer = new LongPollAnswer();
@@ -39,10 +39,12 @@ internal sealed class LongPollAnswer
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
-            throw new ProtocolException("An answer to long polling must be valid JSON with a status.", e);
+            throw new ProtocolException("The response to a request of long polling must be valid JSON with a numeric status.", e);
         }
 
-        return answer.Status != 0 ? answer : throw new ProtocolException("An answer to long polling must be an object with a status.");
+        return answer.Status != 0
+            ? answer
+            : throw new ProtocolException("The response to a request of long polling must be a JSON object with a status.");
     }
 
     private void Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, int maxMessageBytes)
@@ -54,7 +56,10 @@ internal sealed class LongPollAnswer
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            int name = reader.ValueTextEquals("status"u8) ? 0 : reader.ValueTextEquals("token"u8) ? 1 : reader.ValueTextEquals("messages"u8) ? 2 : 3;
+            int name = reader.ValueTextEquals("status"u8) ? 0
+                : reader.ValueTextEquals("token"u8) ? 1
+                : reader.ValueTextEquals("messages"u8) ? 2
+                : 3;
             _ = reader.Read();
             switch (name)
             {
@@ -82,14 +87,14 @@ internal sealed class LongPollAnswer
             if (message.Length > maxMessageBytes)
             {
                 throw new ProtocolException(
-                    $"The server sent a message of more than {maxMessageBytes} bytes. Raise ChannelSocketOptions.MaxMessageBytes if such messages are to be read.");
+                    $"The server sent a message of over {maxMessageBytes} bytes. Raise ChannelSocketOptions.MaxMessageBytes to read it.");
             }
 
             _messages.Add(message);
         }
     }
 
-    // Messages are texts; some servers put the frames there as they are.
+    // A message is a JSON string that contains a frame. Some servers send the frame itself instead of a string.
     private static byte[] Message(ref Utf8JsonReader reader, ReadOnlySpan<byte> body)
     {
         if (reader.TokenType == JsonTokenType.String)

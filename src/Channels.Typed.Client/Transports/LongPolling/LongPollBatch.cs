@@ -5,10 +5,10 @@ namespace Channels.Typed.Client.Transports.LongPolling;
 /// <summary>The body of one POST (protocol section "POST bodies"): entries with a line break between them, and none at the end.</summary>
 internal sealed class LongPollBatch
 {
-    /// <summary>What a server takes of one POST; it ignores the rest without a word.</summary>
+    /// <summary>The number of entries that a server reads from one POST. It ignores further entries silently.</summary>
     public const int MaxEntries = 100;
 
-    // Servers refuse bodies from 8 MB on. A single entry may be larger than this.
+    // Servers refuse bodies of 8 MB or more. A single entry may be larger than this limit.
     private const int MaxBytes = 1_000_000;
 
     private byte[] _bytes = [];
@@ -16,7 +16,7 @@ internal sealed class LongPollBatch
 
     public int Count { get; private set; }
 
-    /// <summary>Whether another entry of this size has to wait for the next POST.</summary>
+    /// <summary>Whether another entry of this size must wait for the next POST.</summary>
     public bool IsFullFor(int messageLength) => Count == MaxEntries || (Count > 0 && _length + messageLength > MaxBytes);
 
     public void Add(ReadOnlySpan<byte> message, bool isBinary)
@@ -40,7 +40,7 @@ internal sealed class LongPollBatch
         Count++;
     }
 
-    /// <summary>Takes the body out; the batch is empty then.</summary>
+    /// <summary>Returns the body and empties the batch.</summary>
     public byte[] Take()
     {
         byte[] body = _bytes.AsSpan(0, _length).ToArray();
@@ -49,7 +49,7 @@ internal sealed class LongPollBatch
         return body;
     }
 
-    // JSON has raw line breaks between tokens only, where a space does as well.
+    // Raw line breaks in JSON stand between tokens only, so a space can replace them.
     private static void CopyLine(ReadOnlySpan<byte> message, Span<byte> room)
     {
         message.CopyTo(room);

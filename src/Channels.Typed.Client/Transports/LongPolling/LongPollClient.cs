@@ -6,14 +6,16 @@ using Channels.Typed.Protocol;
 
 namespace Channels.Typed.Client.Transports.LongPolling;
 
-/// <summary>The requests of one session, each within its time and with a bounded answer. Keeps to what every HTTP stack can do.</summary>
+/// <summary>
+/// The requests of one session. Each has a timeout, and the size of its response is bounded. Uses only features that every HTTP stack has.
+/// </summary>
 internal sealed class LongPollClient : IDisposable
 {
     private const string TokenHeader = "X-Phoenix-Longpoll-Token";
     private const string AuthTokenHeader = "X-Phoenix-AuthToken";
     private const int InitialSize = 4096;
 
-    // An answer has several messages, which are JSON inside of JSON.
+    // A response contains several messages, which are JSON inside JSON.
     private const int MessagesPerAnswer = 4;
 
     private static readonly MediaTypeHeaderValue Lines = new("application/x-ndjson");
@@ -29,7 +31,7 @@ internal sealed class LongPollClient : IDisposable
         _settings = settings;
         _request = request;
 
-        // Requests have a time of their own, by the socket's clock.
+        // Each request has its own timeout, by the socket's clock.
         HttpMessageHandler handler = HttpHandlers.Create(settings);
         _isRepeating = HttpHandlers.RepeatsUnlessThereIsABody(handler);
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
@@ -46,14 +48,15 @@ internal sealed class LongPollClient : IDisposable
 
         if (token is not null && _isRepeating)
         {
-            // The messages of the lost answer are gone on the server, and a second poll would hide that: nobody would hear of them, or join anew.
+            // The server has discarded the messages of a lost response. If the handler repeated the poll, which .NET does for requests
+            // without a body, these messages would be lost silently. An empty body prevents it: the poll fails, and channels rejoin.
             message.Content = new ByteArrayContent([]);
         }
 
         return SendAsync(message, cancellationToken);
     }
 
-    /// <summary>Posts entries, or the one message of a server that takes no more.</summary>
+    /// <summary>Posts a batch of entries, or one message in version 1.0.0.</summary>
     public Task<LongPollAnswer> PostAsync(string token, bool isInAddress, byte[] body, bool isBatch, CancellationToken cancellationToken)
     {
         HttpRequestMessage message = Create(HttpMethod.Post, token, isInAddress);
@@ -97,7 +100,7 @@ internal sealed class LongPollClient : IDisposable
                 using HttpResponseMessage response = await _http
                     .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
 
-                // Not every platform stops reading a body when it is told to.
+                // Not every platform stops reading a body when the token is cancelled, so the response is disposed.
                 using (either.Token.Register(static sent => ((HttpResponseMessage)sent!).Dispose(), response))
                 {
                     return await ReadAsync(response, either.Token).ConfigureAwait(false);
@@ -106,7 +109,7 @@ internal sealed class LongPollClient : IDisposable
         }
         catch (Exception e) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"A request of long polling was not answered within LongPollTimeout ({_settings.LongPollTimeout}).", e);
+            throw new TimeoutException($"A request of long polling timed out after LongPollTimeout ({_settings.LongPollTimeout}).", e);
         }
     }
 
@@ -132,7 +135,8 @@ internal sealed class LongPollClient : IDisposable
             length += read;
             if (length > limit)
             {
-                throw new ProtocolException($"The server answered a poll with more than {limit} bytes. Raise ChannelSocketOptions.MaxMessageBytes if such answers are to be read.");
+                throw new ProtocolException(
+                    $"The server answered a poll with more than {limit} bytes. Raise ChannelSocketOptions.MaxMessageBytes to read it.");
             }
 
             if (length == body.Length)

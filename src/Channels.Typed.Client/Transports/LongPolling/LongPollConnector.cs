@@ -2,7 +2,7 @@ using Channels.Typed.Protocol;
 
 namespace Channels.Typed.Client.Transports.LongPolling;
 
-/// <summary>Begins sessions of long polling.</summary>
+/// <summary>Connects by long polling: begins a session.</summary>
 internal sealed class LongPollConnector(SocketSettings settings) : IClientTransportFactory
 {
     private readonly LongPollTokenStyle _tokenStyle = new();
@@ -19,7 +19,7 @@ internal sealed class LongPollConnector(SocketSettings settings) : IClientTransp
             }
 
             return string.IsNullOrEmpty(answer.Token)
-                ? throw new ProtocolException("The server began a session of long polling without a token.")
+                ? throw new ProtocolException("The server began a session of long polling but did not send a token.")
                 : new LongPollTransport(client, answer.Token!, settings.ProtocolVersion, _tokenStyle);
         }
         catch

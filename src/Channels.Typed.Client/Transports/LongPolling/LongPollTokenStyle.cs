@@ -1,8 +1,9 @@
 namespace Channels.Typed.Client.Transports.LongPolling;
 
 /// <summary>
-/// Where the token of a session travels. In a header, where no log of addresses shows it; in the address for servers that look nowhere
-/// else, which is found out once per socket: they do not know a session whose token is in the header.
+/// Where the session token is sent. In a header, so that it does not appear in logs of addresses; or in the address, for servers that read
+/// it only there. The socket detects this once: such a server does not find the session if the token is in the header. Safe for use from
+/// several threads.
 /// </summary>
 internal sealed class LongPollTokenStyle
 {

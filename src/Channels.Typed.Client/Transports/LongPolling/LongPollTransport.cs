@@ -4,13 +4,15 @@ using Channels.Typed.Protocol;
 namespace Channels.Typed.Client.Transports.LongPolling;
 
 /// <summary>
-/// A session of long polling (protocol section "Long-poll transport"): one GET at a time that waits for messages, one POST at a time that
-/// sends what has gathered. While the reader is held up nothing is fetched, and the server waits as long as it keeps sessions.
+/// A session of long polling (protocol section "Long-poll transport"): one GET at a time that waits for messages, and one POST at a time
+/// that sends the queued ones. While the reader waits for slow handlers there is no GET, and the server keeps the session for a limited
+/// time only.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "Abort, which ends every transport, disposes it.")]
-internal sealed class LongPollTransport(LongPollClient client, string token, ProtocolVersion version, LongPollTokenStyle tokenStyle) : ISessionTransport
+internal sealed class LongPollTransport(LongPollClient client, string token, ProtocolVersion version, LongPollTokenStyle tokenStyle)
+    : ISessionTransport
 {
-    // What the official client makes of answers that end a session.
+    // The close codes that the official client uses for answers that end a session.
     private const int SessionGone = 3410;
     private const int PolicyViolation = 1008;
 
@@ -24,7 +26,7 @@ internal sealed class LongPollTransport(LongPollClient client, string token, Pro
 
     public string Name => "longpoll";
 
-    // Every answer shows that the server is there, and a request without one ends the connection.
+    // Every answer shows that the connection works, and a request without an answer ends the connection.
     public bool NeedsHeartbeat => false;
 
     public async ValueTask<TransportMessage> ReceiveAsync(CancellationToken cancellationToken)
@@ -77,7 +79,7 @@ internal sealed class LongPollTransport(LongPollClient client, string token, Pro
 
         _batch.Add(message.Span, isBinary);
 
-        // Servers take an object among lines for base64.
+        // In a batch, servers would treat a line that begins an object, as in version 1.0.0, as base64. So each message is posted alone.
         if (version == ProtocolVersion.V1)
         {
             await FlushAsync(cancellationToken).ConfigureAwait(false);
@@ -93,15 +95,16 @@ internal sealed class LongPollTransport(LongPollClient client, string token, Pro
 
         byte[] body = _batch.Take();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
-        LongPollAnswer answer = await RequestAsync(isInAddress =>
-            client.PostAsync(Volatile.Read(ref _token), isInAddress, body, version != ProtocolVersion.V1, either.Token)).ConfigureAwait(false);
+        bool isBatch = version != ProtocolVersion.V1;
+        LongPollAnswer answer = await RequestAsync(
+            isInAddress => client.PostAsync(Volatile.Read(ref _token), isInAddress, body, isBatch, either.Token)).ConfigureAwait(false);
         if (answer.Status != LongPollAnswer.Ok && !EndsSession(answer.Status))
         {
             throw Unexpected("post", answer.Status);
         }
     }
 
-    // The protocol has no word for it: the poll that waits is given up, and the server ends the session when none comes.
+    // The protocol cannot end a session. The waiting poll is cancelled, and the server ends the session when no other poll comes.
     public ValueTask CloseAsync(int code, string? reason, CancellationToken cancellationToken)
     {
         Close();
@@ -114,7 +117,8 @@ internal sealed class LongPollTransport(LongPollClient client, string token, Pro
         client.Dispose();
     }
 
-    private static ProtocolException Unexpected(string request, int status) => new($"The server answered a {request} of long polling with status {status}.");
+    private static ProtocolException Unexpected(string request, int status) =>
+        new($"The server answered a {request} of long polling with status {status}.");
 
     private async Task<LongPollAnswer> PollAsync(CancellationToken cancellationToken)
     {
@@ -134,7 +138,7 @@ internal sealed class LongPollTransport(LongPollClient client, string token, Pro
         LongPollAnswer answer = await request(isInAddress).ConfigureAwait(false);
         if (answer.Status == LongPollAnswer.Gone && !isInAddress && !_isTokenKnown)
         {
-            // Nothing came of the request, so it can be made again.
+            // The server did not process the request, so it can be repeated with the token in the address.
             answer = await request(true).ConfigureAwait(false);
             tokenStyle.IsInAddress = answer.Status != LongPollAnswer.Gone;
         }
@@ -143,7 +147,7 @@ internal sealed class LongPollTransport(LongPollClient client, string token, Pro
         return answer;
     }
 
-    // The reader tells of the end, whichever request heard of it.
+    // Whichever request the server answers in this way, ReceiveAsync reports the end.
     private bool EndsSession(int status)
     {
         int code = status switch

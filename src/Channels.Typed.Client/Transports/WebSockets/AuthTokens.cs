@@ -3,13 +3,15 @@ using System.Text;
 
 namespace Channels.Typed.Client.Transports.WebSockets;
 
-/// <summary>How an auth token travels (protocol section "auth_token over Sec-WebSocket-Protocol").</summary>
+/// <summary>
+/// The auth token of a WebSocket, which is sent as a subprotocol (protocol section "auth_token over Sec-WebSocket-Protocol").
+/// </summary>
 internal static class AuthTokens
 {
     private const string Phoenix = "phoenix";
     private const string Prefix = "base64url.bearer.phx.";
 
-    /// <summary>Offers subprotocols, with a token among them if there is one.</summary>
+    /// <summary>Adds the subprotocols to the options, and the token as one of them if there is one.</summary>
     public static void Offer(ClientWebSocketOptions options, IReadOnlyList<string> subprotocols, string? token)
     {
         if (token is not null)
@@ -22,7 +24,8 @@ internal static class AuthTokens
             }
             else
             {
-                // Servers want the alphabet that has a slash, which no name of a subprotocol may have, so the platform does not take it as one.
+                // Servers expect the alphabet with a slash. The name of a subprotocol must not contain one, so the platform rejects the
+                // token as a subprotocol, and it is set as a header.
                 options.SetRequestHeader("Sec-WebSocket-Protocol", encoded);
             }
         }
@@ -33,6 +36,6 @@ internal static class AuthTokens
         }
     }
 
-    // base64 in its standard alphabet, whatever the prefix says, without padding
+    // Base64 in its standard alphabet, although the prefix says base64url, and without padding.
     private static string Encode(string token) => Convert.ToBase64String(Encoding.UTF8.GetBytes(token)).TrimEnd('=');
 }

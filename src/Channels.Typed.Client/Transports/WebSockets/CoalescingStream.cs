@@ -4,14 +4,15 @@ using System.Buffers;
 namespace Channels.Typed.Client.Transports.WebSockets;
 
 /// <summary>
-/// The connection under a WebSocket. While the hold is on, it keeps what is written, so that the messages of one moment leave in one call of
-/// the system and not in one each. The WebSocket writes one frame at a time, its own pings and pongs included, so there is no lock here.
+/// The stream under a WebSocket. While the switch is on, it keeps what is written, so that the messages of one moment are sent with one
+/// system call instead of one for each. The WebSocket writes one frame at a time, its own pings and pongs included, so this class needs no
+/// lock.
 /// </summary>
-internal sealed class CoalescingStream(Stream inner, CoalescingSwitch hold) : Stream
+internal sealed class CoalescingStream(Stream inner, CoalescingSwitch coalescing) : Stream
 {
     private const int Capacity = 16 * 1024;
 
-    // Only there while something is kept.
+    // Null while nothing is kept.
     private byte[]? _kept;
     private int _count;
 
@@ -31,7 +32,7 @@ internal sealed class CoalescingStream(Stream inner, CoalescingSwitch hold) : St
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (_count == 0 && (!hold.IsOn || buffer.Length > Capacity))
+        if (_count == 0 && (!coalescing.IsOn || buffer.Length > Capacity))
         {
             return inner.WriteAsync(buffer, cancellationToken);
         }
@@ -44,7 +45,7 @@ internal sealed class CoalescingStream(Stream inner, CoalescingSwitch hold) : St
         _kept ??= ArrayPool<byte>.Shared.Rent(Capacity);
         buffer.Span.CopyTo(_kept.AsSpan(_count));
         _count += buffer.Length;
-        return hold.IsOn ? default : WriteKeptAsync(cancellationToken);
+        return coalescing.IsOn ? default : WriteKeptAsync(cancellationToken);
     }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -52,11 +53,13 @@ internal sealed class CoalescingStream(Stream inner, CoalescingSwitch hold) : St
 
     public override void Write(byte[] buffer, int offset, int count) => inner.Write(buffer, offset, count);
 
-    public override Task FlushAsync(CancellationToken cancellationToken) => _count > 0 ? Task.CompletedTask : inner.FlushAsync(cancellationToken);
+    public override Task FlushAsync(CancellationToken cancellationToken) =>
+        _count > 0 ? Task.CompletedTask : inner.FlushAsync(cancellationToken);
 
     public override void Flush() => inner.Flush();
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => inner.ReadAsync(buffer, cancellationToken);
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        inner.ReadAsync(buffer, cancellationToken);
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         inner.ReadAsync(buffer, offset, count, cancellationToken);
@@ -69,7 +72,7 @@ internal sealed class CoalescingStream(Stream inner, CoalescingSwitch hold) : St
 
     protected override void Dispose(bool disposing)
     {
-        // What is kept is left to the collector: a write may still be reading it.
+        // A write may still be reading the kept bytes, so they are not returned to the pool.
         if (disposing)
         {
             inner.Dispose();
@@ -86,7 +89,7 @@ internal sealed class CoalescingStream(Stream inner, CoalescingSwitch hold) : St
 
     private async ValueTask WriteKeptAsync(CancellationToken cancellationToken)
     {
-        byte[] kept = _kept!; // Called when something is kept.
+        byte[] kept = _kept!; // Called only when something is kept.
         await inner.WriteAsync(kept.AsMemory(0, _count), cancellationToken).ConfigureAwait(false);
         _kept = null;
         _count = 0;

@@ -1,11 +1,11 @@
 namespace Channels.Typed.Client.Transports.WebSockets;
 
-/// <summary>Tells the stream under a WebSocket that more is about to be written, so that it may wait for it.</summary>
+/// <summary>The switch of a <c>CoalescingStream</c>. On: another message follows, so the stream keeps what is written.</summary>
 internal sealed class CoalescingSwitch
 {
     private volatile bool _isOn;
 
-    /// <summary>Gets or sets a value indicating whether another message follows for certain.</summary>
+    /// <summary>Gets or sets a value indicating whether another message is certain to follow.</summary>
     public bool IsOn
     {
         get => _isOn;

@@ -11,16 +11,16 @@ internal sealed class WebSocketConnector(SocketSettings settings) : IClientTrans
     public async Task<IClientTransport> ConnectAsync(TransportRequest request, CancellationToken cancellationToken)
     {
         var socket = new ClientWebSocket();
-        var hold = new CoalescingSwitch();
+        var coalescing = new CoalescingSwitch();
         HttpMessageHandler? handler = null;
         try
         {
             IWebProxy? untouched = socket.Options.Proxy;
             Configure(socket.Options, request.AuthToken);
             handler = WebSocketCompat.TakesHandlers ? settings.CreateHttpHandler() : null;
-            handler ??= WebSocketHandlers.Create(socket.Options, untouched, hold);
+            handler ??= WebSocketHandlers.Create(socket.Options, untouched, coalescing);
             await socket.ConnectByAsync(request.WebSocketUri, handler, cancellationToken).ConfigureAwait(false);
-            return new WebSocketTransport(socket, settings.MaxMessageBytes, hold, handler);
+            return new WebSocketTransport(socket, settings.MaxMessageBytes, coalescing, handler);
         }
         catch (Exception e)
         {

@@ -5,18 +5,19 @@ using System.Net.WebSockets;
 namespace Channels.Typed.Client.Transports.WebSockets;
 
 /// <summary>
-/// The HTTP handler of one WebSocket, which does what the platform's own would and puts a stream on the connection that holds writes together.
-/// A WebSocket takes no handler beside options about connecting, so these move from the options to the handler.
+/// Makes the HTTP handler of one WebSocket. It does the same as the platform's own handler, and adds a <c>CoalescingStream</c> to the
+/// connection. A WebSocket does not accept a handler together with options about connecting, so this class moves these options to the
+/// handler.
 /// </summary>
 internal static class WebSocketHandlers
 {
 #if NET
-    /// <summary>Makes the handler, if the platform has such handlers.</summary>
-    /// <param name="options">What the application wants of the WebSocket.</param>
-    /// <param name="untouched">The proxy that fresh options have, which stands for the system's.</param>
-    /// <param name="hold">Tells the stream when to wait for more.</param>
-    /// <returns>The handler, which the caller disposes after the WebSocket.</returns>
-    public static HttpMessageHandler? Create(ClientWebSocketOptions options, IWebProxy? untouched, CoalescingSwitch hold)
+    /// <summary>Makes the handler; <see langword="null"/> if the platform has none of this kind.</summary>
+    /// <param name="options">The options as the application has set them. The options about connecting are reset.</param>
+    /// <param name="untouched">The proxy of new options, which stands for the proxy of the system.</param>
+    /// <param name="coalescing">The switch of the stream.</param>
+    /// <returns>The handler. The caller disposes it after the WebSocket.</returns>
+    public static HttpMessageHandler? Create(ClientWebSocketOptions options, IWebProxy? untouched, CoalescingSwitch coalescing)
     {
         if (OperatingSystem.IsBrowser() || !SocketsHttpHandler.IsSupported)
         {
@@ -27,8 +28,10 @@ internal static class WebSocketHandlers
         {
             PooledConnectionLifetime = TimeSpan.Zero,
             UseCookies = options.Cookies is not null,
-            PlaintextStreamFilter = (context, _) =>
-                new ValueTask<Stream>(context.NegotiatedHttpVersion == HttpVersion.Version11 ? new CoalescingStream(context.PlaintextStream, hold) : context.PlaintextStream),
+            PlaintextStreamFilter = (context, _) => new ValueTask<Stream>(
+                context.NegotiatedHttpVersion == HttpVersion.Version11
+                    ? new CoalescingStream(context.PlaintextStream, coalescing)
+                    : context.PlaintextStream),
         };
         MoveProxy(options, untouched, handler);
         MoveCredentials(options, handler);
@@ -65,6 +68,6 @@ internal static class WebSocketHandlers
         }
     }
 #else
-    public static HttpMessageHandler? Create(ClientWebSocketOptions options, IWebProxy? untouched, CoalescingSwitch hold) => null;
+    public static HttpMessageHandler? Create(ClientWebSocketOptions options, IWebProxy? untouched, CoalescingSwitch coalescing) => null;
 #endif
 }

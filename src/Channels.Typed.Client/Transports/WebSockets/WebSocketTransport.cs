@@ -4,16 +4,20 @@ using Channels.Typed.Protocol;
 
 namespace Channels.Typed.Client.Transports.WebSockets;
 
-/// <summary>Whole messages over a WebSocket. Judges by tokens and messages, never by the WebSocket's state or error codes, which platforms disagree on.</summary>
-internal sealed class WebSocketTransport(WebSocket socket, int maxMessageBytes, CoalescingSwitch hold, IDisposable? owned = null) : IClientTransport
+/// <summary>
+/// Whole messages over a WebSocket. It relies on tokens and messages only, never on the WebSocket's state or error codes, because these
+/// differ between platforms.
+/// </summary>
+internal sealed class WebSocketTransport(WebSocket socket, int maxMessageBytes, CoalescingSwitch coalescing, IDisposable? owned = null)
+    : IClientTransport
 {
     private const int InitialSize = 4096;
     private const int LargestKept = 64 * 1024;
 
-    // A larger message is a packet of its own anyway, and not worth a copy.
+    // A larger message needs a packet for itself in any case, so a copy does not pay.
     private const int LargestHeld = 4096;
 
-    // The newest message waits here until it is known whether another one follows.
+    // The newest message is held here until it is known whether another one follows.
     private byte[] _held = [];
     private int _heldLength;
     private bool _isHeldBinary;
@@ -25,7 +29,7 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageBytes, 
 
     public async ValueTask<TransportMessage> ReceiveAsync(CancellationToken cancellationToken)
     {
-        // What one large message needed is not kept for the rest of a connection's life.
+        // A buffer that was enlarged for one large message is not kept for the rest of the connection.
         if (_buffer.Length > LargestKept)
         {
             _buffer = new byte[InitialSize];
@@ -73,7 +77,7 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageBytes, 
             return default;
         }
 
-        hold.IsOn = false;
+        coalescing.IsOn = false;
         return SendHeldAsync();
     }
 
@@ -89,9 +93,9 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageBytes, 
 
     private async ValueTask SendBehindHeldAsync(ReadOnlyMemory<byte> message, bool isBinary, CancellationToken cancellationToken)
     {
-        hold.IsOn = true;
+        coalescing.IsOn = true;
         await SendHeldAsync().ConfigureAwait(false);
-        hold.IsOn = false;
+        coalescing.IsOn = false;
         await SendAsync(message, isBinary, cancellationToken).ConfigureAwait(false);
     }
 
@@ -124,7 +128,7 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageBytes, 
         if (length >= maxMessageBytes)
         {
             throw new ProtocolException(
-                $"The server sent a message of more than {maxMessageBytes} bytes. Raise ChannelSocketOptions.MaxMessageBytes if such messages are to be read.");
+                $"The server sent a message of over {maxMessageBytes} bytes. Raise ChannelSocketOptions.MaxMessageBytes to read it.");
         }
 
         Array.Resize(ref _buffer, (int)Math.Min((long)length * 2, maxMessageBytes));

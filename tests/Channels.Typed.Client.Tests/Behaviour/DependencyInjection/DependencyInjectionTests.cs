@@ -131,14 +131,14 @@ public sealed class DependencyInjectionTests
             .BuildServiceProvider();
 
         Assert.Equal(
-            "The channel socket has no endpoint. Set ChannelSocketOptions.Endpoint, or give AddChannelSocket an address such as 'wss://example.org/socket'.",
+            "The channel socket has no endpoint. Set ChannelSocketOptions.Endpoint to an address such as 'wss://example.org/socket'.",
             Assert.Throws<OptionsValidationException>(services.GetRequiredService<IChannelSocket>).Message);
         Assert.StartsWith(
-            "The channel socket 'chat' cannot be made: The endpoint 'ftp://host/' is not",
+            "The channel socket 'chat' has invalid options: The endpoint 'ftp://host/' is not",
             Assert.Throws<OptionsValidationException>(() => services.GetRequiredKeyedService<IChannelSocket>("chat")).Message,
             StringComparison.Ordinal);
         Assert.StartsWith(
-            "The channel socket 'news' cannot be made: Jitter is 2.",
+            "The channel socket 'news' has invalid options: Jitter is 2.",
             Assert.Throws<OptionsValidationException>(() => services.GetRequiredKeyedService<ChannelSocket>("news")).Message,
             StringComparison.Ordinal);
     }

@@ -24,7 +24,7 @@ public sealed class FallbackTests
         SocketStateChangedEventArgs change = await client.ChangeAsync(SocketStateReason.TransportSwitched);
         Assert.Equal(SocketState.Connecting, change.State);
         Assert.Equal(TimeSpan.Zero, change.RetryDelay);
-        Assert.Equal("The transport is changed to 'longpoll': no WebSocket could be opened.", change.Exception!.Message);
+        Assert.Equal("The transport changes to 'longpoll': no WebSocket could be opened.", change.Exception!.Message);
         Assert.Equal("no upgrade", change.Exception.InnerException!.Message);
         Assert.True(client.Log.Has(230));
         Assert.Equal(client.Time.GetUtcNow() + RetryInterval, client.Memory.Entries[FallbackClient.Endpoint]);
@@ -214,7 +214,7 @@ public sealed class FallbackTests
         ScriptedConnection connection = await client.WebSockets.AcceptAsync();
         await polling.Aborted;
         SocketStateChangedEventArgs change = await client.ChangeAsync(SocketStateReason.TransportSwitched, SocketState.Reconnecting);
-        Assert.Contains("works by now", change.Exception!.Message, StringComparison.Ordinal);
+        Assert.Contains("works now", change.Exception!.Message, StringComparison.Ordinal);
         Assert.Empty(client.Memory.Entries);
         await client.Socket.ConnectAsync().Within();
         await client.ProveAsync(connection);

@@ -1,15 +1,12 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using System.Reflection;
 using Channels.Typed.Client.Observability;
 using Channels.Typed.Client.Tests.Fixture;
 using Channels.Typed.Client.Transports;
 using Channels.Typed.CompilerServices;
-using Microsoft.Extensions.Logging;
 
 namespace Channels.Typed.Client.Tests.Behaviour.Observability;
 
-/// <summary>The tables of the client in docs/observability.md match the code.</summary>
+/// <summary>The client's tables in docs/observability.md match the code.</summary>
 public sealed class DocumentationTests
 {
     [Fact]
@@ -17,82 +14,22 @@ public sealed class DocumentationTests
     {
         using var meters = new TestMeters();
         Meter meter = meters.Factory.Create(ClientTelemetry.Name);
-        var published = new List<string>();
-        using var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, _) =>
-            {
-                if (instrument.Meter == meter)
-                {
-                    published.Add(
-                        $"{instrument.Name} {instrument.GetType().Name.Split('`')[0]} {instrument.Unit} {instrument.Description}");
-                }
-            },
-        };
-        listener.Start();
 
-        _ = new ClientMetrics(meter);
-
-        Assert.NotEmpty(published);
-        Assert.Equal(published, Instruments().Select(row => $"{row[0].Trim('`')} {row[1]} {row[2]} {row[4]}"));
+        ObservabilityPage.AssertInstruments("Client instrument", meter, created => _ = new ClientMetrics(created));
     }
 
-    // Makes every instrument measure, and compares the tags with its row.
     [Fact]
     public async Task Measurements_HaveTheTagsOfTheTable()
     {
         using var meters = new TestMeters();
-        var seen = new ConcurrentDictionary<string, string>();
-        using var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, self) =>
-            {
-                if (ReferenceEquals(instrument.Meter.Scope, meters.Factory))
-                {
-                    self.EnableMeasurementEvents(instrument);
-                }
-            },
-        };
-        void Record<T>(Instrument instrument, T value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state)
-        {
-            string keys = string.Join(", ", tags.ToArray().Select(tag => $"`{tag.Key}`"));
-            Assert.Equal(keys, seen.GetOrAdd(instrument.Name, keys));
-        }
-
-        listener.SetMeasurementEventCallback<long>(Record);
-        listener.SetMeasurementEventCallback<double>(Record);
-        listener.Start();
         await using var client = new TestClient(options => options.MeterFactory = meters.Factory);
 
-        await CauseAllAsync(client);
-
-        Dictionary<string, string> documented = Instruments().ToDictionary(row => row[0].Trim('`'), row => row[3]);
-        await Waiting.UntilAsync(() => seen.Count == documented.Count);
-        Assert.Equal(documented.OrderBy(row => row.Key, StringComparer.Ordinal), seen.OrderBy(row => row.Key, StringComparer.Ordinal));
+        await ObservabilityPage.AssertTagsAsync("Client instrument", ClientTelemetry.Name, meters.Factory, () => CauseAllAsync(client));
     }
 
     [Fact]
-    public void LogEntries_MatchTheTable_AndTheirIdsAreUnique()
-    {
-        (int Id, LogLevel Level, string Name)[] entries =
-        [
-            .. typeof(Log)
-                .GetMethods(BindingFlags.Public | BindingFlags.Static)
-                .Select(method => (method, attribute: method.GetCustomAttribute<LoggerMessageAttribute>()))
-                .Where(entry => entry.attribute is not null)
-                .Select(entry => (entry.attribute!.EventId, entry.attribute.Level, entry.method.Name))
-                .OrderBy(entry => entry.EventId),
-        ];
-
-        Assert.NotEmpty(entries);
-        Assert.Equal(entries.Select(entry => entry.Id).Distinct(), entries.Select(entry => entry.Id));
-        Assert.All(entries, entry => Assert.InRange(entry.Id, 200, 299));
-        Assert.Equal(
-            entries.Select(entry => $"{entry.Id} {entry.Level} {entry.Name}"),
-            MarkdownTable.Read(MarkdownTable.Observability, "Client id").Select(row => $"{row[0]} {row[1]} {row[2]}"));
-    }
-
-    private static string[][] Instruments() => MarkdownTable.Read(MarkdownTable.Observability, "Client instrument");
+    public void LogEntries_MatchTheTable_AndTheirIdsAreUnique() =>
+        ObservabilityPage.AssertLogEntries("Client id", typeof(Log), firstId: 200);
 
     private static async Task CauseAllAsync(TestClient client)
     {
@@ -100,7 +37,7 @@ public sealed class DocumentationTests
         Task<ReplyFrame> join = channel.JoinAsync();
         await client.Server.RefuseAsync();
         await client.Time.RunTimerAsync(TimeSpan.FromMilliseconds(10));
-        await client.Server.RefuseAsync(new TransportSwitchException("longpoll", "requested by the test"));
+        await client.Server.RefuseAsync(new TransportSwitchException("longpoll", "the test needs it"));
         ScriptedConnection connection = await client.Server.AcceptAsync();
         await connection.AcceptJoinAsync(1);
         _ = await join.Within();

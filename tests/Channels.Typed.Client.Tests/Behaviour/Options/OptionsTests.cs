@@ -12,7 +12,7 @@ public sealed class OptionsTests
         { "HeartbeatTimeout is -00:00:00.0010000.", static options => options.HeartbeatTimeout = Timeout.InfiniteTimeSpan },
         { "Timeout is 100.00:00:00.", static options => options.Timeout = TimeSpan.FromDays(100) },
         { "ReconnectDelays is empty.", static options => options.ReconnectDelays = [] },
-        { "ReconnectDelays is a list that has -00:00:01.", static options => options.ReconnectDelays = [TimeSpan.FromSeconds(-1)] },
+        { "ReconnectDelays is a list that contains -00:00:01.", static options => options.ReconnectDelays = [TimeSpan.FromSeconds(-1)] },
         { "RejoinDelays is null.", static options => options.RejoinDelays = null! },
         { "Jitter is 1.5.", static options => options.Jitter = 1.5 },
         { "Jitter is -0.1.", static options => options.Jitter = -0.1 },

@@ -11,7 +11,7 @@ public sealed class SocketStateTests
     public static TheoryData<string, string, string, string> Rows()
     {
         var rows = new TheoryData<string, string, string, string>();
-        foreach (string[] row in MarkdownTable.Read("src/Channels.Typed.Client/README.md", "socket"))
+        foreach (string[] row in MarkdownTable.Read("src/Channels.Typed.Client/Sockets/README.md", "socket"))
         {
             rows.Add(row[0], row[1].Trim('`'), row[2], row[3].Trim('`'));
         }
@@ -50,7 +50,7 @@ public sealed class SocketStateTests
     [Fact]
     public void Table_HasEveryStateAndReason()
     {
-        string[][] rows = MarkdownTable.Read("src/Channels.Typed.Client/README.md", "socket");
+        string[][] rows = MarkdownTable.Read("src/Channels.Typed.Client/Sockets/README.md", "socket");
 
         Assert.Equal(Enum.GetNames<SocketState>().Order(), rows.Select(row => row[0]).Distinct().Order());
         Assert.Equal(Enum.GetNames<SocketStateReason>().Append(Nothing).Order(), rows.Select(row => row[3].Trim('`')).Distinct().Order());
@@ -193,7 +193,7 @@ public sealed class SocketStateTests
                     Connection.Drop(Switch);
                     _ = await Client.Server.AttemptAsync();
                     break;
-                case "last wish is cancelled":
+                case "last waiting call is cancelled":
                     await _wish.CancelAsync();
                     await Waiting.UntilAsync(() => Client.Socket.State == SocketState.Disconnected);
                     break;

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 using Channels.Typed.CompilerServices;
 using Channels.Typed.Tests.Fixture;
 
-namespace Channels.Typed.Tests.Behaviour;
+namespace Channels.Typed.Tests.Behaviour.CompilerServices;
 
 /// <summary>An event read as a stream.</summary>
 public sealed class EventStreamTests : IAsyncDisposable
@@ -15,9 +15,10 @@ public sealed class EventStreamTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _channel.DisposeAsync();
 
     [Fact]
-    public async Task Stream_BeginsWithItsFirstMove()
+    public async Task Stream_SubscribesAtItsFirstMoveNext()
     {
-        await using IAsyncEnumerator<Note> stream = _source.ReadAllAsync(_channel.Closed, 4, BoundedChannelFullMode.Wait).GetAsyncEnumerator();
+        await using IAsyncEnumerator<Note> stream =
+            _source.ReadAllAsync(_channel.Closed, 4, BoundedChannelFullMode.Wait).GetAsyncEnumerator();
         Assert.Equal(0, _channel.Subscriptions);
 
         await RaiseAsync("missed");
@@ -35,7 +36,7 @@ public sealed class EventStreamTests : IAsyncDisposable
     [InlineData(BoundedChannelFullMode.DropOldest, "b", "c")]
     [InlineData(BoundedChannelFullMode.DropNewest, "a", "c")]
     [InlineData(BoundedChannelFullMode.DropWrite, "a", "b")]
-    public async Task FullBuffer_DropsWhatItsModeSays(BoundedChannelFullMode mode, string first, string second)
+    public async Task FullBuffer_DropsByItsMode(BoundedChannelFullMode mode, string first, string second)
     {
         await using IAsyncEnumerator<Note> stream = await StartAsync(2, mode);
         await RaiseAsync("a");
@@ -49,7 +50,7 @@ public sealed class EventStreamTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task FullBuffer_ThatWaits_HoldsTheChannelUpUntilItIsRead()
+    public async Task FullBufferInWaitMode_BlocksTheChannelUntilItIsRead()
     {
         await using IAsyncEnumerator<Note> stream = await StartAsync(1, BoundedChannelFullMode.Wait);
         await RaiseAsync("a");
@@ -63,7 +64,7 @@ public sealed class EventStreamTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task ReaderThatStops_LetsGoOfAWaitingDelivery()
+    public async Task DisposedStream_ReleasesAWaitingDelivery()
     {
         IAsyncEnumerator<Note> stream = await StartAsync(1, BoundedChannelFullMode.Wait);
         await RaiseAsync("a");
@@ -76,7 +77,7 @@ public sealed class EventStreamTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task ClosedChannel_EndsTheStreamAfterWhatItHolds()
+    public async Task ClosedChannel_EndsTheStreamAfterItsBufferedEvents()
     {
         await using IAsyncEnumerator<Note> stream = await StartAsync(4, BoundedChannelFullMode.Wait);
         await RaiseAsync("a");
@@ -135,15 +136,17 @@ public sealed class EventStreamTests : IAsyncDisposable
 
         await RaiseAsync("a");
 
-        Assert.Equal("start", await NextAsync(first)); // That of the second stream.
+        Assert.Equal("start", await NextAsync(first)); // Raised for the second stream.
         Assert.Equal("a", await NextAsync(first));
         Assert.Equal("a", await NextAsync(second));
     }
 
-    /// <summary>A stream past its first payload, so that it is subscribed and empty.</summary>
-    private async Task<IAsyncEnumerator<Note>> StartAsync(int capacity, BoundedChannelFullMode mode, CancellationToken cancellationToken = default)
+    /// <summary>Starts a stream and reads one payload, so that the stream is subscribed and empty.</summary>
+    private async Task<IAsyncEnumerator<Note>> StartAsync(
+        int capacity, BoundedChannelFullMode mode, CancellationToken cancellationToken = default)
     {
-        IAsyncEnumerator<Note> stream = _source.ReadAllAsync(_channel.Closed, capacity, mode, cancellationToken).GetAsyncEnumerator(CancellationToken.None);
+        IAsyncEnumerator<Note> stream =
+            _source.ReadAllAsync(_channel.Closed, capacity, mode, cancellationToken).GetAsyncEnumerator(CancellationToken.None);
         Task<string?> first = NextAsync(stream);
         await RaiseAsync("start");
         Assert.Equal("start", await first);

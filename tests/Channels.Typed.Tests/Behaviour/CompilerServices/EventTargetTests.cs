@@ -3,7 +3,7 @@ using Channels.Typed.CompilerServices;
 using Channels.Typed.Protocol;
 using Channels.Typed.Tests.Fixture;
 
-namespace Channels.Typed.Tests.Behaviour;
+namespace Channels.Typed.Tests.Behaviour.CompilerServices;
 
 public sealed class EventTargetTests
 {
@@ -35,7 +35,7 @@ public sealed class EventTargetTests
 
     // Catalogue rows 91 and 92: nothing is sent.
     [Fact]
-    public void Payload_ThatIsNoObject_IsRefused()
+    public void Payload_ThatIsNotAnObject_IsRefused()
     {
         Refuse(7, TestJson.Default.Int32);
         Refuse("text", TestJson.Default.String);
@@ -44,13 +44,14 @@ public sealed class EventTargetTests
     }
 
     [Fact]
-    public void Failure_GivesTheBufferBack()
+    public void Failure_ReturnsTheBuffer()
     {
         FrameBuffer buffer = FrameBuffer.Rent();
         buffer.Return();
         _target.Failure = new InvalidOperationException("not joined");
 
-        Exception? withPayload = Record.Exception(() => Complete(_target.SendAsync(EventScope.Push, Noted, new Note("a"), TestJson.Default.Note)));
+        Exception? withPayload = Record.Exception(
+            () => Complete(_target.SendAsync(EventScope.Push, Noted, new Note("a"), TestJson.Default.Note)));
         Exception? without = Record.Exception(() => Complete(_target.SendAsync(EventScope.Push, Noted)));
 
         Assert.Same(_target.Failure, withPayload);

@@ -1,9 +1,11 @@
 using Channels.Typed.Tests.Fixture;
 using Channels.Typed.Topics;
 
-namespace Channels.Typed.Tests.Behaviour;
+namespace Channels.Typed.Tests.Behaviour.Topics;
 
-/// <summary>Matching is exact: values that can be formatted come back, and a topic that matches is the one that its values build.</summary>
+/// <summary>
+/// Formatting and matching are inverse: a formatted topic matches with the same values, and the values of a matched topic format to it.
+/// </summary>
 public sealed class TopicPatternRoundTripTests
 {
     private const int Rounds = 50_000;
@@ -29,7 +31,7 @@ public sealed class TopicPatternRoundTripTests
                 var found = new string[values.Length];
                 Assert.True(
                     pattern.TryMatch(topic, found) && values.SequenceEqual(found),
-                    $"Seed {seed}, round {i}: '{pattern}' made '{topic}' of '{string.Join("', '", values)}' and matched '{string.Join("', '", found)}'.");
+                    $"Seed {seed}, round {i}: '{pattern}' made '{topic}' from '{string.Join("', '", values)}' and matched '{string.Join("', '", found)}'.");
                 formatted++;
             }
         }
@@ -52,7 +54,7 @@ public sealed class TopicPatternRoundTripTests
             {
                 Assert.True(
                     topic == pattern.Format(values),
-                    $"Seed {seed}, round {i}: '{pattern}' took '{string.Join("', '", values)}' out of '{topic}'.");
+                    $"Seed {seed}, round {i}: '{pattern}' read '{string.Join("', '", values)}' from '{topic}'.");
                 matched++;
             }
         }

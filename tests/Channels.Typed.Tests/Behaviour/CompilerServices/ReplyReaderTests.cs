@@ -3,27 +3,30 @@ using System.Text.Json;
 using Channels.Typed.CompilerServices;
 using Channels.Typed.Tests.Fixture;
 
-namespace Channels.Typed.Tests.Behaviour;
+namespace Channels.Typed.Tests.Behaviour.CompilerServices;
 
 public sealed class ReplyReaderTests
 {
     private const string Topic = "room:a";
 
     [Fact]
-    public void Ok_IsTheDeclaredPayload()
+    public void Ok_ReturnsTheDeclaredPayload()
     {
         Assert.Equal(new Note("a"), Read("ok", """{"text":"a"}""").Value);
         Assert.Equal(new Note("a"), ReadOk("ok", """{"text":"a"}"""));
     }
 
     [Fact]
-    public void Error_IsTheDeclaredRefusal() => Assert.Equal(new Refused("muted"), Read("error", """{"reason":"muted"}""").Error);
+    public void Error_ReturnsTheDeclaredRefusal() => Assert.Equal(new Refused("muted"), Read("error", """{"reason":"muted"}""").Error);
 
     [Theory]
-    [InlineData("""{"reason":"unmatched topic"}""", ChannelErrorReason.UnmatchedTopic, "serves no channel that 'post' on topic 'room:a' could reach")]
+    [InlineData(
+        """{"reason":"unmatched topic"}""",
+        ChannelErrorReason.UnmatchedTopic,
+        "serves no channel that 'post' on topic 'room:a' could reach")]
     [InlineData("""{"reason":"join crashed"}""", ChannelErrorReason.JoinCrashed, "failed while it handled the join of topic 'room:a'")]
     [InlineData("""{"reason":"too many channels joined"}""", ChannelErrorReason.TooManyChannels, "has too many channels")]
-    public void FrameworkRefusal_IsNoDeclaredOutcome(string response, ChannelErrorReason reason, string message)
+    public void FrameworkRefusal_ThrowsAChannelException(string response, ChannelErrorReason reason, string message)
     {
         foreach (ChannelException e in new[]
         {
@@ -36,15 +39,15 @@ public sealed class ReplyReaderTests
         }
     }
 
-    // Only the exact words of the protocol are its own: an application may say similar things.
+    // Only the exact refusals of the protocol belong to it. An application may use similar ones.
     [Theory]
     [InlineData("""{"reason":"unmatched topic","more":1}""", "unmatched topic")]
     [InlineData("""{"reason":"Join crashed"}""", "Join crashed")]
-    public void RefusalLikeTheFrameworks_IsTheApplications(string response, string reason) =>
+    public void RefusalSimilarToTheFrameworks_IsTheApplications(string response, string reason) =>
         Assert.Equal(new Refused(reason), Read("error", response).Error);
 
     [Fact]
-    public void FrameworkWords_InAnOkReply_AreAPayload() =>
+    public void FrameworkRefusal_InAnOkReply_IsAPayload() =>
         Assert.Equal(new Note(null!), Read("ok", """{"reason":"unmatched topic"}""").Value);
 
     [Theory]
@@ -95,14 +98,16 @@ public sealed class ReplyReaderTests
         Assert.IsType<JsonException>(e.InnerException, exactMatch: false);
     }
 
-    // Rate limits and authorization refuse in front of the handler, with reasons that few contracts declare.
+    // Rate limits and authorization refuse before the handler is called, with reasons that few contracts declare.
     [Theory]
     [InlineData("""{"reason":"rate_limited","retry_after_ms":100}""")]
     [InlineData("""{"reason":"unauthorized"}""")]
-    public void Refusal_OfAKindThatIsNotDeclared_IsARejectionWithItsPayload(string response)
+    public void Refusal_OfATypeThatIsNotDeclared_IsARejectionWithItsPayload(string response)
     {
+        ReplyFrame frame = FakeClientChannel.Reply("error", response);
+
         PushRejectedException e = Assert.Throws<PushRejectedException>(
-            () => ReplyReader.Read(Topic, "post", FakeClientChannel.Reply("error", response), TestJson.Default.Note, TestJson.Default.Closed));
+            () => ReplyReader.Read(Topic, "post", frame, TestJson.Default.Note, TestJson.Default.JoinRefused));
 
         Assert.Equal(response, e.GetPayloadText());
     }

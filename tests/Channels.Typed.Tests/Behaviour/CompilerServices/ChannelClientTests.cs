@@ -1,6 +1,6 @@
 using Channels.Typed.Tests.Fixture;
 
-namespace Channels.Typed.Tests.Behaviour;
+namespace Channels.Typed.Tests.Behaviour.CompilerServices;
 
 public sealed class ChannelClientTests : IAsyncDisposable
 {
@@ -14,7 +14,7 @@ public sealed class ChannelClientTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _client.DisposeAsync();
 
     [Fact]
-    public async Task Join_SendsItsPayloadAndReadsTheOutcome()
+    public async Task Join_SendsItsPayloadAndReadsTheReply()
     {
         using var cancellation = new CancellationTokenSource();
         _channel.Answer = FakeClientChannel.Reply("ok", """{"text":"hello"}""");
@@ -28,7 +28,7 @@ public sealed class ChannelClientTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Push_SendsItsPayloadAndReadsTheOutcome()
+    public async Task Push_SendsItsPayloadAndReadsTheReply()
     {
         using var cancellation = new CancellationTokenSource();
         _channel.Answer = FakeClientChannel.Reply("error", """{"reason":"muted"}""");
@@ -42,7 +42,7 @@ public sealed class ChannelClientTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task PlainPushAndJoin_GiveTheOkPayload()
+    public async Task PushAndJoinWithoutDeclaredError_ReturnTheOkPayload()
     {
         _channel.Answer = FakeClientChannel.Reply("ok", """{"text":"b"}""");
 
@@ -55,7 +55,7 @@ public sealed class ChannelClientTests : IAsyncDisposable
     [InlineData("{}")]
     [InlineData("null")]
     [InlineData("""{"more":[1]}""")]
-    public async Task EmptyPayload_IsAnEmptyObject_AndReadsAnything(string response)
+    public async Task EmptyPayload_IsSentAsAnEmptyObject_AndReadFromAnyJson(string response)
     {
         _channel.Answer = FakeClientChannel.Reply("ok", response);
 
@@ -64,7 +64,7 @@ public sealed class ChannelClientTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Send_WaitsForNoReply()
+    public async Task Send_DoesNotReadAReply()
     {
         using var cancellation = new CancellationTokenSource();
         _channel.Answer = FakeClientChannel.Reply("error", """{"reason":"never read"}""");
@@ -76,7 +76,7 @@ public sealed class ChannelClientTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task StateClosedLeaveAndDispose_AreTheChannels()
+    public async Task StateClosedLeaveAndDispose_AreThoseOfTheChannel()
     {
         using var cancellation = new CancellationTokenSource();
         _channel.State = ChannelState.Errored;
@@ -93,10 +93,11 @@ public sealed class ChannelClientTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Rejoins_GiveTheirDeclaredOutcome()
+    public async Task OnRejoined_GetsTheDeclaredReply()
     {
-        var seen = new List<string>();
-        IDisposable subscription = _client.OnRejoined(reply => seen.Add(reply.Match(ok => "ok " + ok.Text, error => "error " + error.Reason)));
+        var received = new List<string>();
+        IDisposable subscription = _client.OnRejoined(
+            reply => received.Add(reply.Match(ok => "ok " + ok.Text, error => "error " + error.Reason)));
 
         await _channel.RejoinAsync(FakeClientChannel.Reply("ok", """{"text":"a"}"""));
         await _channel.RejoinAsync(FakeClientChannel.Reply("error", """{"reason":"banned"}"""));
@@ -104,22 +105,22 @@ public sealed class ChannelClientTests : IAsyncDisposable
             () => _channel.RejoinAsync(FakeClientChannel.Reply("error", """{"reason":"join crashed"}""")));
         subscription.Dispose();
 
-        Assert.Equal(["ok a", "error banned"], seen);
+        Assert.Equal(["ok a", "error banned"], received);
         Assert.Equal(ChannelErrorReason.JoinCrashed, e.Reason);
         Assert.Equal(0, _channel.Subscriptions);
     }
 
     [Fact]
-    public async Task PlainRejoins_GiveOkPayloadsOnly()
+    public async Task OnRejoinedWithoutDeclaredError_GetsOkPayloadsOnly()
     {
-        var seen = new List<Note>();
-        using IDisposable subscription = _client.OnRejoinedPlain(seen.Add);
+        var received = new List<Note>();
+        using IDisposable subscription = _client.OnRejoinedPlain(received.Add);
 
         await _channel.RejoinAsync(FakeClientChannel.Reply("ok", """{"text":"a"}"""));
         PushRejectedException e = await Assert.ThrowsAsync<PushRejectedException>(
             () => _channel.RejoinAsync(FakeClientChannel.Reply("error", """{"reason":"banned"}""")));
 
-        Assert.Equal([new Note("a")], seen);
+        Assert.Equal([new Note("a")], received);
         Assert.Equal("phx_join", e.EventName);
     }
 }

@@ -1,6 +1,6 @@
 using Channels.Typed.Topics;
 
-namespace Channels.Typed.Tests.Behaviour;
+namespace Channels.Typed.Tests.Behaviour.Topics;
 
 public sealed class TopicPatternParserTests
 {
@@ -21,11 +21,11 @@ public sealed class TopicPatternParserTests
     [InlineData("{id:uint}", "Topic pattern '{id:uint}' gives 'id' the type 'uint'. Use int, long, guid, or none for text.")]
     [InlineData("{id:}", "Topic pattern '{id:}' gives 'id' the type ''. Use int, long, guid, or none for text.")]
     [InlineData("{id:Int}", "Topic pattern '{id:Int}' gives 'id' the type 'Int'. Use int, long, guid, or none for text.")]
-    public void Malformed_IsRefusedWithWhatWouldBeRight(string pattern, string message) =>
+    public void Malformed_FailsAndSaysWhatWouldBeValid(string pattern, string message) =>
         Assert.Equal(message, Assert.Throws<TopicFormatException>(() => TopicPattern.Parse(pattern)).Message);
 
     [Fact]
-    public void Segments_AreLiteralsAndParametersInTurn()
+    public void Segments_AreLiteralsAndParametersInOrder()
     {
         TopicSegment[] segments = TopicPatternParser.Parse("room:{room}:{_no2:int}/{x:long}-{é:guid}!");
 

@@ -1,7 +1,7 @@
 using Channels.Typed.CompilerServices;
 using Channels.Typed.Tests.Fixture;
 
-namespace Channels.Typed.Tests.Behaviour;
+namespace Channels.Typed.Tests.Behaviour.CompilerServices;
 
 public sealed class EventSourceTests : IAsyncDisposable
 {
@@ -14,7 +14,7 @@ public sealed class EventSourceTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _channel.DisposeAsync();
 
     [Fact]
-    public async Task Payload_GoesToAllHandlersInTheOrderOfTheirAdding()
+    public async Task Payload_ReachesHandlersInTheOrderInWhichTheyWereAdded()
     {
         _source.Add(note => _log.Add("first " + note.Text));
         _source.Add(note => _log.Add("second " + note.Text));
@@ -28,13 +28,13 @@ public sealed class EventSourceTests : IAsyncDisposable
     [Fact]
     public async Task Payload_IsReadOnceForAllHandlers()
     {
-        var seen = new List<Note>();
-        _source.Add(seen.Add);
-        _source.Add(seen.Add);
+        var received = new List<Note>();
+        _source.Add(received.Add);
+        _source.Add(received.Add);
 
         await RaiseAsync("a");
 
-        Assert.Same(seen[0], seen[1]);
+        Assert.Same(received[0], received[1]);
     }
 
     [Fact]
@@ -50,11 +50,11 @@ public sealed class EventSourceTests : IAsyncDisposable
     [Fact]
     public async Task AsyncHandler_IsAwaitedBeforeTheNext()
     {
-        var gate = new TaskCompletionSource();
+        var release = new TaskCompletionSource();
         _source.Add(async note =>
         {
             _log.Add("begins");
-            await gate.Task;
+            await release.Task;
             _log.Add("ends");
         });
         _source.Add(note => _log.Add("second"));
@@ -62,7 +62,7 @@ public sealed class EventSourceTests : IAsyncDisposable
         Task raised = RaiseAsync("a");
         Assert.Equal(["begins"], _log);
         Assert.False(raised.IsCompleted);
-        gate.SetResult();
+        release.SetResult();
         await raised;
 
         Assert.Equal(["begins", "ends", "second"], _log);
@@ -119,7 +119,7 @@ public sealed class EventSourceTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task AddedAgainAfterTheLastWent_SubscribesAgain()
+    public async Task AddAfterTheLastWasRemoved_SubscribesAgain()
     {
         _source.Add(note => _log.Add("old")).Dispose();
         _source.Add(note => _log.Add("new"));
@@ -130,9 +130,9 @@ public sealed class EventSourceTests : IAsyncDisposable
         Assert.Equal(1, _channel.Subscriptions);
     }
 
-    // Catalogue row 231: those that are there when a message is handed out get it.
+    // Catalogue row 231: an event goes to the handlers that exist when its delivery begins.
     [Fact]
-    public async Task ChangesDuringADelivery_CountFromTheNextOn()
+    public async Task HandlersChangedDuringADelivery_TakeEffectWithTheNextEvent()
     {
         IDisposable? second = null;
         _source.Add(note =>
@@ -153,7 +153,7 @@ public sealed class EventSourceTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task FailingHandler_DoesNotKeepTheOthersFromTheirs()
+    public async Task FailingHandler_DoesNotStopTheOthers()
     {
         var cause = new ArithmeticException();
         _source.Add((Action<Note>)(_ => throw cause));
@@ -179,7 +179,7 @@ public sealed class EventSourceTests : IAsyncDisposable
     }
 
     [Fact]
-    public void NoHandler_Throws()
+    public void NullHandler_Throws()
     {
         Assert.Throws<ArgumentNullException>("handler", () => _source.Add((Action<Note>)null!));
         Assert.Throws<ArgumentNullException>("handler", () => _source.Add((Func<Note, ValueTask>)null!));

@@ -1,6 +1,6 @@
 using Channels.Typed.Topics;
 
-namespace Channels.Typed.Tests.Behaviour;
+namespace Channels.Typed.Tests.Behaviour.Topics;
 
 public sealed class TopicPatternTests
 {
@@ -24,7 +24,7 @@ public sealed class TopicPatternTests
     [InlineData("user:{id:long}", "user:9223372036854775807", "9223372036854775807")]
     [InlineData("doc:{id:guid}", "doc:" + Id, Id)]
     [InlineData("raum:{name}é", "raum:😀é", "😀")]
-    public void Match_TakesTheValuesOut_AndFormatPutsThemBack(string pattern, string topic, params string[] values)
+    public void Match_ReadsTheValues_AndFormatBuildsTheSameTopic(string pattern, string topic, params string[] values)
     {
         TopicPattern parsed = TopicPattern.Parse(pattern);
         var found = new string[parsed.ParameterCount];
@@ -53,7 +53,7 @@ public sealed class TopicPatternTests
         Assert.False(parsed.TryMatch(topic, new string[parsed.ParameterCount]));
     }
 
-    // Each value has one text, so that two topics never mean the same.
+    // Each value has exactly one text form, so that two topics never mean the same value.
     [Theory]
     [InlineData("{id:int}", "007")]
     [InlineData("{id:int}", "+7")]
@@ -76,7 +76,7 @@ public sealed class TopicPatternTests
         Assert.False(TopicPattern.Parse(pattern).TryMatch(topic, new string[1]));
 
     [Fact]
-    public void TypedValues_AreReadAsTheyWereWritten()
+    public void TypedValues_RoundTrip()
     {
         Assert.Equal(int.MinValue, TopicPattern.ToInt32(TopicPattern.ToText(int.MinValue)));
         Assert.Equal(long.MinValue, TopicPattern.ToInt64(TopicPattern.ToText(long.MinValue)));
@@ -102,7 +102,7 @@ public sealed class TopicPatternTests
             e.Message);
     }
 
-    // 'a:' and '::' make 'a:::1', in which the separator begins one character earlier.
+    // 'a:' and '::' make 'a:::1', where the separator is found one character too early.
     [Theory]
     [InlineData("{room}::{thread}", "a:", "::")]
     [InlineData("{room}aba{thread}", "xab", "aba")]

@@ -2,10 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Channels.Typed.Tests.Fixture;
 
-/// <summary>A refusal of one of several kinds, told apart by its reason.</summary>
+/// <summary>A refusal that is one of several types, chosen by its reason.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "reason")]
 [JsonDerivedType(typeof(Full), "full")]
-internal abstract record Closed
+internal abstract record JoinRefused
 {
-    public sealed record Full : Closed;
+    public sealed record Full : JoinRefused;
 }

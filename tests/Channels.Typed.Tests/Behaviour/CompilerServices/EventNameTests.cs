@@ -1,7 +1,7 @@
 using System.Text;
 using Channels.Typed.CompilerServices;
 
-namespace Channels.Typed.Tests.Behaviour;
+namespace Channels.Typed.Tests.Behaviour.CompilerServices;
 
 public sealed class EventNameTests
 {
@@ -11,7 +11,7 @@ public sealed class EventNameTests
     [InlineData("Phx_ok", "\"Phx_ok\"")]
     [InlineData("phx", "\"phx\"")]
     [InlineData("a_phx_b", "\"a_phx_b\"")]
-    public void Name_IsThereInAllForms(string name, string json)
+    public void Name_IsGivenAsTextUtf8AndJson(string name, string json)
     {
         var eventName = new EventName(name);
 
@@ -26,6 +26,10 @@ public sealed class EventNameTests
     [InlineData("phx_", "'phx_' belongs to the protocol")]
     [InlineData("phx_reply", "'phx_reply' belongs to the protocol")]
     [InlineData("phx_mine", "'phx_mine' belongs to the protocol")]
-    public void EmptyOrReserved_IsRefused(string name, string message) =>
-        Assert.Contains(message, Assert.Throws<ArgumentException>(nameof(name), () => new EventName(name)).Message, StringComparison.Ordinal);
+    public void EmptyOrReserved_IsRefused(string name, string message)
+    {
+        ArgumentException e = Assert.Throws<ArgumentException>(nameof(name), () => new EventName(name));
+
+        Assert.Contains(message, e.Message, StringComparison.Ordinal);
+    }
 }

@@ -1,6 +1,6 @@
 using Channels.Typed.Tests.Fixture;
 
-namespace Channels.Typed.Tests.Behaviour;
+namespace Channels.Typed.Tests.Behaviour.Contracts;
 
 public sealed class ReplyTests
 {
@@ -61,7 +61,7 @@ public sealed class ReplyTests
     }
 
     [Fact]
-    public void Factories_TellTheSameTypeApart()
+    public void Factories_DistinguishOkAndErrorOfOneType()
     {
         var ok = Reply<string, string>.FromOk("x");
         var error = Reply<string, string>.FromError("x");
@@ -71,7 +71,7 @@ public sealed class ReplyTests
     }
 
     [Fact]
-    public void ValueTypes_AreNotMixedUpWithTheirDefaults()
+    public void ErrorThatIsTheDefaultOfItsType_IsAnError()
     {
         Reply<int, bool> reply = false;
 

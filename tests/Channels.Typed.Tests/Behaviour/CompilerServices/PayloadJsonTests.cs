@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Channels.Typed.CompilerServices;
 using Channels.Typed.Tests.Fixture;
 
-namespace Channels.Typed.Tests.Behaviour;
+namespace Channels.Typed.Tests.Behaviour.CompilerServices;
 
 public sealed class PayloadJsonTests
 {
@@ -20,7 +20,7 @@ public sealed class PayloadJsonTests
     }
 
     [Fact]
-    public void TypeThatTheContextLacks_IsNamedWithTheAttributeToAdd()
+    public void TypeMissingFromTheContext_IsNamedWithTheAttributeToAdd()
     {
         NotSupportedException e = Assert.Throws<NotSupportedException>(() => PayloadJson.Get<Undescribed>(TestJson.Default));
 
@@ -32,7 +32,7 @@ public sealed class PayloadJsonTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Empty_NeedsNoDescription(bool hasContext)
+    public void Empty_NeedsNoMetadata(bool hasContext)
     {
         JsonTypeInfo<Empty> info = PayloadJson.Get<Empty>(hasContext ? TestJson.Default : null);
 
