@@ -4,7 +4,9 @@ using Channels.Typed.Protocol;
 
 namespace Channels.Typed.PubSub;
 
-/// <summary>One event for all subscribers of a topic, encoded once: the same bytes go to every connection and to other nodes. Immutable.</summary>
+/// <summary>
+/// One event for all subscribers of a topic, encoded once: the same bytes go to every connection and to other nodes. Immutable.
+/// </summary>
 public sealed class Broadcast
 {
     private readonly byte[] _bytes;
@@ -32,7 +34,9 @@ public sealed class Broadcast
     /// <summary>Gets a value indicating whether the payload is bytes and not JSON.</summary>
     public bool IsBinary { get; }
 
-    /// <summary>Gets the V2 frame as it travels to other nodes: <c>[null,null,topic,event,payload]</c>, or the binary frame of a broadcast.</summary>
+    /// <summary>
+    /// Gets the V2 frame as it travels to other nodes: <c>[null,null,topic,event,payload]</c>, or the binary frame of a broadcast.
+    /// </summary>
     public ReadOnlyMemory<byte> Frame => _bytes.AsMemory(_headerLength);
 
     /// <summary>Gets the payload: UTF-8 JSON, or bytes if <see cref="IsBinary"/>.</summary>
@@ -49,7 +53,10 @@ public sealed class Broadcast
     /// <summary>Gets the V2 frame with its WebSocket header in front, as it is written to connections.</summary>
     internal ReadOnlyMemory<byte> WebSocketFrame => _bytes;
 
-    /// <summary>Gets the V1 frame with its WebSocket header in front, made when the first connection of that version needs it. V1 has no binary payloads.</summary>
+    /// <summary>
+    /// Gets the V1 frame with its WebSocket header in front, made when the first connection of that version needs it. V1 has no binary
+    /// payloads.
+    /// </summary>
     internal ReadOnlyMemory<byte> WebSocketObjectFrame => _objectFrame ??= CreateObjectFrame();
 
     /// <summary>Makes a broadcast of a frame that came from another node.</summary>

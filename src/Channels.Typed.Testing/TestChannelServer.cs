@@ -6,8 +6,8 @@ namespace Channels.Typed.Testing;
 
 /// <summary>A server in memory for tests of code that uses <see cref="ChannelSocket"/>: the test says what it does.</summary>
 /// <remarks>
-/// Nothing happens by itself but the answers to heartbeats, and nothing depends on time, so the socket may have a clock that the test moves.
-/// Waits are bounded by <see cref="Patience"/> in real time. Safe for use from several threads.
+/// Nothing happens by itself but the answers to heartbeats, and nothing depends on time, so the socket may have a clock that the test
+/// moves. Waits are bounded by <see cref="Patience"/> in real time. Safe for use from several threads.
 /// </remarks>
 public sealed class TestChannelServer : IClientTransportFactory
 {

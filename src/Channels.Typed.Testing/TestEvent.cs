@@ -34,7 +34,9 @@ public sealed class TestEvent<T>
         return subscription;
     }
 
-    /// <summary>Calls the handlers, one after another, as a client does with an event of its server. What they throw comes out here.</summary>
+    /// <summary>
+    /// Calls the handlers, one after another, as a client does with an event of its server. What they throw comes out here.
+    /// </summary>
     /// <param name="payload">The payload.</param>
     /// <returns>A task that completes when the last handler has.</returns>
     public async Task RaiseAsync(T payload)

@@ -16,6 +16,9 @@ internal static class Repository
     /// <summary>The built program of a sample, of the same configuration as these tests.</summary>
     public static string Sample(string name) => Program(Path.Combine(Root, "samples", "Chat", name), name);
 
+    /// <summary>The built program of the smallest sample.</summary>
+    public static string Hello => Program(Path.Combine(Root, "samples", "Hello"), "Hello");
+
     /// <summary>The built server of the recorded application.</summary>
     public static string InteropServer => Test("Channels.Typed.InteropServer", "net10.0", ".dll");
 

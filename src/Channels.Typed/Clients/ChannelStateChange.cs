@@ -16,7 +16,10 @@ public sealed class ChannelStateChange(ChannelState previousState, ChannelState 
     /// <summary>Gets what caused the change.</summary>
     public ChannelStateReason Reason { get; } = reason;
 
-    /// <summary>Gets the server's answer, if <see cref="Reason"/> is <see cref="ChannelStateReason.Joined"/>, <see cref="ChannelStateReason.Rejoined"/> or <see cref="ChannelStateReason.JoinRefused"/>.</summary>
+    /// <summary>
+    /// Gets the server's answer, if <see cref="Reason"/> is <see cref="ChannelStateReason.Joined"/>,
+    /// <see cref="ChannelStateReason.Rejoined"/> or <see cref="ChannelStateReason.JoinRefused"/>.
+    /// </summary>
     public PushReply? Reply { get; } = reply;
 
     /// <inheritdoc/>

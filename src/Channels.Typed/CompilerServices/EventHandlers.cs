@@ -3,7 +3,9 @@ using System.Threading.Channels;
 
 namespace Channels.Typed.CompilerServices;
 
-/// <summary>Makes the other ways to receive an event of its asynchronous handler, for any implementation of a generated client's interface.</summary>
+/// <summary>
+/// Makes the other ways to receive an event of its asynchronous handler, for any implementation of a generated client's interface.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class EventHandlers
 {

@@ -16,7 +16,9 @@ public abstract class EventTarget
     /// <param name="typeInfo">How to write the payload.</param>
     /// <typeparam name="T">The payload's type.</typeparam>
     /// <returns>A task that completes when the event is handed over; it says nothing of its arrival.</returns>
-    /// <exception cref="InvalidOperationException">The payload is neither a JSON object nor bytes, or the target cannot send now, as in a join.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The payload is neither a JSON object nor bytes, or the target cannot send now, as in a join.
+    /// </exception>
     public ValueTask SendAsync<T>(EventScope scope, EventName eventName, T payload, JsonTypeInfo<T> typeInfo)
     {
         if (Payload<T>.IsBytes)

@@ -3,7 +3,9 @@ using System.ComponentModel;
 namespace Channels.Typed.CompilerServices;
 
 /// <summary>The engine behind a generated client: one topic on one connection, untyped.</summary>
-/// <remarks>Safe for use from several threads. Event handlers and hooks of one channel run one at a time, in wire order, and may await pushes.</remarks>
+/// <remarks>
+/// Safe for use from several threads. Event handlers and hooks of one channel run one at a time, in wire order, and may await pushes.
+/// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IClientChannel : IAsyncDisposable
 {
@@ -13,7 +15,10 @@ public interface IClientChannel : IAsyncDisposable
     /// <summary>Gets where the channel is in its life.</summary>
     ChannelState State { get; }
 
-    /// <summary>Gets a task that completes when the channel has ended: it was left, closed by the server, replaced, or disposed. A later join begins a new one.</summary>
+    /// <summary>
+    /// Gets a task that completes when the channel has ended: it was left, closed by the server, replaced, or disposed. A later join begins
+    /// a new one.
+    /// </summary>
     Task Closed { get; }
 
     /// <summary>Joins the topic. The payload is sent again whenever the channel rejoins after a lost connection or a crash.</summary>
@@ -26,7 +31,9 @@ public interface IClientChannel : IAsyncDisposable
     Task<ReplyFrame> JoinAsync(ChannelPayload payload, TimeSpan? timeout, CancellationToken cancellationToken);
 
     /// <summary>Joins the topic with a payload that is asked for anew by every join and rejoin.</summary>
-    /// <param name="payload">Makes the payload. It is called on the thread pool; the time that it takes counts as the join's. When it fails, so does the join.</param>
+    /// <param name="payload">
+    /// Makes the payload. It is called on the thread pool; the time that it takes counts as the join's. When it fails, so does the join.
+    /// </param>
     /// <param name="timeout">How long to wait for the reply; <see langword="null"/> for the socket's default.</param>
     /// <param name="cancellationToken">Gives the join up: the channel is left.</param>
     /// <returns>The reply.</returns>

@@ -16,7 +16,9 @@ public static class PayloadJson
     /// <param name="context">The context that the contract names, or <see langword="null"/> for web defaults by reflection.</param>
     /// <typeparam name="T">The payload's type.</typeparam>
     /// <returns>The metadata.</returns>
-    /// <exception cref="NotSupportedException">The context does not describe the type, or there is none and reflection is not available.</exception>
+    /// <exception cref="NotSupportedException">
+    /// The context does not describe the type, or there is none and reflection is not available.
+    /// </exception>
     public static JsonTypeInfo<T> Get<T>(JsonSerializerContext? context)
     {
         if (typeof(T) == typeof(Empty))

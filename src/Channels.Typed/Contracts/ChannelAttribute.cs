@@ -1,7 +1,9 @@
 namespace Channels.Typed;
 
 /// <summary>Makes an interface the contract of a channel: from it the generator emits the typed client, topic and publisher.</summary>
-/// <remarks>The interface must be <c>partial</c> and extend <see cref="IChannel{TEvents}"/>. Exactly one method has <see cref="JoinAttribute"/>.</remarks>
+/// <remarks>
+/// The interface must be <c>partial</c> and extend <see cref="IChannel{TEvents}"/>. Exactly one method has <see cref="JoinAttribute"/>.
+/// </remarks>
 /// <param name="topic">
 /// The topic pattern, such as <c>room:{room}</c>: literal text and parameters in braces. A parameter is a string unless it says
 /// <c>{id:int}</c>, <c>{id:long}</c> or <c>{id:guid}</c>. A last string parameter takes the rest of the topic, as Phoenix's <c>*</c> does.

@@ -5,8 +5,8 @@ namespace Channels.Typed;
 /// <summary>The declared outcome of a join or push: either ok or a declared refusal, never both.</summary>
 /// <remarks>
 /// Handlers return a <typeparamref name="TOk"/> or a <typeparamref name="TError"/>, which convert implicitly. Callers use
-/// <see cref="TryGetOk"/>, <see cref="Match{TResult}"/>, or a <c>switch</c>, which the analyzers check for missing outcomes. What is not declared (timeouts, lost
-/// connections, crashes) is a <see cref="ChannelException"/> instead.
+/// <see cref="TryGetOk"/>, <see cref="Match{TResult}"/>, or a <c>switch</c>, which the analyzers check for missing outcomes. What is not
+/// declared (timeouts, lost connections, crashes) is a <see cref="ChannelException"/> instead.
 /// </remarks>
 /// <typeparam name="TOk">The payload of status <c>ok</c>.</typeparam>
 /// <typeparam name="TError">The payload of status <c>error</c>.</typeparam>

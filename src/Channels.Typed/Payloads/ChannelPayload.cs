@@ -6,8 +6,12 @@ using Channels.Typed.Protocol;
 
 namespace Channels.Typed;
 
-/// <summary>The payload of a message without a contract: JSON as it is on the wire, or bytes. Immutable; <c>default</c> is <see cref="Empty"/>.</summary>
-/// <remarks>Pushes and broadcasts carry a JSON object or bytes, replies any JSON or bytes. Clients of version 1.0.0 cannot be sent bytes.</remarks>
+/// <summary>
+/// The payload of a message without a contract: JSON as it is on the wire, or bytes. Immutable; <c>default</c> is <see cref="Empty"/>.
+/// </summary>
+/// <remarks>
+/// Pushes and broadcasts carry a JSON object or bytes, replies any JSON or bytes. Clients of version 1.0.0 cannot be sent bytes.
+/// </remarks>
 public readonly struct ChannelPayload
 {
     private static readonly byte[] EmptyObject = "{}"u8.ToArray();
@@ -126,8 +130,13 @@ public readonly struct ChannelPayload
     /// <returns>Text for a debugger; payloads do not belong into logs.</returns>
     public override string ToString() => IsBinary ? $"{_bytes.Length} bytes" : Encoding.UTF8.GetString(Bytes.ToArray());
 
-    /// <summary>Makes a payload of JSON that is known to be right: it is not looked at. Use <see cref="FromJson(ReadOnlyMemory{byte})"/> for any other.</summary>
-    /// <param name="json">One JSON value without white space around it, UTF-8. It is kept, not copied, so it may not be changed any more.</param>
+    /// <summary>
+    /// Makes a payload of JSON that is known to be right: it is not looked at. Use <see cref="FromJson(ReadOnlyMemory{byte})"/> for any
+    /// other.
+    /// </summary>
+    /// <param name="json">
+    /// One JSON value without white space around it, UTF-8. It is kept, not copied, so it may not be changed any more.
+    /// </param>
     /// <returns>The payload.</returns>
     public static ChannelPayload FromUncheckedJson(ReadOnlyMemory<byte> json) => new(json, isBinary: false);
 }

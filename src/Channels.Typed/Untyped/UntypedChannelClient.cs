@@ -4,7 +4,10 @@ using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed;
 
-/// <summary>A client of a channel without a contract: topic and events are known only at run time. Made by <see cref="ChannelSocketExtensions.Channel(IChannelSocket, string, ChannelPayload)"/>.</summary>
+/// <summary>
+/// A client of a channel without a contract: topic and events are known only at run time. Made by
+/// <see cref="ChannelSocketExtensions.Channel(IChannelSocket, string, ChannelPayload)"/>.
+/// </summary>
 /// <remarks>
 /// Safe for use from several threads. Handlers run one at a time, in the order of the wire, and may await pushes. The creator disposes it.
 /// What the server answers is a value whatever its status; exceptions say that there was no answer.

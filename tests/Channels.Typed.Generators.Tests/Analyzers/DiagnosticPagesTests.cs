@@ -24,7 +24,7 @@ public partial class DiagnosticPagesTests
 
         Assert.StartsWith($"# {id}: {descriptor.Title}\n", page, StringComparison.Ordinal);
         Assert.Contains("\n## What is wrong\n", page, StringComparison.Ordinal);
-        Assert.Contains("\n## How to mend it\n", page, StringComparison.Ordinal);
+        Assert.Contains("\n## How to fix it\n", page, StringComparison.Ordinal);
         Assert.EndsWith($"/docs/diagnostics/{id}.md", descriptor.HelpLinkUri, StringComparison.Ordinal);
     }
 

@@ -19,7 +19,7 @@ public class HandlerAnalyzerTests
     {
         string message = Assert.Single(await AnalyzerRun.ExpectAsync("[ChannelHandler] public class {|CHT0301:X|} : IX { public Task JoinAsync() => null!; }" + Contract));
 
-        Assert.Equal("'X' must be partial, so that the generator can complete the channel handler; add 'partial'", message);
+        Assert.Equal("'X' must be partial so that the generator can add to the channel handler; add 'partial'", message);
     }
 
     [Fact]
@@ -50,10 +50,10 @@ public class HandlerAnalyzerTests
         """ + Contract));
 
     [Theory]
-    [InlineData("public Task JoinAsync() => null!; [{|CHT0304:RateLimit(1, 1)|}] void Other() { }", "[RateLimit] on 'Other' would do nothing: clients do not call this; put it on the class, or on a method that implements the contract")]
-    [InlineData("public Task JoinAsync() => null!; [{|CHT0304:Authorize|}] Task JoinAsync(int other) => null!;", "[Authorize] on 'JoinAsync' would do nothing: clients do not call this")]
-    [InlineData("[{|CHT0304:AllowAnonymous|}] public Task JoinAsync() => null!;", "whoever may join may push; leave [Authorize] out where everybody may")]
-    [InlineData("[{|CHT0304:Authorize(AuthenticationSchemes = \"s\")|}] public Task JoinAsync() => null!;", "a channel does not authenticate")]
+    [InlineData("public Task JoinAsync() => null!; [{|CHT0304:RateLimit(1, 1)|}] void Other() { }", "[RateLimit] on 'Other' has no effect: clients do not call this method; put the attribute on the class or on a method that implements the contract")]
+    [InlineData("public Task JoinAsync() => null!; [{|CHT0304:Authorize|}] Task JoinAsync(int other) => null!;", "[Authorize] on 'JoinAsync' has no effect: clients do not call this")]
+    [InlineData("[{|CHT0304:AllowAnonymous|}] public Task JoinAsync() => null!;", "every client that may join may also push; remove [Authorize] if every client may join")]
+    [InlineData("[{|CHT0304:Authorize(AuthenticationSchemes = \"s\")|}] public Task JoinAsync() => null!;", "clients authenticate when they connect")]
     [InlineData("[{|CHT0304:RateLimit(1, 1)|}] public Task JoinAsync() => null!;", "each channel is joined once")]
     public async Task RuleThatDoesNothing_IsCHT0304(string members, string complaint)
     {
@@ -75,14 +75,14 @@ public class HandlerAnalyzerTests
         """));
 
     [Theory]
-    [InlineData("{|CHT0305:0|}, 1", "at least one call has to be permitted")]
-    [InlineData("{|CHT0305:1|}, 0", "the time is from 0.001 seconds to 31 days")]
-    [InlineData("{|CHT0305:1|}, double.NaN", "the time is from 0.001 seconds to 31 days")]
-    [InlineData("{|CHT0305:1|}, 1, Segments = 2", "only a sliding window has segments")]
-    [InlineData("{|CHT0305:1|}, 1, Segments = 1, Algorithm = RateLimitAlgorithm.SlidingWindow", "a sliding window has at least 2 segments")]
-    [InlineData("{|CHT0305:1|}, 1, Algorithm = (RateLimitAlgorithm)3", "there is no such algorithm")]
+    [InlineData("{|CHT0305:0|}, 1", "it must permit at least one call")]
+    [InlineData("{|CHT0305:1|}, 0", "the time must be from 0.001 seconds to 31 days")]
+    [InlineData("{|CHT0305:1|}, double.NaN", "the time must be from 0.001 seconds to 31 days")]
+    [InlineData("{|CHT0305:1|}, 1, Segments = 2", "only a sliding window can have segments")]
+    [InlineData("{|CHT0305:1|}, 1, Segments = 1, Algorithm = RateLimitAlgorithm.SlidingWindow", "a sliding window must have at least 2 segments")]
+    [InlineData("{|CHT0305:1|}, 1, Algorithm = (RateLimitAlgorithm)3", "the algorithm does not exist")]
     [InlineData("{|CHT0305:\"\"|}", "a policy needs a name")]
-    [InlineData("{|CHT0305:\"x\"|}, Algorithm = RateLimitAlgorithm.FixedWindow", "a policy has its own algorithm")]
+    [InlineData("{|CHT0305:\"x\"|}, Algorithm = RateLimitAlgorithm.FixedWindow", "a policy sets its own algorithm and segments")]
     public async Task ImpossibleRateLimit_IsCHT0305(string arguments, string fault)
     {
         string message = Assert.Single(await AnalyzerRun.ExpectAsync(
@@ -103,6 +103,6 @@ public class HandlerAnalyzerTests
         string message = Assert.Single(await AnalyzerRun.ExpectAsync(
             "[ChannelHandler] public partial class {|CHT0901:X|} : IX { public Task JoinAsync() => null!; }" + Contract, LanguageVersion.CSharp10));
 
-        Assert.Equal("'X' needs code that C# 10.0 cannot compile; set <LangVersion>11.0</LangVersion> or later in the project file", message);
+        Assert.Equal("The code generated for 'X' does not compile with C# 10.0; set <LangVersion>11.0</LangVersion> or later in the project file", message);
     }
 }

@@ -30,7 +30,7 @@ public class PayloadAnalyzerTests
         IReadOnlyList<string> messages = await AnalyzerRun.ExpectAsync(
             $$"""[Channel("x", JsonContext = typeof(XJson))] public partial interface IX : IChannel<IE> { {{members}} } public interface IE { }""" + Rest);
 
-        Assert.Equal([$"The payload type 'Unknown' of '{method}' is not described by 'XJson'; add [JsonSerializable(typeof(Unknown))] to it"], messages);
+        Assert.Equal([$"The payload type 'Unknown' of '{method}' is not described by 'XJson'; add [JsonSerializable(typeof(Unknown))] to 'XJson'"], messages);
     }
 
     [Fact]

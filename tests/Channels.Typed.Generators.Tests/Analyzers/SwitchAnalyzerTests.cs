@@ -32,7 +32,7 @@ public class SwitchAnalyzerTests
     {
         string message = Assert.Single(await AnalyzerRun.ExpectAsync(SwitchSources.Expression(expression.Replace("switch", "{|CHT0401:switch|}", StringComparison.Ordinal))));
 
-        Assert.Equal($"The switch does not handle {missing}; add what is missing, or a discard if all the rest is to be handled alike", message);
+        Assert.Equal($"The switch does not handle {missing}; add the missing cases, or a discard to handle all other cases alike", message);
     }
 
     [Theory]

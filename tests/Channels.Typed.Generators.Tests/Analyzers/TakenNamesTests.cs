@@ -60,10 +60,10 @@ public class TakenNamesTests
     }
 
     [Theory]
-    [InlineData("[HandleOut] ValueTask JoinedAsync(Note note);", "JoinedAsync", "clients would be given 'OnJoined', and every client has a member of that name; choose another and give the event's name in the attribute")]
-    [InlineData("[HandleOut] ValueTask StateChangesAsync();", "StateChangesAsync", "clients would be given 'ReadStateChangesAsync', and every client has a member of that name; choose another and give the event's name in the attribute")]
-    [InlineData("[HandleOut] ValueTask ToStringAsync();", "ToStringAsync", "'ToString' is taken in the list of events that is generated; choose another and give the event's name in the attribute")]
-    [InlineData("[HandleOut] ValueTask XPublisher();", "XPublisher", "every publisher has a member of that name; choose another and give the event's name in the attribute")]
+    [InlineData("[HandleOut] ValueTask JoinedAsync(Note note);", "JoinedAsync", "its client method would be 'OnJoined', and every client has a member of this name; choose another method name and give the event name in the attribute")]
+    [InlineData("[HandleOut] ValueTask StateChangesAsync();", "StateChangesAsync", "its client method would be 'ReadStateChangesAsync', and every client has a member of this name; choose another method name and give the event name in the attribute")]
+    [InlineData("[HandleOut] ValueTask ToStringAsync();", "ToStringAsync", "the generated list of events cannot have a member 'ToString'; choose another method name and give the event name in the attribute")]
+    [InlineData("[HandleOut] ValueTask XPublisher();", "XPublisher", "every publisher has a member of this name; choose another method name and give the event name in the attribute")]
     public async Task EventWithATakenName_IsCHT0003(string @event, string name, string complaint)
     {
         string source = Write(isEvent: true, [@event.Replace(name, $"{{|CHT0003:{name}|}}", StringComparison.Ordinal)]);
@@ -72,13 +72,13 @@ public class TakenNamesTests
     }
 
     [Theory]
-    [InlineData("OnMoved", "it is given to what is generated for an event of the server")]
-    [InlineData("ReadMovedAsync", "it is given to what is generated for an event of the server")]
-    [InlineData("InterceptMovedAsync", "it is given to what is generated for an event of the server")]
-    [InlineData("_moved", "it is given to what is generated for an event of the server")]
-    [InlineData("DeferMove", "the handler is given a method of that name, to answer another event later")]
-    [InlineData("Push", "every handler has a member of that name")]
-    [InlineData("XClient", "every client has a member of that name")]
+    [InlineData("OnMoved", "a member of this name is generated for an event of the server")]
+    [InlineData("ReadMovedAsync", "a member of this name is generated for an event of the server")]
+    [InlineData("InterceptMovedAsync", "a member of this name is generated for an event of the server")]
+    [InlineData("_moved", "a member of this name is generated for an event of the server")]
+    [InlineData("DeferMove", "the handler has a generated method of this name that defers a reply")]
+    [InlineData("Push", "every handler has a member of this name")]
+    [InlineData("XClient", "every client has a member of this name")]
     public async Task MethodWithATakenName_IsCHT0003(string name, string complaint)
     {
         string message = Assert.Single(await AnalyzerRun.ExpectAsync($$"""
@@ -86,7 +86,7 @@ public class TakenNamesTests
             public interface IE { [HandleOut(Intercept = true)] ValueTask MovedAsync(Note note); }
             """ + Rest));
 
-        Assert.Equal($"'{name}' cannot be part of a channel contract: {complaint}; choose another and give the event's name in the attribute", message);
+        Assert.Equal($"'{name}' cannot be part of a channel contract: {complaint}; choose another method name and give the event name in the attribute", message);
     }
 
     [Fact]

@@ -4,9 +4,19 @@ using Chat;
 
 namespace Channels.Typed.Interop.Tests.Interop;
 
-/// <summary>What README.md shows of the client and the publisher does what it says.</summary>
+/// <summary>The programs that README.md shows do what it says.</summary>
 public sealed class ReadmeCodeTests
 {
+    [Fact]
+    public async Task Hello_PrintsTheGreetingAndEnds()
+    {
+        await using LineProcess hello = LineProcess.Start("dotnet", Repository.Hello, "--urls", "http://127.0.0.1:0");
+
+        await hello.ExpectAsync("Hello, Ann!");
+
+        Assert.Equal(0, await hello.WaitForExitAsync());
+    }
+
     [Fact]
     public async Task Greeter_GreetsWhoComes()
     {

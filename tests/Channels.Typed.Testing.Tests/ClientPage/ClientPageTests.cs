@@ -55,7 +55,7 @@ public sealed class ClientPageTests
         }
         catch (ChannelException exception) when (exception.Reason is ChannelErrorReason.Timeout or ChannelErrorReason.Disconnected)
         {
-            Write("Nobody knows whether it was posted.");   // the server may have got it
+            Write("It is not known whether it was posted.");   // the server may have received it
         }
         #endregion
 
