@@ -93,7 +93,7 @@ public sealed class ChannelStateTests
         connection.Send("""["1","1","room:a","phx_close",{}]""");
 
         var seen = new List<ChannelState>();
-        while (await next.AsTask().Within())
+        while (await next.Within())
         {
             seen.Add(changes.Current.State);
             next = changes.MoveNextAsync();

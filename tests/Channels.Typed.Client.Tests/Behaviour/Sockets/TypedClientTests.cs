@@ -120,7 +120,7 @@ public sealed class TypedClientTests
             """["1","1","room:a","phx_close",{}]""");
 
         var seen = new List<string>();
-        while (await next.AsTask().Within())
+        while (await next.Within())
         {
             seen.Add(notes.Current.Text);
             next = notes.MoveNextAsync();

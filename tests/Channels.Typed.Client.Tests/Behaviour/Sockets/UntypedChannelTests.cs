@@ -83,7 +83,7 @@ public sealed class UntypedChannelTests
         connection.Send("""["1","1","room:a","phx_close",{}]""");
 
         var seen = new List<string>();
-        while (await next.AsTask().Within())
+        while (await next.Within())
         {
             seen.Add(events.Current.ToString());
             next = events.MoveNextAsync();

@@ -120,7 +120,7 @@ public sealed class LongPollTests
 
         foreach (string expected in (string[])["""{"n":"é\n1"}""", """{"n":2}""", """{"n":3}"""])
         {
-            Assert.Equal(expected, await heard.Reader.ReadAsync().AsTask().Within());
+            Assert.Equal(expected, await heard.Reader.ReadAsync().Within());
         }
     }
 
