@@ -14,7 +14,7 @@ public sealed class OfficialClientTests
 
     [Theory]
     [Plays("js_client_session.v2")]
-    public async Task Session_OfTheOfficialClient_IsOursToo(string recording, Carrier carrier)
+    public async Task Session_OfTheOfficialClient_SendsTheSameFrames(string recording, Carrier carrier)
     {
         await using RecordingPlayer player = await RecordingPlayer.StartAsync(recording, carrier);
         RecordedClient client = player.CreateClient(configure: static options =>

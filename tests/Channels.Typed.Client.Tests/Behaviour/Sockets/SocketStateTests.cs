@@ -57,7 +57,7 @@ public sealed class SocketStateTests
     }
 
     [Fact]
-    public async Task Stream_TellsOfALifeAndEndsWithTheSocket()
+    public async Task Stream_ReportsAllChanges_AndEndsWithTheSocket()
     {
         await using var client = new TestClient();
         await using var changes = new ChangeReader(client.Socket);

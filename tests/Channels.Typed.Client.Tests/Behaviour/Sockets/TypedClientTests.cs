@@ -74,7 +74,7 @@ public sealed class TypedClientTests
     }
 
     [Fact]
-    public async Task Push_AnsweredWithAStatusOfItsOwn_ThrowsWithStatusAndPayload()
+    public async Task Push_AnsweredWithAnotherStatus_ThrowsWithStatusAndPayload()
     {
         await using var client = new TestClient();
         (ScriptedConnection connection, RoomClient room) = await JoinAsync(client);
