@@ -76,7 +76,7 @@ internal static class ObservabilityPage
     }
 
     /// <summary>
-    /// Asserts that a table of log entries has exactly those of a class, and that their ids are unique and in the block of the assembly.
+    /// Asserts that a table of log entries has exactly those of a class, and that their ids are unique and in the assembly's block of 100.
     /// </summary>
     public static void AssertLogEntries(string heading, Type log, int firstId)
     {

@@ -23,7 +23,7 @@ public sealed class ReplyReaderTests
     [InlineData(
         """{"reason":"unmatched topic"}""",
         ChannelErrorReason.UnmatchedTopic,
-        "serves no channel that 'post' on topic 'room:a' could reach")]
+        "has no channel for 'post' on topic 'room:a'")]
     [InlineData("""{"reason":"join crashed"}""", ChannelErrorReason.JoinCrashed, "failed while it handled the join of topic 'room:a'")]
     [InlineData("""{"reason":"too many channels joined"}""", ChannelErrorReason.TooManyChannels, "has too many channels")]
     public void FrameworkRefusal_ThrowsAChannelException(string response, ChannelErrorReason reason, string message)
@@ -64,7 +64,7 @@ public sealed class ReplyReaderTests
         })
         {
             Assert.Equal(ChannelErrorReason.UnknownStatus, e.Reason);
-            Assert.Equal($"The reply to 'post' on topic 'room:a' has status '{status}'. The contract knows 'ok' and 'error'; Reply holds what came.", e.Message);
+            Assert.Equal($"The reply to 'post' on topic 'room:a' has the status '{status}'. Contracts support only 'ok' and 'error'. Read the reply from Reply.", e.Message);
         }
     }
 

@@ -2,16 +2,19 @@ using System.Reflection;
 using Channels.Typed.Generators.Reading;
 using Channels.Typed.Generators.Tests.Harness;
 
-namespace Channels.Typed.Generators.Tests.Analyzers;
+namespace Channels.Typed.Generators.Tests.Reading;
 
 public class KnownTypeNamesTests
 {
     public static TheoryData<string> Names =>
-        [.. typeof(KnownTypeNames).GetFields(BindingFlags.Public | BindingFlags.Static).Select(constant => (string)constant.GetRawConstantValue()!)];
+    [
+        .. typeof(KnownTypeNames).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(constant => (string)constant.GetRawConstantValue()!),
+    ];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Name_IsThatOfARealType(string name)
+    public void Name_IsThatOfAnExistingType(string name)
     {
         GeneratorRun run = GeneratorRun.Start("");
 

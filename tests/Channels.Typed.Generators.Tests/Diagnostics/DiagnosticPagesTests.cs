@@ -6,13 +6,16 @@ using Channels.Typed.Tests.Shared;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace Channels.Typed.Generators.Tests.Analyzers;
+namespace Channels.Typed.Generators.Tests.Diagnostics;
 
-/// <summary>Every diagnostic has a page, is reported by an analyzer and is listed among the releases.</summary>
+/// <summary>Every diagnostic has a page and is reported by an analyzer.</summary>
 public partial class DiagnosticPagesTests
 {
     public static TheoryData<string> Ids =>
-        [.. typeof(DiagnosticIds).GetFields(BindingFlags.Public | BindingFlags.Static).Select(constant => (string)constant.GetRawConstantValue()!)];
+    [
+        .. typeof(DiagnosticIds).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(constant => (string)constant.GetRawConstantValue()!),
+    ];
 
     [Theory]
     [MemberData(nameof(Ids))]
@@ -30,9 +33,10 @@ public partial class DiagnosticPagesTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public async Task PagesCode_HasTheDiagnosticBeforeAndNoneAfter(string id)
+    public async Task CodeOfThePage_HasTheDiagnosticBeforeTheFixAndNoneAfter(string id)
     {
-        string[] blocks = [.. CodeBlock().Matches(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "diagnostics", id + ".md"))).Select(match => match.Groups[1].Value)];
+        string page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "diagnostics", id + ".md"));
+        string[] blocks = [.. CodeBlock().Matches(page).Select(match => match.Groups[1].Value)];
 
         Assert.Equal(2, blocks.Length);
         LanguageVersion before = id == DiagnosticIds.LanguageIsTooOld ? LanguageVersion.CSharp7_3 : LanguageVersion.CSharp12;
@@ -40,16 +44,27 @@ public partial class DiagnosticPagesTests
         Assert.Empty(await AnalyzerRun.FindAsync(Complete(blocks[1]), LanguageVersion.CSharp12));
     }
 
-    // What the generator of System.Text.Json would add to the pages' context, which does not run here.
-    private static string Complete(string code) => !code.Contains("class RoomJson", StringComparison.Ordinal) ? code : code + """
-        public partial class RoomJson
+    // The generator of System.Text.Json does not run here, so this adds what it would generate for the page's context.
+    private static string Complete(string code)
+    {
+        if (!code.Contains("class RoomJson", StringComparison.Ordinal))
         {
-            public static RoomJson Default { get; } = new();
-            public RoomJson() : base(null) { }
-            protected override JsonSerializerOptions? GeneratedSerializerOptions => null;
-            public override JsonTypeInfo? GetTypeInfo(Type type) => null;
+            return code;
+        }
 
-        """ + string.Concat(Regex.Matches(code, @"JsonSerializable\(typeof\((\w+)\)").Select(match => $"public JsonTypeInfo<{match.Groups[1].Value}> {match.Groups[1].Value} => null!;\n")) + "}";
+        IEnumerable<string> properties = Regex.Matches(code, @"JsonSerializable\(typeof\((\w+)\)")
+            .Select(match => match.Groups[1].Value)
+            .Select(type => $"public JsonTypeInfo<{type}> {type} => null!;\n");
+        return code + """
+            public partial class RoomJson
+            {
+                public static RoomJson Default { get; } = new();
+                public RoomJson() : base(null) { }
+                protected override JsonSerializerOptions? GeneratedSerializerOptions => null;
+                public override JsonTypeInfo? GetTypeInfo(Type type) => null;
+
+            """ + string.Concat(properties) + "}";
+    }
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex CodeBlock();

@@ -1,6 +1,6 @@
 using Channels.Typed.Generators.Reading;
 
-namespace Channels.Typed.Generators.Tests.Generation;
+namespace Channels.Typed.Generators.Tests.Reading;
 
 public class EventNamingTests
 {
