@@ -6,14 +6,14 @@ using Microsoft.Extensions.Logging;
 namespace Channels.Typed.Tests.Shared;
 
 /// <summary>
-/// The tables of docs/observability.md, compared with the code. Client and server have different tables, which are found by the heading of
-/// their first column.
+/// Compares the tables of docs/observability.md with the code. Client and server have separate tables, which are found by the heading
+/// of their first column.
 /// </summary>
 internal static class ObservabilityPage
 {
     private const string Page = "docs/observability.md";
 
-    /// <summary>Asserts that a table of instruments has exactly those that are created on the meter, in their order.</summary>
+    /// <summary>Asserts that a table of instruments has exactly those that are created on the meter, in the same order.</summary>
     public static void AssertInstruments(string heading, Meter meter, Action<Meter> createInstruments)
     {
         var published = new List<string>();
@@ -97,7 +97,7 @@ internal static class ObservabilityPage
             MarkdownTable.Read(Page, heading).Select(row => $"{row[0]} {row[1]} {row[2]}"));
     }
 
-    /// <summary>Asserts that exactly these log entries are called bounded by their row.</summary>
+    /// <summary>Asserts that the table marks exactly these log entries as bounded.</summary>
     public static void AssertBoundedEntries(string heading, IEnumerable<string> names) =>
         Assert.Equal(
             names.Order(StringComparer.Ordinal),

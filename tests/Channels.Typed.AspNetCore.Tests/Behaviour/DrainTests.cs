@@ -39,11 +39,11 @@ public sealed class DrainTests : IDisposable
         Assert.Equal(20_000, Closed());
 
         _clock.Advance(Interval);
-        await Eventually.BecomesAsync(25_000, Closed);
+        await Waiting.UntilEqualAsync(25_000, Closed);
         Assert.False(drained.IsCompleted);
 
         Array.ForEach(all, one => connections.Remove(one.Connection));
-        await Eventually.EndsAsync(drained);
+        await drained.Within();
         Assert.DoesNotContain(all, one => one.IsAborted);
         Assert.Equal(
             [
@@ -67,10 +67,10 @@ public sealed class DrainTests : IDisposable
 
         Task drained = drainer.RunAsync(CancellationToken.None);
         await _clock.RunTimerAsync(Interval);
-        await Eventually.BecomesAsync(20, () => all.Count(one => one.Closes.Count == 1));
+        await Waiting.UntilEqualAsync(20, () => all.Count(one => one.Closes.Count == 1));
         Array.ForEach(all, one => connections.Remove(one.Connection));
 
-        await Eventually.EndsAsync(drained);
+        await drained.Within();
         Assert.Equal(2, _log.Entries.Count(entry => entry.Id.Id == 141));
     }
 
@@ -79,7 +79,7 @@ public sealed class DrainTests : IDisposable
     {
         using var connections = new ConnectionRegistry(new ChannelsOptions(), _clock);
 
-        await Eventually.EndsAsync(new Drainer(connections, new DrainOptions(), _clock, _log).RunAsync(CancellationToken.None));
+        await new Drainer(connections, new DrainOptions(), _clock, _log).RunAsync(CancellationToken.None).Within();
 
         Assert.Equal(["The server stops; 0 clients are to be sent away", "The clients are gone after 0 s; 0 of them were dropped"], _log.Entries.Select(entry => entry.Message));
     }
@@ -110,7 +110,7 @@ public sealed class DrainTests : IDisposable
             _clock.Advance(TimeSpan.FromSeconds(10));
         }
 
-        await Eventually.EndsAsync(drained);
+        await drained.Within();
         Assert.All(all, one => Assert.Equal(one != gone, one.IsAborted));
         Assert.Equal([0, 1, 1], all.Select(one => one.Closes.Count).Order());
         Assert.EndsWith("; 2 of them were dropped", _log.Entries.Last().Message, StringComparison.Ordinal);
@@ -147,7 +147,7 @@ public sealed class DrainTests : IDisposable
         await late.ExpectAsync("close 1012");
         first.Dispose();
         late.Dispose();
-        await Eventually.EndsAsync(stopped);
+        await stopped.Within();
         Assert.EndsWith("; 0 of them were dropped", _log.Entries.Last(entry => entry.Id.Id is 142).Message, StringComparison.Ordinal);
     }
 
@@ -163,7 +163,7 @@ public sealed class DrainTests : IDisposable
         await client.ExpectCloseAsync(1012);
         _clock.Advance(TimeSpan.FromSeconds(7));
 
-        await Eventually.EndsAsync(stopped);
+        await stopped.Within();
     }
 
     [Theory]

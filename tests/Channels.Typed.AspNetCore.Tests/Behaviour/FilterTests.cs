@@ -20,7 +20,7 @@ public sealed class FilterTests
         await client.SendAsync("""["1","2","g:a","echo",{"n":1}]""");
         await client.ExpectAsync(Ok);
         await client.SendAsync("""["1","3","g:a","phx_leave",{}]""");
-        await server.Log.Disposed.Task.WaitAsync(Patience.Time, TestContext.Current.CancellationToken);
+        await server.Log.Disposed.Task.Within();
 
         Assert.Equal(
             [
@@ -44,7 +44,7 @@ public sealed class FilterTests
 
         await client.SendAsync($$"""["1","2","g:a","{{eventName}}",{}]""");
         await client.SendAsync("""["1","3","g:a","phx_leave",{}]""");
-        await server.Log.Disposed.Task.WaitAsync(Patience.Time, TestContext.Current.CancellationToken);
+        await server.Log.Disposed.Task.Within();
 
         Assert.Contains(outcome is null ? "channel threw None" : "channel out " + outcome, server.Log.Entries);
     }

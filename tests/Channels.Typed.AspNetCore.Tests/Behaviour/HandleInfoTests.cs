@@ -89,7 +89,7 @@ public sealed class HandleInfoTests
         await client.ExpectAsync("""["1","2","raw:a","phx_reply",{"response":{},"status":"ok"}]""", Closed, LastWords);
 
         Assert.Equal(PostResult.Ended, server.Log.Joined!.Post(new Note("late")));
-        await server.Log.Disposed.Task.WaitAsync(Patience.Time);
+        await server.Log.Disposed.Task.Within();
         Assert.Equal(PostResult.Ended, server.Log.Joined.Post(5));
         server.Log.Joined.PostAfter(TimeSpan.FromSeconds(1), new Note("late")).Dispose();
         server.Log.Joined.Subscribe("news").Dispose();

@@ -22,7 +22,7 @@ public sealed class HandoverTests
 
         RawClient client = await server.JoinAsync();
 
-        await request.Ended.WaitAsync(Patience.Time);
+        await request.Ended.Within();
         await client.ExpectSilenceAsync();
     }
 
@@ -96,8 +96,8 @@ public sealed class HandoverTests
         await client.ExpectAsync("close 1012");
         await noTime.CancelAsync();
 
-        await stop.WaitAsync(Patience.Time);
-        Assert.Equal(TerminateReason.Disconnected, await server.Log.Terminated.Reader.ReadAsync().AsTask().WaitAsync(Patience.Time));
+        await stop.Within();
+        Assert.Equal(TerminateReason.Disconnected, await server.Log.Terminated.Reader.ReadAsync().Within());
     }
 
     [Fact]

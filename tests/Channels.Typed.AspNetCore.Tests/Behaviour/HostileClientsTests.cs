@@ -37,13 +37,13 @@ public sealed class HostileClientsTests : IDisposable
         await socket.ConnectAsync(IPAddress.Loopback, server.Http.Port, TestContext.Current.CancellationToken);
         await socket.GetStream().WriteAsync(
             Encoding.ASCII.GetBytes("GET /socket/websocket?vsn=2.0.0 HTTP/1.1\r\nHost: x\r\nConnection: Upg"), TestContext.Current.CancellationToken);
-        WeakReference connection = await seen.Task.WaitAsync(Patience.Time, TestContext.Current.CancellationToken);
+        WeakReference connection = await seen.Task.Within();
         Assert.Equal(0, server.Services.GetRequiredService<ConnectionRegistry>().Count);
 
         using var answer = new StreamReader(socket.GetStream());
-        Assert.StartsWith("HTTP/1.1 408 ", await answer.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(Patience.Time, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 408 ", await answer.ReadToEndAsync(TestContext.Current.CancellationToken).Within(), StringComparison.Ordinal);
 
-        await Eventually.BecomesAsync(false, () =>
+        await Waiting.UntilEqualAsync(false, () =>
         {
             GC.Collect();
             return connection.IsAlive;
@@ -71,7 +71,7 @@ public sealed class HostileClientsTests : IDisposable
             }
         }
 
-        await Eventually.BecomesAsync(1, () => server.Services.GetRequiredService<ConnectionRegistry>().Count);
+        await Waiting.UntilEqualAsync(1, () => server.Services.GetRequiredService<ConnectionRegistry>().Count);
         Assert.Equal(Clients, malformed.GetMeasurementSnapshot().Count);
         Assert.InRange(_log.Entries.Count(entry => entry.Id.Name == "MalformedFrame"), 1, 10);
         await good.ExpectSilenceAsync();
@@ -111,7 +111,7 @@ public sealed class HostileClientsTests : IDisposable
         Assert.InRange(_log.Entries.Count(entry => entry.Id.Name == "ConnectRefused"), 1, 10);
 
         // The last one's request may still be in the hands of the web server.
-        await Eventually.BecomesAsync(true, () =>
+        await Waiting.UntilEqualAsync(true, () =>
         {
             GC.Collect();
             return sockets.Count(socket => socket.IsAlive) <= 5;

@@ -40,8 +40,8 @@ public sealed class Http2Tests : IDisposable
         await first.ExpectAsync("""[null,null,"room:a","noted",{"text":"hi"}]""", """["1","2","room:a","phx_reply",{"response":{},"status":"ok"}]""");
 
         await first.CloseAsync();
-        Assert.Equal(TerminateReason.Disconnected, await server.Log.Terminated.Reader.ReadAsync().AsTask().WaitAsync(Patience.Time));
-        await Eventually.BecomesAsync(1, () => server.Services.GetRequiredService<ConnectionRegistry>().Count);
+        Assert.Equal(TerminateReason.Disconnected, await server.Log.Terminated.Reader.ReadAsync().Within());
+        await Waiting.UntilEqualAsync(1, () => server.Services.GetRequiredService<ConnectionRegistry>().Count);
         await second.ExpectSilenceAsync();
         await second.SendAsync("""["1","2","room:a","bcast",{"text":"alone"}]""");
         await second.ExpectAsync("""[null,null,"room:a","noted",{"text":"alone"}]""");
@@ -58,7 +58,7 @@ public sealed class Http2Tests : IDisposable
 
         first.Dispose();
 
-        Assert.Equal(TerminateReason.Disconnected, await server.Log.Terminated.Reader.ReadAsync().AsTask().WaitAsync(Patience.Time));
+        Assert.Equal(TerminateReason.Disconnected, await server.Log.Terminated.Reader.ReadAsync().Within());
         await second.ExpectSilenceAsync();
     }
 
@@ -91,7 +91,7 @@ public sealed class Http2Tests : IDisposable
             await good.ExpectSilenceAsync();
         }
 
-        Assert.Equal(TerminateReason.Disconnected, await server.Log.Terminated.Reader.ReadAsync().AsTask().WaitAsync(Patience.Time));
+        Assert.Equal(TerminateReason.Disconnected, await server.Log.Terminated.Reader.ReadAsync().Within());
         await good.ExpectSilenceAsync();
     }
 
@@ -118,7 +118,7 @@ public sealed class Http2Tests : IDisposable
         await client.ExpectAsync("close 1012");
         await client.CloseAsync();
 
-        await Eventually.EndsAsync(stopped);
+        await stopped.Within();
     }
 
     // Kestrel's limits are those of requests: each counts beyond a second or so.

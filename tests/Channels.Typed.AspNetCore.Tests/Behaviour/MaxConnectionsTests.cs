@@ -25,7 +25,7 @@ public sealed class MaxConnectionsTests
         await second.ExpectSilenceAsync();
 
         first.Dispose();
-        await Eventually.BecomesAsync(1, () => server.Server.Services.GetRequiredService<ConnectionRegistry>().Count);
+        await Waiting.UntilEqualAsync(1, () => server.Server.Services.GetRequiredService<ConnectionRegistry>().Count);
         await (await server.ConnectAsync()).ExpectSilenceAsync();
         await second.ExpectSilenceAsync();
     }

@@ -117,7 +117,7 @@ public sealed class UntypedChannelTests
 
         await client.ExpectAsync(LastWords, Crashed);
         Assert.Equal(TerminateReason.Crashed, await server.Log.Terminated.Reader.ReadAsync());
-        await server.Log.Disposed.Task.WaitAsync(Patience.Time);
+        await server.Log.Disposed.Task.Within();
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class UserSocketLifetimeTests
 
         client.Dispose();
 
-        await server.Log.Disposed.Task.WaitAsync(Patience.Time, TestContext.Current.CancellationToken);
+        await server.Log.Disposed.Task.Within();
         Assert.True(server.Log.Terminated.Reader.TryRead(out TerminateReason reason), "Its channels end before.");
         Assert.Equal(TerminateReason.Disconnected, reason);
     }
@@ -33,6 +33,6 @@ public sealed class UserSocketLifetimeTests
         using HttpResponseMessage response = await http.GetAsync(new Uri(server.Http, target), TestContext.Current.CancellationToken);
 
         Assert.False(response.IsSuccessStatusCode);
-        await server.Log.Disposed.Task.WaitAsync(Patience.Time, TestContext.Current.CancellationToken);
+        await server.Log.Disposed.Task.Within();
     }
 }

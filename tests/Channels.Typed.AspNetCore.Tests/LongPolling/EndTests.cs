@@ -59,7 +59,7 @@ public sealed class EndTests
         using HttpResponseMessage fresh = await server.Client().RequestAsync(HttpMethod.Get);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, fresh.StatusCode);
         hold.Release.SetResult();
-        await stopped.WaitAsync(Patience.Time);
+        await stopped.Within();
         Assert.Equal(0, server.Sessions);
     }
 

@@ -39,7 +39,7 @@ public sealed class HealthCheckTests
 
         Assert.Equal(expected, entry.Status);
         client.Dispose();
-        await stop.WaitAsync(Patience.Time, TestContext.Current.CancellationToken);
+        await stop.Within();
         Assert.Equal(expected, (await CheckAsync(server)).Status);
     }
 
