@@ -7,14 +7,14 @@ namespace Channels.Typed;
 public interface IChannelSocket
 {
     /// <summary>
-    /// Makes a channel that is not joined yet. Users call the generated method of their contract, such as
+    /// Creates a channel. It is not joined yet. Applications call the generated method of their contract instead, such as
     /// <c>socket.RoomChannel("lobby")</c>.
     /// </summary>
     /// <param name="topic">The topic.</param>
     /// <param name="template">
-    /// The topic pattern of the channel's contract, such as <c>room:{room}</c>, under which it is measured; <see langword="null"/> without
-    /// a contract.
+    /// The topic pattern of the contract, such as <c>room:{room}</c>. Metrics use it as the name of the topic. It is
+    /// <see langword="null"/> without a contract.
     /// </param>
-    /// <returns>The channel, which the caller disposes.</returns>
+    /// <returns>The channel. The caller disposes it.</returns>
     IClientChannel CreateChannel(string topic, string? template = null);
 }

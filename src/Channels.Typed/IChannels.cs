@@ -4,8 +4,8 @@ namespace Channels.Typed;
 
 /// <summary>Sends events to the subscribers of any topic, from anywhere on the server, such as a controller or a background job.</summary>
 /// <remarks>
-/// A singleton of the server's services, safe for use from several threads. Users call the generated method of their contract, such as
-/// <c>channels.RoomChannel("lobby").MessagePostedAsync(message)</c>.
+/// A singleton in the server's services. Safe for use from several threads. Applications call the generated method of their contract, such
+/// as <c>channels.RoomChannel("lobby").MessagePostedAsync(message)</c>.
 /// </remarks>
 public interface IChannels
 {

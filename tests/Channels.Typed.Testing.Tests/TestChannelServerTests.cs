@@ -31,11 +31,11 @@ public sealed class TestChannelServerTests
         #endregion
 
         Assert.Equal("ann", join.Read(ChatJson.Default.JoinRoom)!.Nick);
-        Assert.True((await joining.WaitAsync(Patience.Time)).IsOk);
+        Assert.True((await joining.Within()).IsOk);
         Assert.Equal("""{"body":"hello"}""", push.Json);
         Assert.False(push.IsBinary);
-        Assert.Equal(7, (await posting.WaitAsync(Patience.Time)).Value.Id);
-        Assert.Equal(new Member("bob"), await joiner.Task.WaitAsync(Patience.Time));
+        Assert.Equal(7, (await posting.Within()).Value.Id);
+        Assert.Equal(new Member("bob"), await joiner.Task.Within());
         Assert.Equal("test", socket.TransportName);
     }
 
@@ -50,7 +50,7 @@ public sealed class TestChannelServerTests
         TestConnection connection = await server.AcceptAsync();
         (await connection.ExpectJoinAsync("room:lobby")).ReplyError(new JoinRefused.NickTaken(), ChatJson.Default.JoinRefused);
 
-        _ = Assert.IsType<JoinRefused.NickTaken>((await joining.WaitAsync(Patience.Time)).Error);
+        _ = Assert.IsType<JoinRefused.NickTaken>((await joining.Within()).Error);
     }
 
     [Fact]
@@ -70,8 +70,8 @@ public sealed class TestChannelServerTests
         TestConnection connection = await JoinAsync(server, channel);
 
         connection.Drop();
-        await lost.Task.WaitAsync(Patience.Time);
-        await connection.Ended.WaitAsync(Patience.Time);
+        await lost.Task.Within();
+        await connection.Ended.Within();
         Assert.Equal(ChannelState.Errored, channel.State);
 
         // The reconnect delay starts after the state change is reported, so the clock is moved until the client reconnects.
@@ -87,7 +87,7 @@ public sealed class TestChannelServerTests
         (await connection.ExpectJoinAsync("room:a")).ReplyOk();
         Task push = channel.PushAsync(new EventName("ping"), ChannelPayload.Empty, Timeout.InfiniteTimeSpan, default);
         (await connection.ExpectPushAsync("room:a", "ping")).Reply("ok", "{}");
-        await push.WaitAsync(Patience.Time);
+        await push.Within();
     }
 
     [Fact]
@@ -100,16 +100,16 @@ public sealed class TestChannelServerTests
         TestConnection connection = await JoinAsync(server, channel);
         Task joining = other.JoinAsync(ChannelPayload.Empty, null, default);
         (await connection.ExpectJoinAsync("room:b")).ReplyOk();
-        await joining.WaitAsync(Patience.Time);
+        await joining.Within();
 
         connection.CrashChannel("room:a");
         (await connection.ExpectJoinAsync("room:a")).ReplyOk();
         Task leaving = other.LeaveAsync(null, default);
         (await connection.ExpectLeaveAsync("room:b")).ReplyOk();
-        await leaving.WaitAsync(Patience.Time);
+        await leaving.Within();
         connection.CloseChannel("room:a");
 
-        await channel.Closed.WaitAsync(Patience.Time);
+        await channel.Closed.Within();
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class TestChannelServerTests
 
         Assert.True(message.IsBinary);
         Assert.Equal([1, 2], message.Payload.ToArray());
-        Assert.Equal("ok", (await push.WaitAsync(Patience.Time)).Status);
+        Assert.Equal("ok", (await push.Within()).Status);
     }
 
     [Fact]
@@ -144,11 +144,11 @@ public sealed class TestChannelServerTests
             _ = change.Reason == SocketStateReason.ConnectFailed && refused.TrySetResult(change.HttpStatus);
         Task connected = socket.ConnectAsync();
 
-        Assert.Equal(401, await refused.Task.WaitAsync(Patience.Time));
+        Assert.Equal(401, await refused.Task.Within());
         server.AcceptAgain();
 
         TransportRequest request = (await server.AcceptAsync()).Request;
-        await connected.WaitAsync(Patience.Time);
+        await connected.Within();
         Assert.Contains("user=ann", request.WebSocketUri.Query, StringComparison.Ordinal);
         Assert.Equal("secret", request.AuthToken);
     }
@@ -160,11 +160,11 @@ public sealed class TestChannelServerTests
         await using ChannelSocket socket = server.CreateSocket();
         var closed = new TaskCompletionSource<int?>();
         socket.StateChanged += (_, change) => _ = change.Reason == SocketStateReason.ServerClosed && closed.TrySetResult(change.CloseCode);
-        await socket.ConnectAsync().WaitAsync(Patience.Time);
+        await socket.ConnectAsync().Within();
 
         (await server.AcceptAsync()).Close(4001);
 
-        Assert.Equal(4001, await closed.Task.WaitAsync(Patience.Time));
+        Assert.Equal(4001, await closed.Task.Within());
     }
 
     [Theory]
@@ -189,7 +189,7 @@ public sealed class TestChannelServerTests
                 // This push is answered after the heartbeat.
                 Task push = channel.PushAsync(new EventName("ping"), ChannelPayload.Empty, Timeout.InfiniteTimeSpan, default);
                 (await connection.ExpectPushAsync("room:a", "ping")).ReplyOk();
-                await push.WaitAsync(Patience.Time);
+                await push.Within();
             }
         }
 
@@ -199,7 +199,7 @@ public sealed class TestChannelServerTests
         }
         else
         {
-            await isLost.Task.WaitAsync(Patience.Time);
+            await isLost.Task.Within();
         }
     }
 
@@ -210,7 +210,7 @@ public sealed class TestChannelServerTests
         await using ChannelSocket socket = server.CreateSocket();
         _ = await Assert.ThrowsAsync<TimeoutException>(() => server.AcceptAsync());
         server.Patience = Patience.Time;
-        await socket.ConnectAsync().WaitAsync(Patience.Time);
+        await socket.ConnectAsync().Within();
         TestConnection connection = await server.AcceptAsync();
         server.Patience = TimeSpan.FromMilliseconds(50);
         TimeoutException timeout = await Assert.ThrowsAsync<TimeoutException>(() => connection.ExpectJoinAsync("room:a"));
@@ -221,7 +221,7 @@ public sealed class TestChannelServerTests
             () => connection.ExpectJoinAsync("room:a"));
 
         Assert.Contains("'phx_join' on topic 'room:a'", timeout.Message, StringComparison.Ordinal);
-        Assert.Equal("The client sent 'phx_join' on topic 'room:b' and not 'phx_join' on topic 'room:a'.", exception.Message);
+        Assert.Equal("The test expected 'phx_join' on topic 'room:a', but the client sent 'phx_join' on topic 'room:b'.", exception.Message);
         _ = Assert.ThrowsAny<System.Text.Json.JsonException>(() => connection.Push("room:b", "posted", "{"));
     }
 
@@ -230,7 +230,7 @@ public sealed class TestChannelServerTests
         Task joining = channel.JoinAsync(ChannelPayload.Empty, null, default);
         TestConnection connection = await server.AcceptAsync();
         (await connection.ExpectJoinAsync(channel.Topic)).ReplyOk();
-        await joining.WaitAsync(Patience.Time);
+        await joining.Within();
         return connection;
     }
 }

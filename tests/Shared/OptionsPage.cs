@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace Channels.Typed.Tests.Shared;
 
-/// <summary>The tables of docs/options.md, and the same read from the code: name, type and default of each option.</summary>
+/// <summary>Reads name, type and default of each option, from the tables of docs/options.md and from the code.</summary>
 internal static partial class OptionsPage
 {
     private const string Page = "docs/options.md";
@@ -18,7 +18,7 @@ internal static partial class OptionsPage
         [typeof(string)] = "string",
     };
 
-    /// <summary>Reads the table of an options class. The order of its rows is free.</summary>
+    /// <summary>Reads the table of an options class. Its rows may have any order.</summary>
     public static string[] Documented<TOptions>() =>
     [
         .. MarkdownTable.Read(Page, $"`{typeof(TOptions).Name}`")
@@ -28,7 +28,7 @@ internal static partial class OptionsPage
 
     /// <summary>Reads the options of a new instance.</summary>
     /// <param name="options">The instance.</param>
-    /// <param name="special">The default of an option whose value says less than the page, or null.</param>
+    /// <param name="special">Returns the documented default of an option whose value is not clear enough as text, or null.</param>
     public static string[] Real<TOptions>(TOptions options, Func<PropertyInfo, string?> special) =>
     [
         .. typeof(TOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance)

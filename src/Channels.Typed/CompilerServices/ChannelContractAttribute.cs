@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace Channels.Typed.CompilerServices;
 
 /// <summary>
-/// Put on a contract by the generator: links the interface to what was generated from it, so that it can be found without a search.
+/// Links a contract to the types generated from it, so that they can be found without a search. The generator adds it.
 /// </summary>
 /// <param name="contract">The descriptor.</param>
 /// <param name="client">The typed client.</param>

@@ -19,7 +19,8 @@ public static class BinaryFrameReader
     {
         if (bytes.Length < HeaderLength || bytes[0] != BinaryFrameWriter.Push)
         {
-            throw new ProtocolException("A binary frame of a client must be a push: 0, four lengths, join_ref, ref, topic, event and payload.");
+            throw new ProtocolException(
+                "A binary frame of a client must be a push: 0, four lengths, join_ref, ref, topic, event and payload.");
         }
 
         ReadOnlySpan<byte> lengths = bytes.Slice(1, HeaderLength - 1);
@@ -29,7 +30,14 @@ public static class BinaryFrameReader
         ReadOnlySpan<byte> topic = Take(ref lengths, ref rest);
         ReadOnlySpan<byte> name = Take(ref lengths, ref rest);
         return new Frame(
-            JsonText.Encode(joinRef), JsonText.Encode(reference), JsonText.Encode(topic), topic, name, isEventString: true, rest, isBinary: true);
+            JsonText.Encode(joinRef),
+            JsonText.Encode(reference),
+            JsonText.Encode(topic),
+            topic,
+            name,
+            isEventString: true,
+            rest,
+            isBinary: true);
     }
 
     // 0, join_ref length, topic length, event length, join_ref, topic, event, payload

@@ -13,7 +13,11 @@ public static class JsonFrameWriter
     /// <param name="topic">The topic, a JSON string.</param>
     /// <param name="eventName">The event, a JSON string.</param>
     public static void Start(
-        FrameBuffer buffer, ReadOnlySpan<byte> joinRef, ReadOnlySpan<byte> reference, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> eventName)
+        FrameBuffer buffer,
+        ReadOnlySpan<byte> joinRef,
+        ReadOnlySpan<byte> reference,
+        ReadOnlySpan<byte> topic,
+        ReadOnlySpan<byte> eventName)
     {
         buffer.Write("["u8);
         buffer.Write(joinRef);

@@ -156,10 +156,12 @@ public sealed class TopicPattern
     {
         if (value.Length == 0)
         {
-            throw new TopicFormatException($"The value of '{name}' in topic pattern '{Pattern}' is empty. Only the value of a last parameter can be empty.");
+            throw new TopicFormatException(
+                $"The value of '{name}' in topic pattern '{Pattern}' is empty. Only the value of a last parameter can be empty.");
         }
 
-        // The separator may also begin in the value: 'a:' before '::' gives 'a:::', where matching finds the separator one character too early.
+        // The separator may also begin in the value: 'a:' before '::' gives 'a:::', where matching finds the separator one character too
+        // early.
         int end = (value + separator).IndexOf(separator, StringComparison.Ordinal);
         if (end < value.Length)
         {
@@ -167,7 +169,8 @@ public sealed class TopicPattern
                 ? $"contains '{separator}', which ends the value"
                 : $"together with the '{separator}' after it contains '{separator}' too early";
             throw new TopicFormatException(
-                $"The value '{value}' of '{name}' in topic pattern '{Pattern}' {problem}. Only the value of a last parameter can contain it.");
+                $"The value '{value}' of '{name}' in topic pattern '{Pattern}' {problem}. "
+                + "Only the value of a last parameter can contain it.");
         }
     }
 }

@@ -69,7 +69,8 @@ internal static class TopicPatternParser
         if (segments.Count > 0 && segments[segments.Count - 1] is { IsParameter: true } previous)
         {
             throw new TopicFormatException(
-                $"Topic pattern '{pattern}' has no text between '{previous.Text}' and '{name}'. Put a separator between them, such as ':'.");
+                $"Topic pattern '{pattern}' has no text between '{previous.Text}' and '{name}'. "
+                + "Put a separator between them, such as ':'.");
         }
 
         foreach (TopicSegment other in segments)

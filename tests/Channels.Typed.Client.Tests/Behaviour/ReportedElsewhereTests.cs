@@ -25,7 +25,7 @@ public sealed partial class ReportedElsewhereTests
     ];
 
     [Fact]
-    public async Task Joins_OfSeveralTopics_AreAnsweredInWhateverOrder()
+    public async Task Joins_OfSeveralTopics_AreAnsweredInAnyOrder()
     {
         await using var client = new TestClient();
         ScriptedConnection connection = await client.ConnectAsync();
@@ -42,7 +42,7 @@ public sealed partial class ReportedElsewhereTests
     }
 
     [Fact]
-    public async Task Reply_ThatIsThereBeforeTheWriteHasReturned_IsNotMissed()
+    public async Task Reply_BeforeTheWriteReturns_IsNotMissed()
     {
         await using var client = new TestClient();
         ScriptedConnection connection = await client.ConnectAsync();
@@ -59,7 +59,7 @@ public sealed partial class ReportedElsewhereTests
     }
 
     [Fact]
-    public void EveryReport_HasARowThatNamesWhatShowsIt()
+    public void EveryReport_HasARowThatNamesItsTests()
     {
         string[][] rows = MarkdownTable.Read("docs/compatibility.md", "Report");
 

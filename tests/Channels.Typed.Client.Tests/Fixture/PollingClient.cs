@@ -54,7 +54,7 @@ internal sealed class PollingClient : IAsyncDisposable
     {
         while (true)
         {
-            SocketStateChangedEventArgs change = await _changes.Reader.ReadAsync().AsTask().Within();
+            SocketStateChangedEventArgs change = await _changes.Reader.ReadAsync().Within();
             if (change.Reason == reason)
             {
                 return change;

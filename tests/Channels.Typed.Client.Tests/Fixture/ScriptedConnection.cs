@@ -33,7 +33,7 @@ internal sealed class ScriptedConnection : IClientTransport
     public bool AnswersClose { get; set; } = true;
 
     /// <summary>Receives the next frame of the client. A binary frame is Latin-1 text after the word <c>binary</c>.</summary>
-    public Task<string> ReceiveAsync() => _sent.Reader.ReadAsync().AsTask().Within();
+    public Task<string> ReceiveAsync() => _sent.Reader.ReadAsync().Within();
 
     public async Task ExpectAsync(params string[] frames)
     {

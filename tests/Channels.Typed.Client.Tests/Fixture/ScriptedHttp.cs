@@ -11,10 +11,10 @@ internal sealed class ScriptedHttp
     public bool HasPost => _posts.Reader.TryPeek(out _);
 
     /// <summary>Receives the next GET. It waits for the response of the test.</summary>
-    public Task<ScriptedRequest> GetAsync() => _gets.Reader.ReadAsync().AsTask().Within();
+    public Task<ScriptedRequest> GetAsync() => _gets.Reader.ReadAsync().Within();
 
     /// <summary>Receives the next POST.</summary>
-    public Task<ScriptedRequest> PostAsync() => _posts.Reader.ReadAsync().AsTask().Within();
+    public Task<ScriptedRequest> PostAsync() => _posts.Reader.ReadAsync().Within();
 
     /// <summary>Opens a session with the next GET.</summary>
     public async Task<ScriptedRequest> OpenAsync(string token = "t")

@@ -16,7 +16,7 @@ internal sealed class ScriptedServer : IClientTransportFactory
     }
 
     /// <summary>Receives the client's next attempt to connect. It waits for the decision of the test.</summary>
-    public Task<ScriptedAttempt> AttemptAsync() => _attempts.Reader.ReadAsync().AsTask().Within();
+    public Task<ScriptedAttempt> AttemptAsync() => _attempts.Reader.ReadAsync().Within();
 
     public async Task<ScriptedConnection> AcceptAsync() => (await AttemptAsync()).Accept();
 

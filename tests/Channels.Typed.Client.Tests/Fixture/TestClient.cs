@@ -27,7 +27,7 @@ internal sealed class TestClient : IAsyncDisposable
     public ChannelSocket Socket { get; }
 
     /// <summary>Waits for the next state change.</summary>
-    public Task<SocketStateChangedEventArgs> ChangeAsync() => _changes.Reader.ReadAsync().AsTask().Within();
+    public Task<SocketStateChangedEventArgs> ChangeAsync() => _changes.Reader.ReadAsync().Within();
 
     /// <summary>Waits for the next change to this state.</summary>
     public async Task<SocketStateChangedEventArgs> ChangeToAsync(SocketState state)

@@ -35,7 +35,7 @@ internal sealed class TestClock : FakeTimeProvider
     /// <summary>Waits until a timer of exactly this length starts. Ignores others.</summary>
     public async Task TimerAsync(TimeSpan dueTime)
     {
-        while (await _timers.Reader.ReadAsync().AsTask().Within() != dueTime)
+        while (await _timers.Reader.ReadAsync().Within() != dueTime)
         {
         }
     }

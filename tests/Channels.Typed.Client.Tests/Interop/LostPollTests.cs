@@ -51,7 +51,7 @@ public sealed class LostPollTests
         string request = "";
         while (!request.EndsWith("\r\n\r\n", StringComparison.Ordinal))
         {
-            int count = await client.GetStream().ReadAsync(buffer).AsTask().Within();
+            int count = await client.GetStream().ReadAsync(buffer).Within();
             Assert.NotEqual(0, count);
             request += Encoding.ASCII.GetString(buffer, 0, count);
         }

@@ -53,7 +53,7 @@ public sealed class OptionsOnTheWireTests
     }
 
     [Fact]
-    public async Task Compression_IsOfferedOnlyIfTheApplicationWantsIt()
+    public async Task Compression_IsOfferedOnlyIfEnabled()
     {
         var offers = new ConcurrentQueue<string>();
         await using InteropServer server = await InteropServer.StartAsync(onWebSocket: context =>

@@ -34,8 +34,8 @@ public sealed class OurServerTests
         Assert.Equal(texts, replies.Select(static reply => reply.Text));
         foreach (string text in texts.Append("typing"))
         {
-            Assert.Equal(text, await annEvents.ReadAsync().AsTask().Within());
-            Assert.Equal(text, await bobEvents.ReadAsync().AsTask().Within());
+            Assert.Equal(text, await annEvents.ReadAsync().Within());
+            Assert.Equal(text, await bobEvents.ReadAsync().Within());
         }
 
         Assert.Equal(transportName, annSocket.TransportName);

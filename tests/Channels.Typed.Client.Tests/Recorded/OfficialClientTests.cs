@@ -14,7 +14,7 @@ public sealed class OfficialClientTests
 
     [Theory]
     [Plays("js_client_session.v2")]
-    public async Task Session_OfTheOfficialClient_IsOursToo(string recording, Carrier carrier)
+    public async Task Session_OfTheOfficialClient_SendsTheSameFrames(string recording, Carrier carrier)
     {
         await using RecordingPlayer player = await RecordingPlayer.StartAsync(recording, carrier);
         RecordedClient client = player.CreateClient(configure: static options =>
@@ -44,7 +44,7 @@ public sealed class OfficialClientTests
         await room.BroadcastBytesAsync().Within();
         foreach (string expected in new[] { "new_msg hi", "whisper 1", "bin 010203", "bin_all 090807FF" })
         {
-            Assert.Equal(expected, await seen.Reader.ReadAsync().AsTask().Within());
+            Assert.Equal(expected, await seen.Reader.ReadAsync().Within());
         }
 
         // From here on the clock moves as it did in the recording: the first heartbeat comes at 400 ms, and so on.
@@ -59,7 +59,7 @@ public sealed class OfficialClientTests
         }
 
         client.Time.Advance(TimeSpan.FromMilliseconds(159));
-        Assert.Equal("rejoined js", await seen.Reader.ReadAsync().AsTask().Within());
+        Assert.Equal("rejoined js", await seen.Reader.ReadAsync().Within());
         client.Time.Advance(TimeSpan.FromMilliseconds(241));
         await client.Time.TimerAsync(HeartbeatInterval);
 

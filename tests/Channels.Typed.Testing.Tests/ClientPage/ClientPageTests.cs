@@ -27,7 +27,7 @@ public sealed class ClientPageTests
         socket.StateChanged += (_, change) => Write($"{change.PreviousState} → {change.State}: {change.Reason}");
         #endregion
 
-        await socket.ConnectAsync().WaitAsync(Patience.Time);
+        await socket.ConnectAsync().Within();
         TestConnection connection = await server.AcceptAsync();
 
         Assert.Contains("token=fresh", connection.Request.WebSocketUri.Query, StringComparison.Ordinal);
@@ -59,7 +59,7 @@ public sealed class ClientPageTests
         }
         #endregion
 
-        await serving.WaitAsync(Patience.Time);
+        await serving.Within();
         Assert.Equal(["here: ann", "posted as 7"], _written);
 
         static async Task ServeAsync(TestChannelServer server)
@@ -88,7 +88,7 @@ public sealed class ClientPageTests
         });
         #endregion
 
-        await serving.WaitAsync(Patience.Time);
+        await serving.Within();
         Assert.Equal(["9 characters at most"], _written);
 
         static async Task ServeAsync(TestChannelServer server)
@@ -109,7 +109,7 @@ public sealed class ClientPageTests
         Task joining = room.JoinAsync(new JoinRoom("ann"));
         TestConnection connection = await server.AcceptAsync();
         _ = await AcceptJoinAsync(connection);
-        await joining.WaitAsync(Patience.Time);
+        await joining.Within();
         #region readme-client-handler
         using IDisposable greetings = room.OnMemberJoined(async member =>
             await room.PostMessageAsync(new PostMessage($"Hello, {member.Nick}!")));
@@ -123,7 +123,7 @@ public sealed class ClientPageTests
         (await connection.ExpectPushAsync("room:lobby", "post_message")).ReplyOk(new Posted(1), ChatJson.Default.Posted);
         connection.Push("room:lobby", "message_posted", new Message(1, "ann", "Hello, bob!", default), ChatJson.Default.Message);
         connection.CloseChannel("room:lobby");
-        await reading.WaitAsync(Patience.Time);
+        await reading.Within();
 
         // The stream is read in its own loop, so the order of the lines may differ.
         Assert.Equal(["ann: Hello, bob!", "bob is here", "read Hello, bob!"], _written.Order(StringComparer.Ordinal));
@@ -157,12 +157,12 @@ public sealed class ClientPageTests
         using IDisposable end = room.OnRejoined(_ => rejoined.SetResult());
         TestConnection connection = await server.AcceptAsync();
         TestMessage first = await AcceptJoinAsync(connection);
-        Assert.True((await joining.WaitAsync(Patience.Time)).IsOk);
+        Assert.True((await joining.Within()).IsOk);
 
         connection.Drop();
         connection = await server.AcceptAsync();
         TestMessage second = await AcceptJoinAsync(connection);
-        await rejoined.Task.WaitAsync(Patience.Time);
+        await rejoined.Task.Within();
 
         Assert.Equal("fresh", first.Read(ChatJson.Default.JoinRoom)!.Session);
         Assert.Equal("fresher", second.Read(ChatJson.Default.JoinRoom)!.Session);
@@ -176,7 +176,7 @@ public sealed class ClientPageTests
         var server = new TestChannelServer();
         await using ChannelSocket socket = server.CreateSocket(options => options.TimeProvider = time);
         await using RoomChannelClient room = socket.RoomChannel("lobby");
-        await socket.ConnectAsync().WaitAsync(Patience.Time);
+        await socket.ConnectAsync().Within();
         var asked = new TaskCompletionSource();
         Task join = room.JoinAsync(
             async cancellationToken =>
@@ -186,11 +186,11 @@ public sealed class ClientPageTests
                 return new JoinRoom("ann");
             },
             TimeSpan.FromSeconds(3));
-        await asked.Task.WaitAsync(Patience.Time);
+        await asked.Task.Within();
 
         time.Advance(TimeSpan.FromSeconds(3));
 
-        ChannelException exception = await Assert.ThrowsAsync<ChannelException>(() => join.WaitAsync(Patience.Time));
+        ChannelException exception = await Assert.ThrowsAsync<ChannelException>(() => join.Within());
         Assert.Equal(ChannelErrorReason.Timeout, exception.Reason);
     }
 
@@ -207,8 +207,8 @@ public sealed class ClientPageTests
         PushReply reset = await metrics.PushAsync("reset");
         Write($"{joined.Status}, {reset.Status}");
         #endregion
-        await serving.WaitAsync(Patience.Time);
-        await metrics.Closed.WaitAsync(Patience.Time);
+        await serving.Within();
+        await metrics.Closed.Within();
 
         Assert.Equal(["ok, done", """{"load":1}"""], _written.Order(StringComparer.Ordinal));
 

@@ -39,12 +39,12 @@ public sealed class FakeTests
 
         await room.MessagePosted.RaiseAsync(Hello);
 
-        Assert.True(await next.AsTask().WaitAsync(Patience.Time));
+        Assert.True(await next.Within());
         Assert.Equal(Hello, messages.Current);
         Assert.Equal(["action hello", "function hello"], received);
         Assert.Equal(3, room.MessagePosted.Count);
         await room.LeaveAsync();
-        Assert.False(await messages.MoveNextAsync().AsTask().WaitAsync(Patience.Time));
+        Assert.False(await messages.MoveNextAsync().Within());
         Assert.Equal(2, room.MessagePosted.Count);
         synchronous.Dispose();
         asynchronous.Dispose();

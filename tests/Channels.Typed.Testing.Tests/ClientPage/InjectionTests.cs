@@ -31,9 +31,9 @@ public sealed class InjectionTests
         Task disposing = ((IAsyncDisposable)host).DisposeAsync().AsTask();
         (await connection.ExpectLeaveAsync("room:lobby")).ReplyOk();
 
-        await disposing.WaitAsync(Patience.Time);
-        await running.WaitAsync(Patience.Time);
-        await connection.Ended.WaitAsync(Patience.Time);
+        await disposing.Within();
+        await running.Within();
+        await connection.Ended.Within();
     }
 
     [Fact]
@@ -78,10 +78,10 @@ public sealed class InjectionTests
         Task lobby = services.GetRequiredKeyedService<IRoomChannelClient>("room:lobby").JoinAsync(new JoinRoom("ann"));
         TestConnection connection = await server.AcceptAsync();
         (await connection.ExpectJoinAsync("room:lobby")).ReplyError(new JoinRefused.NickTaken(), ChatJson.Default.JoinRefused);
-        await lobby.WaitAsync(Patience.Time);
+        await lobby.Within();
         Task attic = services.GetRequiredService<IRoomChannelClient>().JoinAsync(new JoinRoom("ann"));
         (await connection.ExpectJoinAsync("room:attic")).ReplyError(new JoinRefused.NickTaken(), ChatJson.Default.JoinRefused);
-        await attic.WaitAsync(Patience.Time);
+        await attic.Within();
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class InjectionTests
         Task running = services.GetRequiredService<Greeter>().RunAsync(CancellationToken.None);
         await room.MemberJoined.RaiseAsync(new Member("ann"));
         await room.LeaveAsync();
-        await running.WaitAsync(Patience.Time);
+        await running.Within();
 
         Assert.Equal(["Hello, ann!"], room.Posts);
     }

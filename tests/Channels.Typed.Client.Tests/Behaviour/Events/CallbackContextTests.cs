@@ -193,7 +193,7 @@ public sealed class CallbackContextTests
     }
 
     [Fact]
-    public async Task ContextThatThrows_IsLogged_AndTheSocketGoesOn()
+    public async Task ContextThatThrows_IsLogged_AndTheChannelStillCloses()
     {
         var context = new ForbiddenContext();
         await using var client = new TestClient(options => options.CallbackContext = context);

@@ -241,7 +241,7 @@ public sealed class EventTests
     {
         await using var client = new TestClient(options => options.EventQueueCapacity = 1);
         (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
-        var heard = new List<string>();
+        var received = new List<string>();
         var go = new TaskCompletionSource();
         var began = new TaskCompletionSource();
         var errored = new TaskCompletionSource();
@@ -249,11 +249,11 @@ public sealed class EventTests
         {
             began.TrySetResult();
             await go.Task;
-            heard.Add(payload);
+            received.Add(payload);
         });
         _ = channel.OnStateChanged(change =>
         {
-            heard.Add($"{change.State}");
+            received.Add($"{change.State}");
             errored.SetResult();
             return default;
         });
@@ -266,7 +266,7 @@ public sealed class EventTests
         await errored.Task.Within();
         await disconnected.Within();
 
-        Assert.Equal(["""{"n":1}""", """{"n":2}""", """{"n":3}""", "Errored"], heard);
+        Assert.Equal(["""{"n":1}""", """{"n":2}""", """{"n":3}""", "Errored"], received);
     }
 
     // The event that was queued beyond the capacity does not release a slot, because it had none.

@@ -79,7 +79,7 @@ internal sealed class FallbackClient : IAsyncDisposable
     {
         while (true)
         {
-            SocketStateChangedEventArgs change = await _changes.Reader.ReadAsync().AsTask().Within();
+            SocketStateChangedEventArgs change = await _changes.Reader.ReadAsync().Within();
             if (change.Reason == reason && (state is null || change.State == state))
             {
                 return change;

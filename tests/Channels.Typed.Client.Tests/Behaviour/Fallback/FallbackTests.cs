@@ -10,9 +10,8 @@ public sealed class FallbackTests
     private static readonly TimeSpan FallbackAfter = TimeSpan.FromMilliseconds(2500);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMinutes(10);
 
-    /// <summary>Case 234.</summary>
     [Fact]
-    public async Task Row234_WebSocketRefused_IsLongPollingAtOnceAndRemembered()
+    public async Task Case234_WebSocketRefused_IsLongPollingAtOnceAndRemembered()
     {
         await using var client = new FallbackClient();
         Task connected = client.Socket.ConnectAsync();
@@ -45,9 +44,8 @@ public sealed class FallbackTests
         Assert.IsType<TimeoutException>((await client.ChangeAsync(SocketStateReason.TransportSwitched)).Exception!.InnerException);
     }
 
-    /// <summary>Case 235.</summary>
     [Fact]
-    public async Task Row235_WebSocketOpensAndStaysSilent_IsLongPolling()
+    public async Task Case235_WebSocketOpensAndStaysSilent_IsLongPolling()
     {
         await using var client = new FallbackClient();
         ScriptedConnection silent = await client.OpenAsync();
@@ -95,9 +93,9 @@ public sealed class FallbackTests
         Assert.False(client.LongPolling.HasAttempt);
     }
 
-    /// <summary>Case 236 and phoenix#5741: the memory outlives the socket.</summary>
+    /// <summary>Catalogue 236 and phoenix#5741: the memory outlives the socket.</summary>
     [Fact]
-    public async Task Row236_EndpointIsRemembered_NoWebSocketIsTried()
+    public async Task Case236_EndpointIsRemembered_NoWebSocketIsTried()
     {
         await using var client = new FallbackClient();
         client.Memory.Entries[FallbackClient.Endpoint] = client.Time.GetUtcNow() + TimeSpan.FromMinutes(1);
@@ -134,9 +132,9 @@ public sealed class FallbackTests
         Assert.True(client.Log.Has(232));
     }
 
-    /// <summary>Case 237 and phoenix#6208: a defect of the official client, which this client does not have.</summary>
+    /// <summary>Catalogue 237 and phoenix#6208: a defect of the official client, which this client does not have.</summary>
     [Fact]
-    public async Task Row237_WebSocketWorkedAndAReconnectIsRefused_StaysWithWebSockets()
+    public async Task Case237_WebSocketWorkedAndAReconnectIsRefused_StaysWithWebSockets()
     {
         await using var client = new FallbackClient(static options => options.MaxUselessWebSockets = 3);
         ScriptedConnection connection = await client.OpenAsync();

@@ -11,8 +11,8 @@ public sealed class VersionTests
     {
         await using TestClient client = Create();
         (ScriptedConnection connection, IClientChannel channel) = await JoinAsync(client);
-        var heard = new TaskCompletionSource<string>();
-        _ = channel.On("posted", payload => heard.TrySetResult(payload));
+        var received = new TaskCompletionSource<string>();
+        _ = channel.On("posted", payload => received.TrySetResult(payload));
 
         Task<ReplyFrame> push = ChannelCalls.PushAsync(channel);
         await connection.ExpectAsync("""{"event":"ping","payload":{},"join_ref":"1","ref":"2","topic":"room:a"}""");
@@ -21,7 +21,7 @@ public sealed class VersionTests
             """{"event":"phx_reply","payload":{"response":{"n":2},"status":"ok"},"ref":"2","topic":"room:a"}""");
 
         Assert.Equal("""ok {"n":2}""", (await push.Within()).Text());
-        Assert.Equal("""{"n":1}""", await heard.Task.Within());
+        Assert.Equal("""{"n":1}""", await received.Task.Within());
     }
 
     /// <summary>Messages of version 1.0.0 have no join ref. So phx_close and phx_error carry the ref of their join.</summary>

@@ -6,7 +6,7 @@ using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed.Client.Tests.Behaviour.Observability;
 
-/// <summary>The tables of the client in docs/observability.md match the code.</summary>
+/// <summary>The client's tables in docs/observability.md match the code.</summary>
 public sealed class DocumentationTests
 {
     [Fact]
@@ -28,7 +28,8 @@ public sealed class DocumentationTests
     }
 
     [Fact]
-    public void LogEntries_MatchTheTable_AndTheirIdsAreUnique() => ObservabilityPage.AssertLogEntries("Client id", typeof(Log), firstId: 200);
+    public void LogEntries_MatchTheTable_AndTheirIdsAreUnique() =>
+        ObservabilityPage.AssertLogEntries("Client id", typeof(Log), firstId: 200);
 
     private static async Task CauseAllAsync(TestClient client)
     {
@@ -36,7 +37,7 @@ public sealed class DocumentationTests
         Task<ReplyFrame> join = channel.JoinAsync();
         await client.Server.RefuseAsync();
         await client.Time.RunTimerAsync(TimeSpan.FromMilliseconds(10));
-        await client.Server.RefuseAsync(new TransportSwitchException("longpoll", "requested by the test"));
+        await client.Server.RefuseAsync(new TransportSwitchException("longpoll", "the test needs it"));
         ScriptedConnection connection = await client.Server.AcceptAsync();
         await connection.AcceptJoinAsync(1);
         _ = await join.Within();

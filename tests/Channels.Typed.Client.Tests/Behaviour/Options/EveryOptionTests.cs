@@ -8,9 +8,9 @@ public sealed class EveryOptionTests
     private static readonly Dictionary<string, string> CoveredBy = new()
     {
         [nameof(ChannelSocketOptions.AuthToken)] = "LongPollTests.Requests_AreThoseOfTheOfficialClient",
-        [nameof(ChannelSocketOptions.AuthTokenFactory)] = "CloseCodeTests.Row228_TokenOfFactory_IsAskedForOnEveryAttempt",
+        [nameof(ChannelSocketOptions.AuthTokenFactory)] = "CloseCodeTests.Case228_TokenOfFactory_IsAskedForOnEveryAttempt",
         [nameof(ChannelSocketOptions.CallbackContext)] = "CallbackContextTests.Handlers_RunOnTheContextOneAtATimeAndInOrder",
-        [nameof(ChannelSocketOptions.ConfigureWebSocket)] = "OptionsOnTheWireTests.Compression_IsOfferedOnlyIfTheApplicationWantsIt",
+        [nameof(ChannelSocketOptions.ConfigureWebSocket)] = "OptionsOnTheWireTests.Compression_IsOfferedOnlyIfEnabled",
         [nameof(ChannelSocketOptions.ConnectTimeout)] = "ConnectTests.Connect_TakesLongerThanConnectTimeout_IsAFailedAttempt",
         [nameof(ChannelSocketOptions.Endpoint)] = "DependencyInjectionTests.Configuration_SetsTheEndpointAndTheRest",
         [nameof(ChannelSocketOptions.EventQueueCapacity)] = "EventTests.SlowHandler_QueueFull_ReadingWaitsAndNothingIsLost",
@@ -27,7 +27,7 @@ public sealed class EveryOptionTests
         [nameof(ChannelSocketOptions.MaxMessageBytes)] = "OurServerTests.MessageTooLarge_ClientReconnects",
         [nameof(ChannelSocketOptions.MaxPendingPushes)] = "PushTests.Push_TooManyWait_FailsWithBufferFullUntilThereIsRoom",
         [nameof(ChannelSocketOptions.MaxUselessWebSockets)] =
-            "FallbackTests.Row237_WebSocketWorkedAndAReconnectIsRefused_StaysWithWebSockets",
+            "FallbackTests.Case237_WebSocketWorkedAndAReconnectIsRefused_StaysWithWebSockets",
         [nameof(ChannelSocketOptions.MeterFactory)] = "MetricsTests.Connection_IsActiveAndTimedUntilItEnds",
         [nameof(ChannelSocketOptions.Params)] = "ConnectTests.Params_OfFactory_AreAskedForOnEveryAttemptAndWin",
         [nameof(ChannelSocketOptions.ParamsFactory)] = "ConnectTests.Params_OfFactory_AreAskedForOnEveryAttemptAndWin",
@@ -43,7 +43,7 @@ public sealed class EveryOptionTests
         [nameof(ChannelSocketOptions.Timeout)] = "PushTests.Push_NoReplyInTime_FailsWithTimeoutAndALateReplyIsIgnored",
         [nameof(ChannelSocketOptions.Transport)] = "OurServerTests.TwoClients_OverEachTransport_ReceiveAllEventsInOrder",
         [nameof(ChannelSocketOptions.TransportFactory)] = "DependencyInjectionTests.NamedSockets_AreKeyedServices",
-        [nameof(ChannelSocketOptions.TransportMemory)] = "FallbackTests.Row236_EndpointIsRemembered_NoWebSocketIsTried",
+        [nameof(ChannelSocketOptions.TransportMemory)] = "FallbackTests.Case236_EndpointIsRemembered_NoWebSocketIsTried",
         [nameof(ChannelSocketOptions.WebSocketRetryInterval)] = "FallbackTests.ReturnToWebSocket_WhenItWorksLater_IsUsedAgain",
     };
 

@@ -4,9 +4,9 @@ namespace Channels.Typed.Client.Tests.Behaviour.Sockets;
 
 public sealed class ChannelStateTests
 {
-    // Cases 211, 213, 214 of docs/compatibility.md.
+    // Catalogue 211, 213, 214.
     [Fact]
-    public async Task Changes_OfALife_ComeInOrderWithReasonsAndReplies()
+    public async Task Changes_FromJoinToClose_ComeInOrderWithReasonsAndReplies()
     {
         await using var client = new TestClient();
         UntypedChannelClient channel = client.Socket.Channel("room:a");
@@ -51,16 +51,16 @@ public sealed class ChannelStateTests
     {
         await using var client = new TestClient();
         UntypedChannelClient channel = client.Socket.Channel("room:a");
-        var heard = new List<string>();
-        using IDisposable joined = channel.OnJoined(change => heard.Add($"joined {change.Reason}"));
+        var received = new List<string>();
+        using IDisposable joined = channel.OnJoined(change => received.Add($"joined {change.Reason}"));
         var hasRejoined = new TaskCompletionSource();
         using IDisposable rejoined = channel.OnRejoined(reply =>
         {
-            heard.Add($"rejoined {reply}");
+            received.Add($"rejoined {reply}");
             hasRejoined.SetResult();
         });
-        using IDisposable errored = channel.OnErrored(change => heard.Add($"errored {change.Reason}"));
-        using IDisposable closed = channel.OnClosed(change => heard.Add($"closed {change.Reason}"));
+        using IDisposable errored = channel.OnErrored(change => received.Add($"errored {change.Reason}"));
+        using IDisposable closed = channel.OnClosed(change => received.Add($"closed {change.Reason}"));
         Task<PushReply> join = channel.JoinAsync();
         ScriptedConnection connection = await client.Server.AcceptAsync();
         await connection.AcceptJoinAsync(1);
@@ -75,7 +75,7 @@ public sealed class ChannelStateTests
         await leave.Within();
         await channel.Closed.Within();
 
-        Assert.Equal(["joined Joined", "errored ConnectionLost", "joined Rejoined", """rejoined ok {"n":2}""", "closed Left"], heard);
+        Assert.Equal(["joined Joined", "errored ConnectionLost", "joined Rejoined", """rejoined ok {"n":2}""", "closed Left"], received);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class ChannelStateTests
         connection.Send("""["1","1","room:a","phx_close",{}]""");
 
         var seen = new List<ChannelState>();
-        while (await next.AsTask().Within())
+        while (await next.Within())
         {
             seen.Add(changes.Current.State);
             next = changes.MoveNextAsync();

@@ -6,7 +6,7 @@ namespace Channels.Typed.Client.Tests.Behaviour.Sockets;
 public sealed class CloseCodeTests
 {
     /// <summary>
-    /// Cases 216 and 217 of docs/compatibility.md. The official client does not reconnect after 1000. Networks and servers send 1000
+    /// Catalogue 216 and 217. The official client does not reconnect after 1000. Networks and servers send 1000
     /// for their own reasons (phoenix#3161, #4924). So this client always reconnects until the application disconnects it.
     /// </summary>
     [Theory]
@@ -35,9 +35,9 @@ public sealed class CloseCodeTests
         await connection.AcceptJoinAsync(2, payload: """{"p":1}""");
     }
 
-    /// <summary>Cases 227 and 228: the token factory is called for every attempt.</summary>
+    /// <summary>Catalogue 227 and 228: the token factory is called for every attempt.</summary>
     [Fact]
-    public async Task Row228_TokenOfFactory_IsAskedForOnEveryAttempt()
+    public async Task Case228_TokenOfFactory_IsAskedForOnEveryAttempt()
     {
         int calls = 0;
         await using var client = new TestClient(options =>

@@ -140,7 +140,7 @@ public sealed class ConnectTests
     }
 
     [Fact]
-    public async Task Params_FactoryFails_IsAFailedAttemptAndNothingOfItIsLogged()
+    public async Task Params_FactoryFails_IsAFailedAttempt_AndParametersAreNotLogged()
     {
         int calls = 0;
         await using var client = new TestClient(options =>
@@ -177,12 +177,12 @@ public sealed class ConnectTests
     {
         await using var client = new TestClient();
         client.Socket.StateChanged += static (_, _) => throw new InvalidOperationException("handler");
-        var heard = new TaskCompletionSource();
-        client.Socket.StateChanged += (_, change) => _ = change.State == SocketState.Connected && heard.TrySetResult();
+        var received = new TaskCompletionSource();
+        client.Socket.StateChanged += (_, change) => _ = change.State == SocketState.Connected && received.TrySetResult();
 
         _ = await client.ConnectAsync();
 
-        await heard.Task.Within();
+        await received.Task.Within();
         Assert.True(client.Log.Has(206));
     }
 }

@@ -80,8 +80,8 @@ public sealed class DisconnectTests
             options.CallbackContext = context;
             options.ReconnectDelays = [TimeSpan.FromMilliseconds(1)];
         });
-        var heard = new List<SocketStateReason>();
-        client.Socket.StateChanged += (_, change) => heard.Add(change.Reason);
+        var received = new List<SocketStateReason>();
+        client.Socket.StateChanged += (_, change) => received.Add(change.Reason);
         _ = client.Socket.ConnectAsync();
         for (int i = 0; i < 100; i++)
         {
@@ -93,8 +93,8 @@ public sealed class DisconnectTests
         await Waiting.UntilAsync(() => client.Socket.State == SocketState.Connected && context.Count > 0);
         context.RunAll();
 
-        Assert.Equal(64, heard.Count);
-        Assert.Equal(SocketStateReason.Opened, heard[^1]);
-        Assert.Equal(SocketStateReason.ConnectFailed, heard[0]);
+        Assert.Equal(64, received.Count);
+        Assert.Equal(SocketStateReason.Opened, received[^1]);
+        Assert.Equal(SocketStateReason.ConnectFailed, received[0]);
     }
 }

@@ -5,7 +5,7 @@ namespace Channels.Typed.Client.Tests.Behaviour.Sockets;
 
 public sealed class JoinPayloadTests
 {
-    // Case 227 for joins.
+    // Catalogue 227, for joins.
     [Fact]
     public async Task Factory_IsAskedByTheJoinAndEveryRejoin()
     {

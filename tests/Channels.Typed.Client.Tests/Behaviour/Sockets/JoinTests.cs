@@ -59,7 +59,7 @@ public sealed class JoinTests
     }
 
     [Fact]
-    public async Task Join_Refused_DoesNotComeBackAfterAReconnect()
+    public async Task Join_Refused_DoesNotRejoinAfterAReconnect()
     {
         await using var client = new TestClient();
         ScriptedConnection connection = await client.ConnectAsync();
@@ -162,7 +162,7 @@ public sealed class JoinTests
     }
 
     [Fact]
-    public async Task Join_Twice_IsRefusedByName()
+    public async Task Join_Twice_ThrowsWithTheTopic()
     {
         await using var client = new TestClient();
         (_, IClientChannel channel) = await client.JoinAsync();
@@ -172,7 +172,7 @@ public sealed class JoinTests
         Assert.Contains("room:a", exception.Message, StringComparison.Ordinal);
     }
 
-    // Case 221.
+    // Catalogue 221.
     [Fact]
     public async Task Join_TopicOfAnotherChannel_LeavesAndClosesThatOne()
     {

@@ -50,7 +50,7 @@ public sealed class PushBufferTests
 
     /// <summary>After the connection is lost, the writer does not reach the queued pushes, nor those that get a slot later.</summary>
     [Fact]
-    public async Task Wait_ConnectionLostWhileFull_NoPlaceIsLost()
+    public async Task Wait_ConnectionLostWhileFull_NoSlotIsLost()
     {
         await using var client = new TestClient(
             options => (options.MaxPendingPushes, options.PushBufferFullMode) = (1, PushBufferFullMode.Wait));

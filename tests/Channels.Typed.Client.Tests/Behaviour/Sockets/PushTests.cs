@@ -136,7 +136,7 @@ public sealed class PushTests
     }
 
     [Fact]
-    public async Task Push_OtherChannelCrashes_GoesOn()
+    public async Task Push_OtherChannelCrashes_StillGetsItsReply()
     {
         await using var client = new TestClient();
         (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
@@ -336,7 +336,7 @@ public sealed class PushTests
     [Theory]
     [InlineData(0)]
     [InlineData(-5)]
-    public async Task Push_TimeoutOutOfRange_IsAnArgumentError(int seconds)
+    public async Task Push_TimeoutOutOfRange_Throws(int seconds)
     {
         await using var client = new TestClient();
         (_, IClientChannel channel) = await client.JoinAsync();

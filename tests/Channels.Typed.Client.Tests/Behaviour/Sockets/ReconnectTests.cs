@@ -6,7 +6,7 @@ namespace Channels.Typed.Client.Tests.Behaviour.Sockets;
 public sealed class ReconnectTests
 {
     [Fact]
-    public async Task ConnectionLost_JoinedChannel_RejoinsWithTheSamePayloadAndTellsRejoined()
+    public async Task ConnectionLost_JoinedChannel_RejoinsWithTheSamePayload_AndReportsIt()
     {
         await using var client = new TestClient();
         (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
@@ -54,7 +54,7 @@ public sealed class ReconnectTests
     [InlineData(1011)]
     [InlineData(1012)]
     [InlineData(4001)]
-    public async Task ServerCloses_WithWhateverCode_Reconnects(int code)
+    public async Task ServerCloses_WithAnyCode_ClientReconnects(int code)
     {
         await using var client = new TestClient();
         (ScriptedConnection connection, _) = await client.JoinAsync();
@@ -106,7 +106,7 @@ public sealed class ReconnectTests
     }
 
     [Fact]
-    public async Task Rejoin_Refused_TriesAgainByTheDelaysAndTellsEachAnswer()
+    public async Task Rejoin_Refused_TriesAgainByTheDelays_AndReportsEachReply()
     {
         await using var client = new TestClient(static options => options.Timeout = TimeSpan.FromSeconds(20));
         (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();

@@ -23,11 +23,11 @@ public sealed class SocketStateTests
     [MemberData(nameof(Rows))]
     public async Task Row_OfTheTable_IsWhatHappens(string state, string socketEvent, string next, string reason)
     {
-        await using var walk = new Walk();
-        await walk.GoToAsync(Enum.Parse<SocketState>(state));
-        await using var changes = new ChangeReader(walk.Client.Socket);
+        await using var driver = new StateDriver();
+        await driver.GoToAsync(Enum.Parse<SocketState>(state));
+        await using var changes = new ChangeReader(driver.Client.Socket);
 
-        await walk.CauseAsync(socketEvent);
+        await driver.CauseAsync(socketEvent);
 
         if (reason != Nothing)
         {
@@ -37,8 +37,8 @@ public sealed class SocketStateTests
         }
 
         // No other change was reported: the next one is the end of the socket.
-        Assert.Equal(Enum.Parse<SocketState>(next), walk.Client.Socket.State);
-        await walk.Client.DisposeAsync();
+        Assert.Equal(Enum.Parse<SocketState>(next), driver.Client.Socket.State);
+        await driver.Client.DisposeAsync();
         if (next != nameof(SocketState.Closed))
         {
             Assert.Equal(SocketStateReason.Disposed, (await changes.NextAsync())?.Reason);
@@ -57,7 +57,7 @@ public sealed class SocketStateTests
     }
 
     [Fact]
-    public async Task Stream_TellsOfALifeAndEndsWithTheSocket()
+    public async Task Stream_ReportsAllChanges_AndEndsWithTheSocket()
     {
         await using var client = new TestClient();
         await using var changes = new ChangeReader(client.Socket);
@@ -123,11 +123,11 @@ public sealed class SocketStateTests
     }
 
     /// <summary>A client that a test brings into a state of the table, and in which it causes the event of a row.</summary>
-    private sealed class Walk : IAsyncDisposable
+    private sealed class StateDriver : IAsyncDisposable
     {
         private static readonly TransportSwitchException Switch = new("longpoll", "a test wants it");
 
-        private readonly CancellationTokenSource _wish = new();
+        private readonly CancellationTokenSource _connectCancellation = new();
         private ScriptedConnection? _connection;
         private ScriptedAttempt? _attempt;
 
@@ -142,7 +142,7 @@ public sealed class SocketStateTests
             switch (state)
             {
                 case SocketState.Connecting:
-                    _ = Client.Socket.ConnectAsync(_wish.Token);
+                    _ = Client.Socket.ConnectAsync(_connectCancellation.Token);
                     _attempt = await Client.Server.AttemptAsync();
                     break;
                 case SocketState.Connected:
@@ -194,7 +194,7 @@ public sealed class SocketStateTests
                     _ = await Client.Server.AttemptAsync();
                     break;
                 case "last waiting call is cancelled":
-                    await _wish.CancelAsync();
+                    await _connectCancellation.CancelAsync();
                     await Waiting.UntilAsync(() => Client.Socket.State == SocketState.Disconnected);
                     break;
                 case "server closes":
@@ -219,7 +219,7 @@ public sealed class SocketStateTests
         public async ValueTask DisposeAsync()
         {
             await Client.DisposeAsync();
-            _wish.Dispose();
+            _connectCancellation.Dispose();
         }
     }
 }

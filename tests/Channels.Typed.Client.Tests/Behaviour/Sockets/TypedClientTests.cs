@@ -74,7 +74,7 @@ public sealed class TypedClientTests
     }
 
     [Fact]
-    public async Task Push_AnsweredWithAStatusOfItsOwn_ThrowsWithStatusAndPayload()
+    public async Task Push_AnsweredWithAnotherStatus_ThrowsWithStatusAndPayload()
     {
         await using var client = new TestClient();
         (ScriptedConnection connection, RoomClient room) = await JoinAsync(client);
@@ -120,7 +120,7 @@ public sealed class TypedClientTests
             """["1","1","room:a","phx_close",{}]""");
 
         var seen = new List<string>();
-        while (await next.AsTask().Within())
+        while (await next.Within())
         {
             seen.Add(notes.Current.Text);
             next = notes.MoveNextAsync();

@@ -31,7 +31,7 @@ public sealed class UntypedChannelTests
     }
 
     [Fact]
-    public async Task Push_ReplyWithAStatusOfItsOwn_IsAValue()
+    public async Task Push_ReplyWithAnotherStatus_IsAValue()
     {
         await using var client = new TestClient();
         (ScriptedConnection connection, UntypedChannelClient channel) = await JoinAsync(client);
@@ -83,7 +83,7 @@ public sealed class UntypedChannelTests
         connection.Send("""["1","1","room:a","phx_close",{}]""");
 
         var seen = new List<string>();
-        while (await next.AsTask().Within())
+        while (await next.Within())
         {
             seen.Add(events.Current.ToString());
             next = events.MoveNextAsync();
@@ -94,9 +94,9 @@ public sealed class UntypedChannelTests
         await events.DisposeAsync();
     }
 
-    // Cases 224, 225, 226.
+    // Catalogue 224, 225, 226.
     [Fact]
-    public async Task Misuse_IsRefusedByName()
+    public async Task Misuse_Throws()
     {
         await using var client = new TestClient();
         UntypedChannelClient idle = client.Socket.Channel("room:b");

@@ -48,7 +48,7 @@ internal sealed class RecordedChannel
     {
         foreach (string expected in events)
         {
-            Assert.Equal(expected, await _events.Reader.ReadAsync().AsTask().Within());
+            Assert.Equal(expected, await _events.Reader.ReadAsync().Within());
         }
     }
 
@@ -60,7 +60,7 @@ internal sealed class RecordedChannel
     {
         foreach (string text in expected)
         {
-            string[] received = (await _events.Reader.ReadAsync().AsTask().Within()).Split(' ', 2);
+            string[] received = (await _events.Reader.ReadAsync().Within()).Split(' ', 2);
             Assert.Equal(text, PresenceText.Of(received[0], received[1]));
         }
     }
@@ -72,7 +72,7 @@ internal sealed class RecordedChannel
     {
         while (true)
         {
-            ChannelStateChange change = await _changes.Reader.ReadAsync().AsTask().Within();
+            ChannelStateChange change = await _changes.Reader.ReadAsync().Within();
             if (change.State == state)
             {
                 Assert.Equal(reason, change.Reason);

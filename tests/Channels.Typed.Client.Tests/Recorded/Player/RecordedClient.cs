@@ -32,7 +32,7 @@ internal sealed class RecordedClient
     {
         while (true)
         {
-            SocketStateChangedEventArgs change = await _changes.Reader.ReadAsync().AsTask().Within();
+            SocketStateChangedEventArgs change = await _changes.Reader.ReadAsync().Within();
             if (change.Reason == reason)
             {
                 return change;

@@ -178,7 +178,7 @@ internal sealed class RecordingPlayer : IAsyncDisposable
 
     private async Task AttemptAsync(RecordedLine line)
     {
-        IRecordedAttempt attempt = await AttemptsOf(line.Client).Reader.ReadAsync(_stop.Token).AsTask().Within();
+        IRecordedAttempt attempt = await AttemptsOf(line.Client).Reader.ReadAsync(_stop.Token).Within();
         Targets.Compare(line.Target, attempt.Target);
         attempt.CompareHeaders(line.Headers);
         _waitingAttempts.Add(line.Client, attempt);

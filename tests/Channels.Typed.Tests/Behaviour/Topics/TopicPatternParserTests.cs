@@ -9,7 +9,7 @@ public sealed class TopicPatternParserTests
     [InlineData("room:{room", "Topic pattern 'room:{room' has a '{' without a '}'. Close the parameter, as in 'room:{room}'.")]
     [InlineData("room:room}", "Topic pattern 'room:room}' has a '}' without a '{'. Remove it, or open a parameter.")]
     [InlineData("room:{room}}", "Topic pattern 'room:{room}}' has a '}' without a '{'. Remove it, or open a parameter.")]
-    [InlineData("room:*", "Topic pattern 'room:*' has a '*'. Name what it stands for, as in 'room:{room}': a last parameter takes the rest of the topic.")]
+    [InlineData("room:*", "Topic pattern 'room:*' has a '*'. Use a last parameter, which takes the rest of the topic, as in 'room:{room}'.")]
     [InlineData("room:{}", "Topic pattern 'room:{}' has a parameter named ''. Use a C# identifier, as in 'room:{room}'.")]
     [InlineData("room:{:int}", "Topic pattern 'room:{:int}' has a parameter named ''. Use a C# identifier, as in 'room:{room}'.")]
     [InlineData("room:{1a}", "Topic pattern 'room:{1a}' has a parameter named '1a'. Use a C# identifier, as in 'room:{room}'.")]

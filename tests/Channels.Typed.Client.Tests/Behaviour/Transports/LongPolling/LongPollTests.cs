@@ -39,9 +39,9 @@ public sealed class LongPollTests
         post.Answer("""{"status":200}""");
     }
 
-    /// <summary>Case 238: frames that wait are sent together, up to 100 per POST, one POST after the other.</summary>
+    /// <summary>Catalogue 238: frames that wait are sent together, up to 100 per POST, one POST after the other.</summary>
     [Fact]
-    public async Task Row238_150PushesAtOnce_GoIn100And50InOrder()
+    public async Task Case238_150PushesAtOnce_GoIn100And50InOrder()
     {
         await using var client = new PollingClient();
         (IClientChannel channel, _) = await client.JoinAsync();
@@ -106,8 +106,8 @@ public sealed class LongPollTests
     {
         await using var client = new PollingClient();
         (IClientChannel channel, ScriptedRequest poll) = await client.JoinAsync();
-        var heard = System.Threading.Channels.Channel.CreateUnbounded<string>();
-        _ = channel.On("posted", payload => heard.Writer.TryWrite(payload));
+        var received = System.Threading.Channels.Channel.CreateUnbounded<string>();
+        _ = channel.On("posted", payload => received.Writer.TryWrite(payload));
 
         poll.Messages("""[null,null,"room:a","posted",{"n":"é\n1"}]""", """[null,null,"room:a","posted",{"n":2}]""");
         poll = await client.Http.GetAsync();
@@ -120,7 +120,7 @@ public sealed class LongPollTests
 
         foreach (string expected in (string[])["""{"n":"é\n1"}""", """{"n":2}""", """{"n":3}"""])
         {
-            Assert.Equal(expected, await heard.Reader.ReadAsync().AsTask().Within());
+            Assert.Equal(expected, await received.Reader.ReadAsync().Within());
         }
     }
 
@@ -169,13 +169,13 @@ public sealed class LongPollTests
     }
 
     /// <summary>
-    /// Case 239 and phoenix#6538: a lost session ends the connection. The client must not open a new session without the channels
+    /// Catalogue 239 and phoenix#6538: a lost session ends the connection. The client must not open a new session without the channels
     /// noticing.
     /// </summary>
     [Theory]
     [InlineData(410, 3410)]
     [InlineData(403, 1008)]
-    public async Task Row239_PollAnsweredWithTheEnd_IsCloseWithACodeAndRejoin(int status, int code)
+    public async Task Case239_PollAnsweredWithTheEnd_IsCloseWithACodeAndRejoin(int status, int code)
     {
         await using var client = new PollingClient();
         (IClientChannel channel, ScriptedRequest poll) = await client.JoinAsync();
@@ -248,11 +248,11 @@ public sealed class LongPollTests
         _ = await client.Http.OpenAsync();
     }
 
-    /// <summary>Case 240 and phoenix#6769: a POST without a response does not block the transport.</summary>
+    /// <summary>Catalogue 240 and phoenix#6769: a POST without a response does not block the transport.</summary>
     [Theory]
     [InlineData(408)]
     [InlineData(0)]
-    public async Task Row240_PostTimesOut_IsALostConnectionAndRetry(int status)
+    public async Task Case240_PostTimesOut_IsALostConnectionAndRetry(int status)
     {
         await using var client = new PollingClient();
         (IClientChannel channel, ScriptedRequest poll) = await client.JoinAsync();

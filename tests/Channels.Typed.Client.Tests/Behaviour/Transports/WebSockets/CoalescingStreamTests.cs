@@ -105,10 +105,10 @@ public sealed class CoalescingStreamTests : IDisposable
         Task reading = ReadAsync();
         foreach (int size in sizes)
         {
-            await transport.SendAsync(new byte[size], isBinary: true, default).AsTask().Within();
+            await transport.SendAsync(new byte[size], isBinary: true, default).Within();
         }
 
-        await transport.FlushAsync(default).AsTask().Within();
+        await transport.FlushAsync(default).Within();
         await reading.Within();
 
         async Task ReadAsync()

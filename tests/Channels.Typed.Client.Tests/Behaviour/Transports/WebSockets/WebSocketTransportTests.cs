@@ -17,12 +17,12 @@ public sealed class WebSocketTransportTests
         byte[] large = [.. Enumerable.Range(0, 300_000).Select(static i => (byte)('a' + (i % 26)))];
 
         Task sending = SendAsync();
-        TransportMessage first = await transport.ReceiveAsync(default).AsTask().Within();
+        TransportMessage first = await transport.ReceiveAsync(default).Within();
         Assert.Equal(TransportMessageKind.Text, first.Kind);
         Assert.Equal(large, first.Data.ToArray());
-        TransportMessage second = await transport.ReceiveAsync(default).AsTask().Within();
+        TransportMessage second = await transport.ReceiveAsync(default).Within();
         Assert.Equal("small", Encoding.UTF8.GetString(second.Data.Span));
-        TransportMessage third = await transport.ReceiveAsync(default).AsTask().Within();
+        TransportMessage third = await transport.ReceiveAsync(default).Within();
         Assert.Equal(TransportMessageKind.Binary, third.Kind);
         await sending.Within();
 
@@ -46,9 +46,9 @@ public sealed class WebSocketTransportTests
         await pair.Server.SendAsync(new byte[limit], WebSocketMessageType.Text, endOfMessage: true, default);
         await pair.Server.SendAsync(new byte[limit + 1], WebSocketMessageType.Text, endOfMessage: true, default);
 
-        TransportMessage message = await transport.ReceiveAsync(default).AsTask().Within();
+        TransportMessage message = await transport.ReceiveAsync(default).Within();
         Assert.Equal(limit, message.Data.Length);
-        ProtocolException exception = await Assert.ThrowsAsync<ProtocolException>(() => transport.ReceiveAsync(default).AsTask().Within());
+        ProtocolException exception = await Assert.ThrowsAsync<ProtocolException>(() => transport.ReceiveAsync(default).Within());
 
         Assert.Contains("MaxMessageBytes", exception.Message, StringComparison.Ordinal);
     }
@@ -60,7 +60,7 @@ public sealed class WebSocketTransportTests
         var transport = new WebSocketTransport(pair.Client, 1000, new CoalescingSwitch());
         await pair.Server.CloseOutputAsync((WebSocketCloseStatus)4001, "why", default);
 
-        TransportMessage message = await transport.ReceiveAsync(default).AsTask().Within();
+        TransportMessage message = await transport.ReceiveAsync(default).Within();
 
         Assert.Equal(TransportMessageKind.Close, message.Kind);
         Assert.Equal(4001, message.CloseCode);

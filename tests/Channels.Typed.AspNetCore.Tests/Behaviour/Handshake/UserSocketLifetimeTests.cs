@@ -1,0 +1,38 @@
+using Channels.Typed.AspNetCore.Tests.Fixture;
+using Microsoft.AspNetCore.Builder;
+
+namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+
+public sealed class UserSocketLifetimeTests
+{
+    [Fact]
+    public async Task UserSocket_IsDisposedOfWhenItsConnectionHasEnded()
+    {
+        await using FixtureServer server = await FixtureServer.StartAsync(use: app => app.MapChannels<DisposableSocket>("/d"));
+        RawClient client = await server.ConnectAsync(path: "/d/websocket");
+        await client.SendAsync("""["1","1","room:a","phx_join",{}]""");
+        await client.ExpectAsync("""["1","1","room:a","phx_reply",{"response":{},"status":"ok"}]""");
+        Assert.False(server.Log.Disposed.Task.IsCompleted);
+
+        client.Dispose();
+
+        await server.Log.Disposed.Task.Within();
+        Assert.True(server.Log.Terminated.Reader.TryRead(out TerminateReason reason), "Its channels end before.");
+        Assert.Equal(TerminateReason.Disconnected, reason);
+    }
+
+    [Theory]
+    [InlineData("/d/websocket?vsn=2.0.0&reject")]
+    [InlineData("/d/websocket?vsn=2.0.0&fail")]
+    [InlineData("/d/websocket?vsn=2.0.0")] // Accepted, but no upgrade.
+    public async Task UserSocket_WhoseConnectionDoesNotComeAbout_IsDisposedOf(string target)
+    {
+        await using FixtureServer server = await FixtureServer.StartAsync(use: app => app.MapChannels<DisposableSocket>("/d"));
+        using var http = new HttpClient { Timeout = Patience.Time };
+
+        using HttpResponseMessage response = await http.GetAsync(new Uri(server.Http, target), TestContext.Current.CancellationToken);
+
+        Assert.False(response.IsSuccessStatusCode);
+        await server.Log.Disposed.Task.Within();
+    }
+}
