@@ -12,9 +12,8 @@ public interface IChannelSocket
     /// </summary>
     /// <param name="topic">The topic.</param>
     /// <param name="template">
-    /// The topic pattern of the contract, such as <c>room:{room}</c>. Metrics use it as the name of the topic. <see langword="null"/>
-    /// without a
-    /// contract.
+    /// The topic pattern of the contract, such as <c>room:{room}</c>. Metrics use it as the name of the topic. It is
+    /// <see langword="null"/> without a contract.
     /// </param>
     /// <returns>The channel. The caller disposes it.</returns>
     IClientChannel CreateChannel(string topic, string? template = null);

@@ -43,7 +43,7 @@ internal static class ClientMethodEmitter
     private static void EmitFunction(SourceWriter writer, ContractModel contract, string payload)
     {
         MethodModel join = contract.Join;
-        string timeout = GeneratedNames.Free("timeout", join.Payload!.Name); // The caller has checked for null.
+        string timeout = GeneratedNames.MakeUnique("timeout", join.Payload!.Name); // The caller has checked for null.
         string options = $"{TimeSpan} {timeout}, {Code.CancellationToken} {Cancellation(join)} = default";
         writer.Line();
         writer.Lines($"""
@@ -63,7 +63,7 @@ internal static class ClientMethodEmitter
 
     private static void EmitTimeout(SourceWriter writer, ContractModel contract, MethodModel method, string? payload, string parameters)
     {
-        string timeout = GeneratedNames.Free("timeout", method.Payload?.Name);
+        string timeout = GeneratedNames.MakeUnique("timeout", method.Payload?.Name);
         string cancellation = Cancellation(method);
         string cancels = ReferenceEquals(method, contract.Join)
             ? "Cancels the join; the channel is left."
@@ -108,7 +108,7 @@ internal static class ClientMethodEmitter
     private static string Function(MethodModel join) =>
         $"global::System.Func<{Code.CancellationToken}, {Code.ValueTask}<{join.Payload!.Type.FullName}>>"; // Payload is not null here.
 
-    private static string Cancellation(MethodModel method) => GeneratedNames.Free("cancellationToken", method.Payload?.Name);
+    private static string Cancellation(MethodModel method) => GeneratedNames.MakeUnique("cancellationToken", method.Payload?.Name);
 
     private static string Join(string first, string second) =>
         first.Length == 0 || second.Length == 0 ? first + second : $"{first}, {second}";

@@ -45,7 +45,7 @@ internal static class ExtensionsEmitter
         SourceWriter writer, ContractModel contract, string summary, string result, string receiverType, string receiver)
     {
         string name = GeneratedNames.Escape(GeneratedNames.Base(contract));
-        string self = GeneratedNames.Free(receiver, [.. contract.TopicParameters.Select(GeneratedNames.Parameter)]);
+        string self = GeneratedNames.MakeUnique(receiver, [.. contract.TopicParameters.Select(GeneratedNames.Parameter)]);
         string parameters = string.Concat(contract.TopicParameters.Select(static parameter => ", " + TopicEmitter.Parameter(parameter)));
         string topic = contract.TopicParameters.Count == 0
             ? $"default({GeneratedNames.Topic(contract)})"

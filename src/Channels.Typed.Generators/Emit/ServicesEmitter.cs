@@ -93,8 +93,8 @@ internal static class ServicesEmitter
     private static void EmitByValues(SourceWriter writer, ContractModel contract)
     {
         string[] taken = [.. contract.TopicParameters.Select(GeneratedNames.Parameter)];
-        string services = GeneratedNames.Free("services", taken);
-        string socketName = GeneratedNames.Free("socketName", taken);
+        string services = GeneratedNames.MakeUnique("services", taken);
+        string socketName = GeneratedNames.MakeUnique("socketName", taken);
         string parameters = string.Concat(contract.TopicParameters.Select(static parameter => TopicEmitter.Parameter(parameter) + ", "));
         writer.Line();
         writer.Lines($"""

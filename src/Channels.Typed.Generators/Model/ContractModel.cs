@@ -14,8 +14,7 @@ namespace Channels.Typed.Generators.Model;
 /// <param name="JsonInfos">All payload types, without duplicates.</param>
 /// <param name="IsBroken">
 /// Whether the contract has problems. The code generated for it only has to compile, so that the compiler does not report every use of a
-/// missing
-/// type, and shows the diagnostics of the analyzers. See README.md.
+/// missing type, and shows the diagnostics of the analyzers. See README.md.
 /// </param>
 internal sealed record ContractModel(
     string Namespace,

@@ -83,7 +83,7 @@ internal static class GeneratedNames
             : identifier;
 
     /// <summary>The name, with underscores added until it differs from the names in use.</summary>
-    public static string Free(string wanted, params string?[] used)
+    public static string MakeUnique(string wanted, params string?[] used)
     {
         while (Array.IndexOf(used, wanted) >= 0)
         {

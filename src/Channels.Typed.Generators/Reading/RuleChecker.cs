@@ -60,7 +60,8 @@ internal static class RuleChecker
             name = name.EndsWith("Attribute", StringComparison.Ordinal) ? name.Substring(0, name.Length - "Attribute".Length) : name;
             if (reason is not null)
             {
-                problems.Add(new Problem(Descriptors.RuleDoesNothing, Whole(attribute, cancellationToken), name, symbol.Name, reason));
+                Location location = FullLocation(attribute, cancellationToken);
+                problems.Add(new Problem(Descriptors.RuleDoesNothing, location, name, symbol.Name, reason));
             }
             else if (isRateLimit && FindRateLimitError(attribute) is { } error)
             {
@@ -106,6 +107,6 @@ internal static class RuleChecker
         };
     }
 
-    private static Location Whole(AttributeData attribute, CancellationToken cancellationToken) =>
+    private static Location FullLocation(AttributeData attribute, CancellationToken cancellationToken) =>
         attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken).GetLocation() ?? Location.None;
 }

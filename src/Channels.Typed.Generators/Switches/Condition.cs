@@ -54,7 +54,8 @@ internal sealed class Condition
             return _isTrue(passed);
         }
 
-        // In doubt, a test that is not understood has the result that makes the condition true. All other tests can have both results.
+        // If inDoubt is true, one result of a test that is not understood is enough. For all other tests, the condition must be true for
+        // both results.
         bool isOneEnough = inDoubt && tests[index][0] == NotUnderstood;
         if (IsCertain(inDoubt, tests, index + 1, passed) == isOneEnough)
         {

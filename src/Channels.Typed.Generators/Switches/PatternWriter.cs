@@ -18,6 +18,6 @@ internal sealed class PatternWriter(SemanticModel model, int position)
         IEnumerable<string> used = model.LookupSymbols(position)
             .Where(static symbol => symbol is ILocalSymbol or IParameterSymbol or IRangeVariableSymbol)
             .Select(static symbol => symbol.Name);
-        return GeneratedNames.Escape(GeneratedNames.Free(name, [.. used]));
+        return GeneratedNames.Escape(GeneratedNames.MakeUnique(name, [.. used]));
     }
 }

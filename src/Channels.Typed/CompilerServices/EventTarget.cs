@@ -49,7 +49,7 @@ public abstract class EventTarget
     /// <param name="scope">The receivers.</param>
     /// <param name="eventName">The event.</param>
     /// <returns>A task that completes when the event is queued for sending. It does not wait until the event arrives.</returns>
-    /// <exception cref="InvalidOperationException">The target cannot send now, as in a join.</exception>
+    /// <exception cref="InvalidOperationException">The target cannot send now, for example during the join.</exception>
     public ValueTask SendAsync(EventScope scope, EventName eventName)
     {
         FrameBuffer buffer = FrameBuffer.Rent();

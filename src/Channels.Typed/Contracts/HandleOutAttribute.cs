@@ -1,7 +1,7 @@
 namespace Channels.Typed;
 
 /// <summary>Marks a method of an events interface as an event that the server sends to clients.</summary>
-/// <remarks>The method takes at most one payload, which must be a JSON object, and returns <c>ValueTask</c>.</remarks>
+/// <remarks>The method takes at most one payload, a JSON object or bytes, and returns <c>ValueTask</c>.</remarks>
 /// <param name="eventName">The event's name on the wire; by default the method's name in snake_case without <c>Async</c>.</param>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class HandleOutAttribute(string? eventName = null) : Attribute

@@ -22,7 +22,7 @@ public sealed class EventNameTests
     }
 
     [Theory]
-    [InlineData("", "must not be empty")]
+    [InlineData("", "is empty")]
     [InlineData("phx_", "'phx_' is reserved for the protocol")]
     [InlineData("phx_reply", "'phx_reply' is reserved for the protocol")]
     [InlineData("phx_mine", "'phx_mine' is reserved for the protocol")]
