@@ -221,7 +221,8 @@ public sealed class TestChannelServerTests
             () => connection.ExpectJoinAsync("room:a"));
 
         Assert.Contains("'phx_join' on topic 'room:a'", timeout.Message, StringComparison.Ordinal);
-        Assert.Equal("The test expected 'phx_join' on topic 'room:a', but the client sent 'phx_join' on topic 'room:b'.", exception.Message);
+        Assert.Equal(
+            "The test expected 'phx_join' on topic 'room:a', but the client sent 'phx_join' on topic 'room:b'.", exception.Message);
         _ = Assert.ThrowsAny<System.Text.Json.JsonException>(() => connection.Push("room:b", "posted", "{"));
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Channels.Typed.Client.Tests.Fixture;
 using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed.Client.Tests.Model;

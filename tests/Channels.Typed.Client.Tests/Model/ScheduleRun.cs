@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text;
+using Channels.Typed.Client.Tests.Fixture;
 using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed.Client.Tests.Model;

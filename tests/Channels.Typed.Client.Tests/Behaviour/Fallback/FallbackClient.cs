@@ -1,5 +1,4 @@
 using Channels.Typed.Client.Fallback;
-using Channels.Typed.Client.Sockets;
 using Channels.Typed.Client.Tests.Fixture;
 using Channels.Typed.Client.Transports;
 

@@ -1,5 +1,4 @@
 using Channels.Typed.Client.Tests.Fixture;
-using Channels.Typed.Client.Tests.Model;
 using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed.Client.Tests.Behaviour.Sockets;
@@ -21,17 +20,17 @@ public sealed class EndWhileConnectingTests
     public async Task Dispose_AtAnyMomentOfTheAttempt_LeavesNothingBehind(string moment)
     {
         var clock = new CountingClock();
-        var race = new EndDuringConnect(moment) { End = static socket => socket.DisposeAsync().AsTask() };
-        race.Socket = Socket(race, clock);
-        IClientChannel channel = race.Socket.CreateChannel("room:a");
+        var transport = new EndDuringConnect(moment) { End = static socket => socket.DisposeAsync().AsTask() };
+        transport.Socket = Socket(transport, clock);
+        IClientChannel channel = transport.Socket.CreateChannel("room:a");
         Task<ReplyFrame> join = channel.JoinAsync();
 
-        await race.RunAsync();
+        await transport.RunAsync();
 
         Assert.Equal(ChannelErrorReason.Closed, await ChannelCalls.ReasonOf(join));
         await channel.Closed.Within();
-        Assert.Equal(SocketState.Closed, race.Socket.State);
-        AssertNothingIsLeft(race, clock);
+        Assert.Equal(SocketState.Closed, transport.Socket.State);
+        AssertNothingIsLeft(transport, clock);
     }
 
     [Theory]
@@ -39,27 +38,27 @@ public sealed class EndWhileConnectingTests
     public async Task Disconnect_AtAnyMomentOfTheAttempt_LeavesNothingBehind(string moment)
     {
         var clock = new CountingClock();
-        var race = new EndDuringConnect(moment) { End = static socket => socket.DisconnectAsync() };
-        await using ChannelSocket socket = Socket(race, clock);
-        race.Socket = socket;
+        var transport = new EndDuringConnect(moment) { End = static socket => socket.DisconnectAsync() };
+        await using ChannelSocket socket = Socket(transport, clock);
+        transport.Socket = socket;
         IClientChannel channel = socket.CreateChannel("room:a");
         Task<ReplyFrame> join = channel.JoinAsync();
 
-        await race.RunAsync();
+        await transport.RunAsync();
 
         Assert.Equal(ChannelErrorReason.Disconnected, await ChannelCalls.ReasonOf(join));
         Assert.Equal(SocketState.Disconnected, socket.State);
-        AssertNothingIsLeft(race, clock);
+        AssertNothingIsLeft(transport, clock);
     }
 
-    private static ChannelSocket Socket(EndDuringConnect race, CountingClock clock) =>
-        new(new Uri("wss://host/socket"), new ChannelSocketOptions { TimeProvider = clock, Jitter = 0 }, race);
+    private static ChannelSocket Socket(EndDuringConnect transport, CountingClock clock) =>
+        new(new Uri("wss://host/socket"), new ChannelSocketOptions { TimeProvider = clock, Jitter = 0 }, transport);
 
-    private static void AssertNothingIsLeft(EndDuringConnect race, CountingClock clock)
+    private static void AssertNothingIsLeft(EndDuringConnect transport, CountingClock clock)
     {
-        Assert.True(race.IsAborted);
-        Assert.Null(race.Socket!.TransportName);
+        Assert.True(transport.IsAborted);
+        Assert.Null(transport.Socket!.TransportName);
         Assert.Empty(clock.Running);
-        Assert.Equal((0, 0, 0), race.Socket.Engine.Counts);
+        Assert.Equal((0, 0, 0), transport.Socket.Engine.Counts);
     }
 }

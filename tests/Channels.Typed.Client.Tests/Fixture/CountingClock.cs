@@ -1,4 +1,4 @@
-namespace Channels.Typed.Client.Tests.Model;
+namespace Channels.Typed.Client.Tests.Fixture;
 
 /// <summary>
 /// A clock that the test moves. It knows which timers run and when they are due. It counts and fires timers from one list: if it counted
