@@ -84,7 +84,9 @@ public readonly struct ChannelPayload
     /// <param name="typeInfo">The JSON metadata that reads the value.</param>
     /// <typeparam name="T">The value's type.</typeparam>
     /// <returns>The value.</returns>
-    /// <exception cref="UnreadablePayloadException">The payload does not have this type, or is bytes.</exception>
+    /// <exception cref="UnreadablePayloadException">
+    /// The payload does not have this type, or is bytes. The inner exception is what the serializer, or the type itself, threw.
+    /// </exception>
     /// <remarks>
     /// Do not catch the exception in a handler on the server: the server handles it as its option <c>InvalidPayloads</c> says.
     /// </remarks>
@@ -99,7 +101,7 @@ public readonly struct ChannelPayload
         {
             return JsonSerializer.Deserialize(Bytes.Span, typeInfo);
         }
-        catch (JsonException e)
+        catch (Exception e)
         {
             throw new UnreadablePayloadException(typeof(T), e);
         }

@@ -56,6 +56,11 @@ internal static class Payload<T>
     /// Reads the payload that a client sent, for a handler: as above, but <c>null</c> is not accepted where <typeparamref name="T"/> is a
     /// class.
     /// </summary>
+    /// <remarks>
+    /// The payload comes from the client, so every exception of reading it means that the payload is wrong: not only
+    /// <see cref="JsonException"/>, but also <see cref="NotSupportedException"/> of a missing discriminator, and whatever a constructor, a
+    /// setter or a converter of <typeparamref name="T"/> throws.
+    /// </remarks>
     /// <exception cref="UnreadablePayloadException">The payload is not a <typeparamref name="T"/>, or is <c>null</c>.</exception>
     public static T ReadRequired(ReadOnlySpan<byte> payload, bool isBinary, JsonTypeInfo<T> typeInfo)
     {
@@ -64,14 +69,17 @@ internal static class Payload<T>
             throw new UnreadablePayloadException(typeof(T), null);
         }
 
+        T read;
         try
         {
-            return Read(payload, isBinary, typeInfo) ?? throw new UnreadablePayloadException(typeof(T), null);
+            read = Read(payload, isBinary, typeInfo);
         }
-        catch (JsonException e)
+        catch (Exception e)
         {
             throw new UnreadablePayloadException(typeof(T), e);
         }
+
+        return read ?? throw new UnreadablePayloadException(typeof(T), null);
     }
 
     // JSON null gives null where T allows it. A contract that allows it declares T as nullable.

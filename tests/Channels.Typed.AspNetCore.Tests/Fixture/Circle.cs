@@ -1,0 +1,3 @@
+namespace Channels.Typed.AspNetCore.Tests.Fixture;
+
+internal sealed record Circle : Shape;
