@@ -24,7 +24,16 @@ internal sealed partial class ServerChannel
     {
         if (_mailbox.RequestEnd(end))
         {
-            _ = RunAsync(default);
+            if (end == ChannelEnd.Replaced)
+            {
+                // The receive loop asks for this end. It handles the channel's messages anyway, and goes on with the new join.
+                _ = RunAsync(default);
+            }
+            else
+            {
+                // Never on the caller's thread: the caller may hold locks, and TerminateAsync may block.
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            }
         }
         else if (end is not (ChannelEnd.Stopped or ChannelEnd.Failed))
         {
