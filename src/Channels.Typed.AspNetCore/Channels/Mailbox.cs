@@ -16,6 +16,21 @@ internal sealed class Mailbox(int capacity)
     private bool _isOwned;
     private bool _isClosed;
     private ChannelEnd? _end;
+    private bool _cancelsMessage;
+
+    /// <summary>
+    /// Gets a value indicating whether an end was requested that also cancels the message that is being handled.
+    /// </summary>
+    public bool CancelsMessage
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _cancelsMessage;
+            }
+        }
+    }
 
     /// <summary>
     /// Gets a value indicating whether the mailbox takes no more messages, because the channel has ended or will end next.
@@ -136,8 +151,10 @@ internal sealed class Mailbox(int capacity)
     }
 
     /// <summary>Requests the end of the channel, before all messages that wait. The first reason counts.</summary>
+    /// <param name="end">Why the channel ends.</param>
+    /// <param name="cancelsMessage">Whether the message that is being handled is canceled. It stays true for later requests.</param>
     /// <returns>Whether the caller has got the turn and must end the channel.</returns>
-    public bool RequestEnd(ChannelEnd end)
+    public bool RequestEnd(ChannelEnd end, bool cancelsMessage = false)
     {
         lock (_lock)
         {
@@ -147,6 +164,7 @@ internal sealed class Mailbox(int capacity)
             }
 
             _end ??= end;
+            _cancelsMessage |= cancelsMessage;
             bool mustRun = !_isOwned;
             _isOwned = true;
             return mustRun;

@@ -22,7 +22,9 @@ internal sealed partial class ServerChannel
     /// <returns>A task that completes when the channel has ended.</returns>
     public Task EndAsync(ChannelEnd end)
     {
-        if (_mailbox.RequestEnd(end))
+        // After Stop and Fail the current message goes on. After any other end, no client waits for it any longer.
+        bool cancelsMessage = end is not (ChannelEnd.Stopped or ChannelEnd.Failed);
+        if (_mailbox.RequestEnd(end, cancelsMessage))
         {
             if (end == ChannelEnd.Replaced)
             {
@@ -35,9 +37,9 @@ internal sealed partial class ServerChannel
                 ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
             }
         }
-        else if (end is not (ChannelEnd.Stopped or ChannelEnd.Failed))
+        else if (cancelsMessage)
         {
-            // A message is being handled. Its method gets the cancellation now, because the client does not wait for it any longer.
+            // If the token does not exist yet, CreateEnded sees the request.
             _ = _ended?.CancelAsync();
         }
 

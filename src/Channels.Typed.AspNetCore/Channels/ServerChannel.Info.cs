@@ -84,7 +84,7 @@ internal sealed partial class ServerChannel
     // FinishAsync closes what exists at that moment. The channel may have ended while a timer or a subscription was added.
     private void CloseInfoIfOver()
     {
-        if (_phase == ChannelPhase.Over)
+        if (IsOver)
         {
             _info?.Close();
         }

@@ -44,6 +44,14 @@ internal sealed partial class ServerChannel
             Log.PredecessorDidNotEnd(Services.Logger, _descriptor.Name);
         }
 
+        if (_mailbox.IsEnding)
+        {
+            // The connection was lost, or a newer join replaced this one, so no client waits for the reply. The handler is not created.
+            predecessor?.SendCloseOnce();
+            await RunAsync(default);
+            return;
+        }
+
         await FinishJoinAsync(StartJoin(reference, payload, isBinary, out Observation observation), predecessor, observation);
     }
 

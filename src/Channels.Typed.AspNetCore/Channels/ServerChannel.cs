@@ -106,8 +106,9 @@ internal sealed partial class ServerChannel : ChannelContext, IGatedChannel, IIn
         {
             created.Dispose();
         }
-        else if (_phase == ChannelPhase.Over)
+        else if (IsOver || _mailbox.CancelsMessage)
         {
+            // The end did not find the token when it canceled.
             created.Cancel();
         }
 
