@@ -78,7 +78,9 @@ internal sealed partial class ServerChannel
     }
 
     /// <summary>Ends the channel. The owner of the turn calls it and keeps the turn permanently.</summary>
-    private async Task FinishAsync(ChannelEnd end)
+    /// <param name="end">Why the channel ends.</param>
+    /// <param name="lateJoin">The task of a join that timed out. It may still use the handler and its services.</param>
+    private async Task FinishAsync(ChannelEnd end, Task? lateJoin = null)
     {
         bool wasJoined = _phase == ChannelPhase.Joined;
         EndEffects effects = ChannelLifecycle.OnEnd(end, _phase);
@@ -89,7 +91,11 @@ internal sealed partial class ServerChannel
             Replies.SendEmptyOk();
         }
 
-        _phase = ChannelPhase.Over;
+        if (lateJoin is null)
+        {
+            _phase = ChannelPhase.Over;
+        }
+
         if (effects.SendsClose)
         {
             SendCloseOnce();
@@ -109,6 +115,13 @@ internal sealed partial class ServerChannel
             SendControl("\"phx_error\""u8, Refusals.ChannelCrash);
         }
 
+        if (lateJoin is not null)
+        {
+            // Until the phase is Over, the late reply of the join is dropped.
+            await ObserveLateJoinAsync(lateJoin);
+            _phase = ChannelPhase.Over;
+        }
+
         await ReleaseAsync();
         if (wasJoined)
         {
@@ -118,6 +131,22 @@ internal sealed partial class ServerChannel
         _isFinished = true;
         Interlocked.MemoryBarrier();
         _finished?.TrySetResult();
+    }
+
+    private async Task ObserveLateJoinAsync(Task join)
+    {
+        try
+        {
+            await join;
+        }
+        catch (OperationCanceledException) when (IsEnding)
+        {
+            // The handler stopped because of its token.
+        }
+        catch (Exception e)
+        {
+            Log.LateJoinFailed(Services.Logger, _descriptor.Name, e);
+        }
     }
 
     private async Task TerminateAsync(IHandleTerminate handler, TerminateReason reason)

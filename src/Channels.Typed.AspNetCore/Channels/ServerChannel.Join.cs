@@ -82,7 +82,7 @@ internal sealed partial class ServerChannel
     {
         if (_phase != ChannelPhase.Joining)
         {
-            throw new InvalidOperationException("The join has already been answered, because it took too long.");
+            throw new OperationCanceledException("The join has already been answered, because it took too long.", Ended);
         }
 
         _handler = _descriptor.Create(_scope?.ServiceProvider ?? Services.Root);
@@ -92,23 +92,23 @@ internal sealed partial class ServerChannel
 
     private async Task FinishJoinAsync(ValueTask join, ServerChannel? predecessor, Observation observation)
     {
-        Outcome outcome = await CompleteJoinAsync(join, observation);
+        Task task = join.AsTask();
+        Outcome outcome = await CompleteJoinAsync(task, observation);
         _isCounted = Services.Telemetry.OnJoinAnswered(_descriptor.Tags, outcome, observation);
 
         // The phx_close of the old channel comes after the reply to the new join. Clients tell the channels apart by join ref.
         predecessor?.SendCloseOnce();
         if (_phase != ChannelPhase.Joined)
         {
-            await FinishAsync(ChannelEnd.Refused);
+            await FinishAsync(ChannelEnd.Refused, outcome == Outcome.TimedOut ? task : null);
             return;
         }
 
         await RunAsync(_handler is IHandleAfterJoin handler ? AfterJoin(handler) : default);
     }
 
-    private async ValueTask<Outcome> CompleteJoinAsync(ValueTask join, Observation observation)
+    private async ValueTask<Outcome> CompleteJoinAsync(Task task, Observation observation)
     {
-        Task task = join.AsTask();
         try
         {
             await (task.IsCompleted ? task : task.WaitAsync(Services.Options.JoinTimeout, Services.Time));

@@ -153,6 +153,9 @@ internal static partial class Log
         + "which cannot carry bytes")]
     public static partial void BinaryNotCarried(ILogger logger, string channel);
 
+    [LoggerMessage(134, LogLevel.Error, "The join handler of {Channel} threw after its join had timed out")]
+    public static partial void LateJoinFailed(ILogger logger, string channel, Exception exception);
+
     [LoggerMessage(140, LogLevel.Information, "The server is stopping and drains {Connections} connections")]
     public static partial void DrainStarted(ILogger logger, int connections);
 
