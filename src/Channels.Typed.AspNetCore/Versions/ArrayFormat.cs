@@ -18,6 +18,7 @@ internal sealed class ArrayFormat(bool hasBinary) : WireFormat
         }
 
         Frame frame = JsonFrameReader.Read(message);
+        CheckRefs(frame);
         SurrogateEscapes.Check(message);
         return frame;
     }

@@ -25,6 +25,7 @@ internal sealed class ObjectFormat : WireFormat
         }
 
         Frame frame = JsonObjectFrameReader.Read(message);
+        CheckRefs(frame);
         SurrogateEscapes.Check(message);
         return frame;
     }

@@ -10,6 +10,12 @@ namespace Channels.Typed.AspNetCore.Versions;
 /// <remarks>Refs, topics and events are raw JSON; texts are UTF-8.</remarks>
 internal abstract class WireFormat
 {
+    /// <summary>
+    /// The maximum length of a join ref and of a ref, in bytes as they are written, without the quotes of a string. Binary frames cannot
+    /// carry more, and the server keeps both for as long as the channel lives.
+    /// </summary>
+    public const int MaxRefBytes = 255;
+
     /// <summary>Gets version 1.0.0: JSON objects.</summary>
     public static WireFormat V1 { get; } = new ObjectFormat();
 
@@ -49,4 +55,16 @@ internal abstract class WireFormat
     /// <summary>Gets the frame of a broadcast with its WebSocket header. All connections of this version share it.</summary>
     /// <exception cref="InvalidOperationException">The broadcast is binary and this version has no binary payloads.</exception>
     public abstract ReadOnlyMemory<byte> FrameOf(Broadcast broadcast);
+
+    /// <summary>Checks the refs of a text frame.</summary>
+    /// <exception cref="ProtocolException">A ref is longer than <see cref="MaxRefBytes"/>.</exception>
+    protected static void CheckRefs(in Frame frame)
+    {
+        if (LengthOf(frame.JoinRef) > MaxRefBytes || LengthOf(frame.Ref) > MaxRefBytes)
+        {
+            throw new ProtocolException($"A frame's join_ref and ref must have {MaxRefBytes} bytes or fewer.");
+        }
+    }
+
+    private static int LengthOf(ReadOnlySpan<byte> json) => json[0] == (byte)'"' ? json.Length - 2 : json.Length;
 }
