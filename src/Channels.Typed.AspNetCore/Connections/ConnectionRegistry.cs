@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.AspNetCore.Transports;
+using Microsoft.Extensions.Logging;
 
 namespace Channels.Typed.AspNetCore.Connections;
 
@@ -13,6 +15,7 @@ internal sealed class ConnectionRegistry : IDisposable
     private readonly int _maxConnections;
     private readonly TimeSpan _closeTimeout;
     private readonly ITimer _sweep;
+    private readonly ILogger _logger;
     private readonly Lock _lock = new();
     private TimeSpan _period; // Guarded by _lock.
     private TaskCompletionSource? _empty; // Guarded by _lock.
@@ -20,8 +23,9 @@ internal sealed class ConnectionRegistry : IDisposable
     private volatile bool _isDraining;
     private int _reserved; // Connections that exist or are being made.
 
-    public ConnectionRegistry(ChannelsOptions options, TimeProvider time)
+    public ConnectionRegistry(ChannelsOptions options, TimeProvider time, ILogger logger)
     {
+        _logger = logger;
         _maxConnections = options.MaxConnections;
         _closeTimeout = options.CloseTimeout;
         _period = PeriodFor(_closeTimeout);
@@ -134,18 +138,31 @@ internal sealed class ConnectionRegistry : IDisposable
     {
         foreach ((Connection connection, _) in _connections)
         {
-            TimeSpan idle = connection.Transport.IdleFor;
-            if (connection.Transport.IsClosing)
+            try
             {
-                if (idle > _closeTimeout)
-                {
-                    connection.Transport.Abort();
-                }
+                Sweep(connection);
             }
-            else if (idle > connection.Options.IdleTimeout || connection.Transport.UnfinishedFor > connection.Options.MessageTimeout)
+            catch (Exception e)
             {
-                connection.Transport.Close(CloseCode.ProtocolError);
+                // This is a timer's thread, so an exception would end the process. The other connections are swept all the same.
+                Log.DisconnectFailed(_logger, e);
             }
+        }
+    }
+
+    private void Sweep(Connection connection)
+    {
+        TimeSpan idle = connection.Transport.IdleFor;
+        if (connection.Transport.IsClosing)
+        {
+            if (idle > _closeTimeout)
+            {
+                connection.Transport.Abort();
+            }
+        }
+        else if (idle > connection.Options.IdleTimeout || connection.Transport.UnfinishedFor > connection.Options.MessageTimeout)
+        {
+            connection.Transport.Close(CloseCode.ProtocolError);
         }
     }
 }

@@ -51,7 +51,7 @@ internal sealed class Drainer(ConnectionRegistry connections, DrainOptions optio
 
             foreach (Connection connection in batch)
             {
-                connection.Transport.Close(Transports.CloseCode.ServiceRestart);
+                Disconnect(connection, static transport => transport.Close(CloseCode.ServiceRestart));
             }
 
             closed += batch.Length;
@@ -65,9 +65,22 @@ internal sealed class Drainer(ConnectionRegistry connections, DrainOptions optio
         Connection[] left = connections.BeginDraining();
         foreach (Connection connection in left)
         {
-            connection.Transport.Abort();
+            Disconnect(connection, static transport => transport.Abort());
         }
 
         return left.Length;
+    }
+
+    // A connection that throws does not keep the others.
+    private void Disconnect(Connection connection, Action<IConnectionTransport> disconnect)
+    {
+        try
+        {
+            disconnect(connection.Transport);
+        }
+        catch (Exception e)
+        {
+            Log.DisconnectFailed(logger, e);
+        }
     }
 }

@@ -43,6 +43,7 @@ internal sealed class SocketSession : ITransportOwner
         }
         finally
         {
+            _transport.End();
             _connections.Remove(_connection);
             await _connection.CloseAsync();
             observation.Close(_transport.ClosedWith);

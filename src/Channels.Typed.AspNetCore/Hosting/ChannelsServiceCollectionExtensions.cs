@@ -41,7 +41,7 @@ public static class ChannelsServiceCollectionExtensions
             provider.GetRequiredService<IMeterFactory>(), provider.GetRequiredService<TimeProvider>(), CreateLogger(provider)));
         services.TryAddSingleton(CreateServerServices);
         services.TryAddSingleton(provider => new ConnectionRegistry(
-            provider.GetRequiredService<ServerServices>().Options, provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<ServerServices>().Options, provider.GetRequiredService<TimeProvider>(), CreateLogger(provider)));
         services.TryAddSingleton(CreateDrainer);
         services.AddDataProtection(); // Protects the tokens of long polling. The application configures where the keys are stored.
         services.TryAddSingleton(provider => new LongPollNode(

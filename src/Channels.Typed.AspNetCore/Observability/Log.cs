@@ -174,4 +174,7 @@ internal static partial class Log
         "A client was refused because the server has as many connections as ChannelsOptions.MaxConnections allows. "
         + "{Suppressed} more were not logged")]
     public static partial void TooManyConnections(ILogger logger, int suppressed);
+
+    [LoggerMessage(144, LogLevel.Error, "Closing or aborting a connection threw; the other connections are not affected")]
+    public static partial void DisconnectFailed(ILogger logger, Exception exception);
 }

@@ -19,6 +19,7 @@ internal sealed class WebSocketTransport : IConnectionTransport
     private long _messageStarted; // The time at which the client started its unfinished message; 0 if there is none.
     private volatile bool _isReadingPaused; // Because the mailbox of a channel is full.
     private int _sentCloseCode; // 0 until the server closes.
+    private volatile bool _hasEnded; // Written under a lock on _sink.
 
     public WebSocketTransport(
         PipeReader input, FrameSink sink, TransportLimits limits, TimeProvider time, Action<int> onOutboxFull, bool isCompressed = false)
@@ -46,13 +47,36 @@ internal sealed class WebSocketTransport : IConnectionTransport
     public TimeSpan UnfinishedFor =>
         Volatile.Read(ref _messageStarted) is not 0 and var started ? _time.GetElapsedTime(started) : TimeSpan.Zero;
 
-    public void Abort() => _sink.Abort();
+    /// <inheritdoc/>
+    /// <remarks>The lock is not the one of the outbox, because a write that blocks may hold that.</remarks>
+    public void Abort()
+    {
+        lock (_sink)
+        {
+            if (!_hasEnded)
+            {
+                _sink.Abort();
+            }
+        }
+    }
+
+    /// <summary>
+    /// Makes <see cref="Abort"/> and <see cref="Close"/> have no effect. Called when the session has ended, before its request ends: the
+    /// HTTP server may reuse the request's context for another client.
+    /// </summary>
+    public void End()
+    {
+        lock (_sink)
+        {
+            _hasEnded = true;
+        }
+    }
 
     /// <inheritdoc/>
     /// <remarks>The receive loop then waits for the client's close frame.</remarks>
     public void Close(CloseCode code)
     {
-        if (Interlocked.CompareExchange(ref _sentCloseCode, (int)code, 0) != 0)
+        if (_hasEnded || Interlocked.CompareExchange(ref _sentCloseCode, (int)code, 0) != 0)
         {
             return;
         }

@@ -23,7 +23,7 @@ public sealed class DrainTests : IDisposable
     public async Task Row162_TwentyFiveThousandConnections_AreClosedInThreeRoundsTwoSecondsApart()
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
-        using var connections = new ConnectionRegistry(new ChannelsOptions(), _clock);
+        using var connections = new ConnectionRegistry(new ChannelsOptions(), _clock, _log);
         StillTransport[] all = StillTransport.Open(25_000, connections, server);
         var drainer = new Drainer(connections, new DrainOptions(), _clock, _log);
         int Closed() => all.Count(one => one.Closes.SequenceEqual([CloseCode.ServiceRestart]));
@@ -61,7 +61,7 @@ public sealed class DrainTests : IDisposable
     public async Task BatchesThatAreAllFull_TakeNoRoundWithoutConnections()
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
-        using var connections = new ConnectionRegistry(new ChannelsOptions(), _clock);
+        using var connections = new ConnectionRegistry(new ChannelsOptions(), _clock, _log);
         StillTransport[] all = StillTransport.Open(20, connections, server);
         var drainer = new Drainer(connections, new DrainOptions { BatchSize = 10 }, _clock, _log);
 
@@ -77,7 +77,7 @@ public sealed class DrainTests : IDisposable
     [Fact]
     public async Task NobodyThere_EndsAtOnce()
     {
-        using var connections = new ConnectionRegistry(new ChannelsOptions(), _clock);
+        using var connections = new ConnectionRegistry(new ChannelsOptions(), _clock, _log);
 
         await new Drainer(connections, new DrainOptions(), _clock, _log).RunAsync(CancellationToken.None).Within();
 
@@ -92,7 +92,7 @@ public sealed class DrainTests : IDisposable
     public async Task TimeIsUp_TheRestIsDropped(bool isHostsTime)
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
-        using var connections = new ConnectionRegistry(new ChannelsOptions(), _clock);
+        using var connections = new ConnectionRegistry(new ChannelsOptions(), _clock, _log);
         StillTransport[] all = StillTransport.Open(3, connections, server);
         using var host = new CancellationTokenSource();
         var options = new DrainOptions { BatchSize = 1, BatchInterval = TimeSpan.FromSeconds(20), Timeout = TimeSpan.FromSeconds(30) };
