@@ -84,6 +84,36 @@ internal sealed partial class ServerChannel
     {
         bool wasJoined = _phase == ChannelPhase.Joined;
         EndEffects effects = ChannelLifecycle.OnEnd(end, _phase);
+        try
+        {
+            try
+            {
+                await CloseAsync(effects, lateJoin);
+            }
+            finally
+            {
+                _phase = ChannelPhase.Over;
+                CloseInfoIfOver();
+                await ReleaseAsync();
+                if (wasJoined)
+                {
+                    Services.Telemetry.OnChannelEnded(_descriptor.Tags, hasCrashed: effects.SendsError, _isCounted);
+                }
+            }
+        }
+        catch (Exception e)
+        {
+            OnTelemetryFailed(e);
+        }
+
+        _isFinished = true;
+        Interlocked.MemoryBarrier();
+        _finished?.TrySetResult();
+    }
+
+    // Sends what the end sends, and calls the handler for the last time.
+    private async Task CloseAsync(EndEffects effects, Task? lateJoin)
+    {
         _subscription?.Dispose();
         _mailbox.Close();
         if (effects.RepliesOk)
@@ -117,20 +147,22 @@ internal sealed partial class ServerChannel
 
         if (lateJoin is not null)
         {
-            // Until the phase is Over, the late reply of the join is dropped.
+            // The phase stays Refused until then, so the late reply of the join is dropped.
             await ObserveLateJoinAsync(lateJoin);
-            _phase = ChannelPhase.Over;
         }
+    }
 
-        await ReleaseAsync();
-        if (wasJoined)
+    // A listener of metrics or spans, or a logger, threw: code of the application that must not keep the channel from its end.
+    private void OnTelemetryFailed(Exception exception)
+    {
+        try
         {
-            Services.Telemetry.OnChannelEnded(_descriptor.Tags, hasCrashed: effects.SendsError, _isCounted);
+            Log.TelemetryFailed(Services.Logger, _descriptor.Name, exception);
         }
-
-        _isFinished = true;
-        Interlocked.MemoryBarrier();
-        _finished?.TrySetResult();
+        catch (Exception)
+        {
+            // The logger itself throws, so there is no place left to report it.
+        }
     }
 
     private async Task ObserveLateJoinAsync(Task join)

@@ -57,10 +57,11 @@ internal sealed partial class ServerChannel
 
     private ValueTask StartJoin(ReadOnlySpan<byte> reference, ReadOnlySpan<byte> payload, bool isBinary, out Observation observation)
     {
-        observation = Services.Telemetry.StartJoin(_descriptor.Tags, _connection.Links);
+        observation = default;
         try
         {
             _current.Begin(reference);
+            observation = Services.Telemetry.StartJoin(_descriptor.Tags, _connection.Links);
             _scope = _route.NeedsServices ? Services.Scopes.CreateAsyncScope() : null;
             _gate = _route.Gate?.Open(this, _scope?.ServiceProvider ?? Services.Root);
             return _gate is null
@@ -93,14 +94,25 @@ internal sealed partial class ServerChannel
     private async Task FinishJoinAsync(ValueTask join, ServerChannel? predecessor, Observation observation)
     {
         Task task = join.AsTask();
-        Outcome outcome = await CompleteJoinAsync(task, observation);
-        _isCounted = Services.Telemetry.OnJoinAnswered(_descriptor.Tags, outcome, observation);
+        Task? lateJoin = null;
+        try
+        {
+            Outcome outcome = await CompleteJoinAsync(task, observation);
+            lateJoin = outcome == Outcome.TimedOut ? task : null;
+            _isCounted = Services.Telemetry.OnJoinAnswered(_descriptor.Tags, outcome, observation);
+        }
+        catch (Exception e)
+        {
+            OnTelemetryFailed(e);
+            lateJoin ??= task.IsCompleted ? null : task;
+            RefuseJoin(Refusals.JoinCrashed); // No effect if the join has been answered.
+        }
 
         // The phx_close of the old channel comes after the reply to the new join. Clients tell the channels apart by join ref.
         predecessor?.SendCloseOnce();
         if (_phase != ChannelPhase.Joined)
         {
-            await FinishAsync(ChannelEnd.Refused, outcome == Outcome.TimedOut ? task : null);
+            await FinishAsync(ChannelEnd.Refused, lateJoin);
             return;
         }
 

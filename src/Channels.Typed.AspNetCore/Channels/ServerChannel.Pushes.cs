@@ -187,6 +187,19 @@ internal sealed partial class ServerChannel
         }
     }
 
+    private bool TrySurvive(Exception exception)
+    {
+        try
+        {
+            return Survives(exception);
+        }
+        catch (Exception e)
+        {
+            OnTelemetryFailed(e);
+            return false;
+        }
+    }
+
     /// <summary>Decides whether the channel goes on after an exception of its handler.</summary>
     private bool Survives(Exception exception)
     {

@@ -19,7 +19,17 @@ internal sealed partial class ServerChannel
     {
         if (_mailbox.TryOwn())
         {
-            ValueTask current = BeginPush(frame.Ref, frame.Event, frame.IsEventString, frame.Payload, frame.IsBinary);
+            ValueTask current;
+            try
+            {
+                current = BeginPush(frame.Ref, frame.Event, frame.IsEventString, frame.Payload, frame.IsBinary);
+            }
+            catch (Exception e)
+            {
+                // This thread has the turn, so the exception ends the channel and not the connection.
+                current = ValueTask.FromException(e);
+            }
+
             if (!current.IsCompletedSuccessfully)
             {
                 _ = RunAsync(current);
@@ -87,7 +97,7 @@ internal sealed partial class ServerChannel
             }
             catch (Exception e)
             {
-                if (!Survives(e))
+                if (!TrySurvive(e))
                 {
                     await FinishAsync(ChannelEnd.Crashed);
                     return;

@@ -156,6 +156,10 @@ internal static partial class Log
     [LoggerMessage(134, LogLevel.Error, "The join handler of {Channel} threw after its join had timed out")]
     public static partial void LateJoinFailed(ILogger logger, string channel, Exception exception);
 
+    [LoggerMessage(
+        135, LogLevel.Error, "A listener of the server's metrics or spans, or its logger, threw while {Channel} was joined, used or ended")]
+    public static partial void TelemetryFailed(ILogger logger, string channel, Exception exception);
+
     [LoggerMessage(140, LogLevel.Information, "The server is stopping and drains {Connections} connections")]
     public static partial void DrainStarted(ILogger logger, int connections);
 

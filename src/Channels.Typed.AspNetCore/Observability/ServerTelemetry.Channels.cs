@@ -17,6 +17,12 @@ internal sealed partial class ServerTelemetry
     /// <returns>Whether the channel was counted as active, because something listens. Pass it to <see cref="OnChannelEnded"/>.</returns>
     public bool OnJoinAnswered(HandlerTags handler, Outcome outcome, in Observation observation)
     {
+        if (outcome == Outcome.Ok)
+        {
+            // First, because listeners may throw, and OnChannelEnded always counts down.
+            Interlocked.Increment(ref _channelCount);
+        }
+
         TimeSpan elapsed = observation.Stop(outcome);
         if (_metrics.JoinDuration.Enabled)
         {
@@ -37,7 +43,6 @@ internal sealed partial class ServerTelemetry
             return false;
         }
 
-        Interlocked.Increment(ref _channelCount);
         Log.Joined(_logger, handler.Name, elapsed.TotalMilliseconds);
         bool isCounted = _metrics.ActiveChannels.Enabled;
         if (isCounted)
