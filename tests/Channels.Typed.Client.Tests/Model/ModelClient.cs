@@ -153,11 +153,7 @@ internal sealed partial class ModelClient(ScheduleKind kind)
             case StepKind.Connect:
                 call.End("canceled");
                 _ = Connects.Remove(call);
-                if (Connects.Count == 0 && State == SocketState.Connecting && Joined.Count == 0)
-                {
-                    StopConnecting(SocketState.Disconnected, SocketStateReason.Requested, "");
-                }
-
+                StopConnectingIfUnneeded();
                 break;
             case StepKind.Join:
                 call.Channel!.Cancel(call);
@@ -168,6 +164,15 @@ internal sealed partial class ModelClient(ScheduleKind kind)
             default:
                 call.End("canceled");
                 break;
+        }
+    }
+
+    /// <summary>Ends the first attempts to connect if no call needs a connection any more.</summary>
+    public void StopConnectingIfUnneeded()
+    {
+        if (Connects.Count == 0 && State == SocketState.Connecting && Joined.Count == 0)
+        {
+            StopConnecting(SocketState.Disconnected, SocketStateReason.Requested, "");
         }
     }
 
