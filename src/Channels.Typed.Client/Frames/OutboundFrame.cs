@@ -27,6 +27,8 @@ internal readonly struct OutboundFrame
     /// <summary>Gets a value indicating whether it is written as a binary frame.</summary>
     public bool IsBinary => _payload.IsBinary;
 
+    public long Ref => _ref;
+
     public static OutboundFrame Join(ChannelTopic topic, long reference, ChannelPayload payload) =>
         new(FrameKind.Join, reference, reference, topic, null, payload);
 

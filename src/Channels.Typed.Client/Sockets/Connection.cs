@@ -36,7 +36,7 @@ internal sealed class Connection
         _engine = engine;
         _transport = transport;
         _heartbeat = new HeartbeatMonitor(engine, this);
-        _writer = new FrameWriter(engine, transport);
+        _writer = new FrameWriter(engine, this, transport);
     }
 
     /// <summary>Gets the transport's name.</summary>
@@ -65,6 +65,15 @@ internal sealed class Connection
     public void Expect(long reference, PendingReply pending) => _pending.Add(reference, pending);
 
     public void StopExpecting(long reference) => _ = _pending.Remove(reference);
+
+    /// <summary>The writer could not encode a frame, so its call fails. The connection goes on.</summary>
+    public void OnNotEncoded(long reference, Exception failure)
+    {
+        if (TryTakePending(reference, out PendingReply? pending))
+        {
+            pending!.OnNotEncoded(failure); // Taken, so not null.
+        }
+    }
 
     public bool TryTakePending(long reference, out PendingReply? pending) =>
         _pending.TryGetValue(reference, out pending) && _pending.Remove(reference);

@@ -6,7 +6,7 @@ using Channels.Typed.Protocol;
 namespace Channels.Typed.Client.Sockets;
 
 /// <summary>The writing half of a connection: encodes the queued frames in order and hands them to the transport.</summary>
-internal sealed class FrameWriter(SocketEngine engine, IClientTransport transport)
+internal sealed class FrameWriter(SocketEngine engine, Connection connection, IClientTransport transport)
 {
     private const int LargestBufferKept = 64 * 1024;
 
@@ -50,9 +50,13 @@ internal sealed class FrameWriter(SocketEngine engine, IClientTransport transpor
                 && !abort.IsCancellationRequested
                 && _outbox.Reader.TryRead(out (OutboundFrame Frame, PendingPush? Push) next))
             {
-                if (BeginWrite(next.Push))
+                if (BeginWrite(next.Push) && TryEncode(next.Frame, out ReadOnlyMemory<byte> message))
                 {
-                    await transport.SendAsync(Encode(next.Frame), next.Frame.IsBinary, abort).ConfigureAwait(false);
+                    await transport.SendAsync(message, next.Frame.IsBinary, abort).ConfigureAwait(false);
+                    if (next.Push is not null)
+                    {
+                        _unflushed.Add(next.Push);
+                    }
                 }
             }
 
@@ -85,14 +89,8 @@ internal sealed class FrameWriter(SocketEngine engine, IClientTransport transpor
 
         lock (engine.Lock)
         {
-            if (!push.BeginWrite())
-            {
-                return false;
-            }
+            return push.BeginWrite();
         }
-
-        _unflushed.Add(push);
-        return true;
     }
 
     private void EndWrites()
@@ -108,6 +106,26 @@ internal sealed class FrameWriter(SocketEngine engine, IClientTransport transpor
             }
 
             _unflushed.Clear();
+        }
+    }
+
+    private bool TryEncode(in OutboundFrame frame, out ReadOnlyMemory<byte> message)
+    {
+        try
+        {
+            message = Encode(frame);
+            return true;
+        }
+        catch (Exception e)
+        {
+            // The payload is the application's memory, so this may be any exception. Only the call of this frame fails.
+            lock (engine.Lock)
+            {
+                connection.OnNotEncoded(frame.Ref, e);
+            }
+
+            message = default;
+            return false;
         }
     }
 

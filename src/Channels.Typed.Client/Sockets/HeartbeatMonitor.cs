@@ -35,6 +35,11 @@ internal sealed class HeartbeatMonitor(SocketEngine engine, Connection connectio
         return Backpressure.None;
     }
 
+    // A heartbeat has no payload and can always be encoded. The next timer ends the connection.
+    public override void OnNotEncoded(Exception failure)
+    {
+    }
+
     public override void OnDisconnected() => Stop();
 
     // A timer may fire while it is being replaced. Its round is over then, so OnTimer ignores it.

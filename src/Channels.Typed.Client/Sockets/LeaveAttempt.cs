@@ -45,6 +45,8 @@ internal sealed class LeaveAttempt(SocketEngine engine, Membership membership) :
         return Backpressure.None;
     }
 
+    public override void OnNotEncoded(Exception failure) => EndChannel();
+
     public override void OnDisconnected() => EndChannel();
 
     private void OnTimeout()

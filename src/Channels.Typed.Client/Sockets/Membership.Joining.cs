@@ -23,7 +23,7 @@ internal sealed partial class Membership
                 + "the channel rejoins by itself after a lost connection or a crash.");
         }
 
-        engine.Settings.EnsureCanSend(payload.Value);
+        engine.Settings.EnsureCanSend(payload.Value, channel.WireTopic, null);
         engine.EnsureConnecting();
         ReplaceByNewer();
         engine.ClaimTopic(channel);
@@ -93,7 +93,7 @@ internal sealed partial class Membership
         try
         {
             payload = await factory(stopped).ConfigureAwait(false);
-            engine.Settings.EnsureCanSend(payload);
+            engine.Settings.EnsureCanSend(payload, channel.WireTopic, null);
         }
         catch (Exception e)
         {

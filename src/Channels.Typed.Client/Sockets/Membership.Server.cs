@@ -102,6 +102,16 @@ internal sealed partial class Membership
         }
     }
 
+    /// <summary>The writer could not encode the join frame.</summary>
+    public void OnJoinNotEncoded(JoinAttempt attempt, Exception failure)
+    {
+        if (_attempt == attempt)
+        {
+            attempt.IsSent = false;
+            OnPayloadFailed(failure);
+        }
+    }
+
     /// <summary>A frame for the topic of the channel came that is not a reply.</summary>
     public Backpressure OnFrame(in Frame frame)
     {
@@ -179,7 +189,8 @@ internal sealed partial class Membership
         }
     }
 
-    // The payload of a join or rejoin could not be made: the function threw, or the version cannot carry its result.
+    // The payload of a join or rejoin could not be made or encoded: the function threw, the version cannot carry its result, or the
+    // application's memory cannot be read.
     private void OnPayloadFailed(Exception failure)
     {
         StopAttempt(TelemetryTags.Failed);

@@ -63,7 +63,7 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
             throw NotSent(push, refusal.Reason, refusal.What);
         }
 
-        engine.Settings.EnsureCanSend(push.Payload);
+        engine.Settings.EnsureCanSend(push.Payload, channel.WireTopic, push.EventName);
         if (!engine.Slots.TryMakeRoom())
         {
             throw NotSent(

@@ -86,6 +86,8 @@ internal sealed class PendingPush(SocketEngine engine, ClientChannel channel, Ev
         return Backpressure.None;
     }
 
+    public override void OnNotEncoded(Exception failure) => Fail(failure);
+
     public override void OnDisconnected() => Fail(
         ChannelErrorReason.Disconnected,
         hasReply
@@ -132,7 +134,7 @@ internal sealed class PendingPush(SocketEngine engine, ClientChannel channel, Ev
         }
     }
 
-    private void Fail(ChannelException exception)
+    private void Fail(Exception exception)
     {
         StopWaiting();
         _ = _completion.TrySetException(exception);
