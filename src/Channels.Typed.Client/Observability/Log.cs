@@ -25,6 +25,13 @@ internal static partial class Log
     [LoggerMessage(206, LogLevel.Error, "A handler of StateChanged threw, or CallbackContext did not accept the call")]
     public static partial void StateHandlerFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(
+        207, LogLevel.Error, "The loop that connects to {Address} failed unexpectedly; it goes on, and the next attempt is in {Delay}")]
+    public static partial void ConnectLoopFailed(ILogger logger, string address, TimeSpan delay, Exception exception);
+
+    [LoggerMessage(208, LogLevel.Error, "A timer of the socket failed unexpectedly; the socket goes on")]
+    public static partial void TimerFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(210, LogLevel.Warning, "The rejoin of topic {Topic} was refused with status {Status}; the next attempt is in {Delay}")]
     public static partial void RejoinRefused(ILogger logger, string topic, string status, TimeSpan delay);
 

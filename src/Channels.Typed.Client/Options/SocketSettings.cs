@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.WebSockets;
 using Channels.Typed.Client.Frames;
+using Channels.Typed.Client.Observability;
 using Channels.Typed.Client.Transports;
 using Channels.Typed.CompilerServices;
 using Microsoft.Extensions.Logging;
@@ -44,7 +45,8 @@ internal sealed class SocketSettings
             : throw OutOfRange(nameof(options.PushBufferFullMode), options.PushBufferFullMode.ToString(), "a value of the enumeration");
         EventQueueCapacity = Count(nameof(options.EventQueueCapacity), options.EventQueueCapacity);
         MaxMessageBytes = Count(nameof(options.MaxMessageBytes), options.MaxMessageBytes);
-        Logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Channels.Typed.Client.ChannelSocket");
+        Logger = new GuardedLogger(
+            (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Channels.Typed.Client.ChannelSocket"));
         TimeProvider = options.TimeProvider
             ?? throw new ArgumentException("TimeProvider is null. Set a clock, or keep the default, TimeProvider.System.", nameof(options));
         CallbackContext = options.CallbackContext;

@@ -113,17 +113,28 @@ internal sealed class Connection
     /// </summary>
     public async Task<ConnectionEnd> RunAsync(CancellationToken stop)
     {
-        if (_transport.NeedsHeartbeat)
+        Task reading = Task.CompletedTask;
+        Task writing = Task.CompletedTask;
+        ConnectionEnd end;
+        try
         {
-            lock (_engine.Lock)
+            if (_transport.NeedsHeartbeat)
             {
-                _heartbeat.Start();
+                lock (_engine.Lock)
+                {
+                    _heartbeat.Start();
+                }
             }
-        }
 
-        Task reading = ReadAsync();
-        Task writing = WriteAsync();
-        ConnectionEnd end = await WaitForEndAsync(stop).ConfigureAwait(false);
+            reading = ReadAsync();
+            writing = WriteAsync();
+            end = await WaitForEndAsync(stop).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // A timer could not be started.
+            end = new ConnectionEnd(SocketStateReason.ConnectionLost, exception: e);
+        }
 
         _abort.Cancel();
         _writer.Complete();

@@ -49,34 +49,31 @@ internal sealed class HeartbeatMonitor(SocketEngine engine, Connection connectio
         _timer?.Dispose();
         if (!_isStopped && dueTime != Timeout.InfiniteTimeSpan)
         {
-            _timer = _settings.TimeProvider.Once(_ => OnTimer(round), this, dueTime);
+            _timer = _settings.TimeProvider.Once(_ => engine.RunTimer(round, OnTimer), this, dueTime);
         }
     }
 
     private void OnTimer(int round)
     {
-        lock (engine.Lock)
+        if (_isStopped || round != _round)
         {
-            if (_isStopped || round != _round)
-            {
-                return;
-            }
+            return;
+        }
 
-            if (!_isWaiting)
-            {
-                Send();
-            }
-            else if (connection.HasBeenHeldUp)
-            {
-                // The reply may have arrived and wait behind events that wait for a slow handler, so the time starts again.
-                connection.ResetHasBeenHeldUp();
-                Arm(_settings.HeartbeatTimeout);
-            }
-            else
-            {
-                Log.HeartbeatTimedOut(_settings.Logger, _settings.HeartbeatTimeout);
-                connection.End(new ConnectionEnd(SocketStateReason.HeartbeatTimeout));
-            }
+        if (!_isWaiting)
+        {
+            Send();
+        }
+        else if (connection.HasBeenHeldUp)
+        {
+            // The reply may have arrived and wait behind events that wait for a slow handler, so the time starts again.
+            connection.ResetHasBeenHeldUp();
+            Arm(_settings.HeartbeatTimeout);
+        }
+        else
+        {
+            connection.End(new ConnectionEnd(SocketStateReason.HeartbeatTimeout));
+            Log.HeartbeatTimedOut(_settings.Logger, _settings.HeartbeatTimeout);
         }
     }
 

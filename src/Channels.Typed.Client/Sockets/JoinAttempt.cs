@@ -50,11 +50,5 @@ internal sealed class JoinAttempt(SocketEngine engine, Membership membership) : 
     // Membership.OnDisconnected, which the socket calls, does the rest.
     public override void OnDisconnected() => Stop(TelemetryTags.Disconnected);
 
-    private void OnTimeout()
-    {
-        lock (engine.Lock)
-        {
-            membership.OnJoinTimeout(this);
-        }
-    }
+    private void OnTimeout() => engine.RunTimer((membership, this), static join => join.membership.OnJoinTimeout(join.Item2));
 }

@@ -49,13 +49,7 @@ internal sealed class LeaveAttempt(SocketEngine engine, Membership membership) :
 
     public override void OnDisconnected() => EndChannel();
 
-    private void OnTimeout()
-    {
-        lock (engine.Lock)
-        {
-            EndChannel();
-        }
-    }
+    private void OnTimeout() => engine.RunTimer(this, static attempt => attempt.EndChannel());
 
     private void EndChannel()
     {

@@ -209,19 +209,18 @@ internal sealed partial class Membership
     {
         SetState(ChannelState.Errored, reason, reply);
         TimeSpan delay = _rejoins.Next();
-        _rejoinTimer = engine.Settings.TimeProvider.Once(static membership => ((Membership)membership!).OnRejoinTimer(), this, delay);
+        _rejoinTimer = engine.Settings.TimeProvider.Once(static membership => ((Membership)membership!).OnTimer(), this, delay);
         return delay;
     }
 
+    private void OnTimer() => engine.RunTimer(this, static membership => membership.OnRejoinTimer());
+
     private void OnRejoinTimer()
     {
-        lock (engine.Lock)
+        // Without a connection nothing is sent: OnConnected rejoins when there is one.
+        if (State == ChannelState.Errored && engine.Connection is { } connection)
         {
-            // Without a connection nothing is sent: OnConnected rejoins when there is one.
-            if (State == ChannelState.Errored && engine.Connection is { } connection)
-            {
-                SendJoin(connection);
-            }
+            SendJoin(connection);
         }
     }
 

@@ -36,7 +36,7 @@ internal sealed class PendingPush(SocketEngine engine, ClientChannel channel, Ev
     public bool IsCompleted => _completion.Task.IsCompleted;
 
     public void Start(TimeSpan timeout) =>
-        _timer = engine.Settings.TimeProvider.Once(static push => ((PendingPush)push!).OnTimeout(), this, timeout);
+        _timer = engine.Settings.TimeProvider.Once(static push => ((PendingPush)push!).OnTimer(), this, timeout);
 
     public void OnQueued(LinkedListNode<PendingPush> node) => _queued = node;
 
@@ -119,18 +119,17 @@ internal sealed class PendingPush(SocketEngine engine, ClientChannel channel, Ev
         }
     }
 
+    private void OnTimer() => engine.RunTimer(this, static push => push.OnTimeout());
+
     private void OnTimeout()
     {
-        lock (engine.Lock)
+        if (!IsCompleted)
         {
-            if (!IsCompleted)
-            {
-                Fail(new ChannelException(
-                    ChannelErrorReason.Timeout,
-                    hasReply
-                        ? $"Timed out waiting for the reply to {Description}. The server may still have processed it."
-                        : $"Timed out before {Description} was written."));
-            }
+            Fail(new ChannelException(
+                ChannelErrorReason.Timeout,
+                hasReply
+                    ? $"Timed out waiting for the reply to {Description}. The server may still have processed it."
+                    : $"Timed out before {Description} was written."));
         }
     }
 

@@ -189,6 +189,22 @@ internal sealed partial class SocketEngine(SocketSettings settings, IClientTrans
         }
     }
 
+    /// <summary>Runs what a timer does, with the lock. An exception is logged, because it would end the process.</summary>
+    public void RunTimer<T>(T owner, Action<T> onTimer)
+    {
+        try
+        {
+            lock (Lock)
+            {
+                onTimer(owner);
+            }
+        }
+        catch (Exception e)
+        {
+            Log.TimerFailed(Settings.Logger, e);
+        }
+    }
+
     // Everything below needs the lock.
 
     public long NextRef() => ++_lastRef;
