@@ -16,7 +16,7 @@ internal static partial class Log
     public static partial void ConnectionEnded(
         ILogger logger, string address, SocketStateReason reason, int? closeCode, TimeSpan delay, Exception? exception);
 
-    [LoggerMessage(203, LogLevel.Warning, "The server did not reply to a heartbeat within {Timeout}; the connection is dropped")]
+    [LoggerMessage(203, LogLevel.Warning, "The server sent nothing within {Timeout} after a heartbeat; the connection is dropped")]
     public static partial void HeartbeatTimedOut(ILogger logger, TimeSpan timeout);
 
     [LoggerMessage(204, LogLevel.Warning, "The server sent a message that is not a valid frame; it was dropped")]

@@ -29,7 +29,7 @@ internal sealed class Connection
 
     private readonly FrameWriter _writer;
     private volatile bool _isHeldUp;
-    private volatile bool _hasBeenHeldUp;
+    private volatile bool _hasReceived;
 
     public Connection(SocketEngine engine, IClientTransport transport)
     {
@@ -47,8 +47,14 @@ internal sealed class Connection
     /// </summary>
     public bool IsSession => _transport is ISessionTransport;
 
-    /// <summary>Gets a value indicating whether reading has waited for slow handlers since <see cref="ResetHasBeenHeldUp"/>.</summary>
-    public bool HasBeenHeldUp => _hasBeenHeldUp;
+    /// <summary>
+    /// Gets a value indicating whether the connection has shown that it works since <see cref="ResetHasReceived"/>: a message came, or
+    /// reading waited for slow handlers, so that messages may be waiting.
+    /// </summary>
+    public bool HasReceived => _hasReceived || _isHeldUp;
+
+    /// <summary>Gets a value indicating whether reading waits for slow handlers.</summary>
+    public bool IsHeldUp => _isHeldUp;
 
     /// <summary>Gets how many replies are awaited.</summary>
     public int PendingCount => _pending.Count;
@@ -56,7 +62,7 @@ internal sealed class Connection
     /// <summary>Gets or sets what telemetry noted when the connection began.</summary>
     public ConnectionObservation Observation { get; set; }
 
-    public void ResetHasBeenHeldUp() => _hasBeenHeldUp = _isHeldUp;
+    public void ResetHasReceived() => _hasReceived = false;
 
     /// <summary>Queues a frame for the writer. A frame that is a push comes with its <paramref name="push"/>.</summary>
     public void Enqueue(OutboundFrame frame, PendingPush? push = null) => _writer.Enqueue(frame, push);
@@ -176,6 +182,7 @@ internal sealed class Connection
             while (true)
             {
                 TransportMessage message = await _transport.ReceiveAsync(_abort.Token).ConfigureAwait(false);
+                _hasReceived = true;
                 switch (message.Kind)
                 {
                     case TransportMessageKind.Close:
@@ -236,8 +243,8 @@ internal sealed class Connection
     private async Task WaitForRoomAsync(Backpressure pressure)
     {
         _isHeldUp = true;
-        _hasBeenHeldUp = true;
         await pressure.WaitAsync(_abort.Token).ConfigureAwait(false);
+        _hasReceived = true;
         _isHeldUp = false;
     }
 

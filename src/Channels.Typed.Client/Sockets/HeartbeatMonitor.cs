@@ -14,6 +14,7 @@ internal sealed class HeartbeatMonitor(SocketEngine engine, Connection connectio
     private readonly SocketSettings _settings = engine.Settings;
     private ITimer? _timer;
     private int _round;
+    private long _ref;
     private long _sentAt;
     private bool _isWaiting;
     private bool _isStopped;
@@ -60,15 +61,12 @@ internal sealed class HeartbeatMonitor(SocketEngine engine, Connection connectio
             return;
         }
 
-        if (!_isWaiting)
+        if (!_isWaiting || connection.HasReceived)
         {
+            // The reply may wait behind a large message or a slow handler. Servers end connections that send nothing, so another heartbeat
+            // is sent. A late reply to the previous one is a message like any other.
+            connection.StopExpecting(_ref);
             Send();
-        }
-        else if (connection.HasBeenHeldUp)
-        {
-            // The reply may have arrived and wait behind events that wait for a slow handler, so the time starts again.
-            connection.ResetHasBeenHeldUp();
-            Arm(_settings.HeartbeatTimeout);
         }
         else
         {
@@ -80,11 +78,11 @@ internal sealed class HeartbeatMonitor(SocketEngine engine, Connection connectio
     private void Send()
     {
         _isWaiting = true;
-        connection.ResetHasBeenHeldUp();
+        connection.ResetHasReceived();
         _sentAt = engine.Telemetry.StartOf(engine.Telemetry.Metrics.HeartbeatDuration);
-        long reference = engine.NextRef();
-        connection.Expect(reference, this);
-        connection.Enqueue(OutboundFrame.Heartbeat(reference));
+        _ref = engine.NextRef();
+        connection.Expect(_ref, this);
+        connection.Enqueue(OutboundFrame.Heartbeat(_ref));
         Arm(_settings.HeartbeatTimeout);
     }
 }

@@ -17,7 +17,8 @@ internal sealed partial class ModelClient(ScheduleKind kind)
     private ModelPushes? _pushes;
     private ModelWriter? _writer;
     private int _tries;
-    private bool _isWaitingForHeartbeat;
+    private ModelPending? _heartbeat;
+    private bool _hasReceived;
 
     public static IReadOnlyList<int> ReconnectDelays => Delays;
 
@@ -57,7 +58,7 @@ internal sealed partial class ModelClient(ScheduleKind kind)
         Pushes.SentCount
         + Channels.Count(static c => c.Attempt is not null)
         + Channels.Count(static c => c.Leave is { IsOver: false })
-        + (_isWaitingForHeartbeat ? 1 : 0);
+        + (_heartbeat is { IsOver: false } ? 1 : 0);
 
     public ModelPushes Pushes => _pushes ??= new ModelPushes(this, kind.FullMode);
 
@@ -230,7 +231,7 @@ internal sealed partial class ModelClient(ScheduleKind kind)
     {
         IsConnected = false;
         (HeartbeatDue, RequestDue) = (long.MaxValue, long.MaxValue);
-        _isWaitingForHeartbeat = false;
+        _heartbeat = null;
         Pushes.FailSent(null, "Disconnected");
         foreach (ModelChannel channel in Joined.ToArray())
         {
