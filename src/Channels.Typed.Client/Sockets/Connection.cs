@@ -15,7 +15,7 @@ namespace Channels.Typed.Client.Sockets;
 [SuppressMessage("Design", "CA1001", Justification = "RunAsync, which every connection goes through, disposes it.")]
 internal sealed class Connection
 {
-    // How long the server may take to answer a close frame.
+    // How long the server may take to answer a close frame, and the writer to answer that of the server.
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
 
     private readonly SocketEngine _engine;
@@ -115,7 +115,7 @@ internal sealed class Connection
 
     /// <summary>
     /// Runs the connection until it ends by itself or <paramref name="stop"/> is cancelled. In the second case it still writes what is
-    /// queued, and then a close frame. Must not be called with the lock held.
+    /// queued, and then a close frame. A close frame of the server is answered. Must not be called with the lock held.
     /// </summary>
     public async Task<ConnectionEnd> RunAsync(CancellationToken stop)
     {
@@ -135,6 +135,11 @@ internal sealed class Connection
             reading = ReadAsync();
             writing = WriteAsync();
             end = await WaitForEndAsync(stop).ConfigureAwait(false);
+            if (end.Reason == SocketStateReason.ServerClosed && CloseCodes.AnswerTo(end.CloseCode) is { } code)
+            {
+                _writer.AnswerClose(code);
+                await WaitForWriterAsync(writing).ConfigureAwait(false);
+            }
         }
         catch (Exception e)
         {
@@ -173,6 +178,24 @@ internal sealed class Connection
         }
 
         return await _end.Task.ConfigureAwait(false);
+    }
+
+    private async Task WaitForWriterAsync(Task writing)
+    {
+        if (writing.IsCompleted)
+        {
+            return;
+        }
+
+        using CancellationTokenSource timeout = _engine.Settings.TimeProvider.CancelAfter(CloseTimeout);
+        try
+        {
+            await writing.WaitAsync(_engine.Settings.TimeProvider, timeout.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // A write does not end, because the server does not read. The connection is dropped without an answer.
+        }
     }
 
     private async Task ReadAsync()

@@ -21,6 +21,7 @@ internal sealed class FrameWriter(SocketEngine engine, Connection connection, IC
     private byte[] _buffer = [];
     private int _closeCode = CloseCodes.Normal;
     private string? _closeReason;
+    private volatile bool _isClosedByServer;
 
     /// <summary>Queues a frame. Needs the socket's lock.</summary>
     public void Enqueue(OutboundFrame frame, PendingPush? push)
@@ -35,19 +36,33 @@ internal sealed class FrameWriter(SocketEngine engine, Connection connection, IC
     /// <summary>Sets the code and reason of the close frame. To be called before <see cref="Complete"/>.</summary>
     public void CloseAs(int code, string? reason) => (_closeCode, _closeReason) = (code, reason);
 
+    /// <summary>
+    /// Makes the writer answer the close frame of the server: it sends a close frame with this code after the write in progress, and
+    /// nothing that is queued.
+    /// </summary>
+    public void AnswerClose(int code)
+    {
+        CloseAs(code, null);
+        _isClosedByServer = true;
+        Complete();
+    }
+
     /// <summary>Closes the queue. Safe to call from any thread, and more than once.</summary>
     public void Complete() => _ = _outbox.Writer.TryComplete();
 
-    /// <summary>Writes until the queue is completed and empty, and then sends a close frame.</summary>
+    /// <summary>
+    /// Writes until the queue is completed and empty, or until <see cref="AnswerClose"/>, and then sends a close frame.
+    /// </summary>
     /// <exception cref="Exception">The connection is lost, or was aborted.</exception>
     public async Task RunAsync(CancellationToken abort)
     {
         // Waits without the token, because it would cost a registration each time. The outbox is completed when the connection has ended.
-        while (await _outbox.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
+        while (await _outbox.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false) && !_isClosedByServer)
         {
             int count = 0;
             while (count++ < MaxUnflushed
                 && !abort.IsCancellationRequested
+                && !_isClosedByServer
                 && _outbox.Reader.TryRead(out (OutboundFrame Frame, PendingPush? Push) next))
             {
                 if (BeginWrite(next.Push) && TryEncode(next.Frame, out ReadOnlyMemory<byte> message))
