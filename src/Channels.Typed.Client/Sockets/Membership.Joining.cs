@@ -37,6 +37,7 @@ internal sealed partial class Membership
 
         _payload = payload;
         _joinTimeout = timeout;
+        _isJoinSent = false;
         _caller = new TaskCompletionSource<ReplyFrame>(TaskCreationOptions.RunContinuationsAsynchronously);
         SetState(ChannelState.Joining, ChannelStateReason.Requested);
         TaskCompletionSource<ReplyFrame> caller = _caller;
@@ -80,6 +81,7 @@ internal sealed partial class Membership
     private void SendJoin(Connection connection, JoinAttempt attempt, ChannelPayload payload)
     {
         attempt.IsSent = true;
+        _isJoinSent = true;
         _joinRef = engine.NextRef();
         connection.Expect(_joinRef, attempt);
         connection.Enqueue(OutboundFrame.Join(channel.WireTopic, _joinRef, payload));

@@ -10,7 +10,7 @@ namespace Channels.Typed.Client.Sockets;
 /// <content>What the server and the connection cause.</content>
 internal sealed partial class Membership
 {
-    private const string Crashed = "the channel crashed on the server before the reply came. The server may still have processed it";
+    private const string Crashed = "the channel crashed on the server before the reply came";
 
     public void OnConnected()
     {
@@ -228,6 +228,9 @@ internal sealed partial class Membership
     {
         TaskCompletionSource<ReplyFrame>? caller = _caller;
         AbortJoin(stateReason);
-        _ = caller?.TrySetException(new ChannelException(reason, $"The join of topic '{channel.Topic}' failed: {what}."));
+        _ = caller?.TrySetException(new ChannelException(reason, $"The join of topic '{channel.Topic}' failed: {what}.")
+        {
+            WasSent = _isJoinSent,
+        });
     }
 }

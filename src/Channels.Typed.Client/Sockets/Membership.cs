@@ -26,6 +26,9 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
 
     // The ref of the present join. A message with another join ref belongs to an earlier join.
     private long _joinRef;
+
+    // Whether phx_join was given to a connection since JoinAsync was called.
+    private bool _isJoinSent;
     private bool _isEnded;
     private bool _isDisposed;
     private string _endedWhy = "";
@@ -204,7 +207,7 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
         StopAttempt(TelemetryTags.Closed);
         FailQueued(ChannelErrorReason.Closed, why);
         _ = _caller?.TrySetException(new ChannelException(
-            ChannelErrorReason.Closed, $"The join of topic '{channel.Topic}' failed: {why}."));
+            ChannelErrorReason.Closed, $"The join of topic '{channel.Topic}' failed: {why}.") { WasSent = _isJoinSent });
         _caller = null;
     }
 

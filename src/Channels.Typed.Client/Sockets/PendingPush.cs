@@ -25,6 +25,9 @@ internal sealed class PendingPush(SocketEngine engine, ClientChannel channel, Ev
     private Connection? _connection;
     private long _ref;
 
+    // Whether the writer has begun to write the push, so that the server may have it.
+    private bool _isWritten;
+
     public EventName EventName { get; } = eventName;
 
     public ChannelPayload Payload { get; } = payload;
@@ -60,7 +63,7 @@ internal sealed class PendingPush(SocketEngine engine, ClientChannel channel, Ev
     public bool BeginWrite()
     {
         ReleaseSlot();
-        return !IsCompleted;
+        return _isWritten = !IsCompleted;
     }
 
     public void OnWritten()
@@ -90,11 +93,11 @@ internal sealed class PendingPush(SocketEngine engine, ClientChannel channel, Ev
 
     public override void OnDisconnected() => Fail(
         ChannelErrorReason.Disconnected,
-        hasReply
-            ? "the connection was lost before the reply came. The server may still have processed it"
-            : "the connection was lost before it was written");
+        !_isWritten ? "the connection was lost before it was written"
+            : hasReply ? "the connection was lost before the reply came"
+            : "the connection was lost while it was written");
 
-    public void Fail(ChannelErrorReason reason, string what) => Fail(new ChannelException(reason, $"{Description}: {what}."));
+    public void Fail(ChannelErrorReason reason, string what) => FailWith(reason, $"{Description}: {what}.");
 
     /// <summary>
     /// Waits for the end of the push, and cancels it with the token. Does not need the lock and must not be called with it, because
@@ -125,12 +128,18 @@ internal sealed class PendingPush(SocketEngine engine, ClientChannel channel, Ev
     {
         if (!IsCompleted)
         {
-            Fail(new ChannelException(
+            FailWith(
                 ChannelErrorReason.Timeout,
-                hasReply
-                    ? $"Timed out waiting for the reply to {Description}. The server may still have processed it."
-                    : $"Timed out before {Description} was written."));
+                !_isWritten ? $"Timed out before {Description} was written."
+                    : hasReply ? $"Timed out waiting for the reply to {Description}."
+                    : $"Timed out while {Description} was written.");
         }
+    }
+
+    private void FailWith(ChannelErrorReason reason, string message)
+    {
+        string fate = _isWritten ? "The server may still have processed it." : "It was not sent.";
+        Fail(new ChannelException(reason, $"{message} {fate}") { WasSent = _isWritten });
     }
 
     private void Fail(Exception exception)
