@@ -75,7 +75,9 @@ internal sealed partial class ModelClient
 
     public void ResetReconnectDelays() => _tries = 0;
 
-    /// <summary>The server sent something, so the connection works. With long polling its poll has ended, so the next poll begins.</summary>
+    /// <summary>
+    /// The server sent something, so the connection works. With long polling its poll has ended, so the next poll begins.
+    /// </summary>
     public void OnServerMessage()
     {
         _hasReceived = true;
