@@ -53,7 +53,9 @@ internal static class Waiting
         Assert.Equal(expected, last);
     }
 
-    /// <summary>Returns false if the time is over. Most conditions become true at once, so the first checks do not wait for the timer.</summary>
+    /// <summary>
+    /// Returns false if the time is over. Most conditions become true at once, so the first checks do not wait for the timer.
+    /// </summary>
     private static async Task<bool> PollAsync(Func<bool> condition)
     {
         const int ChecksWithoutTimer = 20;
