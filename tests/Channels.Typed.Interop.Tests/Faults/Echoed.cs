@@ -1,3 +1,3 @@
-namespace Channels.Typed.Interop.Tests.Lab;
+namespace Channels.Typed.Interop.Tests.Faults;
 
 public sealed record Echoed(string Text);

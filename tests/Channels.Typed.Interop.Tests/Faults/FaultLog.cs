@@ -1,7 +1,7 @@
-namespace Channels.Typed.Interop.Tests.Lab;
+namespace Channels.Typed.Interop.Tests.Faults;
 
-/// <summary>What the lab's channels of one server remember beyond their own lives.</summary>
-public sealed class LabLog
+/// <summary>Counts the joins of all fault channels of a server.</summary>
+public sealed class FaultLog
 {
     private int _joins;
 

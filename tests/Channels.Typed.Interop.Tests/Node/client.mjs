@@ -1,20 +1,20 @@
-// What the official client is told to do and tells of, wherever it runs: the driver gives it its classes and a way to tell.
+// The commands of the official client and its reports. The driver gives it the classes of its platform, and a function for reports.
 
-// How long an answer may take: as long as the tests wait (tests/Shared/Patience.cs). A push that is to time out says so itself.
+// The timeout of joins and pushes: as long as the tests wait (tests/Shared/Patience.cs). A push that should time out has its own.
 const timeout = 120_000;
 
 export function createCommands({ Socket, LongPoll, WebSocket, tell }) {
   const channels = new Map();
   let socket;
 
-  // A network that lets no WebSocket through: the server refuses this path.
+  // A network that blocks WebSockets: the server refuses this path.
   class BlockedWebSocket extends WebSocket {
     constructor(url, protocols) {
       super(url.replace("/websocket", "/blocked"), protocols);
     }
   }
 
-  // Where tests count what is posted, the clock must not add a heartbeat. A poll keeps its session alive without.
+  // Tests count the posted messages, so there must be no heartbeats. Polls keep the session alive.
   const never = 1_000_000_000;
   const transports = {
     websocket: { transport: WebSocket },
@@ -59,7 +59,7 @@ export function createCommands({ Socket, LongPoll, WebSocket, tell }) {
       }
     },
 
-    // All in one tick, as fast as it goes.
+    // All pushes in one tick.
     pushMany({ topic, event, count }) {
       for (let n = 1; n <= count; n++) {
         channels.get(topic).push(event, { n }).receive("ok", (response) => tell({ on: "reply", topic, event, status: "ok", response }));

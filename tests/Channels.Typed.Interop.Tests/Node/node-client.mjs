@@ -1,11 +1,11 @@
-// Phoenix's own client in node.
+// Phoenix's client in Node.js.
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import { LongPoll, Socket } from "phoenix";
 import WebSocket from "ws";
 import { createCommands } from "./client.mjs";
 
-// Long polling uses fetch here, and how many messages a POST has is to be seen nowhere else.
+// Long polling uses fetch here. The number of messages in a POST is visible only in its request.
 const telling = new AsyncLocalStorage();
 const { fetch } = globalThis;
 globalThis.fetch = (url, options) => {

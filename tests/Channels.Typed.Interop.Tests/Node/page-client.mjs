@@ -1,4 +1,4 @@
-// Phoenix's own client on a page: with the browser's WebSocket and its XMLHttpRequest.
+// Phoenix's client on a page, with the WebSocket and the XMLHttpRequest of the browser.
 
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";

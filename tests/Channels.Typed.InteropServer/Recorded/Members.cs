@@ -4,21 +4,21 @@ using Channels.Typed.AspNetCore;
 namespace Channels.Typed.InteropServer.Recorded;
 
 /// <summary>
-/// Who has joined which topic. Phoenix puts a broadcast into words only for those who listen, so a payload that cannot be broadcast harms nobody
-/// where nobody does; this library refuses it always, and so the application asks first. Safe for use from several threads.
+/// The number of members of each topic. Phoenix encodes a broadcast only if it has subscribers, so without subscribers a payload that
+/// cannot be encoded has no effect. This library always refuses such a payload, so the application checks first. Thread-safe.
 /// </summary>
-internal sealed class Audience
+internal sealed class Members
 {
-    private readonly ConcurrentDictionary<string, int> _members = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> _counts = new(StringComparer.Ordinal);
 
-    public void Add(string topic) => _members.AddOrUpdate(topic, 1, static (_, count) => count + 1);
+    public void Add(string topic) => _counts.AddOrUpdate(topic, 1, static (_, count) => count + 1);
 
-    public void Remove(string topic) => _members.AddOrUpdate(topic, 0, static (_, count) => count - 1);
+    public void Remove(string topic) => _counts.AddOrUpdate(topic, 0, static (_, count) => count - 1);
 
     /// <summary>Whether Phoenix would not notice a payload that cannot be broadcast.</summary>
     /// <param name="payload">The payload.</param>
-    /// <param name="topic">Where it goes.</param>
-    /// <param name="without">How many of the topic's members do not count, as they do not get it.</param>
-    public bool IsUnheard(ChannelPayload payload, string topic, int without) =>
-        !payload.IsObject && !payload.IsBinary && _members.GetValueOrDefault(topic) <= without;
+    /// <param name="topic">The topic of the broadcast.</param>
+    /// <param name="without">The number of members of the topic that do not get the broadcast.</param>
+    public bool IsUnnoticed(ChannelPayload payload, string topic, int without) =>
+        !payload.IsObject && !payload.IsBinary && _counts.GetValueOrDefault(topic) <= without;
 }
