@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Publishes both ends of the recorded application ahead of time, below artifacts/native, where the tests look for them. A warning of the
-# trimmer or of the native compiler is an error.
+# Publishes the server and the client of the recorded application with Native AOT, to artifacts/native, where the tests expect them. A
+# warning of the trimmer or of the native compiler is an error.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

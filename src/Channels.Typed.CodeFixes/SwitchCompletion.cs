@@ -5,12 +5,14 @@ using Microsoft.CodeAnalysis.Formatting;
 
 namespace Channels.Typed.CodeFixes;
 
-/// <summary>Adds cases behind those that a switch has, each on a line of its own. What is there is formatted only if it was all on one line.</summary>
+/// <summary>
+/// Adds cases after the existing cases of a switch, each on its own line. The existing code is formatted only if it is on one line.
+/// </summary>
 internal static class SwitchCompletion
 {
     public static SwitchExpressionSyntax AddArms(SwitchExpressionSyntax expression, string[] patterns, string body)
     {
-        // A comment behind the last arm stays there, behind the comma.
+        // A comment after the last arm stays there, after the comma.
         SyntaxNodeOrTokenList arms = expression.Arms.GetWithSeparators();
         if (arms.LastOrDefault() is { IsNode: true } last)
         {
@@ -30,7 +32,10 @@ internal static class SwitchCompletion
 
         SwitchExpressionSyntax complete = expression.WithArms(SyntaxFactory.SeparatedList<SwitchExpressionArmSyntax>(arms));
         return isOnOneLine
-            ? complete.WithSwitchKeyword(EndLine(complete.SwitchKeyword)).WithOpenBraceToken(EndLine(complete.OpenBraceToken)).WithAdditionalAnnotations(Formatter.Annotation)
+            ? complete
+                .WithSwitchKeyword(EndLine(complete.SwitchKeyword))
+                .WithOpenBraceToken(EndLine(complete.OpenBraceToken))
+                .WithAdditionalAnnotations(Formatter.Annotation)
             : complete;
     }
 
@@ -40,9 +45,13 @@ internal static class SwitchCompletion
         IEnumerable<SwitchSectionSyntax> sections = isOnOneLine
             ? statement.Sections.Select(section => section.ReplaceToken(section.GetLastToken(), EndLine(section.GetLastToken())))
             : statement.Sections;
-        SwitchStatementSyntax complete = statement.WithSections(SyntaxFactory.List(sections.Concat(patterns.Select(pattern => Section(pattern, body)))));
+        sections = sections.Concat(patterns.Select(pattern => Section(pattern, body)));
+        SwitchStatementSyntax complete = statement.WithSections(SyntaxFactory.List(sections));
         return isOnOneLine
-            ? complete.WithCloseParenToken(EndLine(complete.CloseParenToken)).WithOpenBraceToken(EndLine(complete.OpenBraceToken)).WithAdditionalAnnotations(Formatter.Annotation)
+            ? complete
+                .WithCloseParenToken(EndLine(complete.CloseParenToken))
+                .WithOpenBraceToken(EndLine(complete.OpenBraceToken))
+                .WithAdditionalAnnotations(Formatter.Annotation)
             : complete;
     }
 
@@ -58,5 +67,7 @@ internal static class SwitchCompletion
 
     private static bool EndsLine(SyntaxToken token) => token.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
 
-    private static SyntaxToken EndLine(SyntaxToken token) => EndsLine(token) ? token : token.WithTrailingTrivia(token.TrailingTrivia.Add(SyntaxFactory.ElasticLineFeed));
+    private static SyntaxToken EndLine(SyntaxToken token) => EndsLine(token)
+        ? token
+        : token.WithTrailingTrivia(token.TrailingTrivia.Add(SyntaxFactory.ElasticLineFeed));
 }

@@ -7,11 +7,13 @@ using Microsoft.CodeAnalysis.Formatting;
 
 namespace Channels.Typed.CodeFixes;
 
-/// <summary>Adds the arms or sections that CHT0401 misses. Each throws, until somebody writes what it should do.</summary>
+/// <summary>
+/// Adds the arms or sections that CHT0401 reports as missing. Each throws <c>NotImplementedException</c> until it is written.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class SwitchFix : CodeFixProvider
 {
-    /// <summary>The property of the diagnostic that has the patterns of what is missing, a pattern a line.</summary>
+    /// <summary>The diagnostic property with the patterns of the missing cases, one per line.</summary>
     private const string Patterns = "Patterns";
 
     private const string Title = "Add the missing cases";
@@ -21,18 +23,21 @@ public sealed class SwitchFix : CodeFixProvider
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(
-        static async (context, document, diagnostics) => await FixAsync(document, diagnostics, context.CancellationToken).ConfigureAwait(false));
+        static async (context, document, diagnostics) =>
+            await FixAsync(document, diagnostics, context.CancellationToken).ConfigureAwait(false));
 
     /// <inheritdoc/>
     public override Task RegisterCodeFixesAsync(CodeFixContext context)
     {
         context.RegisterCodeFix(
-            CodeAction.Create(Title, cancellationToken => FixAsync(context.Document, context.Diagnostics, cancellationToken), equivalenceKey: Title),
+            CodeAction.Create(
+                Title, cancellationToken => FixAsync(context.Document, context.Diagnostics, cancellationToken), equivalenceKey: Title),
             context.Diagnostics);
         return Task.CompletedTask;
     }
 
-    private static async Task<Document> FixAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
+    private static async Task<Document> FixAsync(
+        Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
     {
         if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model)
         {
@@ -49,9 +54,11 @@ public sealed class SwitchFix : CodeFixProvider
             }
         }
 
-        // One switch may be within another: what is completed is the one whose inner ones are.
-        SyntaxNode completed = root.ReplaceNodes(missing.Keys, (original, current) => Complete(current, missing[original].Split('\n'), Throw(model, original.SpanStart)));
-        return await Formatter.FormatAsync(document.WithSyntaxRoot(completed), Formatter.Annotation, cancellationToken: cancellationToken).ConfigureAwait(false);
+        // One switch may contain another. 'current' then contains the inner switch after its completion.
+        SyntaxNode completed = root.ReplaceNodes(
+            missing.Keys, (original, current) => Complete(current, missing[original].Split('\n'), Throw(model, original.SpanStart)));
+        return await Formatter.FormatAsync(
+            document.WithSyntaxRoot(completed), Formatter.Annotation, cancellationToken: cancellationToken).ConfigureAwait(false);
     }
 
     private static SyntaxNode Complete(SyntaxNode node, string[] patterns, string @throw) => node switch

@@ -7,9 +7,11 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Channels.Typed.Generators;
 
-/// <summary>Emits the descriptor, typed topic, client, publisher and registration of each contract into the assembly that declares it.</summary>
-/// <remarks>It reports nothing: what <see cref="ContractReader"/> finds wrong is told by the analyzers. Of such a contract it emits what is right,
-/// since the compiler tells nothing of analyzers once a type is missing.</remarks>
+/// <summary>Emits the descriptor, topic, client, publisher and registration of each contract into the assembly that declares it.</summary>
+/// <remarks>
+/// The generator reports no diagnostics; the analyzers report the problems that <see cref="ContractReader"/> finds. It emits the valid
+/// parts of a broken contract, because the compiler does not show the diagnostics of analyzers when a type is missing.
+/// </remarks>
 [Generator(LanguageNames.CSharp)]
 public sealed class ContractGenerator : IIncrementalGenerator
 {
@@ -22,14 +24,14 @@ public sealed class ContractGenerator : IIncrementalGenerator
                 static (node, _) => node is InterfaceDeclarationSyntax,
                 static (context, cancellationToken) => ContractReader.Read((INamedTypeSymbol)context.TargetSymbol, cancellationToken).Model)
             .Where(static model => model is not null)
-            .Select(static (model, _) => model!) // The line above let no null through.
+            .Select(static (model, _) => model!) // Null models were filtered out in the line above.
             .WithTrackingName(TrackingNames.Contracts);
 
         IncrementalValueProvider<bool> isLanguageNewEnough = context.ParseOptionsProvider
             .Select(static (options, _) => options is CSharpParseOptions { LanguageVersion: >= LanguageVersions.Contract })
             .WithTrackingName(TrackingNames.ContractLanguage);
 
-        // Keyed services came with version 8 of the abstractions, and the rest of them long before.
+        // The generated registration needs keyed services, which version 8 of the abstractions added.
         IncrementalValueProvider<bool> hasInjection = context.CompilationProvider
             .Select(static (compilation, _) => compilation.GetTypeByMetadataName(KnownTypeNames.IKeyedServiceProvider) is not null)
             .WithTrackingName(TrackingNames.ContractInjection);

@@ -7,9 +7,11 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Channels.Typed.Generators;
 
-/// <summary>Completes each handler class with its typed members and the dispatch of its contract's events.</summary>
-/// <remarks>The contract is read through the class's interfaces, so it may come from a project or from a package. Like
-/// <see cref="ContractGenerator"/> it reports nothing. What is broken gets members that do nothing, for the sake of what uses them.</remarks>
+/// <summary>Emits the typed members and the dispatch of each handler class.</summary>
+/// <remarks>
+/// The contract is read through the interfaces of the class, so it may be in the same project, in another project or in a package. Like
+/// <see cref="ContractGenerator"/>, this generator reports no diagnostics. A broken handler gets stubs, so that code that uses it compiles.
+/// </remarks>
 [Generator(LanguageNames.CSharp)]
 public sealed class HandlerGenerator : IIncrementalGenerator
 {
@@ -22,7 +24,7 @@ public sealed class HandlerGenerator : IIncrementalGenerator
                 static (node, _) => node is ClassDeclarationSyntax or RecordDeclarationSyntax,
                 static (context, cancellationToken) => HandlerReader.Read((INamedTypeSymbol)context.TargetSymbol, cancellationToken).Model)
             .Where(static model => model is not null)
-            .Select(static (model, _) => model!) // The line above let no null through.
+            .Select(static (model, _) => model!) // Null models were filtered out in the line above.
             .WithTrackingName(TrackingNames.Handlers);
 
         IncrementalValueProvider<bool> isLanguageNewEnough = context.ParseOptionsProvider

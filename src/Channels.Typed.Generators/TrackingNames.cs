@@ -1,6 +1,6 @@
 namespace Channels.Typed.Generators;
 
-/// <summary>Names of the pipeline's steps, by which the tests see what an edit runs again.</summary>
+/// <summary>The names of the pipeline's steps. Tests use them to check which steps run again after an edit.</summary>
 internal static class TrackingNames
 {
     public const string Contracts = nameof(Contracts);

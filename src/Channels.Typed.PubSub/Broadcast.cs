@@ -4,7 +4,9 @@ using Channels.Typed.Protocol;
 
 namespace Channels.Typed.PubSub;
 
-/// <summary>One event for all subscribers of a topic, encoded once: the same bytes go to every connection and to other nodes. Immutable.</summary>
+/// <summary>
+/// One event for all subscribers of a topic. It is encoded once, and the same bytes are sent to all connections and other nodes. Immutable.
+/// </summary>
 public sealed class Broadcast
 {
     private readonly byte[] _bytes;
@@ -32,7 +34,9 @@ public sealed class Broadcast
     /// <summary>Gets a value indicating whether the payload is bytes and not JSON.</summary>
     public bool IsBinary { get; }
 
-    /// <summary>Gets the V2 frame as it travels to other nodes: <c>[null,null,topic,event,payload]</c>, or the binary frame of a broadcast.</summary>
+    /// <summary>
+    /// Gets the V2 frame as it is sent to other nodes: <c>[null,null,topic,event,payload]</c>, or the binary frame of a broadcast.
+    /// </summary>
     public ReadOnlyMemory<byte> Frame => _bytes.AsMemory(_headerLength);
 
     /// <summary>Gets the payload: UTF-8 JSON, or bytes if <see cref="IsBinary"/>.</summary>
@@ -40,21 +44,24 @@ public sealed class Broadcast
     {
         get
         {
-            // A text frame ends with the bracket of its array.
+            // A text frame ends with the closing bracket of its array.
             int start = _headerLength + _payloadOffset;
             return _bytes.AsSpan(start, _bytes.Length - start - (IsBinary ? 0 : 1));
         }
     }
 
-    /// <summary>Gets the V2 frame with its WebSocket header in front, as it is written to connections.</summary>
+    /// <summary>Gets the V2 frame with its WebSocket header, as it is written to connections.</summary>
     internal ReadOnlyMemory<byte> WebSocketFrame => _bytes;
 
-    /// <summary>Gets the V1 frame with its WebSocket header in front, made when the first connection of that version needs it. V1 has no binary payloads.</summary>
+    /// <summary>
+    /// Gets the V1 frame with its WebSocket header. It is created when a V1 connection first needs it. Throws if the payload is binary,
+    /// which V1 does not support.
+    /// </summary>
     internal ReadOnlyMemory<byte> WebSocketObjectFrame => _objectFrame ??= CreateObjectFrame();
 
-    /// <summary>Makes a broadcast of a frame that came from another node.</summary>
+    /// <summary>Creates a broadcast from a frame of another node.</summary>
     /// <param name="topic">The topic.</param>
-    /// <param name="frame">The V2 frame; it is copied.</param>
+    /// <param name="frame">The V2 frame. It is copied.</param>
     /// <returns>The broadcast.</returns>
     /// <exception cref="ProtocolException">The frame is malformed.</exception>
     public static Broadcast FromFrame(string topic, ReadOnlySpan<byte> frame)
@@ -67,17 +74,17 @@ public sealed class Broadcast
         Frame parsed = JsonFrameReader.Read(frame);
         if (!frame.Overlaps(parsed.Payload, out int payloadOffset) || payloadOffset + parsed.Payload.Length + 1 != frame.Length)
         {
-            throw new ProtocolException("A broadcast between nodes must end with its payload.");
+            throw new ProtocolException("The payload must be the last element of a broadcast between nodes.");
         }
 
         return Create(topic, parsed.Event.ToArray(), frame, payloadOffset, isBinary: false);
     }
 
-    /// <summary>Makes a broadcast of a complete text frame in a buffer.</summary>
+    /// <summary>Creates a broadcast from a complete text frame in a buffer.</summary>
     internal static Broadcast FromBuffer(string topic, EventName eventName, FrameBuffer buffer, int payloadOffset) =>
         Create(topic, eventName.Utf8Bytes, buffer.Written, payloadOffset, isBinary: false);
 
-    /// <summary>Makes a broadcast of bytes.</summary>
+    /// <summary>Creates a broadcast with bytes as payload.</summary>
     internal static Broadcast FromBytes(string topic, EventName eventName, ReadOnlySpan<byte> payload)
     {
         FrameBuffer buffer = FrameBuffer.Rent();
@@ -98,7 +105,7 @@ public sealed class Broadcast
         const int HeaderLength = 3;
         if (frame.Length < HeaderLength || frame.Length < HeaderLength + frame[1] + frame[2])
         {
-            throw new ProtocolException("A binary broadcast must be as long as its header says.");
+            throw new ProtocolException("A binary broadcast is shorter than its header says.");
         }
 
         int eventOffset = HeaderLength + frame[1];
@@ -124,7 +131,9 @@ public sealed class Broadcast
     {
         if (IsBinary)
         {
-            throw new InvalidOperationException($"The event '{Encoding.UTF8.GetString(_event)}' on topic '{Topic}' is binary, which version 1.0.0 of the protocol cannot carry.");
+            throw new InvalidOperationException(
+                $"The event '{Encoding.UTF8.GetString(_event)}' on topic '{Topic}' is binary. "
+                + "Version 1.0.0 of the protocol has no binary payloads.");
         }
 
         FrameBuffer buffer = FrameBuffer.Rent();

@@ -1,17 +1,21 @@
 namespace Channels.Typed.PubSub;
 
-/// <summary>Carries broadcasts between nodes. Without one, a server is on its own.</summary>
-/// <remarks>Safe for use from several threads. An adapter keeps the order of broadcasts that one caller publishes to one topic.</remarks>
+/// <summary>Sends broadcasts between nodes. Without an adapter, broadcasts stay on their node.</summary>
+/// <remarks>
+/// Implementations must be safe for use from several threads, and keep the order of the broadcasts of one caller to one topic.
+/// </remarks>
 public interface IPubSubAdapter
 {
-    /// <summary>Begins to receive what other nodes publish.</summary>
-    /// <param name="receive">Called with each broadcast of another node, never with this node's own. It neither blocks nor throws.</param>
-    /// <param name="cancellationToken">Gives the start up.</param>
-    /// <returns>A task that completes when nothing published from then on is missed.</returns>
+    /// <summary>Starts to receive the broadcasts of other nodes.</summary>
+    /// <param name="receive">
+    /// Call this with each broadcast of another node, never with one of this node. It does not block or throw.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <returns>A task that completes when all later broadcasts of other nodes will be received.</returns>
     Task StartAsync(Action<Broadcast> receive, CancellationToken cancellationToken);
 
-    /// <summary>Hands a broadcast to the other nodes.</summary>
+    /// <summary>Publishes a broadcast to the other nodes.</summary>
     /// <param name="broadcast">The broadcast.</param>
-    /// <returns>A task that completes when the broadcast is handed over.</returns>
+    /// <returns>A task that completes when the broadcast is queued or sent.</returns>
     ValueTask PublishAsync(Broadcast broadcast);
 }

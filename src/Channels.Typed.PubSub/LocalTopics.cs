@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Channels.Typed.PubSub;
 
-/// <summary>The topics of this node that have subscribers.</summary>
+/// <summary>The topics that have subscribers on this node.</summary>
 internal sealed class LocalTopics
 {
     private readonly ConcurrentDictionary<string, Topic> _topics = new(StringComparer.Ordinal);
@@ -24,6 +24,6 @@ internal sealed class LocalTopics
     public int Deliver(Broadcast broadcast, Subscriber? except) =>
         _topics.TryGetValue(broadcast.Topic, out Topic? topic) ? topic.Deliver(broadcast, except) : 0;
 
-    /// <summary>Called under the topic's lock, when its last subscriber has gone.</summary>
-    public void Forget(Topic topic) => _topics.TryRemove(new KeyValuePair<string, Topic>(topic.Name, topic));
+    /// <summary>Removes a topic without subscribers. Called under the lock of the topic.</summary>
+    public void Remove(Topic topic) => _topics.TryRemove(new KeyValuePair<string, Topic>(topic.Name, topic));
 }

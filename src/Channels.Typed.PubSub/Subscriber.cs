@@ -1,9 +1,10 @@
 namespace Channels.Typed.PubSub;
 
-/// <summary>Whoever receives the broadcasts of a topic.</summary>
+/// <summary>Receives the broadcasts of a topic.</summary>
 public abstract class Subscriber
 {
-    /// <summary>Takes a broadcast. Called on the publisher's thread, from several threads at once, so it must neither block nor throw.</summary>
+    /// <summary>Receives a broadcast. Must not block or throw.</summary>
+    /// <remarks>Called on the thread of the publisher, and from several threads at the same time.</remarks>
     /// <param name="broadcast">The broadcast.</param>
     public abstract void Deliver(Broadcast broadcast);
 }

@@ -1,6 +1,8 @@
 namespace Channels.Typed.PubSub;
 
-/// <summary>A subscriber's place in a topic. Disposing it ends the subscription; a delivery that has begun may still arrive.</summary>
+/// <summary>
+/// A subscription to a topic. Dispose it to end the subscription. A delivery that has started may still arrive afterwards.
+/// </summary>
 public sealed class Subscription : IDisposable
 {
     private readonly Topic _topic;
@@ -14,9 +16,9 @@ public sealed class Subscription : IDisposable
     /// <summary>Gets the subscriber.</summary>
     public Subscriber Subscriber { get; }
 
-    /// <summary>Where the topic keeps it; guarded by the topic's lock, negative once removed.</summary>
+    /// <summary>The index in the array of the topic, negative after the removal. Guarded by the lock of the topic.</summary>
     internal int Index { get; set; } = -1;
 
-    /// <summary>Ends the subscription. Idempotent, safe from several threads.</summary>
+    /// <summary>Ends the subscription. Idempotent, safe for use from several threads.</summary>
     public void Dispose() => _topic.Remove(this);
 }

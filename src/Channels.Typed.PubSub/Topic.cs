@@ -1,8 +1,9 @@
 namespace Channels.Typed.PubSub;
 
 /// <summary>
-/// The subscribers of one topic. Deliveries walk an array without a lock: it is only appended to, removals leave holes, and a new array
-/// takes its place when there are too many of them. So joining and leaving cost no copy each, and nobody is missed or served twice.
+/// The subscribers of one topic. Deliveries iterate over an array without a lock. Subscriptions are appended to it, removals leave null
+/// entries, and a new array replaces it when there are too many of these. So adding and removing a subscriber does not copy the array each
+/// time, and a delivery neither misses a subscriber nor reaches one twice.
 /// </summary>
 internal sealed class Topic(string name, LocalTopics owner)
 {
@@ -10,7 +11,7 @@ internal sealed class Topic(string name, LocalTopics owner)
 
     private readonly Lock _lock = new();
 
-    // Guarded by _lock for writers; readers take the array first and look at non-null entries only.
+    // Writers hold _lock. Readers take the array first and use only its non-null entries.
     private Subscription?[] _subscriptions = new Subscription?[InitialCapacity];
     private int _used;
     private int _live;
@@ -18,7 +19,7 @@ internal sealed class Topic(string name, LocalTopics owner)
 
     public string Name { get; } = name;
 
-    /// <summary>Adds a subscriber; null if the topic has been given up meanwhile, so that the caller looks for its successor.</summary>
+    /// <summary>Adds a subscriber; null if the topic has been removed meanwhile. The caller then gets a new topic.</summary>
     public Subscription? TryAdd(Subscriber subscriber)
     {
         lock (_lock)
@@ -56,7 +57,7 @@ internal sealed class Topic(string name, LocalTopics owner)
             if (_live == 0)
             {
                 _isRemoved = true;
-                owner.Forget(this);
+                owner.Remove(this);
             }
             else if (_used > 2 * InitialCapacity && _live < _used / 2)
             {
@@ -70,7 +71,7 @@ internal sealed class Topic(string name, LocalTopics owner)
         int delivered = 0;
         foreach (ref Subscription? entry in Volatile.Read(ref _subscriptions).AsSpan())
         {
-            // Entries beyond the used ones are null; one that is added meanwhile may be served or not, as any newcomer.
+            // Unused entries are null. A subscriber that is added during the delivery may or may not get the broadcast.
             if (Volatile.Read(ref entry) is { } subscription && subscription.Subscriber != except)
             {
                 subscription.Subscriber.Deliver(broadcast);

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Channels.Typed.PubSub;
 
-/// <summary>Headers of server-to-client WebSocket frames (RFC 6455, 5.2): not masked, so that one frame serves every client.</summary>
+/// <summary>Headers of WebSocket frames of the server (RFC 6455, 5.2). They have no mask, so all clients can get the same bytes.</summary>
 internal static class WebSocketHeader
 {
     public const byte Text = 0x81;

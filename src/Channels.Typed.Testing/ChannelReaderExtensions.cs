@@ -2,12 +2,13 @@ using System.Threading.Channels;
 
 namespace Channels.Typed.Testing;
 
-/// <summary>Waits that fail a test instead of hanging it.</summary>
+/// <summary>Reads with a timeout, so that a test fails and does not hang.</summary>
 internal static class ChannelReaderExtensions
 {
-    public static async Task<T> ReadWithinAsync<T>(this ChannelReader<T> reader, TimeSpan patience, string expected, CancellationToken cancellationToken)
+    public static async Task<T> ReadWithinAsync<T>(
+        this ChannelReader<T> reader, TimeSpan patience, string expected, CancellationToken cancellationToken)
     {
-        // Reading is given up, not only the waiting: what comes later is for the next reader.
+        // The timeout cancels the read itself, so that a later item stays in the channel for the next read.
 #if NET
         using var timeout = new CancellationTokenSource(patience, TimeProvider.System);
 #else
@@ -20,7 +21,7 @@ internal static class ChannelReaderExtensions
         }
         catch (OperationCanceledException e) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"Of the client, {expected} was expected, and nothing came within {patience}.", e);
+            throw new TimeoutException($"The test expected {expected} from the client, but nothing arrived within {patience}.", e);
         }
     }
 }

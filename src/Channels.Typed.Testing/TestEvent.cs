@@ -1,6 +1,6 @@
 namespace Channels.Typed.Testing;
 
-/// <summary>One event of a fake that stands for a generated client: keeps the handlers and calls them when the test says so.</summary>
+/// <summary>One event of a fake client. Stores the handlers, and calls them when the test raises the event.</summary>
 /// <remarks>Safe for use from several threads.</remarks>
 /// <typeparam name="T">The payload's type; <see cref="Empty"/> for an event without one.</typeparam>
 public sealed class TestEvent<T>
@@ -8,7 +8,7 @@ public sealed class TestEvent<T>
     private readonly object _lock = new();
     private readonly List<Subscription> _subscriptions = [];
 
-    /// <summary>Gets how many handlers there are: whether the code under test has subscribed, and let go again.</summary>
+    /// <summary>Gets the number of handlers, to check that the code under test has subscribed or unsubscribed.</summary>
     public int Count
     {
         get
@@ -20,9 +20,9 @@ public sealed class TestEvent<T>
         }
     }
 
-    /// <summary>Adds a handler; for the fake's <c>On…</c> method.</summary>
+    /// <summary>Adds a handler. Call it in the <c>On…</c> method of the fake.</summary>
     /// <param name="handler">Called with each payload.</param>
-    /// <returns>Disposing it removes the handler.</returns>
+    /// <returns>Dispose it to remove the handler.</returns>
     public IDisposable Add(Func<T, ValueTask> handler)
     {
         var subscription = new Subscription(this, handler ?? throw new ArgumentNullException(nameof(handler)));
@@ -34,9 +34,10 @@ public sealed class TestEvent<T>
         return subscription;
     }
 
-    /// <summary>Calls the handlers, one after another, as a client does with an event of its server. What they throw comes out here.</summary>
+    /// <summary>Calls the handlers one after another, as a client does with an event of the server.</summary>
+    /// <remarks>An exception of a handler is thrown here, and later handlers are not called.</remarks>
     /// <param name="payload">The payload.</param>
-    /// <returns>A task that completes when the last handler has.</returns>
+    /// <returns>A task that completes when the last handler has completed.</returns>
     public async Task RaiseAsync(T payload)
     {
         Subscription[] subscriptions;

@@ -11,7 +11,8 @@ public sealed class TestMessage
     private readonly string _ref;
     private readonly byte[] _payload;
 
-    internal TestMessage(TestTransport transport, string joinRef, string reference, string topic, string eventName, byte[] payload, bool isBinary)
+    internal TestMessage(
+        TestTransport transport, string joinRef, string reference, string topic, string eventName, byte[] payload, bool isBinary)
     {
         _transport = transport;
         _joinRef = joinRef;
@@ -31,42 +32,42 @@ public sealed class TestMessage
     /// <summary>Gets a value indicating whether the payload is bytes and not JSON.</summary>
     public bool IsBinary { get; }
 
-    /// <summary>Gets the payload: UTF-8 of JSON, or bytes.</summary>
+    /// <summary>Gets the payload: UTF-8 JSON, or bytes if <see cref="IsBinary"/>.</summary>
     public ReadOnlyMemory<byte> Payload => _payload;
 
     /// <summary>Gets the payload as text, for comparisons.</summary>
     public string Json => System.Text.Encoding.UTF8.GetString(_payload);
 
     /// <summary>Reads the payload.</summary>
-    /// <param name="typeInfo">How to read it.</param>
-    /// <typeparam name="T">Its type.</typeparam>
+    /// <param name="typeInfo">The JSON metadata that reads the payload.</param>
+    /// <typeparam name="T">The type.</typeparam>
     /// <returns>The payload.</returns>
-    /// <exception cref="JsonException">It is not of this type.</exception>
+    /// <exception cref="JsonException">The payload does not have this type.</exception>
     public T? Read<T>(JsonTypeInfo<T> typeInfo) => JsonSerializer.Deserialize(_payload, typeInfo);
 
-    /// <summary>Answers with success.</summary>
+    /// <summary>Replies with status <c>ok</c>.</summary>
     /// <param name="response">The response, JSON.</param>
     /// <exception cref="JsonException">The response is not JSON.</exception>
     public void ReplyOk(string response = "{}") => Reply("ok", response);
 
-    /// <summary>Answers with success.</summary>
+    /// <summary>Replies with status <c>ok</c>.</summary>
     /// <param name="response">The response.</param>
-    /// <param name="typeInfo">How to write it.</param>
-    /// <typeparam name="T">Its type.</typeparam>
+    /// <param name="typeInfo">The JSON metadata that writes the response.</param>
+    /// <typeparam name="T">The type.</typeparam>
     public void ReplyOk<T>(T response, JsonTypeInfo<T> typeInfo) => Reply("ok", JsonSerializer.Serialize(response, typeInfo));
 
-    /// <summary>Answers with a refusal.</summary>
+    /// <summary>Replies with status <c>error</c>.</summary>
     /// <param name="response">The response, JSON.</param>
     /// <exception cref="JsonException">The response is not JSON.</exception>
     public void ReplyError(string response = "{}") => Reply("error", response);
 
-    /// <summary>Answers with a refusal.</summary>
+    /// <summary>Replies with status <c>error</c>.</summary>
     /// <param name="response">The response.</param>
-    /// <param name="typeInfo">How to write it.</param>
-    /// <typeparam name="T">Its type.</typeparam>
+    /// <param name="typeInfo">The JSON metadata that writes the response.</param>
+    /// <typeparam name="T">The type.</typeparam>
     public void ReplyError<T>(T response, JsonTypeInfo<T> typeInfo) => Reply("error", JsonSerializer.Serialize(response, typeInfo));
 
-    /// <summary>Answers with a status of one's own.</summary>
+    /// <summary>Replies with any status.</summary>
     /// <param name="status">The status.</param>
     /// <param name="response">The response, JSON.</param>
     /// <exception cref="JsonException">The response is not JSON.</exception>

@@ -6,7 +6,7 @@ using Channels.Typed.Protocol;
 
 namespace Channels.Typed.Testing;
 
-/// <summary>The wire of one connection: messages of version 2.0.0 in memory.</summary>
+/// <summary>The in-memory transport of one connection, with messages of protocol version 2.0.0.</summary>
 internal sealed class TestTransport : IClientTransport
 {
     private readonly Channel<TransportMessage> _toClient = Channel.CreateUnbounded<TransportMessage>();
@@ -68,7 +68,7 @@ internal sealed class TestTransport : IClientTransport
         _ = _ended.TrySetResult(true);
     }
 
-    // Null if it is a heartbeat, which the test does not see.
+    // Returns null for a heartbeat, which the test does not get.
     private TestMessage? Read(ReadOnlySpan<byte> message, bool isBinary)
     {
         Frame frame = isBinary ? BinaryFrameReader.ReadPush(message) : JsonFrameReader.Read(message);

@@ -2,7 +2,7 @@ using Channels.Typed.AspNetCore;
 
 namespace Channels.Typed.ClientBenchmark;
 
-/// <summary>Our server.</summary>
+/// <summary>The channel of our server.</summary>
 [ChannelHandler]
 public sealed partial class BenchChannel : IBenchChannel
 {

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Channels.Typed.ClientBenchmark;
 
-/// <summary>The same with SignalR.</summary>
+/// <summary>The same channel as a SignalR hub.</summary>
 internal sealed class BenchHub : Hub
 {
     public Note Echo(Note note) => note;

@@ -1,4 +1,4 @@
 namespace Channels.Typed.ClientBenchmark;
 
-/// <summary>How many events the server is to send.</summary>
+/// <summary>How many events the server must send.</summary>
 public sealed record Burst(int Count);

@@ -1,6 +1,6 @@
 namespace Channels.Typed.ClientBenchmark;
 
-/// <summary>What is measured of our client.</summary>
+/// <summary>The contract of the measured channel.</summary>
 [Channel("bench:{name}", JsonContext = typeof(BenchJson))]
 public partial interface IBenchChannel : IChannel<IBenchEvents>
 {

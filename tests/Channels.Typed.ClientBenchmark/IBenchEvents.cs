@@ -1,6 +1,6 @@
 namespace Channels.Typed.ClientBenchmark;
 
-/// <summary>What the server sends.</summary>
+/// <summary>The events of the measured channel.</summary>
 public interface IBenchEvents
 {
     [HandleOut]

@@ -1,4 +1,4 @@
 namespace Channels.Typed.ClientBenchmark;
 
-/// <summary>What is sent and comes back.</summary>
+/// <summary>The payload of a push, its reply, and the events.</summary>
 public sealed record Note(string Text, int Number);

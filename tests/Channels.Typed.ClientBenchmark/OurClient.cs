@@ -3,7 +3,7 @@ using Channels.Typed.Client;
 namespace Channels.Typed.ClientBenchmark;
 
 /// <summary>Our client.</summary>
-internal sealed class OurClient(ChannelSocket socket, BenchChannelClient channel) : IContender
+internal sealed class OurClient(ChannelSocket socket, BenchChannelClient channel) : IMeasuredClient
 {
     public string Name => "Channels.Typed";
 

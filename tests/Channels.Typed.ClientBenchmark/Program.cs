@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using Channels.Typed.ClientBenchmark;
 
-// Our client beside SignalR's, against servers in another process: pushes that are answered, and events that arrive. Rounds alternate, and what
-// counts is the ratio of the medians, as machines are noisy.
+// Compares our client with SignalR's: pushes with replies, and events. The servers run in another process. Rounds of both clients
+// alternate, and the result is the ratio of the medians, because machines are noisy.
 if (args is ["--serve"])
 {
     await Servers.RunAsync();
@@ -22,42 +22,45 @@ using (process)
     await using SignalRClient signalR = await SignalRClient.ConnectAsync(url);
     await CompareAsync($"a push with its reply, {InFlight} in flight", pushes, client => PushAllAsync(client, pushes));
     await CompareAsync("a push with its reply, one after another", pushes / 5, client => PushOneByOneAsync(client, pushes / 5));
-    var arrivals = new Dictionary<IContender, Arrivals> { [ours] = new(ours), [signalR] = new(signalR) };
-    await CompareAsync("an event", events, client => arrivals[client].ReceiveAsync(client, events));
+    var counters = new Dictionary<IMeasuredClient, EventCounter> { [ours] = new(ours), [signalR] = new(signalR) };
+    await CompareAsync("an event", events, client => counters[client].ReceiveAsync(client, events));
 
-    async Task CompareAsync(string what, int operations, Func<IContender, Task> run)
+    async Task CompareAsync(string what, int operations, Func<IMeasuredClient, Task> run)
     {
-        IContender[] contenders = [ours, signalR];
+        IMeasuredClient[] clients = [ours, signalR];
         List<Measurement>[] taken = [[], []];
         for (int round = -1; round < Rounds; round++)
         {
-            for (int i = 0; i < contenders.Length; i++)
+            for (int i = 0; i < clients.Length; i++)
             {
-                Measurement measurement = await Measurement.TakeAsync(operations, () => run(contenders[i]));
+                Measurement measurement = await Measurement.TakeAsync(operations, () => run(clients[i]));
                 if (round >= 0)
                 {
-                    taken[i].Add(measurement); // The round before the first warms up.
+                    taken[i].Add(measurement); // Round -1 is the warm-up.
                 }
             }
         }
 
         Console.WriteLine(what);
         Measurement[] medians = [.. taken.Select(all => all.OrderBy(one => one.CpuMicroseconds).ElementAt(all.Count / 2))];
-        for (int i = 0; i < contenders.Length; i++)
+        for (int i = 0; i < clients.Length; i++)
         {
-            Console.WriteLine($"  {contenders[i].Name,-15} {medians[i]}");
+            Console.WriteLine($"  {clients[i].Name,-15} {medians[i]}");
         }
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"  ours / SignalR  rate {medians[0].PerSecond / medians[1].PerSecond:N2}, processor {medians[0].CpuMicroseconds / medians[1].CpuMicroseconds:N2}, bytes {medians[0].Bytes / medians[1].Bytes:N2}"));
+            $"  ours / SignalR  rate {Ratio(static one => one.PerSecond):N2}, "
+                + $"processor {Ratio(static one => one.CpuMicroseconds):N2}, bytes {Ratio(static one => one.Bytes):N2}"));
+
+        double Ratio(Func<Measurement, double> value) => value(medians[0]) / value(medians[1]);
     }
 
     process.StandardInput.Close();
     await process.WaitForExitAsync();
 }
 
-static async Task PushAllAsync(IContender client, int count)
+static async Task PushAllAsync(IMeasuredClient client, int count)
 {
     int next = 0;
     await Task.WhenAll(Enumerable.Range(0, InFlight).Select(async _ =>
@@ -66,12 +69,12 @@ static async Task PushAllAsync(IContender client, int count)
         while ((number = Interlocked.Increment(ref next)) <= count)
         {
             Note answer = await client.EchoAsync(new Note("a push of a few words", number));
-            Debug.Assert(answer.Number == number, "Another's reply.");
+            Debug.Assert(answer.Number == number, "The reply belongs to another push.");
         }
     }));
 }
 
-static async Task PushOneByOneAsync(IContender client, int count)
+static async Task PushOneByOneAsync(IMeasuredClient client, int count)
 {
     for (int i = 0; i < count; i++)
     {

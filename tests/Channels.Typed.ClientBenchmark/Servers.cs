@@ -3,7 +3,7 @@ using Channels.Typed.AspNetCore;
 
 namespace Channels.Typed.ClientBenchmark;
 
-/// <summary>Both servers, in a process of their own so that nothing of theirs is measured.</summary>
+/// <summary>Both servers, in a separate process, so that they are not measured.</summary>
 internal static class Servers
 {
     public static async Task RunAsync()
@@ -12,19 +12,26 @@ internal static class Servers
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddChannels();
-        builder.Services.AddSignalR().AddJsonProtocol(options => options.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, BenchJson.Default));
+        builder.Services.AddSignalR().AddJsonProtocol(
+            options => options.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, BenchJson.Default));
         await using WebApplication app = builder.Build();
         app.MapChannels("/socket", socket => socket.Add<BenchChannel>());
         app.MapHub<BenchHub>("/hub");
         await app.StartAsync();
         Console.WriteLine(app.Urls.First());
-        await Console.In.ReadLineAsync(); // The end of the input is the end of the client.
+        await Console.In.ReadLineAsync(); // The input ends when the client process ends.
     }
 
     public static async Task<(Process Process, Uri Url)> StartAsync()
     {
-        var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, "--serve") { RedirectStandardInput = true, RedirectStandardOutput = true })!;
-        string url = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The servers ended before they said where they are.");
+        var start = new ProcessStartInfo(Environment.ProcessPath!, "--serve")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        Process process = Process.Start(start)!;
+        string url = await process.StandardOutput.ReadLineAsync()
+            ?? throw new InvalidOperationException("The server process ended before it printed its address.");
         return (process, new Uri(url));
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.SignalR.Client;
 namespace Channels.Typed.ClientBenchmark;
 
 /// <summary>SignalR's client, with its JSON protocol and the same source-generated serialization.</summary>
-internal sealed class SignalRClient(HubConnection connection) : IContender
+internal sealed class SignalRClient(HubConnection connection) : IMeasuredClient
 {
     public string Name => "SignalR";
 

@@ -3,7 +3,7 @@ using Channels.Typed.Client;
 using Channels.Typed.InteropClient.Checks;
 using Channels.Typed.InteropClient.Harness;
 
-// Drives the typed client through a long session against any server of the recorded application (tests/wire/app.md).
+// Runs checks of the typed client against any server of the recorded application.
 var options = new Dictionary<string, string>();
 for (int i = 0; i + 1 < args.Length; i += 2)
 {
@@ -20,7 +20,8 @@ _ = options.TryGetValue("--only", out string? only);
 int stretch = options.TryGetValue("--stretch", out string? factor) ? int.Parse(factor, CultureInfo.InvariantCulture) : 1;
 var runner = new Runner(TextWriter.Synchronized(Console.Out));
 
-// The ways to talk to the server go side by side, and the checks of one way follow each other. Those that mostly wait do it beside them all.
+// Each combination of version and transport runs its checks one after another, in parallel with the other combinations. Checks that
+// mostly wait run beside them.
 Endpoint[] endpoints =
 [
     new(url, ProtocolVersion.V2, SocketTransport.WebSocket, stretch),

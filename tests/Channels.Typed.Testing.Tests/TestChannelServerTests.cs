@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Channels.Typed.Testing.Tests;
 
-/// <summary>How an application tests its code against the server in memory.</summary>
+/// <summary>How an application tests its code with the in-memory server.</summary>
 public sealed class TestChannelServerTests
 {
     [Fact]
@@ -31,11 +31,11 @@ public sealed class TestChannelServerTests
         #endregion
 
         Assert.Equal("ann", join.Read(ChatJson.Default.JoinRoom)!.Nick);
-        Assert.True((await joining.WaitAsync(Patience.Time)).IsOk);
+        Assert.True((await joining.Within()).IsOk);
         Assert.Equal("""{"body":"hello"}""", push.Json);
         Assert.False(push.IsBinary);
-        Assert.Equal(7, (await posting.WaitAsync(Patience.Time)).Value.Id);
-        Assert.Equal(new Member("bob"), await joiner.Task.WaitAsync(Patience.Time));
+        Assert.Equal(7, (await posting.Within()).Value.Id);
+        Assert.Equal(new Member("bob"), await joiner.Task.Within());
         Assert.Equal("test", socket.TransportName);
     }
 
@@ -50,7 +50,7 @@ public sealed class TestChannelServerTests
         TestConnection connection = await server.AcceptAsync();
         (await connection.ExpectJoinAsync("room:lobby")).ReplyError(new JoinRefused.NickTaken(), ChatJson.Default.JoinRefused);
 
-        _ = Assert.IsType<JoinRefused.NickTaken>((await joining.WaitAsync(Patience.Time)).Error);
+        _ = Assert.IsType<JoinRefused.NickTaken>((await joining.Within()).Error);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class TestChannelServerTests
         await using ChannelSocket socket = server.CreateSocket(options =>
         {
             options.TimeProvider = time;
-            options.Timeout = Timeout.InfiniteTimeSpan; // The clock may run ahead of the client.
+            options.Timeout = Timeout.InfiniteTimeSpan; // The test may move the clock faster than the client reacts.
             options.ConnectTimeout = Timeout.InfiniteTimeSpan;
         });
         var lost = new TaskCompletionSource();
@@ -70,27 +70,28 @@ public sealed class TestChannelServerTests
         TestConnection connection = await JoinAsync(server, channel);
 
         connection.Drop();
-        await lost.Task.WaitAsync(Patience.Time);
-        await connection.Ended.WaitAsync(Patience.Time);
+        await lost.Task.Within();
+        await connection.Ended.Within();
         Assert.Equal(ChannelState.Errored, channel.State);
 
-        // The wait begins behind the report of the state, so the clock is moved until the client is back.
+        // The reconnect delay starts after the state change is reported, so the clock is moved until the client reconnects.
         Task<TestConnection> again = server.AcceptAsync();
         while (!again.IsCompleted)
         {
             time.Advance(TimeSpan.FromMilliseconds(10));
-            _ = await Task.WhenAny(again, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken));
+            _ = await Task.WhenAny(
+                again, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken));
         }
 
         connection = await again;
         (await connection.ExpectJoinAsync("room:a")).ReplyOk();
         Task push = channel.PushAsync(new EventName("ping"), ChannelPayload.Empty, Timeout.InfiniteTimeSpan, default);
         (await connection.ExpectPushAsync("room:a", "ping")).Reply("ok", "{}");
-        await push.WaitAsync(Patience.Time);
+        await push.Within();
     }
 
     [Fact]
-    public async Task CrashCloseAndLeave_AreHeard()
+    public async Task CrashCloseAndLeave_ReachTheClient()
     {
         var server = new TestChannelServer();
         await using ChannelSocket socket = server.CreateSocket(static options => options.RejoinDelays = [TimeSpan.Zero]);
@@ -99,16 +100,16 @@ public sealed class TestChannelServerTests
         TestConnection connection = await JoinAsync(server, channel);
         Task joining = other.JoinAsync(ChannelPayload.Empty, null, default);
         (await connection.ExpectJoinAsync("room:b")).ReplyOk();
-        await joining.WaitAsync(Patience.Time);
+        await joining.Within();
 
         connection.CrashChannel("room:a");
         (await connection.ExpectJoinAsync("room:a")).ReplyOk();
         Task leaving = other.LeaveAsync(null, default);
         (await connection.ExpectLeaveAsync("room:b")).ReplyOk();
-        await leaving.WaitAsync(Patience.Time);
+        await leaving.Within();
         connection.CloseChannel("room:a");
 
-        await channel.Closed.WaitAsync(Patience.Time);
+        await channel.Closed.Within();
     }
 
     [Fact]
@@ -125,7 +126,7 @@ public sealed class TestChannelServerTests
 
         Assert.True(message.IsBinary);
         Assert.Equal([1, 2], message.Payload.ToArray());
-        Assert.Equal("ok", (await push.WaitAsync(Patience.Time)).Status);
+        Assert.Equal("ok", (await push.Within()).Status);
     }
 
     [Fact]
@@ -139,14 +140,15 @@ public sealed class TestChannelServerTests
             options.AuthToken = "secret";
         });
         var refused = new TaskCompletionSource<int?>();
-        socket.StateChanged += (_, change) => _ = change.Reason == SocketStateReason.ConnectFailed && refused.TrySetResult(change.HttpStatus);
+        socket.StateChanged += (_, change) =>
+            _ = change.Reason == SocketStateReason.ConnectFailed && refused.TrySetResult(change.HttpStatus);
         Task connected = socket.ConnectAsync();
 
-        Assert.Equal(401, await refused.Task.WaitAsync(Patience.Time));
+        Assert.Equal(401, await refused.Task.Within());
         server.AcceptAgain();
 
         TransportRequest request = (await server.AcceptAsync()).Request;
-        await connected.WaitAsync(Patience.Time);
+        await connected.Within();
         Assert.Contains("user=ann", request.WebSocketUri.Query, StringComparison.Ordinal);
         Assert.Equal("secret", request.AuthToken);
     }
@@ -158,17 +160,17 @@ public sealed class TestChannelServerTests
         await using ChannelSocket socket = server.CreateSocket();
         var closed = new TaskCompletionSource<int?>();
         socket.StateChanged += (_, change) => _ = change.Reason == SocketStateReason.ServerClosed && closed.TrySetResult(change.CloseCode);
-        await socket.ConnectAsync().WaitAsync(Patience.Time);
+        await socket.ConnectAsync().Within();
 
         (await server.AcceptAsync()).Close(4001);
 
-        Assert.Equal(4001, await closed.Task.WaitAsync(Patience.Time));
+        Assert.Equal(4001, await closed.Task.Within());
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Heartbeats_AreAnsweredUnlessTheTestWantsOtherwise(bool isAnswered)
+    public async Task Heartbeats_AreAnswered_UnlessTheTestTurnsThisOff(bool isAnswered)
     {
         var time = new FakeTimeProvider();
         var server = new TestChannelServer();
@@ -184,10 +186,10 @@ public sealed class TestChannelServerTests
             time.Advance(TimeSpan.FromSeconds(30));
             if (isAnswered)
             {
-                // Behind the answer to the heartbeat.
+                // This push is answered after the heartbeat.
                 Task push = channel.PushAsync(new EventName("ping"), ChannelPayload.Empty, Timeout.InfiniteTimeSpan, default);
                 (await connection.ExpectPushAsync("room:a", "ping")).ReplyOk();
-                await push.WaitAsync(Patience.Time);
+                await push.Within();
             }
         }
 
@@ -197,28 +199,30 @@ public sealed class TestChannelServerTests
         }
         else
         {
-            await isLost.Task.WaitAsync(Patience.Time);
+            await isLost.Task.Within();
         }
     }
 
     [Fact]
-    public async Task Expectation_NotMet_SaysWhatCame()
+    public async Task Expectation_NotMet_ReportsWhatCame()
     {
         var server = new TestChannelServer { Patience = TimeSpan.FromMilliseconds(50) };
         await using ChannelSocket socket = server.CreateSocket();
         _ = await Assert.ThrowsAsync<TimeoutException>(() => server.AcceptAsync());
         server.Patience = Patience.Time;
-        await socket.ConnectAsync().WaitAsync(Patience.Time);
+        await socket.ConnectAsync().Within();
         TestConnection connection = await server.AcceptAsync();
         server.Patience = TimeSpan.FromMilliseconds(50);
         TimeoutException timeout = await Assert.ThrowsAsync<TimeoutException>(() => connection.ExpectJoinAsync("room:a"));
         server.Patience = Patience.Time;
         _ = socket.CreateChannel("room:b").JoinAsync(ChannelPayload.Empty, null, default);
 
-        InvalidOperationException exception = await Assert.ThrowsAsync<InvalidOperationException>(() => connection.ExpectJoinAsync("room:a"));
+        InvalidOperationException exception = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => connection.ExpectJoinAsync("room:a"));
 
         Assert.Contains("'phx_join' on topic 'room:a'", timeout.Message, StringComparison.Ordinal);
-        Assert.Equal("The client sent 'phx_join' on topic 'room:b' and not 'phx_join' on topic 'room:a'.", exception.Message);
+        Assert.Equal(
+            "The test expected 'phx_join' on topic 'room:a', but the client sent 'phx_join' on topic 'room:b'.", exception.Message);
         _ = Assert.ThrowsAny<System.Text.Json.JsonException>(() => connection.Push("room:b", "posted", "{"));
     }
 
@@ -227,7 +231,7 @@ public sealed class TestChannelServerTests
         Task joining = channel.JoinAsync(ChannelPayload.Empty, null, default);
         TestConnection connection = await server.AcceptAsync();
         (await connection.ExpectJoinAsync(channel.Topic)).ReplyOk();
-        await joining.WaitAsync(Patience.Time);
+        await joining.Within();
         return connection;
     }
 }

@@ -1,6 +1,6 @@
 namespace Channels.Typed.Tests.Shared;
 
-/// <summary>A table of a page of this repository, which tests compare with the code.</summary>
+/// <summary>Reads tables of Markdown pages of this repository, so that tests can compare them with the code.</summary>
 internal static class MarkdownTable
 {
     /// <summary>Reads the rows of the table whose first column has this heading.</summary>

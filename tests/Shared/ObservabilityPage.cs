@@ -6,14 +6,14 @@ using Microsoft.Extensions.Logging;
 namespace Channels.Typed.Tests.Shared;
 
 /// <summary>
-/// The tables of docs/observability.md, compared with the code. Client and server have tables of their own, which are found by the heading of
-/// their first column.
+/// Compares the tables of docs/observability.md with the code. Client and server have separate tables, which are found by the heading
+/// of their first column.
 /// </summary>
 internal static class ObservabilityPage
 {
     private const string Page = "docs/observability.md";
 
-    /// <summary>Asserts that a table of instruments has exactly those that are created on the meter, in their order.</summary>
+    /// <summary>Asserts that a table of instruments has exactly those that are created on the meter, in the same order.</summary>
     public static void AssertInstruments(string heading, Meter meter, Action<Meter> createInstruments)
     {
         var published = new List<string>();
@@ -75,7 +75,9 @@ internal static class ObservabilityPage
             measured.OrderBy(row => row.Key, StringComparer.Ordinal));
     }
 
-    /// <summary>Asserts that a table of log entries has exactly those of a class, and that their ids are unique and in the assembly's block.</summary>
+    /// <summary>
+    /// Asserts that a table of log entries has exactly those of a class, and that their ids are unique and in the assembly's block of 100.
+    /// </summary>
     public static void AssertLogEntries(string heading, Type log, int firstId)
     {
         (int Id, LogLevel Level, string Name)[] entries =
@@ -95,7 +97,7 @@ internal static class ObservabilityPage
             MarkdownTable.Read(Page, heading).Select(row => $"{row[0]} {row[1]} {row[2]}"));
     }
 
-    /// <summary>Asserts that exactly these log entries are called bounded by their row.</summary>
+    /// <summary>Asserts that the table marks exactly these log entries as bounded.</summary>
     public static void AssertBoundedEntries(string heading, IEnumerable<string> names) =>
         Assert.Equal(
             names.Order(StringComparer.Ordinal),

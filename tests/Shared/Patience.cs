@@ -1,8 +1,9 @@
 namespace Channels.Typed.Tests.Shared;
 
 /// <summary>
-/// How long a test waits for what must come. Only a test that fails ever waits as long, so it is generous: processes and browsers have to start on
-/// machines that are busy with others. Whatever a test wants to happen earlier than that, it waits for; nothing is ever asserted about the time.
+/// The time limit for everything that a test waits for. Only a failing test ever waits that long. So the limit is generous: processes
+/// and browsers must start on busy machines. Tests wait for events instead of times, and never make assertions about how long something
+/// takes.
 /// </summary>
 internal static class Patience
 {

@@ -5,24 +5,24 @@ using System.Text.Json;
 
 namespace Channels.Typed.Tests.Shared;
 
-/// <summary>Long polling as bare requests, whose answers are compared as text.</summary>
+/// <summary>A long-polling client that sends plain requests and returns the responses as text.</summary>
 internal sealed class PollClient(Uri server, string mount, string query) : IDisposable
 {
     private const string Ndjson = "application/x-ndjson";
-    private const int NoContent = 204; // The window of the poll was over: what is expected has not come yet.
+    private const int NoContent = 204; // The poll ended without messages.
 
     private readonly HttpClient _http = new() { BaseAddress = server, Timeout = Patience.Time * 2 };
 
-    /// <summary>The session's token; in the answers that methods give it is written as TOKEN.</summary>
+    /// <summary>The token of the session. In returned responses it is replaced by TOKEN.</summary>
     public string Token { get; set; } = "";
 
-    /// <summary>Whether the token goes into a header and not into the address.</summary>
+    /// <summary>Whether the token is sent in a header instead of the address.</summary>
     public bool UsesHeader { get; set; }
 
-    /// <summary>What goes into the header for auth tokens, if anything.</summary>
+    /// <summary>The value of the header for auth tokens, if any.</summary>
     public string? AuthToken { get; set; }
 
-    /// <summary>Sends requests elsewhere from now on.</summary>
+    /// <summary>Returns a client for the same session that sends its requests to another address.</summary>
     public PollClient At(Uri other) => new(other, mount, query) { Token = Token, UsesHeader = UsesHeader };
 
     public async Task OpenAsync()
@@ -31,19 +31,20 @@ internal sealed class PollClient(Uri server, string mount, string query) : IDisp
         Assert.NotEmpty(Token);
     }
 
-    /// <summary>Polls; a new token takes the place of the old one.</summary>
+    /// <summary>Polls. A new token replaces the old one.</summary>
     public async Task<string> PollAsync(CancellationToken cancellationToken = default) =>
         await TextAsync(await RequestAsync(HttpMethod.Get, cancellationToken: cancellationToken));
 
-    public async Task<string> PostAsync(string body, string? contentType = Ndjson) => await PostAsync(Encoding.UTF8.GetBytes(body), contentType);
+    public async Task<string> PostAsync(string body, string? contentType = Ndjson) =>
+        await PostAsync(Encoding.UTF8.GetBytes(body), contentType);
 
     public async Task<string> PostAsync(byte[] body, string? contentType = Ndjson) =>
         await TextAsync(await RequestAsync(HttpMethod.Post, ContentOf(body, contentType)));
 
-    /// <summary>Posts messages that are taken.</summary>
+    /// <summary>Posts messages, which the server must accept.</summary>
     public async Task SendAsync(params string[] frames) => Assert.Equal("""{"status":200}""", await PostAsync(string.Join('\n', frames)));
 
-    /// <summary>The next polls bring exactly these messages.</summary>
+    /// <summary>Polls until as many messages have arrived, which must be exactly these.</summary>
     public async Task ExpectAsync(params string[] frames)
     {
         var received = new List<string>();
@@ -59,10 +60,14 @@ internal sealed class PollClient(Uri server, string mount, string query) : IDisp
     }
 
     public async Task<HttpResponseMessage> RequestAsync(
-        HttpMethod method, HttpContent? content = null, IEnumerable<(string Name, string Value)>? headers = null, CancellationToken cancellationToken = default)
+        HttpMethod method,
+        HttpContent? content = null,
+        IEnumerable<(string Name, string Value)>? headers = null,
+        CancellationToken cancellationToken = default)
     {
         string token = UsesHeader || Token.Length == 0 ? "" : "&token=" + Token;
-        using var request = new HttpRequestMessage(method, new Uri($"{mount}/longpoll?{query}{token}", UriKind.Relative)) { Content = content };
+        var address = new Uri($"{mount}/longpoll?{query}{token}", UriKind.Relative);
+        using var request = new HttpRequestMessage(method, address) { Content = content };
         if (UsesHeader)
         {
             request.Headers.Add("X-Phoenix-Longpoll-Token", Token);

@@ -1,8 +1,8 @@
 namespace Channels.Typed.Tests.Shared;
 
 /// <summary>
-/// Where things are: the tests read the repository and run programs that the build has put beside them. The place is looked up from the running
-/// program, since a deterministic build writes no real path into <c>[CallerFilePath]</c>.
+/// The folders of the repository and the programs that the build has produced. The root is found from the running program, because a
+/// deterministic build writes no real path into <c>[CallerFilePath]</c>.
 /// </summary>
 internal static class Repository
 {
@@ -10,22 +10,25 @@ internal static class Repository
 
     public static string NodeDrivers { get; } = Path.Combine(Root, "tests", "Channels.Typed.Interop.Tests", "Node");
 
-    /// <summary>The recordings of a Phoenix server and their replayer.</summary>
+    /// <summary>The recordings of a Phoenix server and the replayer.</summary>
     public static string Wire { get; } = Path.Combine(Root, "tests", "wire");
 
     /// <summary>The built program of a sample, of the same configuration as these tests.</summary>
     public static string Sample(string name) => Program(Path.Combine(Root, "samples", "Chat", name), name);
 
-    /// <summary>The built application that the recordings are played against.</summary>
+    /// <summary>The built program of the smallest sample.</summary>
+    public static string Hello => Program(Path.Combine(Root, "samples", "Hello"), "Hello");
+
+    /// <summary>The built server of the recorded application.</summary>
     public static string InteropServer => Test("Channels.Typed.InteropServer", "net10.0", ".dll");
 
-    /// <summary>The built program that drives the client against that application.</summary>
+    /// <summary>The built program that checks the client against that server.</summary>
     public static string InteropClient => Test("Channels.Typed.InteropClient", "net10.0", ".dll");
 
     /// <summary>The same for .NET Framework.</summary>
     public static string InteropClientForMono => Test("Channels.Typed.InteropClient.Mono", "net472", ".exe");
 
-    /// <summary>A program that eng/publish-native.sh has published; it may be missing.</summary>
+    /// <summary>A program that eng/publish-native.sh has published, or <see langword="null"/>.</summary>
     public static string? Native(string name)
     {
         string published = Path.Combine(Root, "artifacts", "native", "publish", name);
@@ -34,7 +37,8 @@ internal static class Repository
             : null;
     }
 
-    private static string Test(string name, string framework, string extension) => Program(Path.Combine(Root, "tests", name), name, framework, extension);
+    private static string Test(string name, string framework, string extension) =>
+        Program(Path.Combine(Root, "tests", name), name, framework, extension);
 
     private static string Program(string project, string name, string framework = "net10.0", string extension = ".dll")
     {

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Channels.Typed.Tests.Shared;
 
-/// <summary>Stands between client and server, and can cut, half-close or silence the connections that go through it, or refuse new ones.</summary>
+/// <summary>
+/// A proxy between client and server. It can reset, half-close or silence its connections, and refuse new ones.
+/// </summary>
 internal sealed class TcpProxy : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -17,7 +19,7 @@ internal sealed class TcpProxy : IDisposable
 
     private TcpProxy(IPEndPoint server) => _server = server;
 
-    /// <summary>Gets or sets where new connections lead to: a server that was started again has another port.</summary>
+    /// <summary>Gets or sets the address of the server for new connections. A restarted server has another port.</summary>
     public IPEndPoint Server
     {
         get => _server;
@@ -27,7 +29,7 @@ internal sealed class TcpProxy : IDisposable
     /// <summary>Gets the port to connect to.</summary>
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>Gets how many connections were let through so far.</summary>
+    /// <summary>Gets how many connections were accepted so far.</summary>
     public int Accepted => Volatile.Read(ref _accepted);
 
     /// <summary>Gets how many connections are open.</summary>
@@ -60,10 +62,10 @@ internal sealed class TcpProxy : IDisposable
     /// <summary>Ends the server's direction of all connections: the client reads the end of the stream without a close frame.</summary>
     public void HalfClose() => ForAll(static link => link.HalfClose());
 
-    /// <summary>Lets nothing more through on the connections there are, in either direction, and keeps them open.</summary>
+    /// <summary>Stops all data on the current connections, in both directions, and keeps them open.</summary>
     public void Stall() => ForAll(static link => link.Stall());
 
-    /// <summary>From now on new connections are reset at once, or not any more.</summary>
+    /// <summary>Sets whether new connections are reset at once.</summary>
     public void Refuse(bool refuses)
     {
         lock (_gate)
@@ -152,7 +154,7 @@ internal sealed class TcpProxy : IDisposable
 
         if (cuts != Volatile.Read(ref _cuts))
         {
-            // There was a cut while it was made, so it is one of those.
+            // Cut was called while this connection was made, so it must be reset too.
             link.Reset();
         }
 
@@ -176,7 +178,7 @@ internal sealed class TcpProxy : IDisposable
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException or NullReferenceException)
             {
-                // It is gone already; what Mono says of that is a null reference.
+                // The connection has already ended. Mono throws a null reference in this case.
             }
 
             client.Dispose();
@@ -206,7 +208,7 @@ internal sealed class TcpProxy : IDisposable
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException or NullReferenceException)
             {
-                // The client was faster.
+                // The client has already closed the connection.
             }
         }
 
@@ -221,7 +223,7 @@ internal sealed class TcpProxy : IDisposable
                 NetworkStream target = to.GetStream();
                 while (true)
                 {
-#pragma warning disable CA1835 // The overloads of memory are not there on .NET Framework, where this runs as well.
+#pragma warning disable CA1835 // .NET Framework, where this runs too, has no overloads with Memory.
                     int count = await source.ReadAsync(buffer, 0, buffer.Length).ConfigureAwait(false);
                     if (count == 0)
                     {
@@ -235,7 +237,8 @@ internal sealed class TcpProxy : IDisposable
 #pragma warning restore CA1835
                 }
 
-                // An end passes through as an end; of a silenced connection not even that does, unless it is the client's, who has given up.
+                // The end of one direction is passed on. On a silenced connection only the end of the client counts: it means that the
+                // client gave up.
                 if (!_isStalled)
                 {
                     to.Client.Shutdown(SocketShutdown.Send);
@@ -245,7 +248,8 @@ internal sealed class TcpProxy : IDisposable
                     _ = _ended.TrySetResult(true);
                 }
             }
-            catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or InvalidOperationException or NullReferenceException)
+            catch (Exception e) when (
+                e is IOException or SocketException or ObjectDisposedException or InvalidOperationException or NullReferenceException)
             {
                 _ = _ended.TrySetResult(true);
             }

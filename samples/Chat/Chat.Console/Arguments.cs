@@ -2,8 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Chat.Terminal;
 
-/// <summary>What the program was started with.</summary>
-/// <param name="Url">The chat's address, the same that a browser opens.</param>
+/// <summary>The program's arguments.</summary>
+/// <param name="Url">The address of the chat's page.</param>
 /// <param name="Room">The room.</param>
 /// <param name="Nick">The nick.</param>
 internal sealed record Arguments(Uri Url, string Room, string Nick)

@@ -3,19 +3,19 @@ using Channels.Typed.Client;
 
 namespace Chat.Terminal;
 
-/// <summary>One visit to a room. It is the receiver of the room's events: the compiler sees to it that none is forgotten.</summary>
+/// <summary>One session in a room. It receives the room's events: the compiler checks that it handles all of them.</summary>
 internal sealed class ChatSession(Arguments arguments, IScreen screen, TimeProvider time) : IRoomEvents
 {
     private static readonly TimeSpan TypingEvery = TimeSpan.FromSeconds(2);
 
-    // The server gives the nick back to whoever has this, after a lost connection that it has not noticed yet.
+    // With this the client gets its nick back after a lost connection that the server has not noticed yet.
     private readonly string _session = Guid.NewGuid().ToString("N");
     private long _lastSeen;
-    private long _typingToldAt;
-    private bool _isTypingTold;
-    private bool _isAbsenceTold;
+    private long _typingSentAt;
+    private bool _isTypingSent;
+    private bool _isAbsenceShown;
 
-    /// <summary>Joins, talks until the user has had enough, and leaves.</summary>
+    /// <summary>Joins, sends what the user writes until the user quits, and leaves.</summary>
     /// <returns>The program's exit code.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ internal sealed class ChatSession(Arguments arguments, IScreen screen, TimeProvi
         using IDisposable rejoins = room.OnRejoined(OnRejoined);
         try
         {
-            // Without a limit: a server that is not there yet may come.
+            // No timeout: the server may start later.
             Reply<RoomSnapshot, JoinRefused> joined = await room.JoinAsync(
                 new JoinRoom(arguments.Nick, _session), Timeout.InfiniteTimeSpan, cancellationToken);
             if (!joined.TryGetOk(out RoomSnapshot? snapshot, out JoinRefused? refusal))
@@ -38,8 +38,8 @@ internal sealed class ChatSession(Arguments arguments, IScreen screen, TimeProvi
             ShowUnseen(snapshot);
             screen.ShowNote($"you are in #{arguments.Room} as {arguments.Nick.Trim()}");
             screen.ShowNote($"here now: {string.Join(", ", snapshot.Members)}");
-            screen.Typing += () => _ = TellTypingAsync(room);
-            await TalkAsync(room, cancellationToken);
+            screen.Typing += () => _ = SendTypingAsync(room);
+            await SendLinesAsync(room, cancellationToken);
             await room.LeaveAsync(CancellationToken.None);
             return 0;
         }
@@ -78,7 +78,7 @@ internal sealed class ChatSession(Arguments arguments, IScreen screen, TimeProvi
         return default;
     }
 
-    private async Task TalkAsync(RoomChannelClient room, CancellationToken cancellationToken)
+    private async Task SendLinesAsync(RoomChannelClient room, CancellationToken cancellationToken)
     {
         while (await screen.ReadLineAsync(cancellationToken) is { } line && line.Trim() != "/quit")
         {
@@ -95,26 +95,26 @@ internal sealed class ChatSession(Arguments arguments, IScreen screen, TimeProvi
                 screen.ShowProblem($"not sent ({e.Reason}): {line}");
             }
 
-            _isTypingTold = false;
+            _isTypingSent = false;
         }
     }
 
-    private async Task TellTypingAsync(RoomChannelClient room)
+    private async Task SendTypingAsync(RoomChannelClient room)
     {
-        if (room.State != ChannelState.Joined || (_isTypingTold && time.GetElapsedTime(_typingToldAt) < TypingEvery))
+        if (room.State != ChannelState.Joined || (_isTypingSent && time.GetElapsedTime(_typingSentAt) < TypingEvery))
         {
             return;
         }
 
-        _isTypingTold = true;
-        _typingToldAt = time.GetTimestamp();
+        _isTypingSent = true;
+        _typingSentAt = time.GetTimestamp();
         try
         {
             await room.TypingAsync();
         }
         catch (ChannelException)
         {
-            // It was a courtesy.
+            // A typing notice is optional.
         }
     }
 
@@ -125,9 +125,9 @@ internal sealed class ChatSession(Arguments arguments, IScreen screen, TimeProvi
             case SocketState.Reconnecting when change.PreviousState == SocketState.Connected:
                 screen.ShowNote("connection lost, reconnecting");
                 break;
-            case SocketState.Connecting when change.Reason == SocketStateReason.ConnectFailed && !_isAbsenceTold:
-                _isAbsenceTold = true;
-                screen.ShowNote($"nobody answers at {arguments.Url}, trying again");
+            case SocketState.Connecting when change.Reason == SocketStateReason.ConnectFailed && !_isAbsenceShown:
+                _isAbsenceShown = true;
+                screen.ShowNote($"no answer from {arguments.Url}, trying again");
                 break;
         }
     }
@@ -145,7 +145,7 @@ internal sealed class ChatSession(Arguments arguments, IScreen screen, TimeProvi
         }
     }
 
-    /// <summary>Shows what was said before the join, or while the connection was away.</summary>
+    /// <summary>Shows the messages from before the join, or from the time without a connection.</summary>
     private void ShowUnseen(RoomSnapshot snapshot)
     {
         foreach (Message message in snapshot.Messages)
@@ -156,7 +156,7 @@ internal sealed class ChatSession(Arguments arguments, IScreen screen, TimeProvi
 
     private void Show(Message message)
     {
-        // Ids rise, so what the snapshot repeats is easy to tell.
+        // Ids only rise, so a message with a lower id has been shown already.
         if (message.Id > _lastSeen)
         {
             _lastSeen = message.Id;

@@ -1,20 +1,20 @@
 namespace Chat.Terminal;
 
-/// <summary>Where the chat is read and written. Called from several threads. Disposing it leaves the terminal as it was.</summary>
+/// <summary>Shows the chat and reads the user's input. Safe for use from several threads. Disposing it restores the terminal.</summary>
 internal interface IScreen : IDisposable
 {
-    /// <summary>Occurs when something is being written that is not sent yet.</summary>
+    /// <summary>Occurs when the user types.</summary>
     event Action? Typing;
 
-    /// <summary>Reads what the user says; null when there is nothing more.</summary>
+    /// <summary>Reads a line of input; null at the end of the input.</summary>
     Task<string?> ReadLineAsync(CancellationToken cancellationToken);
 
     void ShowMessage(Message message, bool isMine);
 
-    /// <summary>Shows that something happened.</summary>
+    /// <summary>Shows a note about the room or the connection.</summary>
     void ShowNote(string text);
 
-    /// <summary>Shows that something the user wanted did not happen.</summary>
+    /// <summary>Shows an error.</summary>
     void ShowProblem(string text);
 
     void ShowTyping(string nick);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Chat.Terminal;
 
-/// <summary>The line that is being written: text, a cursor, and the keys that everybody expects.</summary>
+/// <summary>The line that the user edits: its text, a cursor and the usual editing keys.</summary>
 internal sealed class InputLine
 {
     private readonly StringBuilder _text = new();
@@ -10,7 +10,7 @@ internal sealed class InputLine
 
     public string Text => _text.ToString();
 
-    /// <summary>Takes a key.</summary>
+    /// <summary>Handles a key.</summary>
     /// <returns>The whole line if the key was Enter.</returns>
     public string? Press(ConsoleKeyInfo key)
     {
@@ -55,7 +55,7 @@ internal sealed class InputLine
         return null;
     }
 
-    /// <summary>Gets the part of the line that fits, and how much of it is behind the cursor.</summary>
+    /// <summary>Gets the part of the line that fits, and how many of its characters are after the cursor.</summary>
     public (string Visible, int BehindCursor) View(int width)
     {
         int start = Math.Max(0, _cursor - width);

@@ -1,15 +1,15 @@
 namespace Chat.Terminal;
 
-/// <summary>For pipes and scripts: a line in is a message, a line out is what happened.</summary>
+/// <summary>For pipes and scripts: one line of input is one message, one line of output is one event.</summary>
 internal sealed class PlainScreen(TextReader input, TextWriter output) : IScreen
 {
-    // Notes begin with a star, problems with an exclamation mark; messages with whoever sent them.
+    // Notes start with a star, errors with an exclamation mark, messages with the sender's nick.
     private const string NoteMark = "* ";
     private const string ProblemMark = "! ";
 
     private readonly Lock _lock = new();
 
-    // A line that comes through a pipe is written all at once.
+    // Input from a pipe arrives in whole lines, so it has no typing to report.
     public event Action? Typing
     {
         add { }
@@ -28,7 +28,7 @@ internal sealed class PlainScreen(TextReader input, TextWriter output) : IScreen
 
     public void Dispose()
     {
-        // Input and output are the process's own.
+        // Input and output belong to the process.
     }
 
     private void Write(string text)

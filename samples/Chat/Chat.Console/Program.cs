@@ -10,7 +10,7 @@ if (!Arguments.TryParse(args, out Arguments? arguments, out string? problem))
 using var interrupted = new CancellationTokenSource();
 Console.CancelKeyPress += (_, press) =>
 {
-    // The way out is the same as /quit: leave the room, then end.
+    // As /quit does: leave the room, then end.
     press.Cancel = true;
     interrupted.Cancel();
 };

@@ -1,6 +1,6 @@
 namespace Chat.Terminal;
 
-/// <summary>The declared refusals in words.</summary>
+/// <summary>Texts for the refusals that the contract declares.</summary>
 internal static class Refusals
 {
     public static string Describe(JoinRefused refusal) => refusal switch

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Chat.Terminal;
 
-/// <summary>For people: messages scroll by above the line that is being written, which stays where it is.</summary>
+/// <summary>For interactive use: messages scroll above the input line, which stays at the bottom.</summary>
 internal sealed class TerminalScreen : IScreen
 {
     private static readonly TimeSpan TypingCounts = TimeSpan.FromSeconds(4);
@@ -16,12 +16,12 @@ internal sealed class TerminalScreen : IScreen
     private readonly ITimer _typingTimer;
     private readonly string _room;
     private string? _typing;
-    private bool _isOver;
+    private bool _isDisposed;
 
     public TerminalScreen(string room)
     {
         _room = room;
-        _typingTimer = TimeProvider.System.CreateTimer(_ => ForgetTyping(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _typingTimer = TimeProvider.System.CreateTimer(_ => ClearTyping(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         AnsiConsole.Write(new Rule($"[bold mediumpurple1]#{room.EscapeMarkup()}[/]").LeftJustified().RuleStyle("grey35"));
         AnsiConsole.MarkupLine("[grey58]Enter sends, /quit leaves.[/]");
         new Thread(ReadKeys) { IsBackground = true, Name = "Keys" }.Start();
@@ -42,7 +42,7 @@ internal sealed class TerminalScreen : IScreen
         Redraw(() => AnsiConsole.MarkupLine($"{time} [bold {color}]{message.Nick.EscapeMarkup()}[/] {message.Body.EscapeMarkup()}"));
         if (message.Nick == _typing)
         {
-            ForgetTyping();
+            ClearTyping();
         }
     }
 
@@ -60,7 +60,7 @@ internal sealed class TerminalScreen : IScreen
     {
         lock (_lock)
         {
-            _isOver = true;
+            _isDisposed = true;
             _typingTimer.Dispose();
             Console.Write("\r\e[2K");
         }
@@ -68,7 +68,7 @@ internal sealed class TerminalScreen : IScreen
 
     private static int StableHash(string text) => text.Aggregate(17, (hash, character) => unchecked((hash * 31) + character) & 0xFFFFFF);
 
-    private void ForgetTyping() => Redraw(() => _typing = null);
+    private void ClearTyping() => Redraw(() => _typing = null);
 
     private void ReadKeys()
     {
@@ -88,12 +88,12 @@ internal sealed class TerminalScreen : IScreen
         }
     }
 
-    /// <summary>Takes the input line away, lets something be written in its place, and puts it back below.</summary>
+    /// <summary>Removes the input line, calls <paramref name="write"/>, and draws the input line again below.</summary>
     private void Redraw(Action write)
     {
         lock (_lock)
         {
-            if (_isOver)
+            if (_isDisposed)
             {
                 return;
             }

@@ -3,11 +3,14 @@ using System.Text.Json.Serialization;
 
 namespace Chat;
 
-/// <summary>How the payloads look as JSON, worked out by the compiler: nothing here needs reflection.</summary>
-// A peer that leaves out or nulls what the contract requires is told so, instead of a handler meeting null. Other servers may not write
-// the "reason" of a refusal first.
+/// <summary>The JSON metadata of the payloads, generated at compile time: no reflection is needed.</summary>
+// A payload that omits a required property, or has null there, is refused before it reaches a handler. AllowOutOfOrderMetadataProperties:
+// other servers may write the "reason" of a refusal at any position.
 [JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Web, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowOutOfOrderMetadataProperties = true)]
+    JsonSerializerDefaults.Web,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    AllowOutOfOrderMetadataProperties = true)]
 [JsonSerializable(typeof(JoinRoom))]
 [JsonSerializable(typeof(RoomSnapshot))]
 [JsonSerializable(typeof(JoinRefused))]

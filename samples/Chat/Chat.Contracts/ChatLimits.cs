@@ -1,6 +1,6 @@
 namespace Chat;
 
-/// <summary>How long things may be, in characters.</summary>
+/// <summary>The longest texts, in characters.</summary>
 public static class ChatLimits
 {
     /// <summary>The longest nick.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Chat;
 
 #region readme-refusal
-/// <summary>Why nobody gets in. On the wire an object whose <c>reason</c> names the case.</summary>
+/// <summary>Why a join is refused. On the wire it is an object whose <c>reason</c> names the case.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "reason")]
 [JsonDerivedType(typeof(NickEmpty), "nick_empty")]
 [JsonDerivedType(typeof(NickTooLong), "nick_too_long")]

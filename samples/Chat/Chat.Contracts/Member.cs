@@ -1,5 +1,5 @@
 namespace Chat;
 
-/// <summary>Somebody in a room.</summary>
+/// <summary>A member of a room.</summary>
 /// <param name="Nick">The name.</param>
 public sealed record Member(string Nick);

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Chat;
 
-/// <summary>Why a message is not posted. On the wire an object whose <c>reason</c> names the case.</summary>
+/// <summary>Why a message is refused. On the wire it is an object whose <c>reason</c> names the case.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "reason")]
 [JsonDerivedType(typeof(Empty), "empty")]
 [JsonDerivedType(typeof(TooLong), "too_long")]
@@ -12,10 +12,10 @@ public abstract record PostRefused
     {
     }
 
-    /// <summary>There is nothing in it but white space.</summary>
+    /// <summary>The message contains only white space.</summary>
     public sealed record Empty : PostRefused;
 
-    /// <summary>It is longer than a message may be.</summary>
-    /// <param name="MaxLength">The most characters that a message may have.</param>
+    /// <summary>The message is too long.</summary>
+    /// <param name="MaxLength">The longest message, in characters.</param>
     public sealed record TooLong(int MaxLength) : PostRefused;
 }

@@ -1,5 +1,5 @@
 namespace Chat;
 
-/// <summary>Somebody is writing.</summary>
-/// <param name="Nick">Who.</param>
+/// <summary>A member is typing.</summary>
+/// <param name="Nick">The member's nick.</param>
 public sealed record TypingNotice(string Nick);

@@ -1,4 +1,4 @@
-// Greets whoever comes into a room, until it is stopped or the server closes the room.
+// Greets each new member of a room, until it is stopped or the server closes the channel.
 
 using Channels.Typed;
 using Channels.Typed.Client;
@@ -19,7 +19,7 @@ Console.WriteLine(joined.Match(
     {
         JoinRefused.NickTaken => "There is a greeter already.",
         JoinRefused.NickTooLong(int maxLength) => $"{maxLength} characters at most.",
-        _ => "The lobby is closed to us.",
+        _ => "The join was refused.",
     }));
 #endregion
 

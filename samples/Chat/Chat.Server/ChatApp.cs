@@ -5,10 +5,10 @@ namespace Chat.Server;
 /// <summary>The chat as an application, so that tests can run it in their own process.</summary>
 public static class ChatApp
 {
-    /// <summary>Where the chat is unless <c>--urls</c> says otherwise.</summary>
+    /// <summary>The address of the chat, unless <c>--urls</c> sets another one.</summary>
     public const string DefaultUrl = "http://localhost:5080";
 
-    /// <summary>Makes the application; the caller starts it.</summary>
+    /// <summary>Creates the application; the caller starts it.</summary>
     public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
@@ -23,7 +23,7 @@ public static class ChatApp
 
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
 
-        // Program says what it means that the server cannot start.
+        // Program prints a message of its own if the server cannot start.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         configure?.Invoke(builder);
 
@@ -31,18 +31,17 @@ public static class ChatApp
         builder.Services.Configure<ChannelsOptions>(options => options.Filters.Add<SlowCallFilter>());
         #endregion
 
-        #region readme-host
         builder.Services.AddChannels();
         builder.Services.AddSingleton<MessageStore>();
         builder.Services.AddSingleton<RoomMembers>();
         builder.Services.AddSingleton<Announcer>();
 
         WebApplication app = builder.Build();
-        app.MapChannels<UserSocket>("/socket");         // clients connect to /socket/websocket
-        #endregion
+        app.MapChannels<UserSocket>("/socket"); // Clients connect to /socket/websocket.
 
         // curl -d "Tea is ready" http://localhost:5080/announce/lobby
-        app.MapPost("/announce/{room}", async (string room, HttpRequest request, Announcer announcer, CancellationToken cancellationToken) =>
+        app.MapPost("/announce/{room}", async (
+            string room, HttpRequest request, Announcer announcer, CancellationToken cancellationToken) =>
         {
             if (request.ContentLength is null or 0 or > ChatLimits.Body)
             {
@@ -59,7 +58,7 @@ public static class ChatApp
         app.UseDefaultFiles();
         app.UseStaticFiles(new StaticFileOptions
         {
-            // Asked for again each time and answered with 304: a rebuilt page is seen at once.
+            // The browser asks each time and gets 304 if nothing changed, so that a rebuilt page shows at once.
             OnPrepareResponse = static response => response.Context.Response.Headers.CacheControl = "no-cache",
         });
         return app;

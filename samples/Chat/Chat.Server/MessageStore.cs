@@ -9,10 +9,10 @@ public sealed class MessageStore(TimeProvider time)
 
     private readonly ConcurrentDictionary<string, Queue<Message>> _rooms = new(StringComparer.Ordinal);
 
-    // Begins with the time, so that ids go on rising after a restart and clients can tell what they have seen.
+    // Starts at the current time, so that ids still rise after a restart and clients recognize messages that they have seen.
     private long _lastId = time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>Adds a message to a room, which forgets its oldest one when there are too many.</summary>
+    /// <summary>Adds a message to a room, and removes the oldest one if there are too many.</summary>
     public ValueTask<Message> AddAsync(string room, string nick, string body, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -9,7 +9,7 @@ public sealed partial class RoomChannel(MessageStore store, RoomMembers members)
 {
     private Seat? _seat;                                // fields are the channel's state: one instance per joined client
 
-    private string Nick => _seat!.Nick;                 // set by the join, without which nothing else is called
+    private string Nick => _seat!.Nick;                 // set by the join, which is called first
 
     public async Task<Reply<RoomSnapshot, JoinRefused>> JoinAsync(JoinRoom request, CancellationToken cancellationToken)
     {
@@ -29,11 +29,11 @@ public sealed partial class RoomChannel(MessageStore store, RoomMembers members)
         if (body.Length > ChatLimits.Body) return new PostRefused.TooLong(ChatLimits.Body);
 
         Message saved = await store.AddAsync(Topic.Room, Nick, body, cancellationToken);
-        await Broadcast.MessagePostedAsync(saved);      // to everybody here; BroadcastFrom leaves out the sender, Push is the sender alone
+        await Broadcast.MessagePostedAsync(saved);      // to all clients of the topic; BroadcastFrom: all but this one; Push: only this one
         return new Posted(saved.Id);
     }
 
-    [RateLimit(10, perSeconds: 1)]                      // of each joined client; what is more is dropped
+    [RateLimit(10, perSeconds: 1)]                      // per joined client; further calls are dropped
     public async Task TypingAsync(CancellationToken cancellationToken) => await Broadcast.TypingAsync(new(Nick));
 
     public async ValueTask AfterJoinAsync(CancellationToken cancellationToken)
@@ -46,7 +46,7 @@ public sealed partial class RoomChannel(MessageStore store, RoomMembers members)
         if (members.Leave(_seat!)) await Broadcast.MemberLeftAsync(new(Nick));
     }
 
-    // The contract intercepts "typing", so this must be written. Null: the client is not told, as it knows of its own typing.
+    // Required, because the contract intercepts "typing". Null drops the event: a client does not get its own typing notice.
     private partial ValueTask<TypingNotice?> InterceptTypingAsync(TypingNotice notice) => new(notice.Nick == Nick ? null : notice);
 }
 #endregion

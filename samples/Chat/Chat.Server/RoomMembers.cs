@@ -2,13 +2,16 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Chat.Server;
 
-/// <summary>Who is in which room. Safe for use from several threads.</summary>
+/// <summary>The members of each room. Safe for use from several threads.</summary>
 public sealed class RoomMembers
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Dictionary<string, Seat>> _rooms = new(StringComparer.Ordinal);
 
-    /// <summary>Takes a nick. One that is taken can be had only by its own session, as after a lost connection that the server has not noticed yet.</summary>
+    /// <summary>
+    /// Takes a nick. If it is taken already, only the session that holds it can take it again: after a lost connection that the server has
+    /// not noticed yet.
+    /// </summary>
     public bool TryEnter(string room, string nick, string? session, [NotNullWhen(true)] out Seat? seat)
     {
         lock (_lock)
@@ -19,7 +22,7 @@ public sealed class RoomMembers
             }
 
             bool isTaken = seats.TryGetValue(nick, out Seat? taken);
-            if (isTaken && (session is null || taken!.Session != session)) // Taken, so there is one.
+            if (isTaken && (session is null || taken!.Session != session)) // If it is taken, the seat is not null.
             {
                 seat = null;
                 return false;
@@ -30,8 +33,8 @@ public sealed class RoomMembers
         }
     }
 
-    /// <summary>Gives a nick back.</summary>
-    /// <returns>Whether the nick is free now: <see langword="false"/> if its session has taken another seat meanwhile.</returns>
+    /// <summary>Frees a nick.</summary>
+    /// <returns>Whether the nick is free now; <see langword="false"/> if its session has taken another seat since.</returns>
     public bool Leave(Seat seat)
     {
         lock (_lock)

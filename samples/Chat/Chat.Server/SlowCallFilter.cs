@@ -3,13 +3,13 @@ using Channels.Typed.AspNetCore;
 namespace Chat.Server;
 
 #region readme-filter
-/// <summary>Says which joins and events take long.</summary>
+/// <summary>Logs slow joins and events.</summary>
 public sealed partial class SlowCallFilter(TimeProvider time, ILogger<SlowCallFilter> logger) : IChannelFilter
 {
     public async ValueTask InvokeAsync(ChannelCall call, ChannelFilterDelegate next)
     {
         long start = time.GetTimestamp();
-        await next(call);                               // not called: the handler is not; then call.Refuse("reason") answers
+        await next(call);                               // to refuse: call.Refuse("reason") instead of next
         TimeSpan elapsed = time.GetElapsedTime(start);
         if (elapsed > TimeSpan.FromSeconds(1)) LogSlow(call.Template, elapsed, call.Outcome);
     }

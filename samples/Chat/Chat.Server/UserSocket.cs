@@ -8,6 +8,6 @@ public sealed class UserSocket : IUserSocket
     public static void Configure(SocketBuilder socket) => socket.Add<RoomChannel>();
 
     public ValueTask<ConnectResult> ConnectAsync(ConnectContext connect, CancellationToken cancellationToken) =>
-        new(ConnectResult.Accept());                    // everybody may chat; look at connect.Params or the user to refuse
+        new(ConnectResult.Accept());                    // anyone may chat; to refuse, check connect.Params or the user
 }
 #endregion

@@ -2,7 +2,9 @@ using System.IO.Pipelines;
 
 namespace Channels.Typed.AspNetCore.Handover;
 
-/// <summary>Passes on to a reader until it is cut; then it is at its end, and whatever is done to it is done to nobody.</summary>
+/// <summary>
+/// Forwards all calls to a reader until it is detached. After that it returns the end of the input, and all other calls do nothing.
+/// </summary>
 internal sealed class DetachableReader(PipeReader reader) : PipeReader
 {
     private PipeReader? _reader = reader;

@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Channels.Typed.AspNetCore.Handover;
 
-/// <summary>A connection as the HTTP server sees it. Once taken, the server's hands are off it, and its disposal starts the taker.</summary>
+/// <summary>
+/// Wraps a connection for the HTTP server. After it is handed over, the HTTP server cannot read, write or abort it any more, and when the
+/// server disposes it, the new owner starts to run.
+/// </summary>
 internal sealed class HandoverConnection : ConnectionContext, IConnectionTransportFeature, IDuplexPipe
 {
     private readonly ConnectionContext _connection;
@@ -28,8 +31,8 @@ internal sealed class HandoverConnection : ConnectionContext, IConnectionTranspo
         Features.Set<IConnectionTransportFeature>(this);
     }
 
-    /// <summary>Who has taken the connection, if anybody.</summary>
-    public ITransportTaker? Taker { get; private set; }
+    /// <summary>The owner that the connection was handed over to; null while it belongs to the HTTP server.</summary>
+    public ITransportOwner? Owner { get; private set; }
 
     public override string ConnectionId
     {
@@ -45,7 +48,7 @@ internal sealed class HandoverConnection : ConnectionContext, IConnectionTranspo
         set => _connection.Items = value;
     }
 
-    /// <summary>What the HTTP server reads and writes: this connection itself, unless another layer was put around it.</summary>
+    /// <summary>The pipe that the HTTP server uses: this connection itself, unless another layer such as TLS has replaced it.</summary>
     public override IDuplexPipe Transport { get; set; }
 
     public override EndPoint? LocalEndPoint
@@ -66,36 +69,38 @@ internal sealed class HandoverConnection : ConnectionContext, IConnectionTranspo
         set => _connection.ConnectionClosed = value;
     }
 
-    PipeReader IDuplexPipe.Input => _input ?? throw Taken();
+    PipeReader IDuplexPipe.Input => _input ?? throw HandedOver();
 
-    PipeWriter IDuplexPipe.Output => _output ?? throw Taken();
+    PipeWriter IDuplexPipe.Output => _output ?? throw HandedOver();
 
-    /// <summary>Takes the connection from the HTTP server, which has answered the upgrade and is about to end the request.</summary>
-    /// <param name="create">Makes the taker, given the transport and what aborts it.</param>
-    /// <returns>False if the connection cannot be handed over: a layer such as TLS lies between, or the server is stopping.</returns>
-    public bool TryTake(Func<IDuplexPipe, Action, ITransportTaker> create)
+    /// <summary>Hands the connection over, after the HTTP server has answered the upgrade and before it ends the request.</summary>
+    /// <param name="create">Creates the owner. Its arguments are the transport and an action that aborts it.</param>
+    /// <returns>
+    /// False if the connection cannot be handed over, because a layer such as TLS lies between the HTTP server and the transport.
+    /// </returns>
+    public bool TryHandOver(Func<IDuplexPipe, Action, ITransportOwner> create)
     {
-        if (!ReferenceEquals(Transport, this) || Taker is not null || _input is null || _output is null)
+        if (!ReferenceEquals(Transport, this) || Owner is not null || _input is null || _output is null)
         {
             return false;
         }
 
         _input.Detach();
         _output.Detach();
-        Taker = create(_transport, _connection.Abort);
+        Owner = create(_transport, _connection.Abort);
         if (_listener.TryAdd(this))
         {
             return true;
         }
 
-        // The listener has closed in between and looks after nothing new.
-        Taker.Abort();
+        // The listener was unbound in the meantime and does not track new connections, so it would never close this one.
+        Owner.Abort();
         return true;
     }
 
     public override void Abort(ConnectionAbortedException abortReason)
     {
-        if (Taker is null)
+        if (Owner is null)
         {
             _connection.Abort(abortReason);
         }
@@ -103,7 +108,7 @@ internal sealed class HandoverConnection : ConnectionContext, IConnectionTranspo
 
     public override void Abort()
     {
-        if (Taker is null)
+        if (Owner is null)
         {
             _connection.Abort();
         }
@@ -112,24 +117,24 @@ internal sealed class HandoverConnection : ConnectionContext, IConnectionTranspo
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        if (Taker is null)
+        if (Owner is null)
         {
             await _connection.DisposeAsync();
         }
         else if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
         {
-            Forget();
-            _ = RunAsync(Taker);
+            ReleaseServerState();
+            _ = RunAsync(Owner);
         }
     }
 
-    private async Task RunAsync(ITransportTaker taker)
+    private async Task RunAsync(ITransportOwner owner)
     {
-        // The HTTP server is still on the stack, and what it holds would stay alive with it.
+        // The HTTP server is the caller. Without the yield its stack, and all objects on it, would stay alive as long as the connection.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
-            await taker.RunAsync();
+            await owner.RunAsync();
         }
         finally
         {
@@ -140,14 +145,14 @@ internal sealed class HandoverConnection : ConnectionContext, IConnectionTranspo
         }
     }
 
-    /// <summary>Lets go of what the HTTP server left behind, or the connection would keep all of it alive.</summary>
-    private void Forget()
+    /// <summary>Releases all references to objects of the HTTP server, so that the connection does not keep them alive.</summary>
+    private void ReleaseServerState()
     {
         _input = null;
         _output = null;
         Transport = _transport;
 
-        // Some of the features' types are Kestrel's own, so all that the transport does not provide itself go.
+        // Some of the features' types are internal to Kestrel, so all features that the transport does not provide itself are removed.
         foreach ((Type type, object feature) in Features.ToArray())
         {
             if (!ReferenceEquals(feature, _connection))
@@ -157,5 +162,6 @@ internal sealed class HandoverConnection : ConnectionContext, IConnectionTranspo
         }
     }
 
-    private static ObjectDisposedException Taken() => new(nameof(HandoverConnection), "The connection was handed over.");
+    private static ObjectDisposedException HandedOver() =>
+        new(nameof(HandoverConnection), "The connection was handed over and no longer belongs to the HTTP server.");
 }

@@ -3,13 +3,13 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Channels.Typed.AspNetCore.Handover;
 
-/// <summary>A listener that looks after the connections that the HTTP server no longer knows.</summary>
+/// <summary>A listener that tracks the connections that were handed over, because the HTTP server does not track them any more.</summary>
 internal sealed class HandoverListener(IConnectionListener listener) : IConnectionListener
 {
     private readonly Lock _lock = new();
 
     // Guarded by _lock.
-    private readonly HashSet<HandoverConnection> _taken = [];
+    private readonly HashSet<HandoverConnection> _handedOver = [];
     private TaskCompletionSource? _allEnded;
     private bool _isUnbound;
 
@@ -18,13 +18,16 @@ internal sealed class HandoverListener(IConnectionListener listener) : IConnecti
     public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default) =>
         await listener.AcceptAsync(cancellationToken) is { } connection ? new HandoverConnection(connection, this) : null;
 
-    /// <summary>Stops accepting, asks the clients of taken connections to leave, and waits for them as the server waits for its own.</summary>
+    /// <summary>
+    /// Stops accepting, closes the connections that were handed over with 1012, and waits until they have ended or the token is canceled,
+    /// as the HTTP server does with its own connections.
+    /// </summary>
     public async ValueTask UnbindAsync(CancellationToken cancellationToken = default)
     {
         await listener.UnbindAsync(cancellationToken);
         foreach (HandoverConnection connection in Unbind())
         {
-            connection.Taker?.Drain();
+            connection.Owner?.Drain();
         }
 
         try
@@ -33,7 +36,7 @@ internal sealed class HandoverListener(IConnectionListener listener) : IConnecti
         }
         catch (OperationCanceledException)
         {
-            // Time is up; disposing aborts what is left.
+            // Disposal aborts the remaining connections.
         }
     }
 
@@ -41,10 +44,10 @@ internal sealed class HandoverListener(IConnectionListener listener) : IConnecti
     {
         foreach (HandoverConnection connection in Unbind())
         {
-            connection.Taker?.Abort();
+            connection.Owner?.Abort();
         }
 
-        // The transports' memory goes with the listener, so nobody may use it any more.
+        // The listener owns the memory pool of its connections' pipes, so all of them must have ended before it is disposed.
         await WhenAllEnded();
         await listener.DisposeAsync();
     }
@@ -53,7 +56,7 @@ internal sealed class HandoverListener(IConnectionListener listener) : IConnecti
     {
         lock (_lock)
         {
-            return !_isUnbound && _taken.Add(connection);
+            return !_isUnbound && _handedOver.Add(connection);
         }
     }
 
@@ -61,7 +64,7 @@ internal sealed class HandoverListener(IConnectionListener listener) : IConnecti
     {
         lock (_lock)
         {
-            if (_taken.Remove(connection) && _taken.Count == 0)
+            if (_handedOver.Remove(connection) && _handedOver.Count == 0)
             {
                 _allEnded?.TrySetResult();
             }
@@ -73,7 +76,7 @@ internal sealed class HandoverListener(IConnectionListener listener) : IConnecti
         lock (_lock)
         {
             _isUnbound = true;
-            return [.. _taken];
+            return [.. _handedOver];
         }
     }
 
@@ -81,7 +84,7 @@ internal sealed class HandoverListener(IConnectionListener listener) : IConnecti
     {
         lock (_lock)
         {
-            if (_taken.Count == 0)
+            if (_handedOver.Count == 0)
             {
                 return Task.CompletedTask;
             }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Channels.Typed.AspNetCore.Handover;
 
-/// <summary>Kestrel's sockets, with connections that can be handed over.</summary>
+/// <summary>Kestrel's socket transport, with connections that can be handed over.</summary>
 internal sealed class HandoverListenerFactory(IOptions<SocketTransportOptions> options, ILoggerFactory loggerFactory)
     : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Channels.Typed.AspNetCore.Handshake;
 
 /// <summary>
-/// The parameters of a request to connect, from its query and its route. Read here and not by <see cref="IQueryCollection"/>, which does not
-/// tell names in upper and lower case apart and takes bytes that are not text.
+/// The parameters of a connect request, from its query and its route. <see cref="IQueryCollection"/> is not used, because its names are not
+/// case-sensitive and it accepts bytes that are not UTF-8.
 /// </summary>
 internal sealed class ConnectParams
 {
@@ -20,10 +20,16 @@ internal sealed class ConnectParams
     {
     }
 
-    /// <summary>Names as they were sent, <c>a[b]</c> among them. Of a repeated name the last counts, and those of the route win.</summary>
+    /// <summary>
+    /// Gets all parameters under the names that the client sent, such as <c>a[b]</c>. The last value of a repeated name counts, and a route
+    /// parameter replaces a query parameter.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Flat => _flat;
 
-    /// <summary>Reads a request's parameters; null if the query has bytes that are not UTF-8. Empty segments and wrong percent signs are let through.</summary>
+    /// <summary>
+    /// Reads a request's parameters; null if the query contains bytes that are not UTF-8. Empty segments and invalid percent encodings are
+    /// accepted.
+    /// </summary>
     public static ConnectParams? TryRead(HttpRequest request)
     {
         var parameters = new ConnectParams();
@@ -45,7 +51,10 @@ internal sealed class ConnectParams
         return parameters;
     }
 
-    /// <summary>What is nested in a name: of <c>a[b]</c> and <c>a[b][c]</c>, nested in <c>a</c> are <c>b</c> and <c>b[c]</c>.</summary>
+    /// <summary>
+    /// Gets the parameters that are nested in a name: for <c>a</c>, the parameters <c>a[b]</c> and <c>a[b][c]</c> as <c>b</c> and
+    /// <c>b[c]</c>.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Nested(string name)
     {
         var nested = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -60,7 +69,7 @@ internal sealed class ConnectParams
             {
                 string first = full[(name.Length + 1)..end];
 
-                // a[]=x&a[]=y is the other way to write a[0]=x&a[1]=y.
+                // a[]=x&a[]=y means the same as a[0]=x&a[1]=y.
                 nested[(first.Length == 0 ? index++.ToString(CultureInfo.InvariantCulture) : first) + full[(end + 1)..]] = value;
             }
         }

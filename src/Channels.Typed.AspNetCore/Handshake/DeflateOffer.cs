@@ -2,15 +2,16 @@ using Microsoft.Extensions.Primitives;
 
 namespace Channels.Typed.AspNetCore.Handshake;
 
-/// <summary>Agrees on permessage-deflate (RFC 7692, section 7.1).</summary>
+/// <summary>Negotiates permessage-deflate (RFC 7692, section 7.1).</summary>
 internal static class DeflateOffer
 {
     private const string Extension = "permessage-deflate";
 
-    // Without context no connection needs a compressor or decompressor of its own, and a broadcast is compressed for all of them at once.
+    // Without context takeover a connection needs no compressor or decompressor between messages, and a broadcast is compressed once for
+    // all connections.
     private const string Answer = Extension + "; server_no_context_takeover; client_no_context_takeover";
 
-    /// <summary>The answer to the first of a client's offers that can be kept; null if there is none.</summary>
+    /// <summary>Gets the answer to the first offer of the client that the server supports; null if there is none.</summary>
     public static string? Accept(StringValues offers)
     {
         foreach (string? line in offers)
@@ -18,9 +19,9 @@ internal static class DeflateOffer
             foreach (string offer in (line ?? "").Split(',', StringSplitOptions.TrimEntries))
             {
                 string[] parts = offer.Split(';', StringSplitOptions.TrimEntries);
-                if (parts[0].Equals(Extension, StringComparison.OrdinalIgnoreCase) && CanKeep(parts.AsSpan(1)))
+                if (parts[0].Equals(Extension, StringComparison.OrdinalIgnoreCase) && IsSupported(parts.AsSpan(1)))
                 {
-                    // A bound on the window has to be confirmed.
+                    // The answer must repeat a limit of the server's window.
                     return parts.Any(part => NameOf(part) == "server_max_window_bits") ? Answer + "; server_max_window_bits=15" : Answer;
                 }
             }
@@ -29,23 +30,23 @@ internal static class DeflateOffer
         return null;
     }
 
-    private static bool CanKeep(ReadOnlySpan<string> parameters)
+    private static bool IsSupported(ReadOnlySpan<string> parameters)
     {
         var seen = new HashSet<string>();
         foreach (string parameter in parameters)
         {
             string name = NameOf(parameter);
             string? value = name.Length == parameter.Length ? null : parameter[(name.Length + 1)..].Trim('"');
-            bool canKeep = (name, value) switch
+            bool isSupported = (name, value) switch
             {
                 ("server_no_context_takeover" or "client_no_context_takeover", null) => true,
 
-                // The compressor's window cannot be made smaller.
+                // The server's compressor has a window of 15 bits, which cannot be changed.
                 ("server_max_window_bits", "15") => true,
                 ("client_max_window_bits", null or "8" or "9" or "10" or "11" or "12" or "13" or "14" or "15") => true,
                 _ => false,
             };
-            if (!canKeep || !seen.Add(name))
+            if (!isSupported || !seen.Add(name))
             {
                 return false;
             }
@@ -54,5 +55,6 @@ internal static class DeflateOffer
         return true;
     }
 
-    private static string NameOf(string parameter) => parameter.IndexOf('=', StringComparison.Ordinal) is var end and >= 0 ? parameter[..end] : parameter;
+    private static string NameOf(string parameter) =>
+        parameter.IndexOf('=', StringComparison.Ordinal) is var end and >= 0 ? parameter[..end] : parameter;
 }

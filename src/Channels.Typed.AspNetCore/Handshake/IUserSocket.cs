@@ -1,23 +1,26 @@
 namespace Channels.Typed.AspNetCore;
 
 /// <summary>
-/// A user socket: decides who may connect, what the connection is called, and which channels it serves. An instance is made for each
-/// connection attempt, with services in its constructor, and not used after <see cref="ConnectAsync"/>. One that is <see cref="IAsyncDisposable"/>
-/// or <see cref="IDisposable"/> is disposed of when its connection has ended, after all its channels, or did not come about; scoped services of the
-/// request are gone by then.
+/// A user socket: accepts or refuses clients, gives each connection its id and assigns, and lists the channels that clients can join.
 /// </summary>
+/// <remarks>
+/// The server creates an instance for each connection attempt, with constructor parameters from the request's services, and does not call
+/// it after <see cref="ConnectAsync"/>. An instance that is <see cref="IAsyncDisposable"/> or <see cref="IDisposable"/> is disposed after
+/// the connection and all its channels have ended, or when the attempt fails. Scoped services of the request may already be disposed at
+/// that time.
+/// </remarks>
 public interface IUserSocket
 {
-    /// <summary>Lists the channels that the socket serves. Called once, when the socket is mapped.</summary>
-    /// <param name="socket">Takes the channels; the first whose topic pattern matches serves a topic.</param>
+    /// <summary>Adds the channels that the socket serves. Called once for each mount, when the socket is mapped.</summary>
+    /// <param name="socket">The builder to add the channels to. The first channel whose topic pattern matches serves a topic.</param>
     static abstract void Configure(SocketBuilder socket);
 
     /// <summary>
-    /// Accepts or refuses a connection, before the upgrade (protocol section "Connect"). An exception refuses with status 500 and an empty body;
-    /// what it says goes to the log only.
+    /// Accepts or refuses a client, before the upgrade (protocol section "Connect"). If it throws, the client is refused with status 500
+    /// and an empty body, and the exception is logged.
     /// </summary>
     /// <param name="connect">The request, and the socket to set up.</param>
-    /// <param name="cancellationToken">Cancelled when the client goes away.</param>
+    /// <param name="cancellationToken">Canceled when the client aborts the request.</param>
     /// <returns>Whether the client may connect.</returns>
     ValueTask<ConnectResult> ConnectAsync(ConnectContext connect, CancellationToken cancellationToken);
 }

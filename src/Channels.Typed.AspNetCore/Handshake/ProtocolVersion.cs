@@ -3,19 +3,22 @@ using Channels.Typed.AspNetCore.Versions;
 
 namespace Channels.Typed.AspNetCore.Handshake;
 
-/// <summary>The serializer version that a client asks for (protocol section "Version negotiation").</summary>
+/// <summary>Finds the protocol version that a client requests (protocol section "Version negotiation").</summary>
 internal static class ProtocolVersion
 {
     private const string Name = "vsn";
 
-    private static readonly SearchValues<char> BuildChars = SearchValues.Create("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+    private static readonly SearchValues<char> BuildChars =
+        SearchValues.Create("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    /// <summary>The format that a client asks for: 1.0.x or 2.0.x, 1.0.0 without a version; null if it is not served.</summary>
+    /// <summary>
+    /// Finds the format for the parameter <c>vsn</c>: 1.0.x or 2.0.x; 1.0.0 if there is no parameter; null for any other version.
+    /// </summary>
     public static WireFormat? Find(ConnectParams parameters)
     {
         if (!parameters.Flat.TryGetValue(Name, out string? version))
         {
-            // Something nested is no version, and no missing one either.
+            // A nested parameter such as vsn[a] is not a version, but it does not count as missing either.
             return parameters.Nested(Name).Count == 0 ? WireFormat.V1 : null;
         }
 
@@ -27,7 +30,7 @@ internal static class ProtocolVersion
         return IsPatchOf("2.0.", version) ? WireFormat.V2 : null;
     }
 
-    // MAJOR.MINOR.PATCH[+BUILD] of Semantic Versioning: no leading zeros, and no pre-releases.
+    // MAJOR.MINOR.PATCH[+BUILD] of Semantic Versioning, without leading zeros and without pre-releases.
     private static bool IsPatchOf(string release, string version)
     {
         if (!version.StartsWith(release, StringComparison.Ordinal))

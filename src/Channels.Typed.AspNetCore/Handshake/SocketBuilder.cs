@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Channels.Typed.AspNetCore;
 
-/// <summary>Takes the channels that a socket serves.</summary>
+/// <summary>Collects the channels that a socket serves. Used in <see cref="IUserSocket.Configure"/> and <c>MapChannels</c>.</summary>
 public sealed class SocketBuilder
 {
     internal SocketBuilder()
@@ -15,18 +15,24 @@ public sealed class SocketBuilder
 
     internal List<ChannelRegistration> Channels { get; } = [];
 
-    /// <summary>Adds a channel. The first channel whose topic pattern matches serves a topic, so the order counts.</summary>
+    /// <summary>Adds a channel. The first channel whose topic pattern matches serves a topic, so the order matters.</summary>
     /// <typeparam name="THandler">A class with <see cref="ChannelHandlerAttribute"/>.</typeparam>
     /// <returns>This builder.</returns>
-    /// <exception cref="InvalidOperationException">Its topic pattern has been added before, or a payload of its contract has no JSON metadata.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The topic pattern was added before, or a payload of the contract has no JSON metadata.
+    /// </exception>
     public SocketBuilder Add<THandler>()
         where THandler : IChannelHandler => Add(Describe<THandler>(), null);
 
-    /// <summary>Adds a channel with rules besides those of its attributes. The first channel whose topic pattern matches serves a topic, so the order counts.</summary>
-    /// <param name="configure">Says what its calls have to fulfil at this socket.</param>
+    /// <summary>
+    /// Adds a channel with rules for its calls. The first channel whose topic pattern matches serves a topic, so the order matters.
+    /// </summary>
+    /// <param name="configure">Adds rules that apply at this socket, in addition to the attributes of the handler.</param>
     /// <typeparam name="THandler">A class with <see cref="ChannelHandlerAttribute"/>.</typeparam>
     /// <returns>This builder.</returns>
-    /// <exception cref="InvalidOperationException">Its topic pattern has been added before, or a payload of its contract has no JSON metadata.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The topic pattern was added before, or a payload of the contract has no JSON metadata.
+    /// </exception>
     public SocketBuilder Add<THandler>(Action<ChannelRules> configure)
         where THandler : IChannelHandler
     {
@@ -34,31 +40,44 @@ public sealed class SocketBuilder
         return Add(Describe<THandler>(), configure);
     }
 
-    /// <summary>Adds a channel without a contract. The first channel whose topic pattern matches serves a topic, so the order counts.</summary>
+    /// <summary>
+    /// Adds a channel without a contract. The first channel whose topic pattern matches serves a topic, so the order matters.
+    /// </summary>
     /// <param name="topicPattern">
-    /// The topics, such as <c>room:{room}</c>: a last parameter takes the rest of the topic, so <c>{topic}</c> alone takes every topic.
+    /// The topic pattern, such as <c>room:{room}</c>. A parameter at its end matches the rest of the topic, so <c>{topic}</c> matches
+    /// every topic.
     /// </param>
     /// <param name="intercepts">The events whose broadcasts go through <see cref="UntypedChannel.HandleOutAsync"/>.</param>
-    /// <typeparam name="TChannel">The channel; its constructor's parameters come from the services, each instance from a scope of its own.</typeparam>
+    /// <typeparam name="TChannel">
+    /// The channel. The server creates an instance for each join, with constructor parameters from a new service scope.
+    /// </typeparam>
     /// <returns>This builder.</returns>
-    /// <exception cref="InvalidOperationException">The topic pattern has been added before.</exception>
+    /// <exception cref="InvalidOperationException">The topic pattern was added before.</exception>
     /// <exception cref="TopicFormatException">The topic pattern is malformed.</exception>
-    /// <exception cref="ArgumentException">An event cannot be named so.</exception>
+    /// <exception cref="ArgumentException">The name of an event is not valid.</exception>
     public SocketBuilder Add<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TChannel>(
         string topicPattern, params string[] intercepts)
         where TChannel : UntypedChannel => Add<TChannel>(topicPattern, null, intercepts);
 
-    /// <summary>Adds a channel without a contract. The first channel whose topic pattern matches serves a topic, so the order counts.</summary>
+    /// <summary>
+    /// Adds a channel without a contract, with rules for its calls. The first channel whose topic pattern matches serves a topic, so the
+    /// order matters.
+    /// </summary>
     /// <param name="topicPattern">
-    /// The topics, such as <c>room:{room}</c>: a last parameter takes the rest of the topic, so <c>{topic}</c> alone takes every topic.
+    /// The topic pattern, such as <c>room:{room}</c>. A parameter at its end matches the rest of the topic, so <c>{topic}</c> matches
+    /// every topic.
     /// </param>
-    /// <param name="configure">Says what its calls have to fulfil, besides the attributes of its class; <see langword="null"/> for nothing.</param>
+    /// <param name="configure">
+    /// Adds rules that apply at this socket, in addition to the attributes of the class; <see langword="null"/> for none.
+    /// </param>
     /// <param name="intercepts">The events whose broadcasts go through <see cref="UntypedChannel.HandleOutAsync"/>.</param>
-    /// <typeparam name="TChannel">The channel; its constructor's parameters come from the services, each instance from a scope of its own.</typeparam>
+    /// <typeparam name="TChannel">
+    /// The channel. The server creates an instance for each join, with constructor parameters from a new service scope.
+    /// </typeparam>
     /// <returns>This builder.</returns>
-    /// <exception cref="InvalidOperationException">The topic pattern has been added before.</exception>
+    /// <exception cref="InvalidOperationException">The topic pattern was added before.</exception>
     /// <exception cref="TopicFormatException">The topic pattern is malformed.</exception>
-    /// <exception cref="ArgumentException">An event cannot be named so.</exception>
+    /// <exception cref="ArgumentException">The name of an event is not valid.</exception>
     public SocketBuilder Add<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TChannel>(
         string topicPattern, Action<ChannelRules>? configure, params string[] intercepts)
         where TChannel : UntypedChannel
@@ -75,7 +94,7 @@ public sealed class SocketBuilder
                 rules: AddAttributes),
             configure);
 
-        // Nothing is generated for such a channel, so its class is asked.
+        // There is no generated code for an untyped channel, so its attributes are read by reflection.
         static void AddAttributes(ChannelRules rules)
         {
             foreach (Attribute attribute in Attribute.GetCustomAttributes(typeof(TChannel), inherit: true))
@@ -91,7 +110,9 @@ public sealed class SocketBuilder
         {
             if (handler.Pattern.Pattern == added.Pattern.Pattern)
             {
-                throw new InvalidOperationException($"'{added.Name}' and '{handler.Name}' both serve the topics '{added.Pattern}'. Only the first would ever be used; remove one.");
+                throw new InvalidOperationException(
+                    $"'{added.Name}' and '{handler.Name}' have the same topic pattern '{added.Pattern}'. "
+                    + "Only the first one would be used; remove one of them.");
             }
         }
 
@@ -102,7 +123,8 @@ public sealed class SocketBuilder
         return this;
     }
 
-    // The descriptor is a static of the handler, so what is wrong with it comes wrapped; the message inside says what to do.
+    // The descriptor is a static member of the handler, so its exceptions come wrapped. The message of the innermost one says how to fix
+    // it.
     private static HandlerDescriptor Describe<THandler>()
         where THandler : IChannelHandler
     {

@@ -9,7 +9,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Channels.Typed.AspNetCore.Handshake;
 
-/// <summary>Answers the requests to one mount's WebSocket: checks, connect, upgrade, and then the connection until its end.</summary>
+/// <summary>
+/// The WebSocket endpoint of one mount: checks a request, calls the user socket, upgrades, and runs the connection until it ends.
+/// </summary>
 internal sealed class SocketEndpoint(SocketMount mount, ConnectionRegistry connections)
 {
     private ServerTelemetry Telemetry => mount.Services.Telemetry;
@@ -35,7 +37,7 @@ internal sealed class SocketEndpoint(SocketMount mount, ConnectionRegistry conne
             if (await TryConnectAsync(context) is { } accepted)
             {
                 Stream stream = await UpgradeAsync(context, accepted);
-                hasSession = true; // And with it the place.
+                hasSession = true; // The session's connection now owns the reservation.
                 await RunAsync(context, stream, accepted);
             }
         }
@@ -56,7 +58,7 @@ internal sealed class SocketEndpoint(SocketMount mount, ConnectionRegistry conne
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
-            // Nobody waits for the answer any more.
+            // The client has aborted the request, so there is no response.
             return null;
         }
         catch (Exception e)
@@ -66,11 +68,12 @@ internal sealed class SocketEndpoint(SocketMount mount, ConnectionRegistry conne
         }
     }
 
-    // In the order of protocol section "Connect"; the upgrade itself is looked at last. Null: the request has its answer.
+    // The checks are in the order of protocol section "Connect"; the upgrade headers come last. Null if the request was answered with a
+    // refusal.
     private async Task<AcceptedSocket?> ConnectAsync(HttpContext context)
     {
         HttpRequest request = context.Request;
-        if (!WebSocketUpgrade.IsMethodRight(context))
+        if (!WebSocketUpgrade.IsMethodAllowed(context))
         {
             return Refuse(context, ConnectRefusal.Method, StatusCodes.Status400BadRequest);
         }
@@ -143,7 +146,7 @@ internal sealed class SocketEndpoint(SocketMount mount, ConnectionRegistry conne
         return refusal.Text is { } text ? context.Response.WriteAsync(text, context.RequestAborted) : Task.CompletedTask;
     }
 
-    // What user code threw is for the log only.
+    // The exception is logged and not sent to the client.
     private void OnFailure(HttpContext context, Exception exception)
     {
         Log.ConnectFailed(mount.Services.Logger, exception);
@@ -174,9 +177,10 @@ internal sealed class SocketEndpoint(SocketMount mount, ConnectionRegistry conne
     {
         if (!WebSocketUpgrade.IsStream(context)
             && context.Features.Get<HandoverConnection>() is { } connection
-            && connection.TryTake((transport, abort) => CreateSession(transport.Input, transport.Output, DirectSocket(context, transport.Input), abort, socket)))
+            && connection.TryHandOver((transport, abort) =>
+                CreateSession(transport.Input, transport.Output, DirectSocket(context, transport.Input), abort, socket)))
         {
-            // The session begins when the HTTP server has let go of the connection.
+            // The session starts to run when the HTTP server disposes the connection.
             return;
         }
 
@@ -193,13 +197,13 @@ internal sealed class SocketEndpoint(SocketMount mount, ConnectionRegistry conne
     private SocketSession CreateSession(PipeReader input, PipeWriter output, Socket? direct, Action abort, AcceptedSocket socket) =>
         new(new FrameSink(output, direct, abort), input, socket, mount, connections);
 
-    /// <summary>The socket below a transport, if it may be written to past the transport's output.</summary>
+    /// <summary>Gets the socket below a transport; null if the connection must be written to through the transport's output.</summary>
     private static Socket? DirectSocket(HttpContext context, PipeReader input)
     {
         if (input.TryRead(out ReadResult result))
         {
-            // Whoever sends frames before the answer to its upgrade breaks the rules. That answer may still wait in the output, and what is
-            // written past it would come first.
+            // The client has sent frames before it received the response to its upgrade request, which the protocol does not allow. The
+            // response may still be in the output, and bytes that are written to the socket would arrive before it.
             input.AdvanceTo(result.Buffer.Start);
             return null;
         }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Channels.Typed.AspNetCore.Handshake;
 
-/// <summary>One call of <c>MapChannels</c>: what all connections to this path have in common. Immutable.</summary>
+/// <summary>One call of <c>MapChannels</c>, shared by all connections to its path. Immutable.</summary>
 /// <param name="Routes">The channels that the mount serves.</param>
 /// <param name="Options">The options of the mount.</param>
 /// <param name="Services">The services of the server.</param>
@@ -15,10 +15,10 @@ internal sealed record SocketMount(
     ServerServices Services,
     Func<HttpContext, ConnectContext, ValueTask<ConnectResult>> UserSocket)
 {
-    /// <summary>Calls the user socket and measures how long it takes.</summary>
+    /// <summary>Calls the user socket and measures how long the call takes.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="connect">What the user socket sees of it.</param>
-    /// <param name="transport">The tag of the transport in telemetry.</param>
+    /// <param name="connect">The argument of the user socket.</param>
+    /// <param name="transport">The name of the transport in telemetry.</param>
     public async ValueTask<ConnectResult> ConnectAsync(HttpContext context, ConnectContext connect, string transport)
     {
         long started = Services.Time.GetTimestamp();

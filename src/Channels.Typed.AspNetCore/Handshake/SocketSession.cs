@@ -6,8 +6,8 @@ using Channels.Typed.AspNetCore.Transports;
 
 namespace Channels.Typed.AspNetCore.Handshake;
 
-/// <summary>A connection from the answered upgrade to its end.</summary>
-internal sealed class SocketSession : ITransportTaker
+/// <summary>A WebSocket connection from its upgrade to its end: creates transport and connection, and registers and runs them.</summary>
+internal sealed class SocketSession : ITransportOwner
 {
     private readonly WebSocketTransport _transport;
     private readonly Connection _connection;
@@ -37,7 +37,7 @@ internal sealed class SocketSession : ITransportTaker
         }
         catch (Exception e)
         {
-            // Ours to find; no other connection is touched by it.
+            // An error of the framework. It ends this connection only.
             Log.ConnectionFailed(_connection.Services.Logger, e);
             _transport.Abort();
         }

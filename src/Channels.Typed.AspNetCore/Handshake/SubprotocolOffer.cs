@@ -4,14 +4,17 @@ using Microsoft.AspNetCore.Http;
 
 namespace Channels.Typed.AspNetCore.Handshake;
 
-/// <summary>The WebSocket subprotocols that a client offers, an auth token among them perhaps (protocol sections "Subprotocols" and "auth_token").</summary>
+/// <summary>
+/// The WebSocket subprotocols that a client offers. One of them may be an auth token (protocol sections "Subprotocols" and "auth_token").
+/// </summary>
 internal sealed class SubprotocolOffer
 {
     private const string TokenPrefix = "base64url.bearer.phx.";
     private const string TokenHeader = "X-Phoenix-AuthToken";
     private const string Phoenix = "phoenix";
 
-    private static readonly SearchValues<char> Base64Chars = SearchValues.Create("+/-_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+    private static readonly SearchValues<char> Base64Chars =
+        SearchValues.Create("+/-_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     private readonly List<string> _names = [];
 
@@ -23,8 +26,13 @@ internal sealed class SubprotocolOffer
         }
     }
 
-    /// <summary>Takes the auth token out of the offer, so that it is never taken for a subprotocol, or reads it from its header.</summary>
-    /// <returns>False if it cannot be read.</returns>
+    /// <summary>
+    /// Removes the auth token from the offer, so that it cannot be selected as a subprotocol. If the offer has no token, reads it from
+    /// its header.
+    /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="token">The token; null if there is none, or more than one.</param>
+    /// <returns>False if the token is not valid base64.</returns>
     public bool TryTakeAuthToken(HttpRequest request, out string? token)
     {
         token = null;
@@ -38,13 +46,13 @@ internal sealed class SubprotocolOffer
                 _names.Remove(only);
                 return TryDecode(only.AsSpan(TokenPrefix.Length), out token);
             default:
-                // Nobody can say which of them is meant.
+                // With several tokens it is not clear which one counts, so none does.
                 return true;
         }
     }
 
-    /// <summary>Chooses the first of the mount's subprotocols that is offered.</summary>
-    /// <returns>False if some are offered and the mount has none of them.</returns>
+    /// <summary>Selects the first of the mount's subprotocols that the client offers.</summary>
+    /// <returns>False if the client offers subprotocols and the mount supports others only.</returns>
     public bool TrySelect(SocketOptions options, out string? selected)
     {
         selected = null;

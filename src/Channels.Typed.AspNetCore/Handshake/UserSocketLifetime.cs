@@ -2,10 +2,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Channels.Typed.AspNetCore.Handshake;
 
-/// <summary>How long a user socket lives: one that can be disposed of as long as its connection, or until it has refused.</summary>
+/// <summary>
+/// Calls a user socket and keeps it for disposal: a disposable user socket is disposed when its connection has ended, or when it refuses
+/// the client or throws.
+/// </summary>
 internal static class UserSocketLifetime
 {
-    public static ValueTask<ConnectResult> ConnectAsync(IUserSocket userSocket, ConnectContext connect, ILogger logger, CancellationToken cancellationToken) =>
+    public static ValueTask<ConnectResult> ConnectAsync(
+        IUserSocket userSocket, ConnectContext connect, ILogger logger, CancellationToken cancellationToken) =>
         userSocket is IAsyncDisposable or IDisposable
             ? ConnectAndKeepAsync(userSocket, connect, logger, cancellationToken)
             : userSocket.ConnectAsync(connect, cancellationToken);

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Channels.Typed.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Timeouts;
@@ -8,25 +7,29 @@ using Microsoft.Extensions.Primitives;
 
 namespace Channels.Typed.AspNetCore.Handshake;
 
-/// <summary>The opening handshake: of RFC 6455, section 4.2, or over HTTP/2 that of RFC 8441, section 5.</summary>
+/// <summary>The opening handshake of a WebSocket: RFC 6455, section 4.2, and over HTTP/2 RFC 8441, section 5.</summary>
 internal static class WebSocketUpgrade
 {
     private const string Magic = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-    /// <summary>Whether the method can be that of a handshake: GET, or CONNECT for a stream of an HTTP/2 connection.</summary>
-    public static bool IsMethodRight(HttpContext context) => HttpMethods.IsGet(context.Request.Method) || IsStream(context);
+    /// <summary>
+    /// Gets a value indicating whether the method allows a handshake: GET, or CONNECT for a stream of an HTTP/2 connection.
+    /// </summary>
+    public static bool IsMethodAllowed(HttpContext context) => HttpMethods.IsGet(context.Request.Method) || IsStream(context);
 
-    /// <summary>Whether the WebSocket would be one stream of a connection that others share.</summary>
+    /// <summary>Gets a value indicating whether the WebSocket is a stream of an HTTP/2 connection, which other requests share.</summary>
     public static bool IsStream(HttpContext context) => context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
 
-    /// <summary>What is wrong with a request to upgrade, in Phoenix's words; null if nothing is.</summary>
+    /// <summary>Finds the first error of a handshake request. The text is the one that Phoenix sends; null if there is no error.</summary>
     public static string? FindError(HttpContext context)
     {
         IHeaderDictionary headers = context.Request.Headers;
         if (context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect)
         {
-            // There is no key: the protocol's name says as much.
-            return string.Equals(connect.Protocol, "websocket", StringComparison.OrdinalIgnoreCase) ? FindVersionError(headers) : "':protocol' must be 'websocket'";
+            // An HTTP/2 handshake has no key and no upgrade header. The :protocol pseudo-header replaces both.
+            return string.Equals(connect.Protocol, "websocket", StringComparison.OrdinalIgnoreCase)
+                ? FindVersionError(headers)
+                : "':protocol' must be 'websocket'";
         }
 
         if (context.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true })
@@ -53,10 +56,10 @@ internal static class WebSocketUpgrade
         return FindVersionError(headers);
     }
 
-    /// <summary>Answers a request without fault.</summary>
+    /// <summary>Upgrades a request for which <see cref="FindError"/> has found no error.</summary>
     public static async Task<Stream> AcceptAsync(HttpContext context)
     {
-        // It is no request any more.
+        // The request lasts as long as the connection, so a request timeout must not end it.
         context.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
         if (context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect)
         {
@@ -66,7 +69,8 @@ internal static class WebSocketUpgrade
         IHeaderDictionary headers = context.Response.Headers;
         headers.Upgrade = "websocket";
         headers.Connection = "Upgrade";
-        headers.SecWebSocketAccept = Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(context.Request.Headers.SecWebSocketKey + Magic)));
+        headers.SecWebSocketAccept = Convert.ToBase64String(
+            SHA1.HashData(Encoding.ASCII.GetBytes(context.Request.Headers.SecWebSocketKey + Magic)));
         return await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
     }
 

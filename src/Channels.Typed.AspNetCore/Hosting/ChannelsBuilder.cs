@@ -2,7 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Channels.Typed.AspNetCore;
 
-/// <summary>Adds parts to the channels of a server, such as an adapter that joins several nodes.</summary>
+/// <summary>
+/// Configures the channels of a server, for example with an adapter that connects several servers. Returned by <c>AddChannels</c>.
+/// </summary>
 public sealed class ChannelsBuilder
 {
     internal ChannelsBuilder(IServiceCollection services) => Services = services;

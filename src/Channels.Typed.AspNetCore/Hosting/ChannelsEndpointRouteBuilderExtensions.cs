@@ -13,17 +13,28 @@ using Microsoft.Extensions.Logging;
 
 namespace Microsoft.AspNetCore.Builder;
 
-/// <summary>Mounts sockets in an application.</summary>
+/// <summary>Maps sockets to the endpoints of an application.</summary>
 public static class ChannelsEndpointRouteBuilderExtensions
 {
-    /// <summary>Mounts a user socket: clients connect to <c>{pattern}/websocket</c>, or to <c>{pattern}/longpoll</c> where no WebSocket gets through.</summary>
+    /// <summary>
+    /// Maps a user socket. Clients connect to <c>{pattern}/websocket</c>, or to <c>{pattern}/longpoll</c> if a network does not allow
+    /// WebSockets.
+    /// </summary>
     /// <param name="endpoints">The application.</param>
-    /// <param name="pattern">The mount, such as <c>/socket</c>; it may have route parameters, which are among the connect's params.</param>
-    /// <param name="configureOptions">Sets what is different at this mount, if given: limits, origins, subprotocols and more.</param>
-    /// <typeparam name="TUserSocket">The user socket. It may be mounted several times, with different options.</typeparam>
+    /// <param name="pattern">
+    /// The path of the mount, such as <c>/socket</c>. It may have route parameters; their values are in
+    /// <see cref="ConnectContext.Params"/>.
+    /// </param>
+    /// <param name="configureOptions">
+    /// Sets the options of this mount, such as limits, origins and subprotocols. If it is <see langword="null"/>, the options have the
+    /// values of the server's <see cref="ChannelsOptions"/>.
+    /// </param>
+    /// <typeparam name="TUserSocket">The user socket. It may be mapped several times, with different options.</typeparam>
     /// <returns>A builder for conventions such as <c>RequireAuthorization</c>.</returns>
-    /// <exception cref="InvalidOperationException"><c>AddChannels</c> has not been called, or a channel names a policy that does not exist.</exception>
-    /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option is out of its range.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// <c>AddChannels</c> was not called, or a channel names a policy that does not exist.
+    /// </exception>
+    /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option is out of range.</exception>
     public static IEndpointConventionBuilder MapChannels<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TUserSocket>(
         this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, Action<SocketOptions>? configureOptions = null)
@@ -36,19 +47,31 @@ public static class ChannelsEndpointRouteBuilderExtensions
             typeof(TUserSocket).ToString(),
             TUserSocket.Configure,
             configureOptions,
-            (context, connect, logger) => UserSocketLifetime.ConnectAsync(create(context.RequestServices, null), connect, logger, context.RequestAborted));
+            (context, connect, logger) =>
+                UserSocketLifetime.ConnectAsync(create(context.RequestServices, null), connect, logger, context.RequestAborted));
     }
 
-    /// <summary>Mounts a socket that everybody may connect to, unless a convention such as <c>RequireAuthorization</c> says otherwise.</summary>
+    /// <summary>
+    /// Maps a socket without a user socket: it accepts every client, unless a convention such as <c>RequireAuthorization</c> refuses the
+    /// request.
+    /// </summary>
     /// <param name="endpoints">The application.</param>
-    /// <param name="pattern">The mount, such as <c>/socket</c>.</param>
+    /// <param name="pattern">The path of the mount, such as <c>/socket</c>.</param>
     /// <param name="configure">Adds the channels that the socket serves.</param>
-    /// <param name="configureOptions">Sets what is different at this mount, if given.</param>
+    /// <param name="configureOptions">
+    /// Sets the options of this mount. If it is <see langword="null"/>, the options have the values of the server's
+    /// <see cref="ChannelsOptions"/>.
+    /// </param>
     /// <returns>A builder for conventions such as <c>RequireAuthorization</c>.</returns>
-    /// <exception cref="InvalidOperationException"><c>AddChannels</c> has not been called, or a channel names a policy that does not exist.</exception>
-    /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option is out of its range.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// <c>AddChannels</c> was not called, or a channel names a policy that does not exist.
+    /// </exception>
+    /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option is out of range.</exception>
     public static IEndpointConventionBuilder MapChannels(
-        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, Action<SocketBuilder> configure, Action<SocketOptions>? configureOptions = null) =>
+        this IEndpointRouteBuilder endpoints,
+        [StringSyntax("Route")] string pattern,
+        Action<SocketBuilder> configure,
+        Action<SocketOptions>? configureOptions = null) =>
         Map(endpoints, pattern, "", configure, configureOptions, static (_, _, _) => new(ConnectResult.Accept()));
 
     private static IEndpointConventionBuilder Map(
@@ -57,11 +80,12 @@ public static class ChannelsEndpointRouteBuilderExtensions
         string userSocket,
         Action<SocketBuilder> configure,
         Action<SocketOptions>? configureOptions,
-        Func<HttpContext, ConnectContext, ILogger, ValueTask<ConnectResult>> ask)
+        Func<HttpContext, ConnectContext, ILogger, ValueTask<ConnectResult>> callUserSocket)
     {
         ServerServices services = endpoints.ServiceProvider.GetService<ServerServices>()
-            ?? throw new InvalidOperationException("Channels are not among the services. Call builder.Services.AddChannels() before MapChannels.");
-        ValueTask<ConnectResult> Connect(HttpContext context, ConnectContext request) => ask(context, request, services.Logger);
+            ?? throw new InvalidOperationException(
+                "The services of the channels are not registered. Call builder.Services.AddChannels() before MapChannels.");
+        ValueTask<ConnectResult> Connect(HttpContext context, ConnectContext request) => callUserSocket(context, request, services.Logger);
         var socket = new SocketBuilder();
         configure(socket);
         var options = new SocketOptions(services.Options);
@@ -73,7 +97,8 @@ public static class ChannelsEndpointRouteBuilderExtensions
         var mount = new SocketMount(new SocketRoutes([.. socket.Channels.Select(Serve)]), options, services, Connect);
         var endpoint = new SocketEndpoint(mount, connections);
         IEndpointConventionBuilder webSocket =
-            endpoints.Map(pattern.TrimEnd('/') + options.WebSocketPath, endpoint.HandleAsync).WithDisplayName($"Channels {pattern} (WebSocket)");
+            endpoints.Map(pattern.TrimEnd('/') + options.WebSocketPath, endpoint.HandleAsync)
+                .WithDisplayName($"Channels {pattern} (WebSocket)");
         return options.LongPoll.IsEnabled
             ? new EndpointConventions([webSocket, LongPollEndpoint.Map(endpoints, pattern, userSocket, mount)])
             : webSocket;

@@ -4,7 +4,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Channels.Typed.AspNetCore.Hosting;
 
-/// <summary>Healthy while the server takes connections; not any more once it is about to stop, so that nobody is sent to it meanwhile.</summary>
+/// <summary>
+/// Healthy while the server accepts connections. Fails from the moment the host starts to stop, so that a load balancer sends no new
+/// clients.
+/// </summary>
 internal sealed class ChannelsHealthCheck(ConnectionRegistry connections, ServerTelemetry telemetry) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -16,6 +19,6 @@ internal sealed class ChannelsHealthCheck(ConnectionRegistry connections, Server
         };
         return Task.FromResult(connections.IsStopping
             ? new HealthCheckResult(context.Registration.FailureStatus, "The server is stopping.", exception: null, data)
-            : HealthCheckResult.Healthy("Channels are served.", data));
+            : HealthCheckResult.Healthy("The server accepts connections.", data));
     }
 }

@@ -3,7 +3,7 @@ using Channels.Typed.PubSub;
 
 namespace Channels.Typed.AspNetCore.Hosting;
 
-/// <summary>The server's <see cref="IChannels"/>.</summary>
+/// <summary>The server's implementation of <see cref="IChannels"/>: sends through PubSub.</summary>
 internal sealed class ChannelsPublisher(ChannelPubSub pubSub) : IChannels
 {
     private static readonly EventName Disconnect = new("disconnect");

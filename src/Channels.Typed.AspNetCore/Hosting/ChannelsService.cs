@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Channels.Typed.AspNetCore.Hosting;
 
-/// <summary>Starts PubSub with the application, and sends the clients away before the server stops.</summary>
+/// <summary>Starts PubSub with the application, and drains the connections before the web server stops.</summary>
 internal sealed class ChannelsService(ChannelPubSub pubSub, Drainer drainer, LongPollNode longPoll) : IHostedLifecycleService
 {
     public Task StartAsync(CancellationToken cancellationToken) => pubSub.StartAsync(cancellationToken);
@@ -14,10 +14,10 @@ internal sealed class ChannelsService(ChannelPubSub pubSub, Drainer drainer, Lon
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // Before the web server stops: it would cut the connections without a word, or wait for them.
+    // This runs before the web server stops, which would drop the connections without a close frame, or wait for them.
     public Task StoppingAsync(CancellationToken cancellationToken) => drainer.RunAsync(cancellationToken);
 
-    // Sessions of long polling have no connection that the web server would wait for.
+    // The web server does not wait for sessions of long polling, because they have no open connection.
     public Task StopAsync(CancellationToken cancellationToken) => longPoll.WhenEndedAsync().WaitAsync(cancellationToken);
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;

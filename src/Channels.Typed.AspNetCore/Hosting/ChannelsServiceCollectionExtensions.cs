@@ -15,13 +15,16 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Adds channels to an application's services.</summary>
+/// <summary>Adds the channels' services to an application.</summary>
 public static class ChannelsServiceCollectionExtensions
 {
-    /// <summary>Adds channels: PubSub in memory, and <see cref="IChannels"/> to send events from anywhere.</summary>
+    /// <summary>
+    /// Adds the services of channels, among them <see cref="IChannels"/>, which sends events from anywhere in the application. PubSub is
+    /// in memory unless an adapter is added.
+    /// </summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="configure">Sets limits and times, if given.</param>
-    /// <returns>A builder for more.</returns>
+    /// <param name="configure">Sets the server's options; <see langword="null"/> for the defaults.</param>
+    /// <returns>A builder for further configuration, such as an adapter.</returns>
     public static ChannelsBuilder AddChannels(this IServiceCollection services, Action<ChannelsOptions>? configure = null)
     {
         OptionsBuilder<ChannelsOptions> options = services.AddOptions<ChannelsOptions>();
@@ -40,7 +43,7 @@ public static class ChannelsServiceCollectionExtensions
         services.TryAddSingleton(provider => new ConnectionRegistry(
             provider.GetRequiredService<ServerServices>().Options, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(CreateDrainer);
-        services.AddDataProtection(); // Tokens of long polling; the application says where the keys are kept.
+        services.AddDataProtection(); // Protects the tokens of long polling. The application configures where the keys are stored.
         services.TryAddSingleton(provider => new LongPollNode(
             provider.GetRequiredService<ServerServices>(), provider.GetRequiredService<ConnectionRegistry>()));
         services.AddHostedService<ChannelsService>();
@@ -48,12 +51,13 @@ public static class ChannelsServiceCollectionExtensions
         return new ChannelsBuilder(services);
     }
 
-    // The last factory that can bind an endpoint is the one that Kestrel takes. Where the application brought another transport, that one stays.
+    // Kestrel uses the last factory that can bind an endpoint. If the application has registered another transport, that one is kept.
     private static void AddHandover(IServiceCollection services)
     {
+        const string KestrelTransports = "Microsoft.AspNetCore.Server.Kestrel.Transport";
         if (services.All(service => service.ServiceType != typeof(IConnectionListenerFactory)
             || service.ImplementationType == typeof(HandoverListenerFactory)
-            || service.ImplementationType?.Namespace?.StartsWith("Microsoft.AspNetCore.Server.Kestrel.Transport", StringComparison.Ordinal) == true))
+            || service.ImplementationType?.Namespace?.StartsWith(KestrelTransports, StringComparison.Ordinal) == true))
         {
             services.TryAddEnumerable(ServiceDescriptor.Singleton<IConnectionListenerFactory, HandoverListenerFactory>());
         }
@@ -82,5 +86,6 @@ public static class ChannelsServiceCollectionExtensions
         return new Drainer(provider.GetRequiredService<ConnectionRegistry>(), services.Options.Drain, services.Time, services.Logger);
     }
 
-    private static ILogger CreateLogger(IServiceProvider provider) => provider.GetRequiredService<ILoggerFactory>().CreateLogger(ServerTelemetry.Name);
+    private static ILogger CreateLogger(IServiceProvider provider) =>
+        provider.GetRequiredService<ILoggerFactory>().CreateLogger(ServerTelemetry.Name);
 }

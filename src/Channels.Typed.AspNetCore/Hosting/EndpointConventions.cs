@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Channels.Typed.AspNetCore.Hosting;
 
-/// <summary>Conventions of a mount: they apply to all its endpoints.</summary>
+/// <summary>The convention builder of a mount with several endpoints: each convention is added to all of them.</summary>
 internal sealed class EndpointConventions(IEndpointConventionBuilder[] endpoints) : IEndpointConventionBuilder
 {
     public void Add(Action<EndpointBuilder> convention)

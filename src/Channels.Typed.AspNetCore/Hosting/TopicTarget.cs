@@ -4,7 +4,7 @@ using Channels.Typed.PubSub;
 
 namespace Channels.Typed.AspNetCore.Hosting;
 
-/// <summary>Sends events to all subscribers of a topic, without being one of them.</summary>
+/// <summary>Sends events to all subscribers of a topic, from code outside of a channel.</summary>
 internal sealed class TopicTarget(string topic, ChannelPubSub pubSub) : EventTarget
 {
     protected override void Start(FrameBuffer buffer, EventScope scope, EventName eventName) =>

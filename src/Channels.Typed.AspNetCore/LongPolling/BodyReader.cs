@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Channels.Typed.AspNetCore.LongPolling;
 
-/// <summary>The body of a request in pooled memory, up to a limit; dispose it when nothing of it is used any more.</summary>
+/// <summary>The body of a request, in pooled memory. Dispose it after the last use of <see cref="Memory"/>.</summary>
 internal readonly struct BodyReader : IDisposable
 {
     private const int FirstSize = 4096;
@@ -19,8 +19,8 @@ internal readonly struct BodyReader : IDisposable
 
     public Memory<byte> Memory { get; }
 
-    /// <summary>Reads a body.</summary>
-    /// <returns>The body; null if it is larger than the limit.</returns>
+    /// <summary>Reads the whole body of a request.</summary>
+    /// <returns>The body; null if it is larger than <paramref name="maxBytes"/>.</returns>
     public static async ValueTask<BodyReader?> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {
         if (request.ContentLength > maxBytes)
@@ -28,13 +28,14 @@ internal readonly struct BodyReader : IDisposable
             return null;
         }
 
-        // The limit is ours, whichever the server has.
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server && server.MaxRequestBodySize < maxBytes)
+        // If the web server has a lower limit, it is raised: the option of the mount decides.
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server
+            && server.MaxRequestBodySize < maxBytes)
         {
             server.MaxRequestBodySize = maxBytes;
         }
 
-        // It grows with what has come and not with what was announced.
+        // The buffer grows with the bytes that have arrived. A client cannot reserve memory with a large Content-Length.
         byte[] bytes = ArrayPool<byte>.Shared.Rent(FirstSize);
         int length = 0;
         while (true)

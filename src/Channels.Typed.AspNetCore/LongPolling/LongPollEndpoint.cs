@@ -10,7 +10,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Channels.Typed.AspNetCore.LongPolling;
 
-/// <summary>Answers the requests of one mount's long polling (protocol section "Long polling"): finds the session, or begins one.</summary>
+/// <summary>
+/// The long-polling endpoint of one mount (protocol section "Long polling"): finds the session of a request, or starts a new session.
+/// </summary>
 internal sealed class LongPollEndpoint(SocketMount mount, SessionTokens tokens, LongPollNode node)
 {
     private const string TokenHeader = "x-phoenix-longpoll-token";
@@ -19,21 +21,26 @@ internal sealed class LongPollEndpoint(SocketMount mount, SessionTokens tokens, 
 
     private readonly ServerServices _services = mount.Services;
 
-    /// <summary>Maps a mount.</summary>
+    /// <summary>Maps the endpoint of a mount.</summary>
     public static IEndpointConventionBuilder Map(
         IEndpointRouteBuilder endpoints, string pattern, string userSocket, SocketMount mount)
     {
         ServerServices services = mount.Services;
         IServiceProvider provider = endpoints.ServiceProvider;
         var tokens = new SessionTokens(
-            provider.GetRequiredService<IDataProtectionProvider>(), pattern.TrimEnd('/'), userSocket, mount.Options.LongPoll.TokenMaxAge, services.Time);
+            provider.GetRequiredService<IDataProtectionProvider>(),
+            pattern.TrimEnd('/'),
+            userSocket,
+            mount.Options.LongPoll.TokenMaxAge,
+            services.Time);
         var endpoint = new LongPollEndpoint(mount, tokens, provider.GetRequiredService<LongPollNode>());
-        return endpoints.Map(pattern.TrimEnd('/') + "/longpoll", endpoint.HandleAsync).WithDisplayName($"Channels {pattern} (long polling)");
+        return endpoints.Map(pattern.TrimEnd('/') + "/longpoll", endpoint.HandleAsync)
+            .WithDisplayName($"Channels {pattern} (long polling)");
     }
 
     public async Task HandleAsync(HttpContext context)
     {
-        // Before everything: what a script may not read it cannot act on, refusals included.
+        // This is set first, so that it is also on refusals: a script cannot react to a response that it is not allowed to read.
         context.Response.Headers.AccessControlAllowOrigin = "*";
         try
         {
@@ -41,7 +48,7 @@ internal sealed class LongPollEndpoint(SocketMount mount, SessionTokens tokens, 
         }
         catch (Exception e) when (context.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
         {
-            // The client has gone.
+            // The client has aborted the request.
         }
     }
 
@@ -76,22 +83,22 @@ internal sealed class LongPollEndpoint(SocketMount mount, SessionTokens tokens, 
             PollAnswer answer = await session.PollAsync(context.RequestAborted);
             if (answer.Status != PollStatus.Gone)
             {
-                await DeliverAsync(context, answer, token!); // It was read.
+                await DeliverAsync(context, answer, token!); // Not null, because its address was read.
                 return;
             }
 
             if (node.IsStopping)
             {
-                // The official client reconnects on this, wherever it is led then.
+                // The official client reconnects after 410, and a load balancer then directs it to another server.
                 await LongPollResponse.WritePollAsync(context, answer, token!);
                 return;
             }
         }
 
-        await BeginSessionAsync(context);
+        await StartSessionAsync(context);
     }
 
-    /// <summary>Writes an answer; what could not be written goes back to its session.</summary>
+    /// <summary>Writes an answer to a poll. If the write fails, the messages go back to the session.</summary>
     private static async Task DeliverAsync(HttpContext context, PollAnswer answer, string token)
     {
         bool isDelivered = false;
@@ -106,7 +113,7 @@ internal sealed class LongPollEndpoint(SocketMount mount, SessionTokens tokens, 
         }
     }
 
-    private async Task BeginSessionAsync(HttpContext context)
+    private async Task StartSessionAsync(HttpContext context)
     {
         if (ConnectParams.TryRead(context.Request) is not { } parameters)
         {
@@ -146,10 +153,12 @@ internal sealed class LongPollEndpoint(SocketMount mount, SessionTokens tokens, 
         }
     }
 
-    /// <summary>Asks the user socket; null if it refuses.</summary>
+    /// <summary>Calls the user socket and starts a session; null if the user socket refuses.</summary>
     private async Task<SessionAddress?> ConnectAsync(HttpContext context, ConnectParams parameters, WireFormat format)
     {
-        string? authToken = mount.Options.AuthToken && context.Request.Headers[AuthTokenHeader] is { Count: > 0 } header ? header.ToString() : null;
+        string? authToken = mount.Options.AuthToken && context.Request.Headers[AuthTokenHeader] is { Count: > 0 } header
+            ? header.ToString()
+            : null;
         var request = new ConnectContext(context, parameters, "longpoll", authToken);
         bool isAccepted = false;
         try
@@ -176,7 +185,8 @@ internal sealed class LongPollEndpoint(SocketMount mount, SessionTokens tokens, 
             return;
         }
 
-        if (await BodyReader.ReadAsync(context.Request, mount.Options.LongPoll.MaxBodyBytes, context.RequestAborted) is not { } body)
+        LongPollOptions options = mount.Options.LongPoll;
+        if (await BodyReader.ReadAsync(context.Request, options.MaxBodyBytes, context.RequestAborted) is not { } body)
         {
             await RefuseAsync(context, StatusCodes.Status400BadRequest);
             return;
@@ -184,7 +194,7 @@ internal sealed class LongPollEndpoint(SocketMount mount, SessionTokens tokens, 
 
         using (body)
         {
-            if (PostBody.Parse(context.Request.ContentType, body.Memory, mount.Options.LongPoll) is not { } entries)
+            if (PostBody.Parse(context.Request.ContentType, body.Memory, options) is not { } entries)
             {
                 await RefuseAsync(context, StatusCodes.Status400BadRequest);
                 return;
@@ -200,7 +210,15 @@ internal sealed class LongPollEndpoint(SocketMount mount, SessionTokens tokens, 
         return Task.CompletedTask;
     }
 
-    // The header wins, even over a good parameter: newer clients keep the token out of addresses.
-    private static string? FindToken(HttpRequest request) =>
-        request.Headers[TokenHeader] is { Count: > 0 } header ? header.ToString() : request.Query[TokenParameter] is { Count: > 0 } values ? values[^1] : null;
+    // If the request has a token header, the query is ignored, even if the header's token is not valid. Newer clients send the header, so
+    // that the token is not in the URL.
+    private static string? FindToken(HttpRequest request)
+    {
+        if (request.Headers[TokenHeader] is { Count: > 0 } header)
+        {
+            return header.ToString();
+        }
+
+        return request.Query[TokenParameter] is { Count: > 0 } values ? values[^1] : null;
+    }
 }

@@ -4,20 +4,22 @@ using Microsoft.AspNetCore.Http;
 
 namespace Channels.Typed.AspNetCore.LongPolling;
 
-/// <summary>Writes the answers of a long-polling endpoint (protocol section "Body statuses").</summary>
+/// <summary>Writes the responses of a long-polling endpoint (protocol section "Body statuses").</summary>
 internal static class LongPollResponse
 {
-    /// <summary>The answer to a POST, or a refusal.</summary>
+    /// <summary>Writes the response to a POST, or a refusal.</summary>
     public static Task WriteStatusAsync(HttpContext context, int status) =>
         WriteAsync(context, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"status\":{status}}}")));
 
-    /// <summary>The answer to a GET. A token is of base64url, so it needs no escapes.</summary>
+    /// <summary>Writes the response to a GET. A token is base64url text, so it needs no JSON escapes.</summary>
     public static Task WritePollAsync(HttpContext context, PollAnswer answer, string token)
     {
-        byte[] end = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $",\"status\":{answer.Status},\"token\":\"{token}\"}}"));
+        byte[] end = Encoding.ASCII.GetBytes(
+            string.Create(CultureInfo.InvariantCulture, $",\"status\":{answer.Status},\"token\":\"{token}\"}}"));
         return WriteAsync(context, [.. "{\"messages\":"u8, .. answer.Messages.Span, .. end]);
     }
 
+    /// <summary>Sets the response to a CORS preflight request.</summary>
     public static void Preflight(HttpContext context)
     {
         IHeaderDictionary headers = context.Response.Headers;
@@ -27,7 +29,7 @@ internal static class LongPollResponse
         context.Response.ContentLength = 0;
     }
 
-    /// <summary>One write with its length: it is handed to the network whole, or throws.</summary>
+    /// <summary>Writes the whole body with its length in one call. If it does not throw, the network has taken all of it.</summary>
     private static Task WriteAsync(HttpContext context, byte[] json)
     {
         context.RequestAborted.ThrowIfCancellationRequested();

@@ -12,24 +12,29 @@ using Channels.Typed.PubSub;
 namespace Channels.Typed.AspNetCore.LongPolling;
 
 /// <summary>
-/// One client between its requests (protocol section "Session semantics"): its connection, what waits for its next poll, and whose turn it is
-/// to hand a message on. It lives on the server that made it; the others reach it through PubSub.
+/// The session of one client between its requests (protocol section "Session semantics"): its connection, the frames for its next poll,
+/// and the lock under which messages are passed to the connection. It lives on the server that created it. Other servers reach it through
+/// PubSub.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "Requests may look at both to the end; without timer and handle they hold nothing.")]
-internal sealed class LongPollSession : IConnectionTransport, ISession
+[SuppressMessage(
+    "Design", "CA1001", Justification = "Requests may use both fields until the end; without timer and handle they hold no resource.")]
+internal sealed class LongPollSession : IConnectionTransport, ILongPollSession
 {
     private readonly LongPollNode _node;
     private readonly LongPollOptions _options;
     private readonly ServerServices _services;
     private readonly Connection _connection;
     private readonly PollOutbox _outbox;
-    private readonly SemaphoreSlim _turn = new(0); // Free once the session is open, so that its end finds all there is to end.
+
+    // Held while a message is passed to the connection, and while the session ends: the connection's table of channels has no lock. It is
+    // released for the first time when the session is open, so that an end before that waits until there is something to close.
+    private readonly SemaphoreSlim _receiveLock = new(0);
     private readonly CancellationTokenSource _ended = new();
     private readonly ConnectionObservation _observation;
     private Subscription? _remote;
     private long _lastPoll;
-    private int _isOver;
-    private CloseCode _closedWith; // Written by whoever ends the session, before anybody else looks.
+    private int _hasEnded;
+    private CloseCode _closedWith; // Written before FinishAsync is started, which reads it.
 
     public LongPollSession(LongPollNode node, SocketMount mount, WireFormat format, SocketContext socket)
     {
@@ -37,7 +42,7 @@ internal sealed class LongPollSession : IConnectionTransport, ISession
         _node = node;
         _options = mount.Options.LongPoll;
         _services = services;
-        _outbox = new PollOutbox(_options.MaxBufferBytes, OnOverflow);
+        _outbox = new PollOutbox(_options.MaxBufferBytes, OnOutboxFull);
         _connection = new Connection(this, format, mount.Routes, socket, mount.Options, services);
         _observation = services.Telemetry.OnConnected(TelemetryTags.LongPoll);
         _lastPoll = services.Time.GetTimestamp();
@@ -47,23 +52,23 @@ internal sealed class LongPollSession : IConnectionTransport, ISession
 
     public Connection Connection => _connection;
 
-    /// <summary>Those of the session's mount.</summary>
+    /// <summary>Gets the options of the session's mount.</summary>
     public LongPollOptions Options => _options;
 
     public IOutbox Outbox => _outbox;
 
-    /// <summary>Zero: a client of long polling may be silent as long as it polls, which <see cref="EndIfInactive"/> looks at.</summary>
+    /// <summary>Gets zero: a client may send nothing as long as it polls. <see cref="EndIfInactive"/> checks that it polls.</summary>
     public TimeSpan IdleFor => TimeSpan.Zero;
 
-    /// <summary>Zero: a request is the web server's until it is whole.</summary>
+    /// <summary>Gets zero: the web server handles unfinished requests.</summary>
     public TimeSpan UnfinishedFor => TimeSpan.Zero;
 
-    /// <summary>False: there is no handshake at the end. A session that is over has left the registry.</summary>
+    /// <summary>Gets false: there is no closing handshake. A session that has ended is not in the registry any more.</summary>
     public bool IsClosing => false;
 
-    public bool IsOver => Volatile.Read(ref _isOver) != 0;
+    public bool HasEnded => Volatile.Read(ref _hasEnded) != 0;
 
-    /// <summary>Listens to what is for this session: disconnects of its socket, and requests that reached another server.</summary>
+    /// <summary>Subscribes to disconnects of the socket and to calls from other servers. Called once, before the first request.</summary>
     public void Open()
     {
         _connection.Open();
@@ -72,13 +77,14 @@ internal sealed class LongPollSession : IConnectionTransport, ISession
             _remote = _services.PubSub.Subscribe(NodeMessage.TopicOf(Id), new SessionSubscriber(this, _services));
         }
 
-        _turn.Release();
+        _receiveLock.Release();
     }
 
     public void Close(CloseCode code) => End(code);
 
     public void Abort() => End(CloseCode.InternalError);
 
+    /// <summary>Ends the session if the client has not polled for too long. POSTs do not count.</summary>
     public void EndIfInactive()
     {
         if (_services.Time.GetElapsedTime(Volatile.Read(ref _lastPoll)) > _options.InactivityTime)
@@ -105,7 +111,7 @@ internal sealed class LongPollSession : IConnectionTransport, ISession
                 return PollAnswer.Gone;
             }
 
-            // What another poll takes first leaves this one with nothing: it waits on, for the rest of its window.
+            // If another poll takes the messages first, this one waits for the rest of its window.
             TimeSpan left = _options.WindowTime - _services.Time.GetElapsedTime(start);
             try
             {
@@ -124,7 +130,7 @@ internal sealed class LongPollSession : IConnectionTransport, ISession
 
     public async Task<int> PostAsync(IReadOnlyList<PostEntry> entries)
     {
-        if (IsOver)
+        if (HasEnded)
         {
             return PollStatus.Gone;
         }
@@ -141,17 +147,17 @@ internal sealed class LongPollSession : IConnectionTransport, ISession
         return PollStatus.Ok;
     }
 
-    // Each message has a window of its own for its turn and for room in its channel's mailbox.
+    // The window limits the wait for the lock and the wait for space in the channel's mailbox. Each message has its own window.
     private async Task<int> AcceptAsync(PostEntry entry)
     {
         using var window = new CancellationTokenSource(_options.WindowTime, _services.Time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(window.Token, _ended.Token);
         try
         {
-            await _turn.WaitAsync(limit.Token);
+            await _receiveLock.WaitAsync(limit.Token);
             try
             {
-                if (!IsOver && TryReceive(entry, out Task? wait))
+                if (!HasEnded && TryReceive(entry, out Task? wait))
                 {
                     await (wait ?? Task.CompletedTask).WaitAsync(limit.Token);
                     return PollStatus.Ok;
@@ -159,18 +165,18 @@ internal sealed class LongPollSession : IConnectionTransport, ISession
             }
             finally
             {
-                _turn.Release();
+                _receiveLock.Release();
             }
         }
         catch (OperationCanceledException)
         {
-            // Not acknowledged: too late, or the session has ended meanwhile.
+            // The window has passed, or the session has ended. The message is not acknowledged.
         }
 
         return PollStatus.Timeout;
     }
 
-    /// <summary>Hands a message on; what is no message of the protocol ends the session.</summary>
+    /// <summary>Passes a message to the connection. If it is not a message of the protocol, ends the session.</summary>
     private bool TryReceive(PostEntry entry, out Task? wait)
     {
         wait = null;
@@ -188,7 +194,7 @@ internal sealed class LongPollSession : IConnectionTransport, ISession
         }
         catch (ProtocolException)
         {
-            // Nobody knows what the client meant, so it begins again.
+            // The end of the session makes the client start a new one.
         }
         catch (Exception e)
         {
@@ -199,7 +205,7 @@ internal sealed class LongPollSession : IConnectionTransport, ISession
         return false;
     }
 
-    private void OnOverflow(int waitingBytes)
+    private void OnOutboxFull(int waitingBytes)
     {
         if (End(CloseCode.PolicyViolation))
         {
@@ -207,12 +213,12 @@ internal sealed class LongPollSession : IConnectionTransport, ISession
         }
     }
 
-    /// <summary>Ends the session from wherever it is noticed; what it leads to runs on the pool.</summary>
-    /// <param name="code">What a WebSocket would be closed with; nobody but the telemetry sees it.</param>
-    /// <returns>Whether this call was the first.</returns>
+    /// <summary>Ends the session. May be called from any thread and several times. The channels are ended on the thread pool.</summary>
+    /// <param name="code">The code that a WebSocket would be closed with. It is used in telemetry only.</param>
+    /// <returns>Whether this was the first call.</returns>
     private bool End(CloseCode code)
     {
-        if (Interlocked.Exchange(ref _isOver, 1) != 0)
+        if (Interlocked.Exchange(ref _hasEnded, 1) != 0)
         {
             return false;
         }
@@ -229,8 +235,8 @@ internal sealed class LongPollSession : IConnectionTransport, ISession
         {
             await _ended.CancelAsync();
 
-            // The table of channels belongs to whoever has the turn.
-            await _turn.WaitAsync();
+            // No message may be received while the connection ends its channels. The lock is never released again.
+            await _receiveLock.WaitAsync();
             _remote?.Dispose();
             await _connection.CloseAsync();
             _observation.Close(_closedWith);

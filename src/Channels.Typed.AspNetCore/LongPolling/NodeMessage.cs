@@ -5,36 +5,41 @@ using Channels.Typed.PubSub;
 namespace Channels.Typed.AspNetCore.LongPolling;
 
 /// <summary>
-/// What servers say to each other about a session that one of them holds: binary broadcasts on topics that nobody else knows. Every payload
-/// begins with the id of the call.
+/// The messages between two servers, when a request for a session arrives at a server that does not have the session. They are binary
+/// broadcasts on the topic of the session or of the server. These topics contain random ids that clients do not know. Every payload starts
+/// with the id of the call.
 /// </summary>
 internal static class NodeMessage
 {
     public const int IdLength = 16;
 
-    // To the session: call, server to answer to. PostRequest: and for each message its kind, its length, itself.
+    // To the session. Payload: call id (16 bytes), id of the calling server (16 bytes).
+    // PostRequest has more for each message: kind (1 byte, 1 for binary), length (4 bytes), the message.
     public static readonly EventName PollRequest = new("lp_poll");
     public static readonly EventName PostRequest = new("lp_post");
 
-    // To the server that asked: call; call, status, messages.
+    // To the calling server. Seen: the session exists and has received the call. Payload: call id.
     public static readonly EventName Seen = new("lp_seen");
+
+    // To the calling server. Payload: call id, status (2 bytes), messages (a JSON array).
     public static readonly EventName Answer = new("lp_answer");
 
-    // To the session: call, whether the answer has gone out. Before an answer it means that nobody waits for one any more.
+    // To the session: whether the answer to a poll was written to the client. Payload: call id, 1 byte. If it comes before the answer, the
+    // calling server does not wait any more.
     public static readonly EventName Settle = new("lp_settle");
 
     private const int EntryHeader = 5;
 
     public static string TopicOf(Guid sessionOrNode) => $"phx:lp:{sessionOrNode:N}";
 
-    public static Broadcast Poll(Guid session, Guid call, Guid node)
+    public static Broadcast CreatePoll(Guid session, Guid call, Guid node)
     {
         var payload = new byte[2 * IdLength];
         WriteIds(payload, call, node);
         return Broadcast.FromBytes(TopicOf(session), PollRequest, payload);
     }
 
-    public static Broadcast Post(Guid session, Guid call, Guid node, IReadOnlyList<PostEntry> entries)
+    public static Broadcast CreatePost(Guid session, Guid call, Guid node, IReadOnlyList<PostEntry> entries)
     {
         var payload = new byte[(2 * IdLength) + entries.Sum(entry => EntryHeader + entry.Bytes.Length)];
         WriteIds(payload, call, node);
@@ -50,9 +55,9 @@ internal static class NodeMessage
         return Broadcast.FromBytes(TopicOf(session), PostRequest, payload);
     }
 
-    public static Broadcast SeenBy(Guid node, Guid call) => Broadcast.FromBytes(TopicOf(node), Seen, call.ToByteArray());
+    public static Broadcast CreateSeen(Guid node, Guid call) => Broadcast.FromBytes(TopicOf(node), Seen, call.ToByteArray());
 
-    public static Broadcast AnswerTo(Guid node, Guid call, int status, ReadOnlySpan<byte> messages)
+    public static Broadcast CreateAnswer(Guid node, Guid call, int status, ReadOnlySpan<byte> messages)
     {
         var payload = new byte[IdLength + sizeof(ushort) + messages.Length];
         _ = call.TryWriteBytes(payload);
@@ -61,7 +66,7 @@ internal static class NodeMessage
         return Broadcast.FromBytes(TopicOf(node), Answer, payload);
     }
 
-    public static Broadcast Settled(Guid session, Guid call, bool isDelivered) =>
+    public static Broadcast CreateSettle(Guid session, Guid call, bool isDelivered) =>
         Broadcast.FromBytes(TopicOf(session), Settle, [.. call.ToByteArray(), isDelivered ? (byte)1 : (byte)0]);
 
     public static Guid ReadCall(ReadOnlySpan<byte> payload) => new(payload[..IdLength]);

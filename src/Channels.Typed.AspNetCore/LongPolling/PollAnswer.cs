@@ -1,9 +1,12 @@
 namespace Channels.Typed.AspNetCore.LongPolling;
 
-/// <summary>What a session says to a poll.</summary>
+/// <summary>The answer of a session to a poll.</summary>
 /// <param name="Status">200, 204 or 410.</param>
-/// <param name="Messages">A JSON array.</param>
-/// <param name="Settle">To be told whether the messages have gone out, if there are any; the next poll waits for it.</param>
+/// <param name="Messages">The messages, as a JSON array of strings.</param>
+/// <param name="Settle">
+/// Must be called once with whether the messages were written to the client. The next poll waits for the call. Null if there are no
+/// messages.
+/// </param>
 internal sealed record PollAnswer(int Status, ReadOnlyMemory<byte> Messages, Action<bool>? Settle = null)
 {
     private static readonly byte[] None = [.. "[]"u8];

@@ -3,15 +3,15 @@ using Channels.Typed.Protocol;
 
 namespace Channels.Typed.AspNetCore.LongPolling;
 
-/// <summary>The frames that one poll takes with it.</summary>
+/// <summary>The frames that one poll returns.</summary>
 internal sealed class PollBatch(List<ReadOnlyMemory<byte>> frames, int length)
 {
     public List<ReadOnlyMemory<byte>> Frames => frames;
 
-    /// <summary>Bytes of all frames.</summary>
+    /// <summary>Gets the number of bytes of all frames.</summary>
     public int Length => length;
 
-    /// <summary>A JSON array of strings, each of them one frame.</summary>
+    /// <summary>Writes the frames as a JSON array with one string for each frame.</summary>
     public ReadOnlyMemory<byte> ToJson()
     {
         var json = new ArrayBufferWriter<byte>(length + (length / 4) + (4 * frames.Count) + 2);

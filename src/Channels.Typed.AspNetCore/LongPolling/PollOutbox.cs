@@ -4,17 +4,20 @@ using Channels.Typed.Protocol;
 namespace Channels.Typed.AspNetCore.LongPolling;
 
 /// <summary>
-/// What waits for the next poll of one session. One batch at a time is on its way: it comes back to the front if it did not reach its
-/// response, and until that is known the next poll waits, so that the order holds.
+/// The queue of frames for the next poll of one session. At most one batch is in flight, which means that a poll has taken it but the
+/// response is not written yet. If the write fails, the batch goes back to the front of the queue. Until the result is known the next
+/// poll waits, so that the order of the frames is kept.
 /// </summary>
-internal sealed class PollOutbox(int maxBytes, Action<int> onOverflow) : IOutbox
+/// <param name="maxBytes">The maximum number of bytes in the queue and in flight.</param>
+/// <param name="onFull">Called when the limit is exceeded, outside the lock, with the number of bytes.</param>
+internal sealed class PollOutbox(int maxBytes, Action<int> onFull) : IOutbox
 {
     private readonly Lock _lock = new();
 
     // All guarded by _lock.
     private List<ReadOnlyMemory<byte>> _frames = [];
     private int _length;
-    private PollBatch? _onItsWay;
+    private PollBatch? _inFlight;
     private TaskCompletionSource? _waiter;
     private bool _isClosed;
 
@@ -24,16 +27,19 @@ internal sealed class PollOutbox(int maxBytes, Action<int> onOverflow) : IOutbox
     {
         if (isBinary)
         {
-            // Whoever writes frames looks at the format first, which says so.
-            throw new InvalidOperationException("Long polling carries text only.");
+            // Callers check WireFormat.HasBinary first, which is false for long polling.
+            throw new InvalidOperationException("A binary frame cannot be sent over long polling, which carries only text.");
         }
 
         Add(buffer.Written.ToArray(), afterwards);
     }
 
-    /// <summary>Takes all that waits, or has the poll told when there is something. The poll that waited before is not told any more.</summary>
-    /// <param name="waiter">Completed when it is worth to ask again.</param>
-    /// <param name="isClosed">Whether there will never be anything.</param>
+    /// <summary>
+    /// Takes all queued frames as a batch. If there are none, or a batch is in flight, returns null and registers a waiter. It replaces the
+    /// waiter of an earlier poll, which is then not completed any more.
+    /// </summary>
+    /// <param name="waiter">Completed when the poll should call this method again.</param>
+    /// <param name="isClosed">Whether the outbox is closed, so that there will be no more frames.</param>
     public PollBatch? TakeOrWait(TaskCompletionSource waiter, out bool isClosed)
     {
         lock (_lock)
@@ -44,20 +50,20 @@ internal sealed class PollOutbox(int maxBytes, Action<int> onOverflow) : IOutbox
                 return null;
             }
 
-            if (_frames.Count == 0 || _onItsWay is not null)
+            if (_frames.Count == 0 || _inFlight is not null)
             {
                 _waiter = waiter;
                 return null;
             }
 
-            _onItsWay = new PollBatch(_frames, _length);
+            _inFlight = new PollBatch(_frames, _length);
             _frames = [];
             _length = 0;
-            return _onItsWay;
+            return _inFlight;
         }
     }
 
-    /// <summary>The poll waits no longer.</summary>
+    /// <summary>Removes a waiter whose poll has ended.</summary>
     public void StopWaiting(TaskCompletionSource waiter)
     {
         lock (_lock)
@@ -69,17 +75,19 @@ internal sealed class PollOutbox(int maxBytes, Action<int> onOverflow) : IOutbox
         }
     }
 
-    /// <summary>The batch was handed to the network, or it never will be.</summary>
+    /// <summary>
+    /// Ends the flight of a batch: it was written to the client, or goes back to the front of the queue. A second call is ignored.
+    /// </summary>
     public void Settle(PollBatch batch, bool isDelivered)
     {
         lock (_lock)
         {
-            if (_onItsWay != batch)
+            if (_inFlight != batch)
             {
                 return;
             }
 
-            _onItsWay = null;
+            _inFlight = null;
             if (!isDelivered && !_isClosed)
             {
                 batch.Frames.AddRange(_frames);
@@ -87,11 +95,11 @@ internal sealed class PollOutbox(int maxBytes, Action<int> onOverflow) : IOutbox
                 _length += batch.Length;
             }
 
-            TellWaiter();
+            CompleteWaiter();
         }
     }
 
-    /// <summary>Nothing is taken or given any more.</summary>
+    /// <summary>Drops the queued frames, ignores later ones and completes the waiter.</summary>
     public void Close()
     {
         lock (_lock)
@@ -104,40 +112,40 @@ internal sealed class PollOutbox(int maxBytes, Action<int> onOverflow) : IOutbox
         }
     }
 
-    // The frame is ours for good: its bytes are shared and never change, or a copy.
+    // The bytes of the frame do not change: they are shared between connections and immutable, or a copy.
     private void Add(ReadOnlyMemory<byte> frame, Action? afterwards)
     {
-        int overflow = 0;
+        int bytesIfFull = 0;
         lock (_lock)
         {
             if (!_isClosed)
             {
                 _frames.Add(frame);
                 _length += frame.Length;
-                int waiting = _length + (_onItsWay?.Length ?? 0);
-                overflow = waiting > maxBytes ? waiting : 0;
+                int waiting = _length + (_inFlight?.Length ?? 0);
+                bytesIfFull = waiting > maxBytes ? waiting : 0;
             }
 
             afterwards?.Invoke();
-            TellWaiter();
+            CompleteWaiter();
         }
 
-        if (overflow > 0)
+        if (bytesIfFull > 0)
         {
-            onOverflow(overflow);
+            onFull(bytesIfFull);
         }
     }
 
-    private void TellWaiter()
+    private void CompleteWaiter()
     {
-        if (_waiter is { } waiter && _onItsWay is null && _frames.Count > 0)
+        if (_waiter is { } waiter && _inFlight is null && _frames.Count > 0)
         {
             _waiter = null;
             waiter.TrySetResult();
         }
     }
 
-    // RFC 6455, 5.2: frames of a server have no mask, so the second byte says how long the header is.
+    // RFC 6455, 5.2: frames of a server are not masked, so the second byte gives the length of the header.
     private static ReadOnlyMemory<byte> WithoutHeader(ReadOnlyMemory<byte> frame) => frame.Span[1] switch
     {
         < 126 => frame[2..],

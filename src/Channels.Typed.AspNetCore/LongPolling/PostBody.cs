@@ -3,19 +3,25 @@ using System.Buffers.Text;
 
 namespace Channels.Typed.AspNetCore.LongPolling;
 
-/// <summary>Finds the messages in the body of a POST (protocol section "POST bodies").</summary>
+/// <summary>Splits the body of a POST into its messages (protocol section "POST bodies").</summary>
 internal static class PostBody
 {
     private const string Ndjson = "application/x-ndjson";
 
-    // What the decoder would skip, but no encoder of messages writes.
+    // The decoder skips these, but no client writes them into a message.
     private static readonly SearchValues<byte> WhiteSpace = SearchValues.Create(" \t\r"u8);
 
     /// <summary>Splits a body into its messages.</summary>
-    /// <param name="contentType">The content type. Only ndjson, with or without parameters, has several messages; with any other the body is one text message.</param>
-    /// <param name="body">The body. Binary messages are decoded in place, so the entries are views into it.</param>
+    /// <param name="contentType">
+    /// The content type. With ndjson, with or without parameters, each line of the body is a message. With any other type the body is one
+    /// text message.
+    /// </param>
+    /// <param name="body">The body. Binary messages are decoded in place; the entries are slices of the body.</param>
     /// <param name="options">The limits.</param>
-    /// <returns>The messages, no more than the limit; null if one of them is too long, or is neither text nor base64.</returns>
+    /// <returns>
+    /// The messages; those beyond <see cref="LongPollOptions.MaxBatch"/> are ignored. Null if a message is too long, or is neither text
+    /// nor valid base64.
+    /// </returns>
     public static List<PostEntry>? Parse(string? contentType, Memory<byte> body, LongPollOptions options)
     {
         var entries = new List<PostEntry>();
@@ -34,7 +40,8 @@ internal static class PostBody
                 line = line[..^1];
             }
 
-            // An empty line is no message: Phoenix takes that after a trailing line break for a binary one, and the session crashes on it.
+            // Empty lines are ignored. Phoenix reads the empty line after a trailing line break as a binary message, which crashes the
+            // session.
             if (line.Length > 0 && !TryAdd(entries, line, line.Span[0] == (byte)'[', options))
             {
                 return null;

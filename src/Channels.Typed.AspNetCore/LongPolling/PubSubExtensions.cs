@@ -4,10 +4,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Channels.Typed.AspNetCore.LongPolling;
 
-/// <summary>Publishing where nobody can wait for it.</summary>
+/// <summary>Extends <see cref="ChannelPubSub"/> for callers that cannot await.</summary>
 internal static class PubSubExtensions
 {
-    public static void Publish(this ChannelPubSub pubSub, Broadcast broadcast, ILogger logger) => _ = PublishAsync(pubSub, broadcast, logger);
+    /// <summary>Starts to publish and returns. A failure is logged.</summary>
+    public static void Publish(this ChannelPubSub pubSub, Broadcast broadcast, ILogger logger) =>
+        _ = PublishAsync(pubSub, broadcast, logger);
 
     private static async Task PublishAsync(ChannelPubSub pubSub, Broadcast broadcast, ILogger logger)
     {
@@ -17,7 +19,7 @@ internal static class PubSubExtensions
         }
         catch (Exception e)
         {
-            // The other side notices by its own timeout.
+            // The other server does not receive the message and times out.
             Log.ForwardFailed(logger, e);
         }
     }

@@ -1,6 +1,6 @@
 namespace Channels.Typed.AspNetCore.LongPolling;
 
-/// <summary>A request of ours to the server that holds a session.</summary>
+/// <summary>A call from this server to a session of another server.</summary>
 internal sealed class RemoteCall
 {
     private readonly TaskCompletionSource _seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -8,9 +8,10 @@ internal sealed class RemoteCall
 
     public Guid Id { get; } = Guid.NewGuid();
 
-    /// <summary>Completes when the session is known to be alive.</summary>
+    /// <summary>Completes when the session has confirmed that it received the call.</summary>
     public Task Seen => _seen.Task;
 
+    /// <summary>Completes with the answer of the session.</summary>
     public Task<(int Status, byte[] Messages)> Answer => _answer.Task;
 
     public void OnSeen() => _seen.TrySetResult();

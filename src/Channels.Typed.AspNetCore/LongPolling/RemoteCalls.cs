@@ -4,12 +4,12 @@ using Channels.Typed.PubSub;
 
 namespace Channels.Typed.AspNetCore.LongPolling;
 
-/// <summary>The requests of this server that others have to answer, on a topic of its own.</summary>
+/// <summary>The calls of this server that wait for other servers. Their answers arrive on the topic of this server.</summary>
 internal sealed class RemoteCalls(Guid node, ServerServices services) : Subscriber, IDisposable
 {
     private readonly ConcurrentDictionary<Guid, RemoteCall> _calls = new();
     private readonly Lock _lock = new();
-    private Subscription? _subscription; // Guarded by _lock; made when the first request has to go elsewhere.
+    private Subscription? _subscription; // Guarded by _lock; created with the first call.
 
     public Guid Node => node;
 
@@ -32,7 +32,7 @@ internal sealed class RemoteCalls(Guid node, ServerServices services) : Subscrib
         ReadOnlySpan<byte> payload = broadcast.Payload;
         if (payload.Length < NodeMessage.IdLength || !_calls.TryGetValue(NodeMessage.ReadCall(payload), out RemoteCall? call))
         {
-            // It came too late.
+            // The call has ended already, for example because it timed out.
             return;
         }
 

@@ -1,10 +1,9 @@
 using Channels.Typed.AspNetCore.Channels;
-using Channels.Typed.PubSub;
 
 namespace Channels.Typed.AspNetCore.LongPolling;
 
-/// <summary>A session that another server holds, if it lives: requests go there through PubSub, and so do their answers.</summary>
-internal sealed class RemoteSession(Guid id, LongPollOptions options, RemoteCalls calls, ServerServices services) : ISession
+/// <summary>A session of another server, which may have ended. Requests and answers go through PubSub.</summary>
+internal sealed class RemoteSession(Guid id, LongPollOptions options, RemoteCalls calls, ServerServices services) : ILongPollSession
 {
     public async Task<PollAnswer> PollAsync(CancellationToken aborted)
     {
@@ -12,16 +11,18 @@ internal sealed class RemoteSession(Guid id, LongPollOptions options, RemoteCall
         bool isAnswered = false;
         try
         {
-            await services.PubSub.BroadcastAsync(NodeMessage.Poll(id, call.Id, calls.Node));
+            await services.PubSub.BroadcastAsync(NodeMessage.CreatePoll(id, call.Id, calls.Node));
             if (!await IsSeenAsync(call, aborted))
             {
                 return PollAnswer.Gone;
             }
 
-            // The window is kept there; here it is only for a server that does not come back.
+            // The other server answers at the end of the window. The timeout here is for a server that does not answer at all.
             (int status, byte[] messages) = await call.Answer.WaitAsync(options.WindowTime + options.PubSubTimeout, services.Time, aborted);
             isAnswered = true;
-            return status == PollStatus.Ok ? new PollAnswer(status, messages, isDelivered => Settle(call, isDelivered)) : new PollAnswer(status, messages);
+            return status == PollStatus.Ok
+                ? new PollAnswer(status, messages, isDelivered => Settle(call, isDelivered))
+                : new PollAnswer(status, messages);
         }
         catch (TimeoutException)
         {
@@ -42,12 +43,13 @@ internal sealed class RemoteSession(Guid id, LongPollOptions options, RemoteCall
         RemoteCall call = calls.Begin();
         try
         {
-            await services.PubSub.BroadcastAsync(NodeMessage.Post(id, call.Id, calls.Node, entries));
+            await services.PubSub.BroadcastAsync(NodeMessage.CreatePost(id, call.Id, calls.Node, entries));
             if (!await IsSeenAsync(call, CancellationToken.None))
             {
                 return PollStatus.Gone;
             }
 
+            // Each message has its own window.
             return (await call.Answer.WaitAsync((options.WindowTime * entries.Count) + options.PubSubTimeout, services.Time)).Status;
         }
         catch (TimeoutException)
@@ -73,5 +75,6 @@ internal sealed class RemoteSession(Guid id, LongPollOptions options, RemoteCall
         }
     }
 
-    private void Settle(RemoteCall call, bool isDelivered) => services.PubSub.Publish(NodeMessage.Settled(id, call.Id, isDelivered), services.Logger);
+    private void Settle(RemoteCall call, bool isDelivered) =>
+        services.PubSub.Publish(NodeMessage.CreateSettle(id, call.Id, isDelivered), services.Logger);
 }

@@ -1,4 +1,6 @@
 namespace Channels.Typed.AspNetCore.LongPolling;
 
-/// <summary>Where a session is: the server that holds it, and its name there.</summary>
+/// <summary>The address of a session.</summary>
+/// <param name="Node">The server that the session lives on.</param>
+/// <param name="Session">The id of the session.</param>
 internal readonly record struct SessionAddress(Guid Node, Guid Session);

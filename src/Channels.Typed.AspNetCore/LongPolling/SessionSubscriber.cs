@@ -5,7 +5,7 @@ using Channels.Typed.PubSub;
 
 namespace Channels.Typed.AspNetCore.LongPolling;
 
-/// <summary>Serves the requests for one session that reached other servers.</summary>
+/// <summary>Handles the calls of other servers to one session of this server.</summary>
 internal sealed class SessionSubscriber(LongPollSession session, ServerServices services) : Subscriber
 {
     private readonly ConcurrentDictionary<Guid, RemotePoll> _polls = new();
@@ -22,11 +22,11 @@ internal sealed class SessionSubscriber(LongPollSession session, ServerServices 
         }
         else if (payload.Length < 2 * NodeMessage.IdLength)
         {
-            // Nothing that this version says.
+            // Not a message of this version, so it is ignored.
         }
         else if (broadcast.Event.SequenceEqual(NodeMessage.PollRequest.Utf8))
         {
-            // In the table before anything is said, so that a settlement finds it.
+            // The poll is added before the other server receives anything, so that its settlement finds the poll.
             Guid call = NodeMessage.ReadCall(payload);
             var poll = new RemotePoll();
             _polls.TryAdd(call, poll);
@@ -34,7 +34,7 @@ internal sealed class SessionSubscriber(LongPollSession session, ServerServices 
         }
         else if (broadcast.Event.SequenceEqual(NodeMessage.PostRequest.Utf8))
         {
-            // Handlers begin on the thread that hands them their message, and this one is the adapter's.
+            // A handler runs on the thread that delivers its message. This thread belongs to the adapter, so the POST moves to the pool.
             byte[] request = payload.ToArray();
             _ = Task.Run(() => ServePostAsync(NodeMessage.ReadNode(request), NodeMessage.ReadCall(request), request));
         }
@@ -46,16 +46,16 @@ internal sealed class SessionSubscriber(LongPollSession session, ServerServices 
         bool isDelivered = false;
         try
         {
-            services.PubSub.Publish(NodeMessage.SeenBy(node, call), services.Logger);
+            services.PubSub.Publish(NodeMessage.CreateSeen(node, call), services.Logger);
             answer = await session.PollAsync(poll.Released);
-            await services.PubSub.BroadcastAsync(NodeMessage.AnswerTo(node, call, answer.Status, answer.Messages.Span));
+            await services.PubSub.BroadcastAsync(NodeMessage.CreateAnswer(node, call, answer.Status, answer.Messages.Span));
 
-            // Without word from there nobody knows; then at most once is the rule.
+            // If the other server does not report, the messages count as delivered, because a message must not be delivered twice.
             isDelivered = answer.Settle is null || await poll.WaitAsync(session.Options.PubSubTimeout, services.Time);
         }
         catch (OperationCanceledException)
         {
-            // Its client has gone.
+            // The client of the poll has aborted its request.
         }
         catch (Exception e)
         {
@@ -72,9 +72,9 @@ internal sealed class SessionSubscriber(LongPollSession session, ServerServices 
     {
         try
         {
-            services.PubSub.Publish(NodeMessage.SeenBy(node, call), services.Logger);
+            services.PubSub.Publish(NodeMessage.CreateSeen(node, call), services.Logger);
             int status = await session.PostAsync(NodeMessage.ReadEntries(request));
-            await services.PubSub.BroadcastAsync(NodeMessage.AnswerTo(node, call, status, default));
+            await services.PubSub.BroadcastAsync(NodeMessage.CreateAnswer(node, call, status, default));
         }
         catch (Exception e)
         {

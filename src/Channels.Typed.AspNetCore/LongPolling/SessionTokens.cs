@@ -6,8 +6,9 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Channels.Typed.AspNetCore.LongPolling;
 
 /// <summary>
-/// The tokens of one mount's sessions: an address and when it was given out, protected by the application's keys, so that every server that
-/// shares them can read it. Those of another mount or of another user socket mean nothing here.
+/// Creates and reads the tokens of one mount's sessions. A token contains the session's address and the time of its creation, protected
+/// with the application's Data Protection keys, so every server with the same keys can read it. Tokens of another mount or another user
+/// socket are not valid.
 /// </summary>
 internal sealed class SessionTokens(IDataProtectionProvider protection, string mount, string userSocket, TimeSpan maxAge, TimeProvider time)
 {
@@ -26,8 +27,8 @@ internal sealed class SessionTokens(IDataProtectionProvider protection, string m
         return Base64Url.EncodeToString(_protector.Protect(plain));
     }
 
-    /// <summary>Reads what a client presents.</summary>
-    /// <returns>The address; null if the token is none of ours, or too old.</returns>
+    /// <summary>Reads the token of a request.</summary>
+    /// <returns>The address; null if the token is missing, not valid, or too old.</returns>
     public SessionAddress? Read(string? token)
     {
         if (string.IsNullOrEmpty(token) || token.Length > LongestToken || !Base64Url.IsValid(token))
@@ -50,7 +51,10 @@ internal sealed class SessionTokens(IDataProtectionProvider protection, string m
             return null;
         }
 
-        TimeSpan age = time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(plain.AsSpan(2 * IdLength)));
-        return age <= maxAge ? new SessionAddress(new Guid(plain.AsSpan(0, IdLength)), new Guid(plain.AsSpan(IdLength, IdLength))) : null;
+        long created = BinaryPrimitives.ReadInt64BigEndian(plain.AsSpan(2 * IdLength));
+        TimeSpan age = time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(created);
+        return age <= maxAge
+            ? new SessionAddress(new Guid(plain.AsSpan(0, IdLength)), new Guid(plain.AsSpan(IdLength, IdLength)))
+            : null;
     }
 }

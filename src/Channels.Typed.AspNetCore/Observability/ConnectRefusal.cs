@@ -1,6 +1,6 @@
 namespace Channels.Typed.AspNetCore.Observability;
 
-/// <summary>Why a connection attempt came to nothing, as tag and in the log.</summary>
+/// <summary>The reasons why a connect is refused: values of the tag <c>channels.reason</c>, also used in the log.</summary>
 internal static class ConnectRefusal
 {
     public const string Method = "method";

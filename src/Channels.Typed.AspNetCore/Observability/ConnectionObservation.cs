@@ -2,14 +2,17 @@ using Channels.Typed.AspNetCore.Transports;
 
 namespace Channels.Typed.AspNetCore.Observability;
 
-/// <summary>One connection while it is open.</summary>
-/// <param name="telemetry">Whom to tell of its end.</param>
-/// <param name="transport">How it is called in tags.</param>
-/// <param name="isCounted">Whether it is among the active connections: who begins to listen later must not see it leave.</param>
-/// <param name="started">When it began; zero if nobody wants to know how long it lasts.</param>
+/// <summary>The telemetry of one open connection.</summary>
+/// <param name="telemetry">Records the end of the connection.</param>
+/// <param name="transport">The value of the tag <c>channels.transport</c>.</param>
+/// <param name="isCounted">
+/// Whether the connection was counted as active. A connection that was not counted, because nothing listened at its start, must not be
+/// subtracted at its end.
+/// </param>
+/// <param name="started">The timestamp of the start; zero if nothing listens for the duration.</param>
 internal readonly struct ConnectionObservation(ServerTelemetry telemetry, string transport, bool isCounted, long started)
 {
-    /// <summary>The connection is over.</summary>
-    /// <param name="code">The code that the server closed with, or null if the connection was lost.</param>
+    /// <summary>Records the end of the connection.</summary>
+    /// <param name="code">The code that the server closed with; null if the connection was lost.</param>
     public void Close(CloseCode? code) => telemetry.OnDisconnected(transport, isCounted, started, code);
 }

@@ -3,7 +3,7 @@ using Channels.Typed.Protocol;
 
 namespace Channels.Typed.AspNetCore.Observability;
 
-/// <summary>A handler as telemetry names it: its topic template and its declared events. Immutable.</summary>
+/// <summary>The names of one handler in telemetry: its name, its topic template and its declared events. Immutable.</summary>
 internal sealed class HandlerTags
 {
     private readonly EventName[] _events;
@@ -19,7 +19,7 @@ internal sealed class HandlerTags
         _tags = Array.ConvertAll(events, declared => new EventTag(template, declared.Name));
     }
 
-    /// <summary>Gets the name of the handler, as it is in log entries.</summary>
+    /// <summary>Gets the name of the handler in log entries.</summary>
     public string Name { get; }
 
     public string Template { get; }
@@ -28,10 +28,12 @@ internal sealed class HandlerTags
 
     public EventTag Other { get; }
 
-    /// <summary>Finds the tag of an event that a client sent; what the contract does not have is one and the same.</summary>
+    /// <summary>
+    /// Finds the tag of an event that a client sent. All events that the contract does not declare share the tag <see cref="Other"/>.
+    /// </summary>
     public EventTag Find(ReadOnlySpan<byte> eventName)
     {
-        // Contracts have a handful of events, and a comparison of spans begins with their lengths.
+        // A linear search is fast enough: contracts have few events, and SequenceEqual compares the lengths first.
         for (int i = 0; i < _events.Length; i++)
         {
             if (_events[i].Utf8.SequenceEqual(eventName))

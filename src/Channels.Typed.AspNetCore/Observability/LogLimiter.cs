@@ -3,22 +3,23 @@ using System.Collections.Concurrent;
 namespace Channels.Typed.AspNetCore.Observability;
 
 /// <summary>
-/// Bounds what clients can make the server write into its log: so many entries of one kind and name in a time, and how many more there were
-/// with the next one. Names come from contracts, so the table is as small as they are. Safe for use from several threads.
+/// Limits the log entries that clients can cause: at most <see cref="Limit"/> entries of one id and name in one <see cref="Period"/>. The
+/// next entry that is written says how many were suppressed. Names come from contracts and constants, so the table stays small. Safe for
+/// use from several threads.
 /// </summary>
 internal sealed class LogLimiter(TimeProvider time)
 {
-    /// <summary>How many entries pass in one <see cref="Period"/>.</summary>
+    /// <summary>The maximum number of entries of one id and name in one <see cref="Period"/>.</summary>
     public const int Limit = 10;
 
     public static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<(int Id, string Name), Window> _windows = new();
 
-    /// <summary>Tells whether an entry may be written.</summary>
-    /// <param name="id">The kind: its event id.</param>
-    /// <param name="name">The name within the kind.</param>
-    /// <param name="suppressed">How many were held back since the last that passed.</param>
+    /// <summary>Counts an entry and returns whether it may be written.</summary>
+    /// <param name="id">The event id of the entry.</param>
+    /// <param name="name">The handler or the reason; entries of different names are limited separately.</param>
+    /// <param name="suppressed">The number of entries that were suppressed since the last one that was written.</param>
     public bool TryPass(int id, string name, out int suppressed)
     {
         Window window = _windows.GetOrAdd((id, name), static (_, now) => new Window(now), time.GetTimestamp());
@@ -44,7 +45,7 @@ internal sealed class LogLimiter(TimeProvider time)
         }
     }
 
-    // Guarded by itself.
+    // The members are guarded by a lock on the instance.
     private sealed class Window(long start)
     {
         public long Start { get; set; } = start;

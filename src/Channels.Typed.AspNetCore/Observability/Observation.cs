@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Channels.Typed.AspNetCore.Observability;
 
-/// <summary>One join or push while it is handled: its time and its span. The default is what nobody watches, and costs nothing.</summary>
+/// <summary>The telemetry of one join or push while it is handled: its duration and its span. The default value measures nothing.</summary>
 internal readonly struct Observation
 {
     private readonly ServerTelemetry? _telemetry;
@@ -20,10 +20,12 @@ internal readonly struct Observation
         _started = telemetry.Time.GetTimestamp();
         if (telemetry.Source.HasListeners())
         {
-            // What is current would become the parent. A connection lives for days and its request's span has long ended, so it is a link.
+            // Otherwise the current activity, the connection's request, would become the parent. A connection can last for days, longer
+            // than the span of its request, so the span gets a link to the request instead.
             _previous = Activity.Current;
             Activity.Current = null;
-            _span = telemetry.Source.StartActivity(eventTag.SpanName, ActivityKind.Server, default(ActivityContext), eventTag.SpanTags, links);
+            _span = telemetry.Source.StartActivity(
+                eventTag.SpanName, ActivityKind.Server, default(ActivityContext), eventTag.SpanTags, links);
             if (_span is null)
             {
                 Restore();
@@ -34,7 +36,10 @@ internal readonly struct Observation
     /// <summary>Gets a value indicating whether anything is measured.</summary>
     public bool IsActive => _telemetry is not null;
 
-    /// <summary>Takes the span off the caller's thread. Whatever the handler has begun keeps it.</summary>
+    /// <summary>
+    /// Makes the activity current again that was current before the span, on the calling thread. Asynchronous work that the handler has
+    /// started keeps the span.
+    /// </summary>
     public void Leave()
     {
         if (_span is not null)
@@ -44,13 +49,14 @@ internal readonly struct Observation
     }
 
     /// <summary>Completes the observation of a push: ends the span and records the time.</summary>
-    public void CompletePush(Outcome outcome) => _telemetry?.OnHandled(_handler!, _event!, outcome, Stop(outcome)); // Set together with it.
+    public void CompletePush(Outcome outcome) =>
+        _telemetry?.OnHandled(_handler!, _event!, outcome, Stop(outcome)); // Both are set if _telemetry is.
 
-    /// <summary>Marks the span as failed, with the kind of the exception and nothing of its text.</summary>
+    /// <summary>Marks the span as failed, with the type of the exception. Its message is not recorded.</summary>
     public void Fail(Exception exception) =>
         _span?.SetStatus(ActivityStatusCode.Error).SetTag(TelemetryTags.ErrorType, exception.GetType().FullName);
 
-    /// <summary>Ends the span and tells the time.</summary>
+    /// <summary>Ends the span and returns the duration.</summary>
     public TimeSpan Stop(Outcome outcome)
     {
         if (_telemetry is null)

@@ -1,33 +1,33 @@
 namespace Channels.Typed.AspNetCore.Observability;
 
-/// <summary>What became of a join or a push.</summary>
+/// <summary>The outcome of a join or a push in telemetry.</summary>
 internal enum Outcome : byte
 {
-    /// <summary>It was handled; the reply, if the contract has one, was ok.</summary>
+    /// <summary>It was handled. The reply, if the contract declares one, was ok.</summary>
     Ok,
 
-    /// <summary>It was answered with a refusal that the contract declares, or that of a filter.</summary>
+    /// <summary>The reply was a refusal that the contract declares, or the refusal of a filter.</summary>
     Refused,
 
     /// <summary>The user is not authorized.</summary>
     Unauthorized,
 
-    /// <summary>It was beyond a rate limit.</summary>
+    /// <summary>It exceeded a rate limit.</summary>
     RateLimited,
 
-    /// <summary>It was handled, and its reply comes later.</summary>
+    /// <summary>It was handled, and the reply is sent later.</summary>
     Deferred,
 
-    /// <summary>The contract does not have such an event.</summary>
+    /// <summary>The contract does not declare the event.</summary>
     UnknownEvent,
 
-    /// <summary>The payload is not of the declared shape.</summary>
+    /// <summary>The payload does not have the declared shape.</summary>
     InvalidPayload,
 
-    /// <summary>The channel ended meanwhile, and its handler gave up.</summary>
+    /// <summary>The channel ended while the handler was running, and the handler was canceled.</summary>
     Canceled,
 
-    /// <summary>The join took too long.</summary>
+    /// <summary>The join timed out.</summary>
     TimedOut,
 
     /// <summary>The handler threw.</summary>

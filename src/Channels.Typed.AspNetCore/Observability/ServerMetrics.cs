@@ -1,18 +1,17 @@
 using System.Diagnostics.Metrics;
-using Channels.Typed.AspNetCore.Connections;
 
 namespace Channels.Typed.AspNetCore.Observability;
 
-/// <summary>The server's instruments, in the order of their table in docs/observability.md, which a test compares with this.</summary>
+/// <summary>The server's instruments. docs/observability.md lists them in the same order; a test compares the two.</summary>
 internal sealed class ServerMetrics
 {
-    // From a millisecond's fraction, where handlers that await nothing are, to the join timeout.
+    // From a fraction of a millisecond, for handlers that do not await, to the join timeout.
     private static readonly InstrumentAdvice<double> ShortTimes = new()
     {
         HistogramBucketBoundaries = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     };
 
-    // From a second to a day, as ASP.NET Core's connections.
+    // From a second to a day, as for connections in ASP.NET Core.
     private static readonly InstrumentAdvice<double> LongTimes = new()
     {
         HistogramBucketBoundaries = [1, 10, 30, 60, 300, 600, 1800, 3600, 7200, 21600, 43200, 86400],
@@ -25,23 +24,48 @@ internal sealed class ServerMetrics
 
     public ServerMetrics(Meter meter)
     {
-        ActiveConnections = meter.CreateUpDownCounter<long>("channels.server.active_connections", "{connection}", "Connections that are open.");
-        ConnectionDuration = meter.CreateHistogram("channels.server.connection.duration", "s", "How long connections lasted.", tags: null, LongTimes);
-        ConnectDuration = meter.CreateHistogram("channels.server.connect.duration", "s", "How long the user socket took to accept or refuse.", tags: null, ShortTimes);
-        RefusedConnects = meter.CreateCounter<long>("channels.server.refused_connects", "{connection}", "Connection attempts that were refused.");
-        ActiveChannels = meter.CreateUpDownCounter<long>("channels.server.active_channels", "{channel}", "Channels that are joined.");
-        JoinDuration = meter.CreateHistogram("channels.server.join.duration", "s", "How long joins took to be answered.", tags: null, ShortTimes);
-        RejectedJoins = meter.CreateCounter<long>("channels.server.rejected_joins", "{join}", "Joins that were answered with an error.");
-        CrashedChannels = meter.CreateCounter<long>("channels.server.crashed_channels", "{channel}", "Joined channels that ended because their handler threw, called Fail, or could not keep up.");
-        MessageDuration = meter.CreateHistogram("channels.server.message.duration", "s", "How long pushed events took to be handled.", tags: null, ShortTimes);
-        UnknownEvents = meter.CreateCounter<long>("channels.server.unknown_events", "{message}", "Pushed events that the contract does not have.");
-        UnreadablePayloads = meter.CreateCounter<long>("channels.server.unreadable_payloads", "{message}", "Payloads of joins and pushes that are not of the declared shape.");
-        RateLimited = meter.CreateCounter<long>("channels.server.rate_limited", "{message}", "Joins and pushed events beyond a rate limit.");
-        UnmatchedTopics = meter.CreateCounter<long>("channels.server.unmatched_topics", "{message}", "Messages whose topic is not joined, or not served.");
-        MalformedFrames = meter.CreateCounter<long>("channels.server.malformed_frames", "{message}", "Text messages that are no frame of the protocol; each ends its connection.");
-        SlowConsumers = meter.CreateCounter<long>("channels.server.slow_consumers", "{connection}", "Connections that were cut off because their client did not read.");
-        OutboxDropped = meter.CreateCounter<long>("channels.server.outbox.dropped", "By", "Bytes that waited for clients that were cut off.");
-        BroadcastFanout = meter.CreateHistogram("channels.server.broadcast.fanout", "{subscriber}", "How many subscribers of this server a broadcast reached.", tags: null, Counts);
+        ActiveConnections = meter.CreateUpDownCounter<long>(
+            "channels.server.active_connections", "{connection}", "Connections that are open.");
+        ConnectionDuration = meter.CreateHistogram(
+            "channels.server.connection.duration", "s", "How long connections lasted.", tags: null, LongTimes);
+        ConnectDuration = meter.CreateHistogram(
+            "channels.server.connect.duration", "s", "How long the user socket took to accept or refuse.", tags: null, ShortTimes);
+        RefusedConnects = meter.CreateCounter<long>(
+            "channels.server.refused_connects", "{connection}", "Connection attempts that were refused.");
+        ActiveChannels = meter.CreateUpDownCounter<long>(
+            "channels.server.active_channels", "{channel}", "Channels that are joined.");
+        JoinDuration = meter.CreateHistogram(
+            "channels.server.join.duration", "s", "How long joins took to be answered.", tags: null, ShortTimes);
+        RejectedJoins = meter.CreateCounter<long>(
+            "channels.server.rejected_joins", "{join}", "Joins that were answered with an error.");
+        CrashedChannels = meter.CreateCounter<long>(
+            "channels.server.crashed_channels",
+            "{channel}",
+            "Joined channels that ended because their handler threw, called Fail, or could not keep up.");
+        MessageDuration = meter.CreateHistogram(
+            "channels.server.message.duration", "s", "How long pushed events took to be handled.", tags: null, ShortTimes);
+        UnknownEvents = meter.CreateCounter<long>(
+            "channels.server.unknown_events", "{message}", "Pushed events that the contract does not have.");
+        UnreadablePayloads = meter.CreateCounter<long>(
+            "channels.server.unreadable_payloads", "{message}", "Payloads of joins and pushes that do not have the declared shape.");
+        RateLimited = meter.CreateCounter<long>(
+            "channels.server.rate_limited", "{message}", "Joins and pushed events beyond a rate limit.");
+        UnmatchedTopics = meter.CreateCounter<long>(
+            "channels.server.unmatched_topics", "{message}", "Messages whose topic is not joined, or that no channel serves.");
+        MalformedFrames = meter.CreateCounter<long>(
+            "channels.server.malformed_frames",
+            "{message}",
+            "Messages that are not a frame of the protocol. Each one closes its connection.");
+        SlowConsumers = meter.CreateCounter<long>(
+            "channels.server.slow_consumers", "{connection}", "Connections that were aborted because the client did not read fast enough.");
+        OutboxDropped = meter.CreateCounter<long>(
+            "channels.server.outbox.dropped", "By", "Bytes that waited for clients whose connections were aborted.");
+        BroadcastFanout = meter.CreateHistogram(
+            "channels.server.broadcast.fanout",
+            "{subscriber}",
+            "How many subscribers of this server a broadcast reached.",
+            tags: null,
+            Counts);
     }
 
     public UpDownCounter<long> ActiveConnections { get; }

@@ -4,17 +4,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Channels.Typed.AspNetCore.Observability;
 
-/// <summary>Joins, channels and their messages.</summary>
+/// <summary>The telemetry of joins, channels and their messages.</summary>
 internal sealed partial class ServerTelemetry
 {
-    /// <summary>A join is about to be handled. The span is current until <see cref="Observation.Leave"/>.</summary>
+    /// <summary>Starts to measure a join. Its span is current until <see cref="Observation.Leave"/>.</summary>
     public Observation StartJoin(HandlerTags handler, ActivityLink[]? links) =>
         _metrics.JoinDuration.Enabled || Source.HasListeners() || _logger.IsEnabled(LogLevel.Information)
             ? new Observation(this, handler, handler.Join, links)
             : default;
 
-    /// <summary>A join has been answered.</summary>
-    /// <returns>Whether the channel is among the active ones that somebody saw coming.</returns>
+    /// <summary>Records that a join was answered.</summary>
+    /// <returns>Whether the channel was counted as active, because something listens. Pass it to <see cref="OnChannelEnded"/>.</returns>
     public bool OnJoinAnswered(HandlerTags handler, Outcome outcome, in Observation observation)
     {
         TimeSpan elapsed = observation.Stop(outcome);
@@ -48,7 +48,7 @@ internal sealed partial class ServerTelemetry
         return isCounted;
     }
 
-    /// <summary>A joined channel has ended.</summary>
+    /// <summary>Records that a joined channel has ended.</summary>
     public void OnChannelEnded(HandlerTags handler, bool hasCrashed, bool wasCounted)
     {
         Interlocked.Decrement(ref _channelCount);
@@ -63,7 +63,7 @@ internal sealed partial class ServerTelemetry
         }
     }
 
-    /// <summary>A push is about to be handled. The span is current until <see cref="Observation.Leave"/>.</summary>
+    /// <summary>Starts to measure a push. Its span is current until <see cref="Observation.Leave"/>.</summary>
     public Observation StartPush(HandlerTags handler, ReadOnlySpan<byte> eventName, ActivityLink[]? links) =>
         _metrics.MessageDuration.Enabled || Source.HasListeners() || _logger.IsEnabled(LogLevel.Debug)
             ? new Observation(this, handler, handler.Find(eventName), links)
@@ -114,11 +114,11 @@ internal sealed partial class ServerTelemetry
             Log.UnreadablePayload(_logger, handler.Name, exception.Message, suppressed);
         }
 
-        // The serializer quotes what it could not read.
+        // A separate entry at level Trace, because the serializer's exception may quote the payload.
         Log.UnreadablePayloadDetails(_logger, handler.Name, exception);
     }
 
-    /// <summary>A join of a topic that nobody serves.</summary>
+    /// <summary>Records a join of a topic that no channel serves.</summary>
     public void OnJoinUnmatched()
     {
         const string Reason = "unmatched_topic";
@@ -129,7 +129,7 @@ internal sealed partial class ServerTelemetry
         }
     }
 
-    /// <summary>A join beyond the limit of channels for one connection.</summary>
+    /// <summary>Records a join that exceeded the number of channels for one connection.</summary>
     public void OnTooManyChannels(HandlerTags handler, int limit)
     {
         const string Reason = "too_many_channels";
@@ -140,7 +140,7 @@ internal sealed partial class ServerTelemetry
         }
     }
 
-    /// <summary>A message was answered with <c>unmatched topic</c>.</summary>
+    /// <summary>Records that a message was answered with <c>unmatched topic</c>.</summary>
     public void OnUnmatchedTopic()
     {
         if (_metrics.UnmatchedTopics.Enabled)

@@ -6,8 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace Channels.Typed.AspNetCore.Observability;
 
 /// <summary>
-/// What the server shows of itself: metrics, spans, and the log entries that clients can cause. One instance for each host, so that several
-/// in one process do not mix. While nobody listens, no time is taken and no tag made. Safe for use from several threads.
+/// The server's telemetry: metrics, spans, and the log entries that clients can cause. Each host has one instance, so that several hosts
+/// in one process have separate meters. While nothing listens, no time is measured and no tag is created. Safe for use from several
+/// threads.
 /// </summary>
 internal sealed partial class ServerTelemetry : IDisposable
 {
@@ -22,7 +23,7 @@ internal sealed partial class ServerTelemetry : IDisposable
 
     public ServerTelemetry(IMeterFactory meters, TimeProvider time, ILogger logger)
     {
-        _metrics = new ServerMetrics(meters.Create(Name)); // The factory disposes of it.
+        _metrics = new ServerMetrics(meters.Create(Name)); // The factory disposes the meter.
         _logger = logger;
         _limiter = new LogLimiter(time);
         Time = time;
@@ -58,7 +59,7 @@ internal sealed partial class ServerTelemetry : IDisposable
         OnConnectRefused(ConnectRefusal.Failed, isLogged);
     }
 
-    /// <summary>An attempt to connect came to nothing, for one of the reasons in <see cref="ConnectRefusal"/>.</summary>
+    /// <summary>Records that a connect was refused, for one of the reasons in <see cref="ConnectRefusal"/>.</summary>
     public void OnConnectRefused(string reason, bool isLogged = true)
     {
         if (_metrics.RefusedConnects.Enabled)
@@ -71,7 +72,12 @@ internal sealed partial class ServerTelemetry : IDisposable
             return;
         }
 
-        LogLevel level = reason switch { ConnectRefusal.Origin => LogLevel.Error, ConnectRefusal.Version or ConnectRefusal.TooManyConnections => LogLevel.Warning, _ => LogLevel.Information };
+        LogLevel level = reason switch
+        {
+            ConnectRefusal.Origin => LogLevel.Error,
+            ConnectRefusal.Version or ConnectRefusal.TooManyConnections => LogLevel.Warning,
+            _ => LogLevel.Information,
+        };
         if (!_logger.IsEnabled(level) || !_limiter.TryPass(Log.ConnectRefusedId, reason, out int suppressed))
         {
             return;
@@ -94,9 +100,11 @@ internal sealed partial class ServerTelemetry : IDisposable
         }
     }
 
-    /// <summary>What a new connection's spans link to: the request that it began with, if anybody wants spans.</summary>
-    public ActivityLink[]? LinkToCurrent() => Source.HasListeners() && Activity.Current is { } current ? [new ActivityLink(current.Context)] : null;
+    /// <summary>Gets a link from the spans of a new connection to its request; null if nothing listens to spans.</summary>
+    public ActivityLink[]? LinkToCurrent() =>
+        Source.HasListeners() && Activity.Current is { } current ? [new ActivityLink(current.Context)] : null;
 
+    /// <summary>Records that a connection is open. The result records its end.</summary>
     public ConnectionObservation OnConnected(string transport)
     {
         bool isCounted = _metrics.ActiveConnections.Enabled;
@@ -174,7 +182,8 @@ internal sealed partial class ServerTelemetry : IDisposable
     {
         if (_metrics.ConnectDuration.Enabled)
         {
-            _metrics.ConnectDuration.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>(TelemetryTags.Outcome, TelemetryTags.Of(outcome)));
+            _metrics.ConnectDuration.Record(
+                elapsed.TotalSeconds, new KeyValuePair<string, object?>(TelemetryTags.Outcome, TelemetryTags.Of(outcome)));
         }
     }
 }

@@ -1,8 +1,9 @@
-using Channels.Typed.AspNetCore.Transports;
 
 namespace Channels.Typed.AspNetCore.Observability;
 
-/// <summary>Keys and values of tags. Values come from here and from contracts, never from the wire, so their number is bounded.</summary>
+/// <summary>
+/// Keys and values of tags. Values come from this class and from contracts, never from the wire, so their number is bounded.
+/// </summary>
 internal static class TelemetryTags
 {
     public const string Template = "channels.template";
@@ -13,7 +14,7 @@ internal static class TelemetryTags
     public const string CloseCode = "channels.close_code";
     public const string ErrorType = "error.type";
 
-    /// <summary>The name of whatever the contract does not have, as OpenTelemetry's conventions call it.</summary>
+    /// <summary>The name of a topic or an event that no contract declares, as in OpenTelemetry's conventions.</summary>
     public const string Other = "_OTHER";
 
     public const string WebSocket = "websocket";

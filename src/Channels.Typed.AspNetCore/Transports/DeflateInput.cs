@@ -1,26 +1,27 @@
 namespace Channels.Typed.AspNetCore.Transports;
 
 /// <summary>
-/// What an inflater reads of a message, and how far: it asks for more only when it has used up what it has. The two bytes that end a stream which does
-/// not end by itself come alone, so that whoever has not asked for them has found another end before.
+/// The input of a <see cref="System.IO.Compression.DeflateStream"/>. It records how far the decompressor has read: a decompressor reads
+/// again only after it has used everything from before. When the message is used up, the next read returns the two bytes of an empty last
+/// block. If the decompressor never reads these two bytes, the compressed stream had a last block itself.
 /// </summary>
-/// <param name="bytes">The message, with what its sender has cut off.</param>
-/// <param name="start">Where the stream begins.</param>
-/// <param name="singlyFrom">From where on there is one byte at a time, which tells exactly where the stream ends.</param>
-internal sealed class DeflateInput(byte[] bytes, int start, int singlyFrom) : Stream
+/// <param name="bytes">The message, with the four bytes that its sender has removed.</param>
+/// <param name="start">The position at which the compressed stream starts.</param>
+/// <param name="byteByByteFrom">The position from which each read returns one byte, which shows exactly where the stream ends.</param>
+internal sealed class DeflateInput(byte[] bytes, int start, int byteByByteFrom) : Stream
 {
     private static readonly byte[] LastBlock = [0x03, 0x00];
 
-    private int _at = start;
+    private int _position = start;
 
-    /// <summary>Gets where the bytes begin that were given last.</summary>
-    public int LastStart { get; private set; } = start;
+    /// <summary>Gets the position at which the last read started.</summary>
+    public int LastReadStart { get; private set; } = start;
 
-    /// <summary>Gets the end of what was given.</summary>
-    public int End => _at;
+    /// <summary>Gets the position at which the last read ended.</summary>
+    public int LastReadEnd => _position;
 
-    /// <summary>Gets a value indicating whether the stream had no end of its own.</summary>
-    public bool IsAtLastBlock { get; private set; }
+    /// <summary>Gets a value indicating whether the decompressor has read the added last block, because the stream had none.</summary>
+    public bool HasReadLastBlock { get; private set; }
 
     public override bool CanRead => true;
 
@@ -38,23 +39,23 @@ internal sealed class DeflateInput(byte[] bytes, int start, int singlyFrom) : St
 
     public override int Read(Span<byte> buffer)
     {
-        if (_at == bytes.Length)
+        if (_position == bytes.Length)
         {
-            if (IsAtLastBlock)
+            if (HasReadLastBlock)
             {
                 return 0;
             }
 
-            IsAtLastBlock = true;
+            HasReadLastBlock = true;
             LastBlock.CopyTo(buffer);
             return LastBlock.Length;
         }
 
-        int most = _at >= singlyFrom ? 1 : Math.Min(buffer.Length, singlyFrom - _at);
-        int length = Math.Min(most, bytes.Length - _at);
-        bytes.AsSpan(_at, length).CopyTo(buffer);
-        LastStart = _at;
-        _at += length;
+        int maxLength = _position >= byteByByteFrom ? 1 : Math.Min(buffer.Length, byteByByteFrom - _position);
+        int length = Math.Min(maxLength, bytes.Length - _position);
+        bytes.AsSpan(_position, length).CopyTo(buffer);
+        LastReadStart = _position;
+        _position += length;
         return length;
     }
 

@@ -7,23 +7,28 @@ namespace Channels.Typed.AspNetCore.Transports;
 
 /// <summary>
 /// Compresses server-to-client frames for permessage-deflate (RFC 7692). No message refers to an earlier one (server_no_context_takeover),
-/// so what one connection needs serves all, and a broadcast is compressed once.
+/// so a compressed frame is the same for all connections, and a broadcast is compressed once.
 /// </summary>
 internal static class FrameDeflater
 {
-    /// <summary>Frames shorter than this go out as they are: they gain nothing that is worth the time.</summary>
+    /// <summary>Frames shorter than this are sent uncompressed: compressing them saves too few bytes for the time it takes.</summary>
     public const int Threshold = 256;
 
     private const byte Compressed = 0x40; // RSV1.
-    private const int LengthOfTail = 4; // 00 00 FF FF, which the receiver puts back.
+    private const int LengthOfTail = 4; // 00 00 FF FF, which the receiver appends again.
 
-    // Lives as long as the shared frame does, whichever connections and versions use it.
+    // An entry lives as long as its uncompressed frame, for all connections and versions that send the frame.
     private static readonly ConditionalWeakTable<byte[], byte[]> Shared = [];
 
-    /// <summary>The compressed form of a frame that is shared with other connections; the frame itself if it gains nothing.</summary>
+    /// <summary>
+    /// Gets the compressed form of a frame that is shared with other connections; the frame itself if compression does not make it
+    /// shorter.
+    /// </summary>
     public static ReadOnlyMemory<byte> DeflateShared(ReadOnlyMemory<byte> frame)
     {
-        if (frame.Length < Threshold || !MemoryMarshal.TryGetArray(frame, out ArraySegment<byte> whole) || whole.Array!.Length != frame.Length)
+        if (frame.Length < Threshold
+            || !MemoryMarshal.TryGetArray(frame, out ArraySegment<byte> whole)
+            || whole.Array!.Length != frame.Length)
         {
             return frame;
         }
@@ -31,7 +36,7 @@ internal static class FrameDeflater
         return Shared.GetValue(whole.Array, static plain => Deflate(plain) ?? plain);
     }
 
-    /// <summary>The compressed form of a complete data frame; null if it gains nothing.</summary>
+    /// <summary>Compresses a complete data frame; null if compression does not make it shorter.</summary>
     public static byte[]? Deflate(ReadOnlySpan<byte> frame)
     {
         if (frame.Length < Threshold)
@@ -45,7 +50,7 @@ internal static class FrameDeflater
         deflate.Write(frame[headerLength..]);
         deflate.Flush();
 
-        // What disposal adds, the last block, is not part of a message.
+        // Disposal appends the last block, which is not part of a message, so the length is taken before it.
         int length = (int)compressed.Length - LengthOfTail;
         if (WebSocketHeader.LengthFor(length) + length >= frame.Length)
         {

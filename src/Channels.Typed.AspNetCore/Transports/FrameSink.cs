@@ -4,23 +4,26 @@ using System.Net.Sockets;
 namespace Channels.Typed.AspNetCore.Transports;
 
 /// <summary>
-/// Where an outbox writes: the connection's output, or the socket below it. Without TLS the socket saves the way through the server's
-/// output pipe, with its copy and its wake-up, for every delivery.
+/// The place where an outbox writes: the connection's output, or the socket below it. Without TLS, writing to the socket avoids the
+/// server's output pipe, and with it one copy and one wake-up for every delivery.
 /// </summary>
+/// <param name="output">The connection's output.</param>
+/// <param name="socket">The socket below the output; null if bytes must go through the output.</param>
+/// <param name="abort">Aborts the connection.</param>
 internal sealed class FrameSink(PipeWriter output, Socket? socket, Action abort)
 {
     private volatile bool _isSocketReady;
 
     /// <summary>
-    /// Called with the first bytes of the client: a client sends nothing before the answer to its upgrade request has arrived, so that
-    /// answer has left the output, and nothing written to the socket can overtake it. Before that only a close frame is ever written, and
-    /// it is the last.
+    /// Called when the first bytes of the client arrive. A client sends nothing before it has received the response to its upgrade
+    /// request, so this response has left the output, and bytes that are written to the socket cannot overtake it. Before that, at most
+    /// a close frame is written, and nothing follows it.
     /// </summary>
     public void OnFirstBytes() => _isSocketReady = socket is not null;
 
     public void Abort() => abort();
 
-    /// <summary>Writes all bytes; completes at once as long as the kernel has room.</summary>
+    /// <summary>Writes all bytes. Completes synchronously if the kernel's send buffer has room for them.</summary>
     public ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
     {
         if (!_isSocketReady)
@@ -38,7 +41,7 @@ internal sealed class FrameSink(PipeWriter output, Socket? socket, Action abort)
         while (sent < bytes.Length)
         {
             bytes = bytes[sent..];
-            sent = await socket!.SendAsync(bytes, SocketFlags.None); // As above.
+            sent = await socket!.SendAsync(bytes, SocketFlags.None); // Not null once ready.
         }
     }
 

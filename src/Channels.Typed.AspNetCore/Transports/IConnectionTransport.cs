@@ -1,24 +1,26 @@
-
 namespace Channels.Typed.AspNetCore.Transports;
 
-/// <summary>What carries a connection's frames.</summary>
+/// <summary>
+/// Carries the frames of one connection: a WebSocket, or a session of long polling. All members may be used from any thread.
+/// </summary>
 internal interface IConnectionTransport
 {
-    /// <summary>Gets what waits to be written.</summary>
+    /// <summary>Gets the queue of frames for the client.</summary>
     IOutbox Outbox { get; }
 
-    /// <summary>Gets how long the client has sent nothing.</summary>
+    /// <summary>Gets the time since the client last sent something.</summary>
     TimeSpan IdleFor { get; }
 
-    /// <summary>Gets how long ago the client began a message that it has not finished; zero if there is none.</summary>
+    /// <summary>Gets the time since the client started a message that it has not finished; zero if there is none.</summary>
     TimeSpan UnfinishedFor { get; }
 
-    /// <summary>Gets a value indicating whether the server has begun to close.</summary>
+    /// <summary>Gets a value indicating whether the server has started to close the connection.</summary>
     bool IsClosing { get; }
 
-    /// <summary>Closes in order, once all that waits is written.</summary>
+    /// <summary>Closes the connection after all queued frames are written. If it is called several times, the first code counts.</summary>
+    /// <param name="code">The close code for the client.</param>
     void Close(CloseCode code);
 
-    /// <summary>Ends at once.</summary>
+    /// <summary>Ends the connection immediately, without a close frame. Queued frames are dropped.</summary>
     void Abort();
 }

@@ -5,11 +5,15 @@ using Channels.Typed.PubSub;
 namespace Channels.Typed.AspNetCore.Transports;
 
 /// <summary>
-/// What waits to be written to one connection, in order and bounded in bytes. Several frames go out in one write. A shared frame that waits
-/// alone is written as it is, without a copy; an outbox in which nothing waits holds no buffer. Where the client has agreed to it, frames
-/// are compressed as they come in.
+/// The queue of frames that are to be written to one connection, in order and bounded in bytes. Several frames go out in one write. A
+/// shared frame that is alone in the queue is written without a copy. An empty outbox holds no buffer. If compression was negotiated,
+/// frames are compressed when they are queued.
 /// </summary>
-internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onOverflow, bool isCompressed = false) : IOutbox
+/// <param name="sink">The place where frames are written.</param>
+/// <param name="maxBytes">The maximum number of bytes that wait or are being written. Beyond it the connection is aborted.</param>
+/// <param name="onFull">Called once when the limit is exceeded, outside the lock, with the number of bytes.</param>
+/// <param name="isCompressed">Whether compression was negotiated.</param>
+internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onFull, bool isCompressed = false) : IOutbox
 {
     private const int SmallestBuffer = 1024;
 
@@ -17,18 +21,18 @@ internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onOverflo
     private readonly Lock _lock = new();
 
     // All guarded by _lock.
-    private ReadOnlyMemory<byte> _single;
+    private ReadOnlyMemory<byte> _single; // A shared frame that waits alone. If it is set, _waiting is empty.
     private byte[] _waiting = [];
     private int _waitingLength;
-    private byte[] _inFlight = [];
+    private byte[] _inFlight = []; // The bytes of the write in progress; empty if it writes a shared frame.
     private int _inFlightLength;
-    private bool _isSending;
-    private bool _isInBatch;
-    private bool _isDue;
-    private bool _isBroken;
-    private TaskCompletionSource? _idle;
+    private bool _isSending; // A write has not completed yet. Its continuation starts the next one.
+    private bool _isInBatch; // The receive loop handles input. EndBatch starts the next write.
+    private bool _isScheduled; // The flusher is going to call Flush.
+    private bool _isClosed; // Frames are ignored.
+    private TaskCompletionSource? _lastWrite; // Completed when the write in progress ends, if CloseAsync waits for it.
 
-    /// <summary>Bytes that have not reached the kernel yet.</summary>
+    /// <summary>Gets the number of bytes that the kernel has not taken yet.</summary>
     public int WaitingBytes
     {
         get
@@ -48,27 +52,27 @@ internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onOverflo
             frame = FrameDeflater.DeflateShared(frame);
         }
 
-        int overflow = 0;
-        bool mustAdd = false;
+        int bytesIfFull = 0;
+        bool mustSchedule = false;
         lock (_lock)
         {
-            if (_isBroken)
+            if (_isClosed)
             {
                 return;
             }
 
-            if (_isSending || _isInBatch || _isDue)
+            if (_isSending || _isInBatch || _isScheduled)
             {
-                overflow = Append(frame.Span);
+                bytesIfFull = Append(frame.Span);
             }
             else
             {
                 _single = frame;
-                _isDue = mustAdd = true;
+                _isScheduled = mustSchedule = true;
             }
         }
 
-        AfterTaking(overflow, mustAdd);
+        AfterAppend(bytesIfFull, mustSchedule);
     }
 
     /// <inheritdoc/>
@@ -85,27 +89,27 @@ internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onOverflo
         Send(frame, afterwards);
     }
 
-    /// <summary>Takes a complete frame, which is copied.</summary>
+    /// <summary>Queues a copy of a complete frame.</summary>
     public void Send(ReadOnlySpan<byte> frame, Action? afterwards = null)
     {
-        int overflow = 0;
-        bool mustAdd;
+        int bytesIfFull = 0;
+        bool mustSchedule;
         lock (_lock)
         {
-            if (!_isBroken)
+            if (!_isClosed)
             {
-                overflow = Append(frame);
+                bytesIfFull = Append(frame);
             }
 
             afterwards?.Invoke();
-            mustAdd = !(_isBroken || _isSending || _isInBatch || _isDue);
-            _isDue |= mustAdd;
+            mustSchedule = !(_isClosed || _isSending || _isInBatch || _isScheduled);
+            _isScheduled |= mustSchedule;
         }
 
-        AfterTaking(overflow, mustAdd);
+        AfterAppend(bytesIfFull, mustSchedule);
     }
 
-    /// <summary>Input follows: what it leads to is written together, at <see cref="EndBatch"/>.</summary>
+    /// <summary>Called by the receive loop before it handles input. All frames until <see cref="EndBatch"/> go out in one write.</summary>
     public void BeginBatch()
     {
         lock (_lock)
@@ -123,12 +127,12 @@ internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onOverflo
         }
     }
 
-    /// <summary>The flusher's call.</summary>
-    public void FlushDue()
+    /// <summary>Writes the queued frames. Called by the flusher.</summary>
+    public void Flush()
     {
         lock (_lock)
         {
-            _isDue = false;
+            _isScheduled = false;
             if (!_isInBatch)
             {
                 SendWaiting();
@@ -136,45 +140,45 @@ internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onOverflo
         }
     }
 
-    /// <summary>Nothing more is taken; completes when nothing is being written any more.</summary>
+    /// <summary>Writes the queued frames and ignores later ones. Completes when no write is in progress any more.</summary>
     public Task CloseAsync()
     {
         lock (_lock)
         {
             SendWaiting();
-            _isBroken = true;
+            _isClosed = true;
             if (!_isSending)
             {
                 ReleaseWaiting();
                 return Task.CompletedTask;
             }
 
-            _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _idle.Task;
+            _lastWrite ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _lastWrite.Task;
         }
     }
 
-    // Outside the lock: whoever looks at logs and metrics may take their time.
-    private void AfterTaking(int overflow, bool mustAdd)
+    // Called outside the lock, because listeners of the log and of metrics may be slow.
+    private void AfterAppend(int bytesIfFull, bool mustSchedule)
     {
-        if (overflow > 0)
+        if (bytesIfFull > 0)
         {
-            onOverflow(overflow);
+            onFull(bytesIfFull);
         }
 
-        if (mustAdd)
+        if (mustSchedule)
         {
             _flusher.Add(this);
         }
     }
 
-    /// <summary>Takes a copy; beyond the limit that was the last.</summary>
-    /// <returns>How many bytes wait, if these are too many; otherwise zero.</returns>
+    /// <summary>Copies a frame into the queue. If the limit is exceeded, aborts the connection and closes the outbox.</summary>
+    /// <returns>The number of bytes that wait or are being written, if it exceeds the limit; otherwise zero.</returns>
     private int Append(ReadOnlySpan<byte> frame)
     {
         if (!_single.IsEmpty)
         {
-            // It is no longer alone.
+            // The shared frame is no longer alone, so it is copied too.
             ReadOnlySpan<byte> first = _single.Span;
             _single = default;
             Copy(first);
@@ -187,8 +191,8 @@ internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onOverflo
             return 0;
         }
 
-        // The client does not read: holding more for it would take memory from everybody else.
-        Break();
+        // The client does not read fast enough. Queueing more for it would take memory from all other connections.
+        AbortConnection();
         return all;
     }
 
@@ -209,7 +213,7 @@ internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onOverflo
 
     private void SendWaiting()
     {
-        if (_isSending || _isBroken)
+        if (_isSending || _isClosed)
         {
             return;
         }
@@ -237,7 +241,7 @@ internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onOverflo
             ValueTask send = sink.SendAsync(bytes);
             if (send.IsCompletedSuccessfully)
             {
-                Sent();
+                ReleaseInFlight();
                 return;
             }
 
@@ -246,9 +250,9 @@ internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onOverflo
         }
         catch (Exception)
         {
-            // The connection is gone; its receive loop notices on its own.
-            Sent();
-            Break();
+            // The connection is lost. The abort ends its receive loop.
+            ReleaseInFlight();
+            AbortConnection();
         }
     }
 
@@ -267,10 +271,10 @@ internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onOverflo
         lock (_lock)
         {
             _isSending = false;
-            Sent();
+            ReleaseInFlight();
             if (failed)
             {
-                Break();
+                AbortConnection();
             }
 
             if (!_isInBatch)
@@ -280,8 +284,8 @@ internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onOverflo
 
             if (!_isSending)
             {
-                _idle?.TrySetResult();
-                if (_isBroken)
+                _lastWrite?.TrySetResult();
+                if (_isClosed)
                 {
                     ReleaseWaiting();
                 }
@@ -289,18 +293,18 @@ internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onOverflo
         }
     }
 
-    private void Sent()
+    private void ReleaseInFlight()
     {
         _inFlightLength = 0;
         Return(_inFlight);
         _inFlight = [];
     }
 
-    private void Break()
+    private void AbortConnection()
     {
-        if (!_isBroken)
+        if (!_isClosed)
         {
-            _isBroken = true;
+            _isClosed = true;
             sink.Abort();
         }
     }

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Channels.Typed.AspNetCore.Transports;
 
 /// <summary>
-/// Flushes many outboxes in turn: one item in the thread pool for all that are due instead of one for each. While it works through a
-/// broadcast, further messages gather behind it and share its sends.
+/// Flushes many outboxes, one after the other, in one item of the thread pool instead of one item for each outbox. While it flushes the
+/// outboxes of one broadcast, frames of later messages are queued and go out in the same writes.
 /// </summary>
 internal sealed class OutboxFlusher : IThreadPoolWorkItem
 {
@@ -14,7 +14,9 @@ internal sealed class OutboxFlusher : IThreadPoolWorkItem
     private readonly ConcurrentQueue<Outbox> _due = new();
     private int _isScheduled;
 
-    /// <summary>A flusher for one more connection; they are spread evenly over one for each core.</summary>
+    /// <summary>
+    /// Assigns a flusher to a new connection. There is one flusher for each core, and connections are spread evenly over them.
+    /// </summary>
     public static OutboxFlusher Assign() => All[(uint)Interlocked.Increment(ref s_next) % (uint)All.Length];
 
     public void Add(Outbox outbox)
@@ -25,11 +27,11 @@ internal sealed class OutboxFlusher : IThreadPoolWorkItem
 
     public void Execute()
     {
-        // One round over what is due by now; the next goes to the end of the pool's queue, so that input that waits there is dealt with
-        // first and shares that round's sends.
+        // One round flushes the outboxes that are queued at its start. The next round goes to the end of the pool's queue, so that received
+        // input that waits in the pool is handled first, and its frames go out in the writes of that round.
         for (int left = _due.Count; left > 0 && _due.TryDequeue(out Outbox? outbox); left--)
         {
-            outbox.FlushDue();
+            outbox.Flush();
         }
 
         Volatile.Write(ref _isScheduled, 0);

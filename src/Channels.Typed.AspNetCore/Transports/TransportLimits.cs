@@ -1,6 +1,6 @@
 namespace Channels.Typed.AspNetCore.Transports;
 
-/// <summary>The bounds of one connection.</summary>
-/// <param name="MaxMessageBytes">The longest message that the client may send, in bytes.</param>
-/// <param name="MaxOutboxBytes">How many bytes may wait for the client before the connection is closed.</param>
+/// <summary>The limits of one connection.</summary>
+/// <param name="MaxMessageBytes">The maximum length of a message from the client, in bytes.</param>
+/// <param name="MaxOutboxBytes">The maximum number of bytes that wait for the client. Beyond it the connection is aborted.</param>
 internal readonly record struct TransportLimits(int MaxMessageBytes, int MaxOutboxBytes);

@@ -22,7 +22,7 @@ internal readonly ref struct WebSocketFrame
 
     public bool IsFinal { get; }
 
-    /// <summary>Whether the message that begins here is compressed (RFC 7692).</summary>
+    /// <summary>Gets a value indicating whether the message that starts with this frame is compressed (RFC 7692).</summary>
     public bool IsCompressed { get; }
 
     public WebSocketOpcode Opcode { get; }
@@ -33,9 +33,13 @@ internal readonly ref struct WebSocketFrame
 
     public bool IsControl => (int)Opcode >= 8;
 
-    /// <summary>Takes one frame from the front of the buffer.</summary>
-    /// <returns>False if it is not there as a whole yet; <paramref name="error"/> if it can never be right.</returns>
-    public static bool TryRead(ref ReadOnlySequence<byte> buffer, int maxPayload, bool mayBeCompressed, out WebSocketFrame frame, out CloseCode? error)
+    /// <summary>Removes one frame from the front of the buffer.</summary>
+    /// <returns>
+    /// False if the frame has not arrived completely, or if it is invalid. If it is invalid, <paramref name="error"/> is the code to
+    /// close with.
+    /// </returns>
+    public static bool TryRead(
+        ref ReadOnlySequence<byte> buffer, int maxPayload, bool mayBeCompressed, out WebSocketFrame frame, out CloseCode? error)
     {
         frame = default;
         error = null;
@@ -91,8 +95,8 @@ internal readonly ref struct WebSocketFrame
         return true;
     }
 
-    // The reserved bits are zero but for the first, in the first frame of a message, where compression is agreed on; clients always mask;
-    // control frames are short and whole.
+    // Clients always mask. The reserved bits are zero; only RSV1 may be set, in the first frame of a message, if compression was
+    // negotiated. Control frames are short and not fragmented.
     private static bool IsAllowed(byte firstByte, byte secondByte, bool mayBeCompressed)
     {
         int reserved = firstByte & 0x70;

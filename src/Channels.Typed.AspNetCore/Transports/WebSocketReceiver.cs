@@ -7,8 +7,9 @@ using Channels.Typed.PubSub;
 namespace Channels.Typed.AspNetCore.Transports;
 
 /// <summary>
-/// The receiving half of RFC 6455 for one connection: unmasks in the receive buffer, joins fragments, answers pings and the closing
-/// handshake. Messages go to the receiver without a copy where they lie in one piece.
+/// The receiving half of RFC 6455 for one connection: unmasks frames in the receive buffer, joins fragments, answers pings and the closing
+/// handshake. An unfragmented message that lies in one segment of the buffer goes to the receiver without a copy. Used by the receive loop
+/// only.
 /// </summary>
 internal sealed class WebSocketReceiver(IMessageReceiver receiver, Outbox outbox, int maxMessageBytes, bool mayBeCompressed = false)
 {
@@ -16,25 +17,27 @@ internal sealed class WebSocketReceiver(IMessageReceiver receiver, Outbox outbox
     private bool _isBinary;
     private bool _isCompressed;
 
-    /// <summary>The code with which the connection has to be closed; null while it is open.</summary>
+    /// <summary>Gets the code that the connection must be closed with; null while it is open.</summary>
     public CloseCode? CloseCode { get; private set; }
 
-    /// <summary>Gets how often the client was between two messages: a frame was whole, and no message was begun before it and not finished.</summary>
-    public long Finished { get; private set; }
+    /// <summary>
+    /// Gets the number of frames after which no message was unfinished. If it has changed, a message that is unfinished now started later.
+    /// </summary>
+    public long CompletedCount { get; private set; }
 
-    /// <summary>Gets a value indicating whether fragments of a message are there, and not the last.</summary>
+    /// <summary>Gets a value indicating whether fragments of a message have arrived, but not the last one.</summary>
     public bool IsWithinMessage => _fragments is not null;
 
-    /// <summary>Whether the client has sent its close frame.</summary>
+    /// <summary>Gets a value indicating whether the client has sent its close frame.</summary>
     public bool IsClosedByClient { get; private set; }
 
-    /// <summary>Acts on the whole frames at the front of the buffer and cuts them off.</summary>
-    /// <returns>A task to await before going on, or null.</returns>
+    /// <summary>Processes the complete frames at the front of the buffer and removes them.</summary>
+    /// <returns>A task that must be awaited before the next call; null if all complete frames are processed.</returns>
     public Task? Consume(ref ReadOnlySequence<byte> buffer)
     {
         while (CloseCode is null)
         {
-            // Fragments of one message share the limit.
+            // The limit applies to all fragments of a message together.
             int room = maxMessageBytes - (_fragments?.WrittenCount ?? 0);
             if (!WebSocketFrame.TryRead(ref buffer, room, mayBeCompressed, out WebSocketFrame frame, out CloseCode? error))
             {
@@ -42,8 +45,8 @@ internal sealed class WebSocketReceiver(IMessageReceiver receiver, Outbox outbox
                 return null;
             }
 
-            Task? wait = Act(frame);
-            Finished += _fragments is null ? 1 : 0;
+            Task? wait = Unmask(frame);
+            CompletedCount += _fragments is null ? 1 : 0;
             if (wait is { IsCompleted: false })
             {
                 return wait;
@@ -53,23 +56,25 @@ internal sealed class WebSocketReceiver(IMessageReceiver receiver, Outbox outbox
         return null;
     }
 
-    /// <summary>After the server has closed: looks for the client's close frame and ignores everything else.</summary>
+    /// <summary>Used after the server has sent its close frame: finds the client's close frame and ignores everything else.</summary>
     public void Drain(ref ReadOnlySequence<byte> buffer)
     {
-        while (!IsClosedByClient && WebSocketFrame.TryRead(ref buffer, maxMessageBytes, mayBeCompressed, out WebSocketFrame frame, out CloseCode? error))
+        while (!IsClosedByClient
+            && WebSocketFrame.TryRead(ref buffer, maxMessageBytes, mayBeCompressed, out WebSocketFrame frame, out CloseCode? error))
         {
             IsClosedByClient = frame.Opcode == WebSocketOpcode.Close || error is not null;
         }
     }
 
-    private Task? Act(in WebSocketFrame frame)
+    private Task? Unmask(in WebSocketFrame frame)
     {
         if (frame.Payload.IsSingleSegment)
         {
-            // The pipe's memory is ours until we advance past it, and a frame is unmasked only when it is there as a whole.
+            // Unmasking in place is safe: the receive loop owns the pipe's memory until it advances past it, and TryRead returns complete
+            // frames only, so no byte is unmasked twice.
             Span<byte> payload = System.Runtime.InteropServices.MemoryMarshal.AsMemory(frame.Payload.First).Span;
             Masking.Apply(payload, frame.Mask);
-            return Act(frame, payload);
+            return Process(frame, payload);
         }
 
         int length = (int)frame.Payload.Length;
@@ -79,7 +84,7 @@ internal sealed class WebSocketReceiver(IMessageReceiver receiver, Outbox outbox
             Span<byte> payload = rented.AsSpan(0, length);
             frame.Payload.CopyTo(payload);
             Masking.Apply(payload, frame.Mask);
-            return Act(frame, payload);
+            return Process(frame, payload);
         }
         finally
         {
@@ -87,7 +92,7 @@ internal sealed class WebSocketReceiver(IMessageReceiver receiver, Outbox outbox
         }
     }
 
-    private Task? Act(in WebSocketFrame frame, ReadOnlySpan<byte> payload)
+    private Task? Process(in WebSocketFrame frame, ReadOnlySpan<byte> payload)
     {
         switch (frame.Opcode)
         {
@@ -114,7 +119,7 @@ internal sealed class WebSocketReceiver(IMessageReceiver receiver, Outbox outbox
     {
         if (payload.IsEmpty && !frame.IsFinal && frame.Opcode == WebSocketOpcode.Continuation)
         {
-            // An endless row of these would keep a connection busy for nothing.
+            // A client could send many of these and keep the connection busy, and the message would never reach the size limit.
             CloseCode = Transports.CloseCode.PolicyViolation;
             return null;
         }
@@ -141,7 +146,7 @@ internal sealed class WebSocketReceiver(IMessageReceiver receiver, Outbox outbox
     {
         if (!isCompressed)
         {
-            return OnMessage(message, isBinary);
+            return Deliver(message, isBinary);
         }
 
         CloseCode = MessageInflater.TryInflate(message, maxMessageBytes, out byte[] rented, out int length);
@@ -152,7 +157,7 @@ internal sealed class WebSocketReceiver(IMessageReceiver receiver, Outbox outbox
 
         try
         {
-            return OnMessage(rented.AsSpan(0, length), isBinary);
+            return Deliver(rented.AsSpan(0, length), isBinary);
         }
         finally
         {
@@ -160,7 +165,7 @@ internal sealed class WebSocketReceiver(IMessageReceiver receiver, Outbox outbox
         }
     }
 
-    private Task? OnMessage(ReadOnlySpan<byte> message, bool isBinary)
+    private Task? Deliver(ReadOnlySpan<byte> message, bool isBinary)
     {
         if (!isBinary && !Utf8.IsValid(message))
         {
@@ -200,6 +205,6 @@ internal sealed class WebSocketReceiver(IMessageReceiver receiver, Outbox outbox
         outbox.Send(frame);
     }
 
-    // As Phoenix's web server has it: 1012 to 1014 came after RFC 6455, and are codes that servers send.
+    // The same codes as in Phoenix's web server. 1012 to 1014 were added after RFC 6455, and only servers send them.
     private static bool IsValid(int code) => code is (>= 1000 and <= 1003) or (>= 1007 and <= 1011) or >= 3000;
 }

@@ -5,7 +5,9 @@ using Channels.Typed.PubSub;
 
 namespace Channels.Typed.AspNetCore.Transports;
 
-/// <summary>One WebSocket from its upgrade to its end: reads, hands on, and closes as protocol and clients expect.</summary>
+/// <summary>
+/// One WebSocket from its upgrade to its end: reads messages, passes them to the receiver, and performs the closing handshake.
+/// </summary>
 internal sealed class WebSocketTransport : IConnectionTransport
 {
     private readonly PipeReader _input;
@@ -13,13 +15,13 @@ internal sealed class WebSocketTransport : IConnectionTransport
     private readonly bool _isCompressed;
     private readonly int _maxMessageBytes;
     private readonly TimeProvider _time;
-    private long _lastReceived;
-    private long _begun; // When the client began the message that it is in; 0 if it is in none.
-    private volatile bool _isHeldUp; // By channels that have no room for more.
-    private int _serverClose;
+    private long _lastReceived; // After the server's close frame: the time of that frame.
+    private long _messageStarted; // The time at which the client started its unfinished message; 0 if there is none.
+    private volatile bool _isReadingPaused; // Because the mailbox of a channel is full.
+    private int _sentCloseCode; // 0 until the server closes.
 
     public WebSocketTransport(
-        PipeReader input, FrameSink sink, TransportLimits limits, TimeProvider time, Action<int> onOverflow, bool isCompressed = false)
+        PipeReader input, FrameSink sink, TransportLimits limits, TimeProvider time, Action<int> onOutboxFull, bool isCompressed = false)
     {
         _input = input;
         _sink = sink;
@@ -27,7 +29,7 @@ internal sealed class WebSocketTransport : IConnectionTransport
         _maxMessageBytes = limits.MaxMessageBytes;
         _time = time;
         _lastReceived = time.GetTimestamp();
-        Outbox = new Outbox(sink, limits.MaxOutboxBytes, onOverflow, isCompressed);
+        Outbox = new Outbox(sink, limits.MaxOutboxBytes, onOutboxFull, isCompressed);
     }
 
     public Outbox Outbox { get; }
@@ -35,22 +37,28 @@ internal sealed class WebSocketTransport : IConnectionTransport
     IOutbox IConnectionTransport.Outbox => Outbox;
 
     /// <inheritdoc/>
-    /// <remarks>Who is not listened to is not silent. Once the server has closed, though, nothing that hangs keeps the connection.</remarks>
-    public TimeSpan IdleFor => _isHeldUp && !IsClosing ? TimeSpan.Zero : _time.GetElapsedTime(Volatile.Read(ref _lastReceived));
+    /// <remarks>
+    /// While the server has paused reading, the client does not count as idle. After the server has sent its close frame this exemption
+    /// ends, so a stuck handler cannot keep the connection open.
+    /// </remarks>
+    public TimeSpan IdleFor => _isReadingPaused && !IsClosing ? TimeSpan.Zero : _time.GetElapsedTime(Volatile.Read(ref _lastReceived));
 
-    public TimeSpan UnfinishedFor => Volatile.Read(ref _begun) is not 0 and var begun ? _time.GetElapsedTime(begun) : TimeSpan.Zero;
+    public TimeSpan UnfinishedFor =>
+        Volatile.Read(ref _messageStarted) is not 0 and var started ? _time.GetElapsedTime(started) : TimeSpan.Zero;
 
     public void Abort() => _sink.Abort();
 
-    /// <summary>Closes from the server's side; the first code counts. The loop then waits for the client's answer.</summary>
+    /// <inheritdoc/>
+    /// <remarks>The receive loop then waits for the client's close frame.</remarks>
     public void Close(CloseCode code)
     {
-        if (Interlocked.CompareExchange(ref _serverClose, (int)code, 0) != 0)
+        if (Interlocked.CompareExchange(ref _sentCloseCode, (int)code, 0) != 0)
         {
             return;
         }
 
-        // The clock of the sweep starts again: it aborts a connection whose client does not answer.
+        // From now on IdleFor measures the time since the close frame. The sweep uses it to abort a connection whose client does not
+        // answer.
         Volatile.Write(ref _lastReceived, _time.GetTimestamp());
         Span<byte> frame = stackalloc byte[4];
         WebSocketHeader.Write(frame, WebSocketHeader.Close, 2);
@@ -58,15 +66,15 @@ internal sealed class WebSocketTransport : IConnectionTransport
         Outbox.Send(frame);
     }
 
-    /// <summary>Gets the code that the connection was closed with; null as long as it is open, or if it was lost.</summary>
-    public CloseCode? ClosedWith => Volatile.Read(ref _serverClose) is not 0 and var code ? (CloseCode)code : null;
+    /// <summary>Gets the code that the server closed the connection with; null while it is open, or if it was lost.</summary>
+    public CloseCode? ClosedWith => Volatile.Read(ref _sentCloseCode) is not 0 and var code ? (CloseCode)code : null;
 
     /// <inheritdoc/>
-    public bool IsClosing => Volatile.Read(ref _serverClose) != 0;
+    public bool IsClosing => Volatile.Read(ref _sentCloseCode) != 0;
 
-    /// <summary>Reads until either side has closed.</summary>
-    /// <param name="receiver">Takes the messages.</param>
-    /// <returns>A task that completes when the connection is over and all is written.</returns>
+    /// <summary>Runs the receive loop until the client has closed or the connection is lost.</summary>
+    /// <param name="receiver">Receives the messages.</param>
+    /// <returns>A task that completes when the connection has ended and no write is in progress.</returns>
     public async Task RunAsync(IMessageReceiver receiver)
     {
         var frames = new WebSocketReceiver(receiver, Outbox, _maxMessageBytes, _isCompressed);
@@ -84,28 +92,28 @@ internal sealed class WebSocketTransport : IConnectionTransport
                 else
                 {
                     long now = _time.GetTimestamp();
-                    OnHeard(now);
-                    long finished = frames.Finished;
+                    OnReceived(now);
+                    long completed = frames.CompletedCount;
                     Task? wait = ConsumeBatch(frames, ref buffer);
                     while (wait is not null)
                     {
-                        // What takes its time here is the server.
-                        Volatile.Write(ref _begun, 0);
-                        _isHeldUp = true;
+                        // The server is slow here and not the client, so neither timeout runs.
+                        Volatile.Write(ref _messageStarted, 0);
+                        _isReadingPaused = true;
                         await wait;
                         now = _time.GetTimestamp();
-                        OnHeard(now);
-                        _isHeldUp = false;
+                        OnReceived(now);
+                        _isReadingPaused = false;
                         wait = ConsumeBatch(frames, ref buffer);
                     }
 
                     if (buffer.IsEmpty && !frames.IsWithinMessage)
                     {
-                        Volatile.Write(ref _begun, 0);
+                        Volatile.Write(ref _messageStarted, 0);
                     }
-                    else if (_begun == 0 || frames.Finished != finished)
+                    else if (_messageStarted == 0 || frames.CompletedCount != completed)
                     {
-                        Volatile.Write(ref _begun, now);
+                        Volatile.Write(ref _messageStarted, now);
                     }
                 }
 
@@ -118,7 +126,7 @@ internal sealed class WebSocketTransport : IConnectionTransport
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
         {
-            // The client is gone, or the connection was aborted.
+            // The connection was lost or aborted.
         }
         finally
         {
@@ -126,8 +134,8 @@ internal sealed class WebSocketTransport : IConnectionTransport
         }
     }
 
-    // After a close the clock runs for the client's answer, and nothing else sets it back.
-    private void OnHeard(long now)
+    // After the server's close frame _lastReceived stays at the time of that frame, whatever the client sends before its own.
+    private void OnReceived(long now)
     {
         if (!IsClosing)
         {

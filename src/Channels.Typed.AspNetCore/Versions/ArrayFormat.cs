@@ -1,4 +1,3 @@
-using Channels.Typed.AspNetCore.Transports;
 using Channels.Typed.Protocol;
 using Channels.Typed.PubSub;
 
@@ -24,12 +23,17 @@ internal sealed class ArrayFormat(bool hasBinary) : WireFormat
     }
 
     public override void Start(
-        FrameBuffer buffer, ReadOnlySpan<byte> joinRef, ReadOnlySpan<byte> reference, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> eventName) =>
+        FrameBuffer buffer,
+        ReadOnlySpan<byte> joinRef,
+        ReadOnlySpan<byte> reference,
+        ReadOnlySpan<byte> topic,
+        ReadOnlySpan<byte> eventName) =>
         JsonFrameWriter.Start(buffer, joinRef, reference, topic, eventName);
 
     public override void End(FrameBuffer buffer, ReadOnlySpan<byte> reference, ReadOnlySpan<byte> topic) => JsonFrameWriter.End(buffer);
 
-    public override void StartReply(FrameBuffer buffer, ReadOnlySpan<byte> joinRef, ReadOnlySpan<byte> reference, ReadOnlySpan<byte> topic) =>
+    public override void StartReply(
+        FrameBuffer buffer, ReadOnlySpan<byte> joinRef, ReadOnlySpan<byte> reference, ReadOnlySpan<byte> topic) =>
         JsonFrameWriter.StartReply(buffer, joinRef, reference, topic);
 
     public override void EndReply(FrameBuffer buffer, ReadOnlySpan<byte> status, ReadOnlySpan<byte> reference, ReadOnlySpan<byte> topic) =>

@@ -4,38 +4,42 @@ using Channels.Typed.Protocol;
 namespace Channels.Typed.AspNetCore.Versions;
 
 /// <summary>
-/// Refuses half a surrogate pair written as an escape, such as <c>"\ud800"</c>: it is valid JSON and no text. Payloads are passed on unread,
-/// so that one client could otherwise send others what their JSON readers refuse.
+/// Rejects half of a surrogate pair that is written as an escape, such as <c>"\ud800"</c>. It is valid JSON, but not valid text. Payloads
+/// are forwarded unread, so without this check a client could send other clients a message that their JSON readers reject.
 /// </summary>
 internal static class SurrogateEscapes
 {
-    /// <summary>Looks at a message that has been found to be valid JSON. Without escapes that is one search for a backslash.</summary>
-    /// <exception cref="ProtocolException">There is half a pair.</exception>
+    /// <summary>
+    /// Checks a message that is known to be valid JSON. For a message without escapes this is one search for a backslash.
+    /// </summary>
+    /// <exception cref="ProtocolException">A string contains half of a surrogate pair.</exception>
     public static void Check(ReadOnlySpan<byte> json)
     {
-        bool isHalf = false; // What was read last is the first half of a pair.
-        for (int at = json.IndexOf((byte)'\\'); at >= 0; at = json.IndexOf((byte)'\\'))
+        bool needsSecond = false; // The last escape was the first half of a pair.
+        for (int index = json.IndexOf((byte)'\\'); index >= 0; index = json.IndexOf((byte)'\\'))
         {
-            ReadOnlySpan<byte> escape = json[at..];
+            ReadOnlySpan<byte> escape = json[index..];
             bool isCode = escape[1] == 'u';
             char code = isCode ? CodeOf(escape.Slice(2, 4)) : default;
             bool isSecond = char.IsLowSurrogate(code);
-            if (isSecond != isHalf || (isHalf && at > 0))
+            if (isSecond != needsSecond || (needsSecond && index > 0))
             {
-                throw Half();
+                throw HalfPair();
             }
 
-            isHalf = char.IsHighSurrogate(code);
+            needsSecond = char.IsHighSurrogate(code);
             json = escape[(isCode ? 6 : 2)..];
         }
 
-        if (isHalf)
+        if (needsSecond)
         {
-            throw Half();
+            throw HalfPair();
         }
     }
 
-    private static char CodeOf(ReadOnlySpan<byte> digits) => Utf8Parser.TryParse(digits, out ushort code, out _, 'x') ? (char)code : default;
+    private static char CodeOf(ReadOnlySpan<byte> digits) =>
+        Utf8Parser.TryParse(digits, out ushort code, out _, 'x') ? (char)code : default;
 
-    private static ProtocolException Half() => new("A string of the frame has half a surrogate pair.");
+    private static ProtocolException HalfPair() =>
+        new("A string of the frame contains half of a surrogate pair as an escape. Both halves must be there, one after the other.");
 }

@@ -3,8 +3,11 @@ using Channels.Typed.PubSub;
 
 namespace Channels.Typed.AspNetCore.Versions;
 
-/// <summary>How one connection's frames are read and written: the version that it asked for when it connected.</summary>
-/// <remarks>Refs, topics and events are raw JSON, texts are UTF-8.</remarks>
+/// <summary>
+/// Reads and writes the frames of one version of the protocol. A connection uses the version that its client requested when it connected.
+/// Immutable, shared by all connections of the version.
+/// </summary>
+/// <remarks>Refs, topics and events are raw JSON; texts are UTF-8.</remarks>
 internal abstract class WireFormat
 {
     /// <summary>Gets version 1.0.0: JSON objects.</summary>
@@ -13,31 +16,37 @@ internal abstract class WireFormat
     /// <summary>Gets version 2.0.0: JSON arrays, and binary frames for binary payloads.</summary>
     public static WireFormat V2 { get; } = new ArrayFormat(hasBinary: true);
 
-    /// <summary>Gets version 2.0.0 where only text reaches the client, as with long polling; what it sends may still be bytes.</summary>
+    /// <summary>
+    /// Gets version 2.0.0 for transports that carry only text to the client, such as long polling. The client may still send binary frames.
+    /// </summary>
     public static WireFormat V2TextOnly { get; } = new ArrayFormat(hasBinary: false);
 
-    /// <summary>Gets a value indicating whether payloads for the client may be bytes.</summary>
+    /// <summary>Gets a value indicating whether payloads to the client may be bytes.</summary>
     public abstract bool HasBinary { get; }
 
     /// <summary>Gets a value indicating whether JSON payloads of pushes must be objects.</summary>
     public abstract bool NeedsObjects { get; }
 
     /// <summary>Reads a message of the client.</summary>
-    /// <exception cref="ProtocolException">The message is no frame of this version.</exception>
+    /// <exception cref="ProtocolException">The message is not a frame of this version.</exception>
     public abstract Frame Read(ReadOnlySpan<byte> message, bool isBinary);
 
-    /// <summary>Starts a push, a close or an error; the payload follows, and <see cref="End"/>.</summary>
+    /// <summary>Starts a push, a close or an error. The caller then writes the payload and calls <see cref="End"/>.</summary>
     public abstract void Start(
-        FrameBuffer buffer, ReadOnlySpan<byte> joinRef, ReadOnlySpan<byte> reference, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> eventName);
+        FrameBuffer buffer,
+        ReadOnlySpan<byte> joinRef,
+        ReadOnlySpan<byte> reference,
+        ReadOnlySpan<byte> topic,
+        ReadOnlySpan<byte> eventName);
 
     public abstract void End(FrameBuffer buffer, ReadOnlySpan<byte> reference, ReadOnlySpan<byte> topic);
 
-    /// <summary>Starts a reply; the response follows, and <see cref="EndReply"/>.</summary>
+    /// <summary>Starts a reply. The caller then writes the response and calls <see cref="EndReply"/>.</summary>
     public abstract void StartReply(FrameBuffer buffer, ReadOnlySpan<byte> joinRef, ReadOnlySpan<byte> reference, ReadOnlySpan<byte> topic);
 
     public abstract void EndReply(FrameBuffer buffer, ReadOnlySpan<byte> status, ReadOnlySpan<byte> reference, ReadOnlySpan<byte> topic);
 
-    /// <summary>Gets the frame of a broadcast with its WebSocket header, shared by all connections of this format.</summary>
-    /// <exception cref="InvalidOperationException">The broadcast is binary and this format has no binary payloads.</exception>
+    /// <summary>Gets the frame of a broadcast with its WebSocket header. All connections of this version share it.</summary>
+    /// <exception cref="InvalidOperationException">The broadcast is binary and this version has no binary payloads.</exception>
     public abstract ReadOnlyMemory<byte> FrameOf(Broadcast broadcast);
 }

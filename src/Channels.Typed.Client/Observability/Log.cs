@@ -43,7 +43,7 @@ internal static partial class Log
     [LoggerMessage(215, LogLevel.Warning, "Another channel of the socket joined topic {Topic}; the previous channel was closed")]
     public static partial void Replaced(ILogger logger, string topic);
 
-    [LoggerMessage(216, LogLevel.Error, "The function that makes the join payload of topic {Topic} threw; the next attempt is in {Delay}")]
+    [LoggerMessage(216, LogLevel.Error, "The payload for the rejoin of topic {Topic} could not be made; the next attempt is in {Delay}")]
     public static partial void JoinPayloadFailed(ILogger logger, string topic, TimeSpan delay, Exception exception);
 
     [LoggerMessage(220, LogLevel.Error, "A handler of event {EventName} on topic {Topic} threw")]

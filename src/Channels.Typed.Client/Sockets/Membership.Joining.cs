@@ -104,7 +104,7 @@ internal sealed partial class Membership
         {
             if (_attempt != attempt)
             {
-                // The attempt timed out, was left, or its connection is lost. The next attempt calls the function again.
+                // The join timed out, the channel was left, or the connection is lost. The next attempt calls the function again.
                 return;
             }
 

@@ -179,7 +179,7 @@ internal sealed partial class Membership
         }
     }
 
-    // The function that makes the payload of a join or rejoin failed.
+    // The payload of a join or rejoin could not be made: the function threw, or the version cannot carry its result.
     private void OnPayloadFailed(Exception failure)
     {
         StopAttempt(TelemetryTags.Failed);

@@ -61,7 +61,7 @@ internal sealed partial class SocketEngine
 
             Telemetry.OnConnectFailed(exception);
 
-            _notifier.Post(new SocketStateChangedEventArgs(_state, _state, reason)
+            Notifier.Post(new SocketStateChangedEventArgs(_state, _state, reason)
             {
                 Exception = exception,
                 HttpStatus = (exception as ConnectRefusedException)?.Status,

@@ -11,12 +11,8 @@ namespace Channels.Typed.Client.Sockets;
 /// </summary>
 internal sealed partial class SocketEngine(SocketSettings settings, IClientTransportFactory transports, RequestSource requests)
 {
-    // The name of the public class, for ObjectDisposedException.
-    private const string ObjectName = "ChannelSocket";
-
+    private const string ObjectName = "ChannelSocket"; // The public class, for ObjectDisposedException.
     private const string DisconnectedByRequest = "the socket was disconnected by DisconnectAsync";
-
-    private readonly StateNotifier _notifier = new(settings);
 
     // The channels that own their topic: joining, joined, waiting to rejoin, or leaving.
     private readonly TopicTable _joined = new();
@@ -40,7 +36,7 @@ internal sealed partial class SocketEngine(SocketSettings settings, IClientTrans
 
     public ClientTelemetry Telemetry { get; } = new(settings.MeterFactory, settings.TimeProvider);
 
-    public StateNotifier Notifier => _notifier;
+    public StateNotifier Notifier { get; } = new(settings);
 
     /// <summary>Gets the slots for pushes that are not written yet. Needs the lock.</summary>
     public PushSlots Slots { get; } = new(settings);
@@ -288,7 +284,7 @@ internal sealed partial class SocketEngine(SocketSettings settings, IClientTrans
     private void SetState(SocketStateChangedEventArgs change)
     {
         _state = change.State;
-        _notifier.Post(change);
+        Notifier.Post(change);
     }
 
     private void ThrowIfClosed()

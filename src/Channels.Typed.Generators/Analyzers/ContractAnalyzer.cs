@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Channels.Typed.Generators.Analyzers;
 
-/// <summary>Tells what is wrong with a contract: whatever <see cref="ContractReader"/> finds.</summary>
+/// <summary>Reports the problems of a contract that <see cref="ContractReader"/> finds.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ContractAnalyzer() : TypeAnalyzer(KnownTypeNames.ChannelAttribute)
 {

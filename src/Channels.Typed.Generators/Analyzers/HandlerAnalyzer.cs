@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Channels.Typed.Generators.Analyzers;
 
-/// <summary>Tells what is wrong with a handler class: whatever <see cref="HandlerReader"/> and <see cref="RuleChecker"/> find.</summary>
+/// <summary>Reports the problems of a handler class that <see cref="HandlerReader"/> and <see cref="RuleChecker"/> find.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class HandlerAnalyzer() : TypeAnalyzer(KnownTypeNames.ChannelHandlerAttribute)
 {

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Channels.Typed.Generators.Analyzers;
 
-/// <summary>Tells that the project's C# cannot compile what would be generated; the generators then emit nothing.</summary>
+/// <summary>Reports that the project's C# version is too old for the generated code. The generators then emit nothing.</summary>
 internal static class LanguageCheck
 {
     public static void Report(SymbolAnalysisContext context, INamedTypeSymbol type, LanguageVersion needed)

@@ -6,13 +6,14 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Channels.Typed.Generators.Analyzers;
 
-/// <summary>Tells of payload types that the contract's <c>JsonSerializerContext</c> does not describe.</summary>
-/// <remarks>Analyzers see what other generators emitted, so the context's members say what it describes: no guess at what is reachable.</remarks>
+/// <summary>Reports payload types that the contract's <c>JsonSerializerContext</c> does not describe.</summary>
+/// <remarks>Analyzers see the output of other generators. So the members of the context show exactly which types it describes.</remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PayloadAnalyzer() : TypeAnalyzer(KnownTypeNames.ChannelAttribute)
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.PayloadIsNotInContext);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        ImmutableArray.Create(Descriptors.PayloadIsNotInContext);
 
     private protected override void Analyze(SymbolAnalysisContext context, INamedTypeSymbol type)
     {
@@ -24,14 +25,18 @@ public sealed class PayloadAnalyzer() : TypeAnalyzer(KnownTypeNames.ChannelAttri
             {
                 if (TypeReader.CanBeObject(payload) && payload.TypeKind != TypeKind.Error && !described.Contains(payload))
                 {
+                    string name = payload.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
                     context.ReportDiagnostic(Diagnostic.Create(
-                        Descriptors.PayloadIsNotInContext, method.Location(), payload.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat), method.Name, json.Name));
+                        Descriptors.PayloadIsNotInContext, method.Location(), name, method.Name, json.Name));
                 }
             }
         }
     }
 
-    /// <summary>The types of the context's <c>JsonTypeInfo&lt;T&gt;</c> properties; <see langword="null"/> if the context is not a generated one, which may describe anything.</summary>
+    /// <summary>
+    /// The types of the context's <c>JsonTypeInfo&lt;T&gt;</c> properties; <see langword="null"/> if the context is written by hand,
+    /// because it may describe any type.
+    /// </summary>
     private static HashSet<ITypeSymbol>? ReadDescribed(INamedTypeSymbol json)
     {
         if (json.FindAttribute(KnownTypeNames.JsonSerializableAttribute) is null && json.DeclaringSyntaxReferences.Length > 0)
@@ -42,7 +47,8 @@ public sealed class PayloadAnalyzer() : TypeAnalyzer(KnownTypeNames.ChannelAttri
         var described = new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default);
         foreach (ISymbol member in json.GetMembers())
         {
-            if (member is IPropertySymbol { Type: INamedTypeSymbol { TypeArguments.Length: 1 } type } && type.Is(KnownTypeNames.JsonTypeInfo))
+            if (member is IPropertySymbol { Type: INamedTypeSymbol { TypeArguments.Length: 1 } type }
+                && type.Is(KnownTypeNames.JsonTypeInfo))
             {
                 described.Add(type.TypeArguments[0]);
             }
@@ -71,7 +77,10 @@ public sealed class PayloadAnalyzer() : TypeAnalyzer(KnownTypeNames.ChannelAttri
 
     private static ImmutableArray<ITypeSymbol> Results(ITypeSymbol returned)
     {
-        ImmutableArray<ITypeSymbol> arguments = returned is INamedTypeSymbol named ? named.TypeArguments : ImmutableArray<ITypeSymbol>.Empty;
-        return arguments.Length == 1 && arguments[0].Is(KnownTypeNames.Reply) ? ((INamedTypeSymbol)arguments[0]).TypeArguments : arguments;
+        ImmutableArray<ITypeSymbol> arguments =
+            returned is INamedTypeSymbol named ? named.TypeArguments : ImmutableArray<ITypeSymbol>.Empty;
+        return arguments.Length == 1 && arguments[0].Is(KnownTypeNames.Reply)
+            ? ((INamedTypeSymbol)arguments[0]).TypeArguments
+            : arguments;
     }
 }

@@ -8,15 +8,16 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Channels.Typed.Generators.Analyzers;
 
-/// <summary>Tells of the cases of an outcome that a switch forgets, as the compiler would if C# had unions.</summary>
+/// <summary>Reports the cases of an outcome that a switch does not handle, as the compiler would if C# had unions.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SwitchAnalyzer : DiagnosticAnalyzer
 {
-    /// <summary>The property that tells the code fix what is missing, a pattern a line.</summary>
+    /// <summary>The diagnostic property with the patterns of the missing cases, one per line. The code fix reads it.</summary>
     private const string Patterns = "Patterns";
 
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.OutcomeIsNotHandled);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        ImmutableArray.Create(Descriptors.OutcomeIsNotHandled);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -28,7 +29,8 @@ public sealed class SwitchAnalyzer : DiagnosticAnalyzer
             if (start.Compilation.GetTypeByMetadataName(KnownTypeNames.ChannelAttribute) is not null)
             {
                 var outcomes = new ContractOutcomes(start.Compilation);
-                start.RegisterOperationAction(operation => Analyze(operation, outcomes), OperationKind.Switch, OperationKind.SwitchExpression);
+                start.RegisterOperationAction(
+                    operation => Analyze(operation, outcomes), OperationKind.Switch, OperationKind.SwitchExpression);
             }
         });
     }
@@ -44,8 +46,10 @@ public sealed class SwitchAnalyzer : DiagnosticAnalyzer
                 SyntaxNode other => (other.GetFirstToken(), other.GetLastToken()),
             };
             string[] names = [.. found.Missing.Select(@case => $"'{@case.Name}'")];
-            string missing = names.Length == 1 ? names[0] : $"{string.Join(", ", names.Take(names.Length - 1))} and {names[names.Length - 1]}";
-            var writer = new PatternWriter(context.Operation.SemanticModel!, brace.SpanStart); // Analyzers get operations of a semantic model.
+            string missing = names.Length == 1
+                ? names[0]
+                : $"{string.Join(", ", names.Take(names.Length - 1))} and {names[names.Length - 1]}";
+            var writer = new PatternWriter(context.Operation.SemanticModel!, brace.SpanStart); // Never null in an analyzer.
             ImmutableDictionary<string, string?> forTheFix = ImmutableDictionary<string, string?>.Empty
                 .Add(Patterns, string.Join("\n", found.Missing.Select(@case => @case.Pattern(writer))));
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.OutcomeIsNotHandled, keyword.GetLocation(), forTheFix, missing));

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Channels.Typed.Generators.Analyzers;
 
-/// <summary>Looks at every type of a compilation that knows the attribute by which such types are marked, and at nothing in any other.</summary>
+/// <summary>Analyzes the types of a compilation, if the compilation references the attribute that marks the relevant types.</summary>
 public abstract class TypeAnalyzer : DiagnosticAnalyzer
 {
     private readonly string _attribute;

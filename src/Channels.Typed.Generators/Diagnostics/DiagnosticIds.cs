@@ -1,6 +1,6 @@
 namespace Channels.Typed.Generators.Diagnostics;
 
-/// <summary>Ids of diagnostics. An id is never reused; each has a page under docs/diagnostics.</summary>
+/// <summary>The ids of the diagnostics. An id is never reused. Each has a page in docs/diagnostics.</summary>
 internal static class DiagnosticIds
 {
     // 0001 to 0099: the shape of contracts.

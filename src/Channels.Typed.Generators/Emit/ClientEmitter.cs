@@ -2,7 +2,7 @@ using Channels.Typed.Generators.Model;
 
 namespace Channels.Typed.Generators.Emit;
 
-/// <summary>Emits the typed client: its interface, implemented by joins, pushes and handlers of events.</summary>
+/// <summary>Emits the typed client, which implements the contract and the client interface.</summary>
 internal static class ClientEmitter
 {
     public static string Emit(ContractModel contract)
@@ -12,7 +12,10 @@ internal static class ClientEmitter
         string @interface = GeneratedNames.Qualify(contract, GeneratedNames.ClientInterface(contract));
         writer.Open($"""
             /// <summary>A client of <see cref="{contract.InterfaceName}"/>: one topic on one socket.</summary>
-            /// <remarks>Safe for use from several threads. Handlers of its events run one at a time, in the order of the wire. The creator disposes it.</remarks>
+            /// <remarks>
+            /// Safe for use from several threads. Event handlers run one at a time, in the order in which the events arrive.
+            /// The code that creates the client disposes it.
+            /// </remarks>
             {Code.Generated}
             {Code.Access(contract.IsPublic)} sealed class {name} : {Code.Services}ChannelClient, {@interface}
             """);
@@ -42,7 +45,8 @@ internal static class ClientEmitter
     {
         string handler = join.Shape switch
         {
-            ReplyShape.Reply => $"global::System.Action<global::Channels.Typed.Reply<{join.Ok.FullName}, {join.Error!.FullName}>>", // A reply has an error.
+            // This shape always has an error.
+            ReplyShape.Reply => $"global::System.Action<global::Channels.Typed.Reply<{join.Ok.FullName}, {join.Error!.FullName}>>",
             ReplyShape.Value => $"global::System.Action<{join.Ok.FullName}>",
             _ => "global::System.Action",
         };
@@ -53,8 +57,8 @@ internal static class ClientEmitter
     {
         writer.Line();
         writer.Lines($"""
-            /// <summary>Makes a client; users get theirs from a socket.</summary>
-            /// <param name="channel">The channel behind it, which the client disposes.</param>
+            /// <summary>Creates a client. Applications get their clients from a socket.</summary>
+            /// <param name="channel">The untyped channel. The client disposes it.</param>
             {Code.Hidden}
             """);
         writer.Lines($"public {name}({Code.Services}IClientChannel channel)");
@@ -62,7 +66,9 @@ internal static class ClientEmitter
         writer.Lines($"Topic = {GeneratedNames.Qualify(contract, GeneratedNames.Topic(contract))}.Parse(channel.Topic);");
         foreach (EventModel @event in contract.Events)
         {
-            writer.Lines($"{GeneratedNames.Field(@event)} = new {Code.Services}EventSource<{@event.PayloadType.FullName}>(channel, {GeneratedNames.OutEvent(contract, @event)}, {GeneratedNames.JsonInfo(contract, @event.PayloadType)});");
+            string source = $"new {Code.Services}EventSource<{@event.PayloadType.FullName}>";
+            string info = GeneratedNames.JsonInfo(contract, @event.PayloadType);
+            writer.Lines($"{GeneratedNames.Field(@event)} = {source}(channel, {GeneratedNames.OutEvent(contract, @event)}, {info});");
         }
 
         writer.Close();

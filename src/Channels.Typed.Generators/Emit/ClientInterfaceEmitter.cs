@@ -2,18 +2,22 @@ using Channels.Typed.Generators.Model;
 
 namespace Channels.Typed.Generators.Emit;
 
-/// <summary>Emits the client's interface, which a test can implement by hand, and what is made of it by extension so that a fake need not.</summary>
+/// <summary>
+/// Emits the client's interface, which a test can implement with a fake, and the extension methods that are built on it. A fake does not
+/// have to implement those.
+/// </summary>
 internal static class ClientInterfaceEmitter
 {
     public static string Emit(ContractModel contract)
     {
         SourceWriter writer = SourceWriter.Start(contract.Namespace);
         string name = GeneratedNames.ClientInterface(contract);
+        string contractBase = contract.IsBroken ? "" : GeneratedNames.Qualify(contract, contract.InterfaceName) + ", ";
         writer.Open($"""
-            /// <summary>What a client of <see cref="{contract.InterfaceName}"/> does: <see cref="{GeneratedNames.Client(contract)}"/>, or a fake of it in a test.</summary>
-            /// <remarks>Handlers of one client's events run one at a time, in the order of the wire.</remarks>
+            /// <summary>The interface of <see cref="{GeneratedNames.Client(contract)}"/>, which tests can implement with a fake.</summary>
+            /// <remarks>Event handlers run one at a time, in the order in which the events arrive.</remarks>
             {Code.Generated}
-            {Code.Access(contract.IsPublic)} interface {name} : {(contract.IsBroken ? "" : GeneratedNames.Qualify(contract, contract.InterfaceName) + ", ")}global::Channels.Typed.IChannelClient
+            {Code.Access(contract.IsPublic)} interface {name} : {contractBase}global::Channels.Typed.IChannelClient
             """);
         writer.Lines($$"""
             /// <summary>Gets the topic.</summary>
@@ -26,7 +30,7 @@ internal static class ClientInterfaceEmitter
             writer.Lines($"""
                 /// <summary>Subscribes to the event '{ClientEventEmitter.Xml(@event)}'. The next event waits until the handler has completed.</summary>
                 /// <param name="handler">Called with each event.</param>
-                /// <returns>Disposing it ends the subscription.</returns>
+                /// <returns>Dispose it to end the subscription.</returns>
                 {ClientEventEmitter.Signature(@event)};
                 """);
         }
@@ -42,9 +46,9 @@ internal static class ClientInterfaceEmitter
         {
             writer.Line();
             writer.Lines($"""
-                /// <summary>Joins with a payload that a function makes anew for the join and every rejoin, such as one with a fresh token.</summary>
-                /// <param name="{join.Payload.Name}">Makes the payload. It is called on the thread pool, within the timeout of the join.</param>
-                /// <param name="{GeneratedNames.Free("cancellationToken", join.Payload.Name)}">Gives the join up.</param>
+                /// <summary>Joins with a new payload for the join and each rejoin, for example with a fresh token.</summary>
+                /// <param name="{join.Payload.Name}">Creates the payload. Called on the thread pool; its time counts towards the timeout of the join.</param>
+                /// <param name="{GeneratedNames.MakeUnique("cancellationToken", join.Payload.Name)}">Cancels the join; the channel is left.</param>
                 /// <returns>The reply.</returns>
                 {ClientMethodEmitter.FunctionSignature(join)};
                 """);
@@ -52,9 +56,9 @@ internal static class ClientInterfaceEmitter
 
         writer.Line();
         writer.Lines($"""
-            /// <summary>Subscribes to the answers of rejoins, those that follow a lost connection or a crash of the channel.</summary>
-            /// <param name="handler">Called with the server's answer.</param>
-            /// <returns>Disposing it ends the subscription.</returns>
+            /// <summary>Subscribes to the replies to rejoins. The client rejoins after a lost connection or a crash of the channel.</summary>
+            /// <param name="handler">Called with the server's reply.</param>
+            /// <returns>Dispose it to end the subscription.</returns>
             {ClientEmitter.RejoinedSignature(join)};
             """);
     }
@@ -63,7 +67,7 @@ internal static class ClientInterfaceEmitter
     {
         writer.Line();
         writer.Open($"""
-            /// <summary>Further ways to receive the events of <see cref="{name}"/>, all made of its handlers.</summary>
+            /// <summary>More ways to receive the events of <see cref="{name}"/>.</summary>
             {Code.Generated}
             {Code.Access(contract.IsPublic)} static class {GeneratedNames.ClientExtensions(contract)}
             """);
@@ -73,16 +77,16 @@ internal static class ClientInterfaceEmitter
         }
 
         writer.Open($"""
-            /// <summary>Subscribes an object to all events, so that the compiler sees to it that each is handled.</summary>
+            /// <summary>Subscribes an object to all events. The compiler checks that it handles each of them.</summary>
             /// <param name="client">The client.</param>
-            /// <param name="receiver">Its methods are called with the events.</param>
-            /// <returns>Disposing it ends the subscription.</returns>
+            /// <param name="receiver">The object whose methods are called with the events.</param>
+            /// <returns>Dispose it to end the subscription.</returns>
             public static global::System.IDisposable Subscribe(this {name} client, {contract.EventsInterface} receiver)
             """);
         writer.Lines("if (receiver == null)\n{\n    throw new global::System.ArgumentNullException(nameof(receiver));\n}");
         writer.Line();
-        string subscriptions = string.Join(
-            ",\n    ", contract.Events.Select(@event => $"client.On{@event.BaseName}(new {ClientEventEmitter.Function(@event)}(receiver.{GeneratedNames.Escape(@event.Name)}))"));
+        string subscriptions = string.Join(",\n    ", contract.Events.Select(static @event =>
+            $"client.On{@event.BaseName}(new {ClientEventEmitter.Function(@event)}(receiver.{GeneratedNames.Escape(@event.Name)}))"));
         writer.Lines(contract.Events.Count == 0
             ? $"return new {Code.Services}SubscriptionGroup();"
             : $"return new {Code.Services}SubscriptionGroup(\n    {subscriptions});");
@@ -98,18 +102,20 @@ internal static class ClientInterfaceEmitter
             /// <summary>Subscribes to the event '{ClientEventEmitter.Xml(@event)}'.</summary>
             /// <param name="client">The client.</param>
             /// <param name="handler">Called with each event.</param>
-            /// <returns>Disposing it ends the subscription.</returns>
+            /// <returns>Dispose it to end the subscription.</returns>
             public static global::System.IDisposable On{@event.BaseName}(this {name} client, {ClientEventEmitter.Action(@event)} handler) =>
                 client.On{@event.BaseName}({Code.Services}EventHandlers.FromAction(handler));
 
-            /// <summary>Reads the events '{ClientEventEmitter.Xml(@event)}' from now on, until the channel is closed.</summary>
+            /// <summary>Reads the events '{ClientEventEmitter.Xml(@event)}' as a stream, from the first <c>MoveNextAsync</c> until the channel closes.</summary>
             /// <param name="client">The client.</param>
-            /// <param name="capacity">How many events may wait for the reader; by default 1,024.</param>
-            /// <param name="fullMode">What happens to one more: by default the channel's events wait.</param>
-            /// <param name="cancellationToken">Ends the reading.</param>
-            /// <returns>The events; each enumeration is a subscription of its own.</returns>
-            public static {ClientEventEmitter.Stream(@event)} Read{@event.BaseName}Async(this {name} client, {ClientEventEmitter.StreamParameters}) =>
-                {Code.Services}EventHandlers.ReadAllAsync<{@event.PayloadType.FullName}>({subscribe}, client.Closed, capacity, fullMode, cancellationToken);
+            /// <param name="capacity">How many events the stream buffers. The default is 1,024.</param>
+            /// <param name="fullMode">What happens to an event when the buffer is full. By default it waits, and so do the channel's later events.</param>
+            /// <param name="cancellationToken">Ends the stream.</param>
+            /// <returns>The events. Each enumeration is a separate subscription.</returns>
+            public static {ClientEventEmitter.Stream(@event)} Read{@event.BaseName}Async(
+                this {name} client, {ClientEventEmitter.StreamParameters}) =>
+                {Code.Services}EventHandlers.ReadAllAsync<{@event.PayloadType.FullName}>(
+                    {subscribe}, client.Closed, capacity, fullMode, cancellationToken);
             """);
         writer.Line();
     }

@@ -2,14 +2,20 @@ using Channels.Typed.Generators.Model;
 
 namespace Channels.Typed.Generators.Emit;
 
-/// <summary>Emits a client's join and pushes, each as the contract has it and with a timeout of its own.</summary>
+/// <summary>Emits a client's join and pushes, each as the contract declares it and as an overload with a timeout.</summary>
 internal static class ClientMethodEmitter
 {
+    private const string TimeSpan = "global::System.TimeSpan";
+
     public static void Emit(SourceWriter writer, ContractModel contract, MethodModel method)
     {
         string? payload = method.Payload is null ? null : GeneratedNames.Escape(method.Payload.Name);
-        string parameters = payload is null ? "" : $"{method.Payload!.Type.FullName} {payload}{(method.Payload.IsOptional ? " = default" : "")}"; // Not null, or payload were.
-        string token = method.TokenName is null ? "" : $"{Code.CancellationToken} {GeneratedNames.Escape(method.TokenName)}{(method.IsTokenOptional ? " = default" : "")}";
+        string parameters = method.Payload is null
+            ? ""
+            : $"{method.Payload.Type.FullName} {payload}{(method.Payload.IsOptional ? " = default" : "")}";
+        string token = method.TokenName is null
+            ? ""
+            : $"{Code.CancellationToken} {GeneratedNames.Escape(method.TokenName)}{(method.IsTokenOptional ? " = default" : "")}";
         string tokenArgument = method.TokenName is null ? "default" : GeneratedNames.Escape(method.TokenName);
         writer.Line();
         writer.Lines($"""
@@ -29,41 +35,48 @@ internal static class ClientMethodEmitter
         }
     }
 
-    /// <summary>The join whose payload a function makes, as the client's interface declares it.</summary>
+    /// <summary>The join whose payload a function creates, as the client's interface declares it. Only for a join with a payload.</summary>
     public static string FunctionSignature(MethodModel join) =>
-        $"{join.ReturnType} {GeneratedNames.Escape(join.Name)}({Function(join)} {GeneratedNames.Escape(join.Payload!.Name)}, {Code.CancellationToken} {Cancellation(join)} = default)"; // Asked only of joins with a payload.
+        $"{join.ReturnType} {GeneratedNames.Escape(join.Name)}("
+        + $"{Function(join)} {GeneratedNames.Escape(join.Payload!.Name)}, {Code.CancellationToken} {Cancellation(join)} = default)";
 
     private static void EmitFunction(SourceWriter writer, ContractModel contract, string payload)
     {
         MethodModel join = contract.Join;
-        string timeout = GeneratedNames.Free("timeout", join.Payload!.Name); // The caller has looked.
+        string timeout = GeneratedNames.MakeUnique("timeout", join.Payload!.Name); // The caller has checked for null.
+        string options = $"{TimeSpan} {timeout}, {Code.CancellationToken} {Cancellation(join)} = default";
         writer.Line();
         writer.Lines($"""
             /// <inheritdoc/>
             public {FunctionSignature(join)} =>
                 {Call(contract, join, payload, "null", Cancellation(join))};
 
-            /// <summary>Joins with a payload that a function makes anew for the join and every rejoin, with a timeout of its own.</summary>
-            /// <param name="{payload.TrimStart('@')}">Makes the payload. It is called on the thread pool.</param>
-            /// <param name="{timeout}">How long to wait for the reply, the function included.</param>
-            /// <param name="{Cancellation(join)}">Gives the join up.</param>
+            /// <summary>Joins with a new payload for the join and each rejoin, and with its own timeout.</summary>
+            /// <param name="{payload.TrimStart('@')}">Creates the payload. Called on the thread pool.</param>
+            /// <param name="{timeout}">How long to wait for the payload and the reply together.</param>
+            /// <param name="{Cancellation(join)}">Cancels the join; the channel is left.</param>
             /// <returns>The reply.</returns>
-            public {join.ReturnType} {GeneratedNames.Escape(join.Name)}({Function(join)} {payload}, global::System.TimeSpan {timeout}, {Code.CancellationToken} {Cancellation(join)} = default) =>
+            public {join.ReturnType} {GeneratedNames.Escape(join.Name)}({Function(join)} {payload}, {options}) =>
                 {Call(contract, join, payload, timeout, Cancellation(join))};
             """);
     }
 
     private static void EmitTimeout(SourceWriter writer, ContractModel contract, MethodModel method, string? payload, string parameters)
     {
-        string timeout = GeneratedNames.Free("timeout", method.Payload?.Name);
+        string timeout = GeneratedNames.MakeUnique("timeout", method.Payload?.Name);
         string cancellation = Cancellation(method);
+        string cancels = ReferenceEquals(method, contract.Join)
+            ? "Cancels the join; the channel is left."
+            : "Stops waiting. The server may still process the push.";
+        string options = $"{TimeSpan} {timeout}, {Code.CancellationToken} {cancellation} = default";
+        string payloadDocumentation = payload is null ? "" : $"/// <param name=\"{payload.TrimStart('@')}\">The payload.</param>\n";
         writer.Line();
         writer.Lines($"""
-            /// <summary>As the contract's method, with a timeout of its own.</summary>
-            {(payload is null ? "" : $"/// <param name=\"{payload.TrimStart('@')}\">The payload.</param>\n")}/// <param name="{timeout}">How long to wait for the reply.</param>
-            /// <param name="{cancellation}">Stops waiting.</param>
+            /// <summary>Does the same as the contract's method, with its own timeout.</summary>
+            {payloadDocumentation}/// <param name="{timeout}">How long to wait for the reply.</param>
+            /// <param name="{cancellation}">{cancels}</param>
             /// <returns>The reply.</returns>
-            public {method.ReturnType} {GeneratedNames.Escape(method.Name)}({Join(parameters.Replace(" = default", ""), $"global::System.TimeSpan {timeout}, {Code.CancellationToken} {cancellation} = default")}) =>
+            public {method.ReturnType} {GeneratedNames.Escape(method.Name)}({Join(parameters.Replace(" = default", ""), options)}) =>
                 {Call(contract, method, payload, timeout, cancellation)};
             """);
     }
@@ -74,15 +87,16 @@ internal static class ClientMethodEmitter
         string value = $"{payload ?? $"default({TypeRef.Empty.FullName})"}, {GeneratedNames.JsonInfo(contract, payloadType)}";
         string types = method.Shape switch
         {
-            ReplyShape.Reply => $"<{payloadType.FullName}, {method.Ok.FullName}, {method.Error!.FullName}>", // A reply has an error.
+            ReplyShape.Reply => $"<{payloadType.FullName}, {method.Ok.FullName}, {method.Error!.FullName}>", // Error is not null here.
             ReplyShape.None => $"<{payloadType.FullName}>",
             _ => $"<{payloadType.FullName}, {method.Ok.FullName}>",
         };
+        string okInfo = method.Shape == ReplyShape.None ? "" : GeneratedNames.JsonInfo(contract, method.Ok);
         string infos = method.Shape switch
         {
-            ReplyShape.Reply => $", {GeneratedNames.JsonInfo(contract, method.Ok)}, {GeneratedNames.JsonInfo(contract, method.Error!)}, {timeout}",
+            ReplyShape.Reply => $", {okInfo}, {GeneratedNames.JsonInfo(contract, method.Error!)}, {timeout}",
             ReplyShape.None => "",
-            _ => $", {GeneratedNames.JsonInfo(contract, method.Ok)}, {timeout}",
+            _ => $", {okInfo}, {timeout}",
         };
         bool isJoin = ReferenceEquals(method, contract.Join);
         string eventName = isJoin ? "" : GeneratedNames.InEvent(contract, method) + ", ";
@@ -92,9 +106,10 @@ internal static class ClientMethodEmitter
     }
 
     private static string Function(MethodModel join) =>
-        $"global::System.Func<{Code.CancellationToken}, {Code.ValueTask}<{join.Payload!.Type.FullName}>>"; // Asked only of joins with a payload.
+        $"global::System.Func<{Code.CancellationToken}, {Code.ValueTask}<{join.Payload!.Type.FullName}>>"; // Payload is not null here.
 
-    private static string Cancellation(MethodModel method) => GeneratedNames.Free("cancellationToken", method.Payload?.Name);
+    private static string Cancellation(MethodModel method) => GeneratedNames.MakeUnique("cancellationToken", method.Payload?.Name);
 
-    private static string Join(string first, string second) => first.Length == 0 || second.Length == 0 ? first + second : $"{first}, {second}";
+    private static string Join(string first, string second) =>
+        first.Length == 0 || second.Length == 0 ? first + second : $"{first}, {second}";
 }

@@ -1,11 +1,12 @@
 namespace Channels.Typed.Generators.Emit;
 
-/// <summary>Pieces that all emitters write.</summary>
+/// <summary>Pieces of code that all emitters use.</summary>
 internal static class Code
 {
     public const string Generated = "[global::System.CodeDom.Compiler.GeneratedCode(\"Channels.Typed.Generators\", \"0.1\")]";
 
-    public const string Hidden = "[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]";
+    public const string Hidden =
+        "[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]";
 
     public const string Services = "global::Channels.Typed.CompilerServices.";
 

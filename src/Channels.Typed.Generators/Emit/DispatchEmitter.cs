@@ -3,7 +3,7 @@ using Channels.Typed.Generators.Model;
 
 namespace Channels.Typed.Generators.Emit;
 
-/// <summary>Emits the dispatch: from an event's UTF-8 name, by its length and then its bytes, to the method.</summary>
+/// <summary>Emits the dispatch: finds the method of an event by the length and then the bytes of its UTF-8 name.</summary>
 internal static class DispatchEmitter
 {
     public static void Emit(SourceWriter writer, HandlerModel handler)
@@ -31,8 +31,8 @@ internal static class DispatchEmitter
             contract.Events.Where(@event => @event.IsIntercepted).Select(@event => (@event.EventName, Call(contract, @event))));
     }
 
-    /// <summary>Emits members that only satisfy the compiler, which makes nothing of a broken handler or contract.</summary>
-    public static void EmitNothing(SourceWriter writer)
+    /// <summary>Emits members that only make a broken handler compile. They throw.</summary>
+    public static void EmitStubs(SourceWriter writer)
     {
         EmitThrow("void", "Attach(global::Channels.Typed.AspNetCore.ChannelContext context)");
         EmitThrow(Code.ValueTask, $"JoinAsync({Code.Services}InboundCall call)");
@@ -46,7 +46,8 @@ internal static class DispatchEmitter
         }
     }
 
-    private static void EmitSwitch(SourceWriter writer, string method, string call, string otherwise, IEnumerable<(string EventName, string Code)> cases)
+    private static void EmitSwitch(
+        SourceWriter writer, string method, string call, string otherwise, IEnumerable<(string EventName, string Code)> cases)
     {
         writer.Line();
         writer.Lines(Code.Generated);
@@ -81,7 +82,7 @@ internal static class DispatchEmitter
         writer.Close();
     }
 
-    // Through the interface, so that an explicit implementation is found as well.
+    // The call goes through the interface, so that explicit implementations work too.
     private static string Call(HandlerModel handler, MethodModel method)
     {
         ContractModel contract = handler.Contract;
@@ -91,11 +92,13 @@ internal static class DispatchEmitter
         string task = $"(({method.Interface})this).{GeneratedNames.Escape(method.Name)}({payload}{separator}{token})";
         return method.Shape switch
         {
-            ReplyShape.Reply => $"call.Reply({task}, {GeneratedNames.JsonInfo(contract, method.Ok)}, {GeneratedNames.JsonInfo(contract, method.Error!)})", // A reply has an error.
-            ReplyShape.Value => $"call.Reply({task}, {GeneratedNames.JsonInfo(contract, method.Ok)})",
+            ReplyShape.Reply => $"call.Reply({task}, {Info(method.Ok)}, {Info(method.Error!)})", // Error is not null here.
+            ReplyShape.Value => $"call.Reply({task}, {Info(method.Ok)})",
             ReplyShape.None => $"call.NoReply({task})",
             _ => $"call.Reply({task})",
         };
+
+        string Info(TypeRef type) => GeneratedNames.JsonInfo(contract, type);
     }
 
     private static string Call(ContractModel contract, EventModel @event)

@@ -2,7 +2,7 @@ using Channels.Typed.Generators.Model;
 
 namespace Channels.Typed.Generators.Emit;
 
-/// <summary>Emits the rest of a handler class: its typed members, its interceptors' declarations and its dispatch.</summary>
+/// <summary>Emits the generated part of a handler class: typed members, declarations of interceptors, and dispatch.</summary>
 internal static class HandlerEmitter
 {
     private const string AspNetCore = "global::Channels.Typed.AspNetCore.";
@@ -30,7 +30,7 @@ internal static class HandlerEmitter
 
         if (handler.IsBroken)
         {
-            DispatchEmitter.EmitNothing(writer);
+            DispatchEmitter.EmitStubs(writer);
         }
         else
         {
@@ -44,16 +44,21 @@ internal static class HandlerEmitter
     private static void EmitDescriptor(SourceWriter writer, HandlerModel handler)
     {
         ContractModel contract = handler.Contract;
+        const string Type = Code.Services + "HandlerDescriptor";
         string descriptor = GeneratedNames.Qualify(contract, GeneratedNames.Contract(contract));
-        string intercepts = string.Join(", ", contract.Events.Where(@event => @event.IsIntercepted).Select(@event => GeneratedNames.OutEvent(contract, @event)));
+        string intercepts = string.Join(
+            ", ", contract.Events.Where(@event => @event.IsIntercepted).Select(@event => GeneratedNames.OutEvent(contract, @event)));
         string events = string.Join(", ", contract.Methods.Select(method => GeneratedNames.InEvent(contract, method)));
+        string creation = handler.IsBroken
+            ? "throw new global::System.NotSupportedException()"
+            : $"new {handler.Name}({string.Join(", ", handler.Services.Select(Resolve))})";
         writer.Lines($$"""
-            static {{Code.Services}}HandlerDescriptor {{Code.Services}}IChannelHandler.Descriptor { get; } = new {{Code.Services}}HandlerDescriptor(
+            static {{Type}} {{Code.Services}}IChannelHandler.Descriptor { get; } = new {{Type}}(
                 {{GeneratedNames.Literal(handler.Name)}},
                 {{descriptor}}.Load(),
                 new {{Code.Services}}EventName[] { {{intercepts}} },
                 {{(handler.Services.Count > 0 ? "true" : "false")}},
-                static services => {{(handler.IsBroken ? "throw new global::System.NotSupportedException()" : $"new {handler.Name}({string.Join(", ", handler.Services.Select(Resolve))})")}},
+                static services => {{creation}},
                 new {{Code.Services}}EventName[] { {{events}} }{{(handler.Rules.Count == 0 ? ");" : ",")}}
             """);
         if (handler.Rules.Count > 0)
@@ -70,7 +75,7 @@ internal static class HandlerEmitter
             writer.Lines($"        rules.Add({rule.Attribute}{(rule.EventName is { } name ? ", " + GeneratedNames.Literal(name) : "")});");
         }
 
-        // Beyond a rate limit nobody waits for an answer to them.
+        // The client expects no reply to these events, so an event over its rate limit is dropped without a reply.
         foreach (MethodModel method in handler.Contract.Methods.Where(method => method.Shape == ReplyShape.None))
         {
             writer.Lines($"        rules.On({GeneratedNames.Literal(method.EventName)}).WithoutReply();");
@@ -98,14 +103,25 @@ internal static class HandlerEmitter
     {
         string publisher = GeneratedNames.Qualify(handler.Contract, GeneratedNames.Publisher(handler.Contract));
         string topic = GeneratedNames.Qualify(handler.Contract, GeneratedNames.Topic(handler.Contract));
-        EmitMember(writer, handler, "Context", "Gets the channel: its socket, its end, and how to stop it.", $"{AspNetCore}ChannelContext", "{ get; set; } = null!;");
+        EmitMember(
+            writer,
+            handler,
+            "Context",
+            "Gets the channel: its socket, when it ends, and how to stop it.",
+            $"{AspNetCore}ChannelContext",
+            "{ get; set; } = null!;");
         EmitMember(writer, handler, "Topic", "Gets the topic.", topic, "{ get; set; }");
-        EmitTarget("Broadcast", "Sends events to all subscribers of the topic, this channel's client among them.");
-        EmitTarget("BroadcastFrom", "Sends events to all subscribers of the topic but this channel's client.");
+        EmitTarget("Broadcast", "Sends events to all subscribers of the topic, including this channel's client.");
+        EmitTarget("BroadcastFrom", "Sends events to all subscribers of the topic except this channel's client.");
         EmitTarget("Push", "Sends events to this channel's client only.");
 
         void EmitTarget(string scope, string summary) => EmitMember(
-            writer, handler, scope, summary + " Not possible while the join has not been answered.", publisher, $"=> new {publisher}(Context, {Code.Services}EventScope.{scope});");
+            writer,
+            handler,
+            scope,
+            summary + " Sending throws until the join has been answered.",
+            publisher,
+            $"=> new {publisher}(Context, {Code.Services}EventScope.{scope});");
     }
 
     private static void EmitMember(SourceWriter writer, HandlerModel handler, string name, string summary, string type, string body)
@@ -130,10 +146,10 @@ internal static class HandlerEmitter
             return;
         }
 
-        string types = $"<{method.Ok.FullName}, {method.Error!.FullName}>"; // A reply has an error.
+        string types = $"<{method.Ok.FullName}, {method.Error!.FullName}>"; // Error is not null here.
         writer.Line();
         writer.Lines($"""
-            /// <summary>Puts the answer to the message that is being handled off: return the result from '{method.Name}', and answer with it later.</summary>
+            /// <summary>Defers the reply to the current message: return the result from '{method.Name}' and complete it later.</summary>
             {Code.Generated}
             private {AspNetCore}DeferredReply{types} Defer{method.BaseName}() =>
                 Context.Defer{types}({GeneratedNames.JsonInfo(contract, method.Ok)}, {GeneratedNames.JsonInfo(contract, method.Error)});
@@ -142,12 +158,13 @@ internal static class HandlerEmitter
 
     private static void EmitInterceptor(SourceWriter writer, EventModel @event)
     {
-        string signature = @event.Payload is null
-            ? $"{Code.ValueTask}<bool> Intercept{@event.BaseName}Async()"
-            : $"{Code.ValueTask}<{@event.Payload.Type.FullName.TrimEnd('?')}?> Intercept{@event.BaseName}Async({@event.Payload.Type.FullName} {GeneratedNames.Escape(@event.Payload.Name)})";
+        string result = @event.Payload is null ? "bool" : @event.Payload.Type.FullName.TrimEnd('?') + "?";
+        string parameter = @event.Payload is null ? "" : $"{@event.Payload.Type.FullName} {GeneratedNames.Escape(@event.Payload.Name)}";
+        string signature = $"{Code.ValueTask}<{result}> Intercept{@event.BaseName}Async({parameter})";
+        string dropping = @event.Payload is null ? "False" : "Null";
         writer.Line();
         writer.Lines($"""
-            /// <summary>Sees each broadcast of '{@event.Name}' before this channel's client does. {(@event.Payload is null ? "False" : "Null")} drops the event for this client.</summary>
+            /// <summary>Called for each broadcast of '{@event.Name}' before it is sent to this channel's client. {dropping} drops it for this client.</summary>
             {Code.Generated}
             private partial {signature};
             """);
@@ -158,7 +175,8 @@ internal static class HandlerEmitter
         writer.Line();
         writer.Lines(Code.Generated);
         writer.Open($"void {Code.Services}IChannelHandler.Attach({AspNetCore}ChannelContext context)");
-        writer.Lines($"Context = context;\nTopic = {GeneratedNames.Qualify(contract, GeneratedNames.Topic(contract))}.Parse(context.Topic);");
+        string topic = GeneratedNames.Qualify(contract, GeneratedNames.Topic(contract));
+        writer.Lines($"Context = context;\nTopic = {topic}.Parse(context.Topic);");
         writer.Close();
     }
 }

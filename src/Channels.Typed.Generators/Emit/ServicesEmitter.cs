@@ -2,7 +2,7 @@ using Channels.Typed.Generators.Model;
 
 namespace Channels.Typed.Generators.Emit;
 
-/// <summary>Emits the registration of clients with dependency injection, for compilations that refer to its abstractions.</summary>
+/// <summary>Emits the registration of clients in a service collection, if the compilation references its abstractions.</summary>
 internal static class ServicesEmitter
 {
     private const string Injection = "global::Microsoft.Extensions.DependencyInjection.";
@@ -12,7 +12,8 @@ internal static class ServicesEmitter
     private const string Unkeyed = Injection + "ServiceProviderServiceExtensions.GetRequiredService";
     private const string Provider = "global::System.IServiceProvider";
     private const string Socket = "global::Channels.Typed.IChannelSocket";
-    private const string SocketNameSummary = "The name of the socket, as given to <c>AddChannelSocket</c>; by default the socket without a name.";
+    private const string SocketNameSummary =
+        "The name of the socket, as given to <c>AddChannelSocket</c>. The default is the socket without a name.";
 
     public static string Emit(ContractModel contract)
     {
@@ -20,9 +21,10 @@ internal static class ServicesEmitter
         string client = GeneratedNames.Client(contract);
         string @interface = GeneratedNames.ClientInterface(contract);
         writer.Open($"""
-            /// <summary>Adds clients of <see cref="{contract.InterfaceName}"/> to an application's services.</summary>
+            /// <summary>Adds clients of <see cref="{contract.InterfaceName}"/> to the services of an application.</summary>
             /// <remarks>
-            /// Each is a singleton, as a topic is joined by one client of a socket at a time: whoever asks gets the same one, joined or not, and nobody disposes it but the container.
+            /// Each client is a singleton, because only one client of a socket can join a topic at a time. All consumers share it, whether it is joined
+            /// or not. The container disposes it; consumers do not.
             /// </remarks>
             {Code.Generated}
             {Code.Access(contract.IsPublic)} static class {GeneratedNames.ServiceExtensions(contract)}
@@ -45,13 +47,15 @@ internal static class ServicesEmitter
 
     private static void EmitByTopic(SourceWriter writer, ContractModel contract, string client, string @interface)
     {
+        string topicType = GeneratedNames.Topic(contract);
         writer.Open($"""
-            /// <summary>Adds the client of a topic, as <see cref="{@interface}"/> and <see cref="{client}"/>. Of several topics the last one is injected, unless the topic's text is given as key.</summary>
-            /// <param name="services">The application's services, among them a socket.</param>
+            /// <summary>Adds the client of a topic, as <see cref="{@interface}"/> and <see cref="{client}"/>.</summary>
+            /// <remarks>It is also added with the topic's text as key. Of several topics, the last one is injected where no key is given.</remarks>
+            /// <param name="services">The services of the application. They must contain a socket.</param>
             /// <param name="topic">The topic.</param>
             /// <param name="socketName">{SocketNameSummary}</param>
             /// <returns>The services.</returns>
-            public static {Collection} {Name(contract)}(this {Collection} services, {GeneratedNames.Topic(contract)} topic, string? socketName = null)
+            public static {Collection} {Name(contract)}(this {Collection} services, {topicType} topic, string? socketName = null)
             """);
         writer.Lines($"""
             string key = topic.ToString();
@@ -66,14 +70,15 @@ internal static class ServicesEmitter
 
     private static void EmitByFactory(SourceWriter writer, ContractModel contract, string client, string @interface)
     {
+        string topicFactory = $"global::System.Func<{Provider}, {GeneratedNames.Topic(contract)}>";
         writer.Line();
         writer.Open($"""
-            /// <summary>Adds the client of a topic that is known once there are services, as <see cref="{@interface}"/> and <see cref="{client}"/>, without a key.</summary>
-            /// <param name="services">The application's services, among them a socket.</param>
-            /// <param name="topic">Called once, by whoever is first to ask for the client.</param>
+            /// <summary>Adds the client of a topic that is computed from the services, as <see cref="{@interface}"/> and <see cref="{client}"/>, without a key.</summary>
+            /// <param name="services">The services of the application. They must contain a socket.</param>
+            /// <param name="topic">Creates the topic. Called once, when the client is first resolved.</param>
             /// <param name="socketName">{SocketNameSummary}</param>
             /// <returns>The services.</returns>
-            public static {Collection} {Name(contract)}(this {Collection} services, global::System.Func<{Provider}, {GeneratedNames.Topic(contract)}> topic, string? socketName = null)
+            public static {Collection} {Name(contract)}(this {Collection} services, {topicFactory} topic, string? socketName = null)
             """);
         writer.Lines("if (topic == null)\n{\n    throw new global::System.ArgumentNullException(nameof(topic));\n}");
         writer.Line();
@@ -88,17 +93,17 @@ internal static class ServicesEmitter
     private static void EmitByValues(SourceWriter writer, ContractModel contract)
     {
         string[] taken = [.. contract.TopicParameters.Select(GeneratedNames.Parameter)];
-        string services = GeneratedNames.Free("services", taken);
-        string socketName = GeneratedNames.Free("socketName", taken);
-        string parameters = TopicEmitter.Parameters(contract);
+        string services = GeneratedNames.MakeUnique("services", taken);
+        string socketName = GeneratedNames.MakeUnique("socketName", taken);
+        string parameters = string.Concat(contract.TopicParameters.Select(static parameter => TopicEmitter.Parameter(parameter) + ", "));
         writer.Line();
         writer.Lines($"""
-            /// <summary>Adds the client of a topic; see the overload that takes a topic.</summary>
-            /// <param name="{services}">The application's services, among them a socket.</param>
+            /// <summary>Adds the client of a topic. See the overload that takes a topic.</summary>
+            /// <param name="{services}">The services of the application. They must contain a socket.</param>
             """);
         foreach (TopicParameterModel parameter in contract.TopicParameters)
         {
-            writer.Lines($"/// <param name=\"{GeneratedNames.Parameter(parameter).TrimStart('@')}\">The value of <c>{{{parameter.Name}}}</c> in the topic.</param>");
+            writer.Lines(TopicEmitter.Documentation(parameter));
         }
 
         string topic = contract.TopicParameters.Count == 0
@@ -107,7 +112,7 @@ internal static class ServicesEmitter
         writer.Lines($"""
             /// <param name="{socketName}">{SocketNameSummary}</param>
             /// <returns>The services.</returns>
-            public static {Collection} {Name(contract)}(this {Collection} {services}, {(parameters.Length == 0 ? "" : parameters + ", ")}string? {socketName} = null) =>
+            public static {Collection} {Name(contract)}(this {Collection} {services}, {parameters}string? {socketName} = null) =>
                 {Name(contract)}({services}, {topic}, {socketName});
             """);
     }

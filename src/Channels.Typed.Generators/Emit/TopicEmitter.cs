@@ -3,9 +3,11 @@ using Channels.Typed.Topics;
 
 namespace Channels.Typed.Generators.Emit;
 
-/// <summary>Emits the typed topic: its parameters as properties, made from values or read from text.</summary>
+/// <summary>Emits the typed topic, which has a property for each topic parameter. It is built from values or parsed from text.</summary>
 internal static class TopicEmitter
 {
+    private const string Exception = "global::Channels.Typed.Topics.TopicFormatException";
+
     public static string Emit(ContractModel contract)
     {
         SourceWriter writer = SourceWriter.Start(contract.Namespace);
@@ -33,9 +35,15 @@ internal static class TopicEmitter
         return writer.End();
     }
 
-    /// <summary>The parameters of a method that takes a topic's values, such as <c>string room, int seat</c>.</summary>
-    public static string Parameters(ContractModel contract) =>
-        string.Join(", ", contract.TopicParameters.Select(parameter => $"{TypeName(parameter.Type)} {GeneratedNames.Parameter(parameter)}"));
+    /// <summary>The parameter of a method that takes a value of the topic, such as <c>string room</c>.</summary>
+    public static string Parameter(TopicParameterModel parameter) => $"{TypeName(parameter.Type)} {GeneratedNames.Parameter(parameter)}";
+
+    /// <summary>The XML comment of a topic parameter of a method.</summary>
+    public static string Documentation(TopicParameterModel parameter)
+    {
+        string name = GeneratedNames.Parameter(parameter).TrimStart('@');
+        return $"/// <param name=\"{name}\">The value of <c>{{{parameter.Name}}}</c> in the topic.</param>";
+    }
 
     public static string Arguments(ContractModel contract) => string.Join(", ", contract.TopicParameters.Select(GeneratedNames.Parameter));
 
@@ -43,18 +51,20 @@ internal static class TopicEmitter
     {
         writer.Lines("private readonly string _topic;");
         writer.Line();
-        writer.Lines("/// <summary>Makes the topic of these values.</summary>");
+        writer.Lines("/// <summary>Builds the topic from these values.</summary>");
         foreach (TopicParameterModel parameter in contract.TopicParameters)
         {
-            writer.Lines($"/// <param name=\"{GeneratedNames.Parameter(parameter).TrimStart('@')}\">The value of <c>{{{parameter.Name}}}</c>.</param>");
+            writer.Lines(Documentation(parameter));
         }
 
-        writer.Lines("/// <exception cref=\"global::Channels.Typed.Topics.TopicFormatException\">A value cannot stand where the pattern has it.</exception>");
-        writer.Open($"public {name}({Parameters(contract)})");
+        writer.Lines($"/// <exception cref=\"{Exception}\">A value is not possible at its place in the pattern.</exception>");
+        writer.Open($"public {name}({string.Join(", ", contract.TopicParameters.Select(Parameter))})");
         foreach (TopicParameterModel parameter in contract.TopicParameters)
         {
             string value = GeneratedNames.Parameter(parameter);
-            string check = parameter.Type == TopicParameterType.String ? $" ?? throw new global::System.ArgumentNullException(nameof({value}))" : "";
+            string check = parameter.Type == TopicParameterType.String
+                ? $" ?? throw new global::System.ArgumentNullException(nameof({value}))"
+                : "";
             writer.Lines($"this.{GeneratedNames.Property(parameter)} = {value}{check};");
         }
 
@@ -92,9 +102,9 @@ internal static class TopicEmitter
         string values = count == 0 ? "global::System.Array.Empty<string>()" : $"new string[{count}]";
         writer.Line();
         writer.Open($"""
-            /// <summary>Reads a topic.</summary>
+            /// <summary>Parses a topic.</summary>
             /// <param name="topic">The topic's text.</param>
-            /// <param name="result">The topic, if the text is one.</param>
+            /// <param name="result">The topic, if the text matches.</param>
             /// <returns>Whether the text matches <c>{xmlPattern}</c>.</returns>
             public static bool TryParse(string topic, out {name} result)
             """);
@@ -105,13 +115,13 @@ internal static class TopicEmitter
         writer.Close();
         writer.Line();
         writer.Lines($"""
-            /// <summary>Reads a topic.</summary>
+            /// <summary>Parses a topic.</summary>
             /// <param name="topic">The topic's text.</param>
             /// <returns>The topic.</returns>
-            /// <exception cref="global::Channels.Typed.Topics.TopicFormatException">The text does not match <c>{xmlPattern}</c>.</exception>
+            /// <exception cref="{Exception}">The text does not match <c>{xmlPattern}</c>.</exception>
             public static {name} Parse(string topic) => TryParse(topic, out {name} result)
                 ? result
-                : throw new global::Channels.Typed.Topics.TopicFormatException("The topic '" + topic + "' does not match '" + {Contract(contract)}.Pattern + "'.");
+                : throw new {Exception}("The topic '" + topic + "' does not match '" + {Contract(contract)}.Pattern + "'.");
             """);
     }
 
@@ -128,10 +138,10 @@ internal static class TopicEmitter
             /// <inheritdoc/>
             public override int GetHashCode() => ToString().GetHashCode();
 
-            /// <summary>Whether two topics are the same.</summary>
+            /// <summary>Returns whether two topics are equal.</summary>
             public static bool operator ==({name} left, {name} right) => left.Equals(right);
 
-            /// <summary>Whether two topics differ.</summary>
+            /// <summary>Returns whether two topics are different.</summary>
             public static bool operator !=({name} left, {name} right) => !left.Equals(right);
             """);
     }

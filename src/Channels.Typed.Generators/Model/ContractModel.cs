@@ -1,19 +1,21 @@
 namespace Channels.Typed.Generators.Model;
 
-/// <summary>A contract: what was read of it, if something is wrong with it.</summary>
+/// <summary>A channel contract, or the valid parts of a broken one.</summary>
 /// <param name="Namespace">The contract's namespace, empty for the global one.</param>
 /// <param name="InterfaceName">The contract's name.</param>
-/// <param name="IsPublic">Whether others than its assembly see it, and so what is generated from it.</param>
-/// <param name="EventsInterface">The interface of the server's events, as emitted code writes it.</param>
+/// <param name="IsPublic">Whether the contract is public. The code generated from it then is public too.</param>
+/// <param name="EventsInterface">The full name of the interface of the server's events.</param>
 /// <param name="TopicPattern">The topic pattern.</param>
 /// <param name="TopicParameters">The pattern's parameters.</param>
 /// <param name="JsonContext">The <c>JsonSerializerContext</c>, or <see langword="null"/>.</param>
 /// <param name="Join">The join.</param>
 /// <param name="Methods">The events that clients push.</param>
 /// <param name="Events">The events that the server sends.</param>
-/// <param name="JsonInfos">Every payload type, once.</param>
-/// <param name="IsBroken">Whether something is wrong with it. What is generated then cannot be used; it only keeps the compiler from telling of
-/// everything that is not there, which would hide what is wrong.</param>
+/// <param name="JsonInfos">All payload types, without duplicates.</param>
+/// <param name="IsBroken">
+/// Whether the contract has problems. The code generated for it only has to compile, so that the compiler does not report every use of a
+/// missing type, and shows the diagnostics of the analyzers. See README.md.
+/// </param>
 internal sealed record ContractModel(
     string Namespace,
     string InterfaceName,

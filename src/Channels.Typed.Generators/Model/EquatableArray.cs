@@ -2,7 +2,10 @@ using System.Collections;
 
 namespace Channels.Typed.Generators.Model;
 
-/// <summary>An array that is equal to another with equal elements, which is what lets the compiler skip work after an edit.</summary>
+/// <summary>
+/// An array that is equal to another array with equal elements. The compiler compares models, and skips work after an edit if they are
+/// equal.
+/// </summary>
 internal readonly struct EquatableArray<T>(T[] items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>
 {

@@ -2,7 +2,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Channels.Typed.Generators.Model;
 
-/// <summary>Names of what is generated. Contracts and handlers may be compiled by different versions, so these never change.</summary>
+/// <summary>
+/// The names of generated types and members. A contract and its handler may be compiled with different versions of the generator, so the
+/// names must never change.
+/// </summary>
 internal static class GeneratedNames
 {
     private const string Channel = "Channel";
@@ -37,27 +40,31 @@ internal static class GeneratedNames
     public static string Topic(string contract)
     {
         string name = Base(contract);
-        return (name.Length > Channel.Length && name.EndsWith(Channel, StringComparison.Ordinal) ? name.Substring(0, name.Length - Channel.Length) : name) + "Topic";
+        bool hasSuffix = name.Length > Channel.Length && name.EndsWith(Channel, StringComparison.Ordinal);
+        return (hasSuffix ? name.Substring(0, name.Length - Channel.Length) : name) + "Topic";
     }
 
-    /// <summary>A name of this contract's assembly as other files write it.</summary>
+    /// <summary>The full name of a type that is generated beside the contract.</summary>
     public static string Qualify(ContractModel contract, string name) =>
         contract.Namespace.Length == 0 ? "global::" + name : $"global::{contract.Namespace}.{name}";
 
     public static string JsonInfo(ContractModel contract, TypeRef type)
     {
         string key = JsonInfoModel.Key(type);
-        return $"{Qualify(contract, Contract(contract))}.JsonInfos.{contract.JsonInfos.First(info => info.Type.FullName == key).Field}";
+        JsonInfoModel found = contract.JsonInfos.First(info => info.Type.FullName == key);
+        return $"{Qualify(contract, Contract(contract))}.JsonInfos.{found.Field}";
     }
 
-    public static string InEvent(ContractModel contract, MethodModel method) => $"{Qualify(contract, Contract(contract))}.InEvents.{Escape(method.BaseName)}";
+    public static string InEvent(ContractModel contract, MethodModel method) =>
+        $"{Qualify(contract, Contract(contract))}.InEvents.{Escape(method.BaseName)}";
 
-    public static string OutEvent(ContractModel contract, EventModel @event) => $"{Qualify(contract, Contract(contract))}.OutEvents.{Escape(@event.BaseName)}";
+    public static string OutEvent(ContractModel contract, EventModel @event) =>
+        $"{Qualify(contract, Contract(contract))}.OutEvents.{Escape(@event.BaseName)}";
 
     /// <summary>The field in which a client keeps the subscriptions to an event.</summary>
     public static string Field(EventModel @event) => "_" + char.ToLowerInvariant(@event.BaseName[0]) + @event.BaseName.Substring(1);
 
-    /// <summary>The hint of a file: unique for a type, and free of what a file's name cannot have.</summary>
+    /// <summary>The hint name of a type's files: the full name without characters that a file name cannot contain.</summary>
     public static string Hint(string fullName) => fullName.Replace('<', '_').Replace('>', '_').Replace(',', '_').Replace(' ', '_');
 
     /// <summary>The property of a topic parameter: <c>roomId</c> is <c>RoomId</c>.</summary>
@@ -67,15 +74,18 @@ internal static class GeneratedNames
         return Escape(name);
     }
 
-    public static string Parameter(TopicParameterModel parameter) => Escape(char.ToLowerInvariant(parameter.Name[0]) + parameter.Name.Substring(1));
+    public static string Parameter(TopicParameterModel parameter) =>
+        Escape(char.ToLowerInvariant(parameter.Name[0]) + parameter.Name.Substring(1));
 
     public static string Escape(string identifier) =>
-        SyntaxFacts.GetKeywordKind(identifier) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(identifier) != SyntaxKind.None ? "@" + identifier : identifier;
+        SyntaxFacts.GetKeywordKind(identifier) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(identifier) != SyntaxKind.None
+            ? "@" + identifier
+            : identifier;
 
-    /// <summary>A parameter name that is not yet taken.</summary>
-    public static string Free(string wanted, params string?[] taken)
+    /// <summary>The name, with underscores added until it differs from the names in use.</summary>
+    public static string MakeUnique(string wanted, params string?[] used)
     {
-        while (Array.IndexOf(taken, wanted) >= 0)
+        while (Array.IndexOf(used, wanted) >= 0)
         {
             wanted += "_";
         }

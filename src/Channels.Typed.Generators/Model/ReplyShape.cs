@@ -1,17 +1,17 @@
 namespace Channels.Typed.Generators.Model;
 
-/// <summary>What a contract's method answers.</summary>
+/// <summary>What kind of reply a contract's method has.</summary>
 internal enum ReplyShape
 {
     /// <summary>An empty payload.</summary>
     Empty,
 
-    /// <summary>A payload; refusals surface as exceptions at the client.</summary>
+    /// <summary>A payload. An error reply is an exception in the client.</summary>
     Value,
 
-    /// <summary>One of two declared outcomes.</summary>
+    /// <summary>A <c>Reply&lt;TOk, TError&gt;</c>: an ok payload or an error payload.</summary>
     Reply,
 
-    /// <summary>Nothing: no reply is sent.</summary>
+    /// <summary>No reply is sent.</summary>
     None,
 }

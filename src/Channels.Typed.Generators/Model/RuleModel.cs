@@ -1,6 +1,8 @@
 namespace Channels.Typed.Generators.Model;
 
-/// <summary>An attribute of a handler that says what its calls have to fulfil.</summary>
-/// <param name="EventName">The event on whose method it is, <c>phx_join</c> for the join, or <see langword="null"/> if it is on the class.</param>
-/// <param name="Attribute">How emitted code makes it.</param>
+/// <summary>An authorization, rate limit or filter attribute of a handler.</summary>
+/// <param name="EventName">
+/// The event of the method that has the attribute, <c>phx_join</c> for the join; <see langword="null"/> if the class has it.
+/// </param>
+/// <param name="Attribute">The expression that creates the attribute.</param>
 internal sealed record RuleModel(string? EventName, string Attribute);

@@ -3,18 +3,18 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Channels.Typed.Generators.Reading;
 
-/// <summary>Turns an attribute into the expression that makes it, so that nothing has to be looked up at run time.</summary>
+/// <summary>Turns an attribute into the expression that creates it, so that no reflection is needed at run time.</summary>
 internal static class AttributeReader
 {
     public static string Read(AttributeData attribute)
     {
         string arguments = string.Join(", ", attribute.ConstructorArguments.Select(Value));
         string named = string.Join(", ", attribute.NamedArguments.Select(argument => $"{argument.Key} = {Value(argument.Value)}"));
-        return $"new {attribute.AttributeClass!.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}({arguments})" // Has been looked at.
-            + (named.Length > 0 ? $" {{ {named} }}" : "");
+        string type = attribute.AttributeClass!.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat); // The caller has checked it.
+        return $"new {type}({arguments})" + (named.Length > 0 ? $" {{ {named} }}" : "");
     }
 
-    // With its type, as the constructor was chosen by it.
+    // Every value is cast to its type, because the type decides which constructor is called.
     private static string Value(TypedConstant constant)
     {
         string type = constant.Type?.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) ?? "object";
@@ -22,11 +22,13 @@ internal static class AttributeReader
         {
             { IsNull: true } => $"({type})null",
             { Kind: TypedConstantKind.Array } => $"new {type} {{ {string.Join(", ", constant.Values.Select(Value))} }}",
-            { Kind: TypedConstantKind.Type } => $"typeof({((ITypeSymbol)constant.Value!).ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)})",
+            { Value: ITypeSymbol value } => $"typeof({value.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)})",
             { Value: string text } => SymbolDisplay.FormatLiteral(text, quote: true),
             { Value: bool flag } => flag ? "true" : "false",
             { Value: char character } => SymbolDisplay.FormatLiteral(character, quote: true),
-            { Value: double number } when double.IsNaN(number) || double.IsInfinity(number) => $"({type})(0D / 0D)", // Told of, and never compiled.
+
+            // RuleChecker reports it, so the value does not matter.
+            { Value: double number } when double.IsNaN(number) || double.IsInfinity(number) => $"({type})(0D / 0D)",
             _ => $"({type})({SymbolDisplay.FormatPrimitive(constant.Value!, quoteStrings: false, useHexadecimalNumbers: false)})",
         };
     }

@@ -5,14 +5,15 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Channels.Typed.Generators.Reading;
 
-/// <summary>Finds the constructor of a handler and what it takes from the channel's services.</summary>
+/// <summary>Finds the constructor of a handler, and the services that it takes.</summary>
 internal static class ConstructorReader
 {
     public static EquatableArray<ServiceModel> Read(INamedTypeSymbol handler, List<Problem> problems)
     {
         if (handler.IsAbstract || handler.IsGenericType)
         {
-            problems.Add(new Problem(Descriptors.HandlerCannotBeMade, handler.Location(), handler.Name, "it must be neither abstract nor generic"));
+            problems.Add(new Problem(
+                Descriptors.HandlerCannotBeMade, handler.Location(), handler.Name, "it must be neither abstract nor generic"));
             return default;
         }
 
@@ -20,7 +21,10 @@ internal static class ConstructorReader
         if (constructor is null)
         {
             problems.Add(new Problem(
-                Descriptors.HandlerCannotBeMade, handler.Location(), handler.Name, "it needs exactly one public constructor, or one marked [ActivatorUtilitiesConstructor]"));
+                Descriptors.HandlerCannotBeMade,
+                handler.Location(),
+                handler.Name,
+                "it needs exactly one public constructor, or one with [ActivatorUtilitiesConstructor]"));
             return default;
         }
 
@@ -42,15 +46,16 @@ internal static class ConstructorReader
         IMethodSymbol[] candidates =
         [
             .. handler.InstanceConstructors.Where(constructor =>
-                constructor.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal
-                && !(handler.IsRecord && constructor.Parameters.Length == 1 && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, handler))),
+                constructor.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal && !constructor.IsCopyOf(handler)),
         ];
         return candidates.Length == 1
             ? candidates[0]
-            : candidates.FirstOrDefault(constructor => constructor.FindAttribute(KnownTypeNames.ActivatorUtilitiesConstructorAttribute) is not null);
+            : candidates.FirstOrDefault(static constructor =>
+                constructor.FindAttribute(KnownTypeNames.ActivatorUtilitiesConstructorAttribute) is not null);
     }
 
-    // A service is a reference type in all but the oddest case, and then its default value can only be null.
-    private static string Literal(IParameterSymbol parameter) =>
-        parameter.ExplicitDefaultValue is null ? "default" : SymbolDisplay.FormatPrimitive(parameter.ExplicitDefaultValue, quoteStrings: true, useHexadecimalNumbers: false)!;
+    // Nearly all services are reference types, whose default value can only be null.
+    private static string Literal(IParameterSymbol parameter) => parameter.ExplicitDefaultValue is null
+        ? "default"
+        : SymbolDisplay.FormatPrimitive(parameter.ExplicitDefaultValue, quoteStrings: true, useHexadecimalNumbers: false)!;
 }

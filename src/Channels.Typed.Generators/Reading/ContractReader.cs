@@ -4,18 +4,19 @@ using Microsoft.CodeAnalysis;
 
 namespace Channels.Typed.Generators.Reading;
 
-/// <summary>Reads a contract. The generators take the model, the analyzer takes the problems: one set of rules for both.</summary>
-/// <remarks>Of what is wrong the model has nothing, so that what is generated from it compiles.</remarks>
+/// <summary>Reads a contract. The generators use the model and the analyzer uses the problems, so both follow one set of rules.</summary>
+/// <remarks>The model does not contain the parts with problems, so the code generated from it compiles.</remarks>
 internal static class ContractReader
 {
     public static ReadResult<ContractModel> Read(INamedTypeSymbol contract, CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();
-        AttributeData channel = contract.FindAttribute(KnownTypeNames.ChannelAttribute)!; // Callers come here through it.
+        AttributeData channel = contract.FindAttribute(KnownTypeNames.ChannelAttribute)!; // Every contract has it.
 
         INamedTypeSymbol? events = ReadShape(contract, problems, cancellationToken);
         string pattern = channel.Text() ?? "";
-        EquatableArray<TopicParameterModel> parameters = TopicReader.Read(pattern, contract.Name, channel.Location(cancellationToken), problems);
+        Location patternLocation = channel.Location(cancellationToken);
+        EquatableArray<TopicParameterModel> parameters = TopicReader.Read(pattern, contract.Name, patternLocation, problems);
         MethodReader.Read(contract, problems, out MethodModel? join, out List<MethodModel> methods, cancellationToken);
         List<EventModel> eventModels = events is null ? [] : EventReader.Read(events, problems, cancellationToken);
         CheckNames(contract, events, ref join, methods, eventModels, problems);
@@ -47,19 +48,30 @@ internal static class ContractReader
     }
 
     private static void CheckNames(
-        INamedTypeSymbol contract, INamedTypeSymbol? events, ref MethodModel? join, List<MethodModel> methods, List<EventModel> eventModels, List<Problem> problems)
+        INamedTypeSymbol contract,
+        INamedTypeSymbol? events,
+        ref MethodModel? join,
+        List<MethodModel> methods,
+        List<EventModel> eventModels,
+        List<Problem> problems)
     {
-        join = join is not null && IsReserved(contract, join.Name, ReservedNames.FindConflict(contract.Name, join.Name, methods, eventModels)) ? null : join;
         MethodModel[] all = [.. methods];
-        methods.RemoveAll(method => IsReserved(contract, method.Name, ReservedNames.FindConflict(contract.Name, method.Name, all, eventModels)));
+        join = join is not null && HasConflict(join) ? null : join;
+        methods.RemoveAll(HasConflict);
         EventNameReader.CheckDistinct(methods, static method => (method.EventName, method.BaseName, method.Name), contract, problems);
-        eventModels.RemoveAll(@event => IsReserved(events!, @event.Name, ReservedNames.FindConflict(contract.Name, @event))); // There are no events without it.
 
-        bool IsReserved(INamedTypeSymbol type, string name, string? conflict)
+        // If there is an event, there is an events interface.
+        eventModels.RemoveAll(@event => Report(events!, @event.Name, ReservedNames.FindConflict(contract.Name, @event)));
+
+        bool HasConflict(MethodModel method) =>
+            Report(contract, method.Name, ReservedNames.FindConflict(contract.Name, method.Name, all, eventModels));
+
+        bool Report(INamedTypeSymbol type, string name, string? conflict)
         {
             if (conflict is not null)
             {
-                problems.Add(new Problem(Descriptors.MethodShape, type.AllMembers().Last(member => member.Name == name).Location(), name, conflict));
+                Location location = type.AllMembers().Last(member => member.Name == name).Location();
+                problems.Add(new Problem(Descriptors.MethodShape, location, name, conflict));
             }
 
             return conflict is not null;
@@ -70,7 +82,8 @@ internal static class ContractReader
     {
         if (contract.ContainingType is not null || contract.IsGenericType)
         {
-            problems.Add(new Problem(Descriptors.ContractShape, contract.Location(), contract.Name, "it must be neither nested nor generic"));
+            problems.Add(new Problem(
+                Descriptors.ContractShape, contract.Location(), contract.Name, "it must be neither nested nor generic"));
         }
 
         if (!contract.IsPartial(cancellationToken))
@@ -78,21 +91,24 @@ internal static class ContractReader
             problems.Add(new Problem(Descriptors.ContractIsNotPartial, contract.Location(), contract.Name));
         }
 
-        // Without an argument it is no marker but an error of the compiler's, which is easier to understand beside ours.
-        INamedTypeSymbol[] markers = [.. contract.AllInterfaces.Where(@interface => @interface.Is(KnownTypeNames.IChannel) && @interface.TypeArguments.Length == 1)];
+        // IChannel without a type argument is a compiler error. It is then ignored, so that CHT0001 is reported beside it.
+        INamedTypeSymbol[] markers = [.. contract.AllInterfaces.Where(static @interface =>
+            @interface.Is(KnownTypeNames.IChannel) && @interface.TypeArguments.Length == 1)];
         if (markers.Length == 1 && markers[0].TypeArguments[0] is INamedTypeSymbol { TypeKind: TypeKind.Interface } events)
         {
             return events;
         }
 
-        // An unknown events type is the compiler's to tell.
+        // The compiler reports an events type that does not exist.
         if (!markers.Any(marker => marker.TypeArguments[0].TypeKind == TypeKind.Error))
         {
             problems.Add(new Problem(
                 Descriptors.ContractShape,
                 contract.Location(),
                 contract.Name,
-                markers.Length > 1 ? "it extends IChannel<TEvents> more than once" : "it must extend IChannel<TEvents>, where TEvents is the interface of the events that the server sends"));
+                markers.Length > 1
+                    ? "it extends IChannel<TEvents> more than once"
+                    : "it must extend IChannel<TEvents>, where TEvents is the interface of the events that the server sends"));
         }
 
         return null;

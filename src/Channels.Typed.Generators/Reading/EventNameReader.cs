@@ -3,12 +3,16 @@ using Microsoft.CodeAnalysis;
 
 namespace Channels.Typed.Generators.Reading;
 
-/// <summary>The rules for names of events on the wire.</summary>
+/// <summary>Checks the names of events on the wire.</summary>
 internal static class EventNameReader
 {
-    public static void Check(string eventName, IMethodSymbol method, AttributeData attribute, List<Problem> problems, CancellationToken cancellationToken)
+    public static void Check(
+        string eventName, IMethodSymbol method, AttributeData attribute, List<Problem> problems, CancellationToken cancellationToken)
     {
-        string? reason = eventName.Length == 0 ? "it is empty" : eventName.StartsWith("phx_", StringComparison.Ordinal) ? "names with 'phx_' belong to the protocol" : null;
+        string? reason =
+            eventName.Length == 0 ? "it is empty"
+            : eventName.StartsWith("phx_", StringComparison.Ordinal) ? "names that start with 'phx_' are reserved for the protocol"
+            : null;
         if (reason is not null)
         {
             Location location = attribute.ConstructorArguments.Length > 0 ? attribute.Location(cancellationToken) : method.Location();
@@ -16,7 +20,10 @@ internal static class EventNameReader
         }
     }
 
-    /// <summary>Leaves out what has the name of another. Two methods with one name on the wire, or two overloads, could not be told apart; names that differ only in case could not where code is generated from them.</summary>
+    /// <summary>
+    /// Removes models whose name conflicts with an earlier one. Events with one name on the wire, and overloads, could not be
+    /// distinguished. Names that differ only in case conflict in the generated code.
+    /// </summary>
     public static void CheckDistinct<T>(
         List<T> models, Func<T, (string EventName, string BaseName, string Method)> read, INamedTypeSymbol type, List<Problem> problems)
     {
@@ -24,7 +31,8 @@ internal static class EventNameReader
         models.RemoveAll(model =>
         {
             (string eventName, string baseName, string method) = read(model);
-            int other = seen.FindIndex(earlier => earlier.EventName == eventName || string.Equals(earlier.BaseName, baseName, StringComparison.OrdinalIgnoreCase));
+            int other = seen.FindIndex(earlier =>
+                earlier.EventName == eventName || string.Equals(earlier.BaseName, baseName, StringComparison.OrdinalIgnoreCase));
             if (other < 0)
             {
                 seen.Add((eventName, baseName, method));
@@ -32,7 +40,8 @@ internal static class EventNameReader
             }
 
             ISymbol location = type.AllMembers().Last(member => member.Name == method);
-            problems.Add(new Problem(Descriptors.EventNameIsWrong, location.Location(), eventName, method, $"'{seen[other].Method}' has it already"));
+            problems.Add(new Problem(
+                Descriptors.EventNameIsWrong, location.Location(), eventName, method, $"it conflicts with '{seen[other].Method}'"));
             return true;
         });
     }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Channels.Typed.Generators.Reading;
 
-/// <summary>Derives names on the wire from names of methods.</summary>
+/// <summary>Derives the names of events on the wire from method names.</summary>
 internal static class EventNaming
 {
     private const string Suffix = "Async";

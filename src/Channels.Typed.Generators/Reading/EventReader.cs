@@ -22,7 +22,8 @@ internal static class EventReader
             }
             else if (member is IPropertySymbol or IEventSymbol && !member.IsStatic)
             {
-                problems.Add(new Problem(Descriptors.MethodShape, member.Location(), member.Name, "an events interface has only methods"));
+                problems.Add(new Problem(
+                    Descriptors.MethodShape, member.Location(), member.Name, "an events interface can contain only methods"));
             }
         }
 
@@ -36,7 +37,8 @@ internal static class EventReader
         string? reason =
             handleOut is null ? "it needs [HandleOut]"
             : method.IsGenericMethod ? "it must not be generic"
-            : !method.ReturnType.Is(KnownTypeNames.ValueTask) || ((INamedTypeSymbol)method.ReturnType).IsGenericType ? "it must return ValueTask"
+            : !method.ReturnType.Is(KnownTypeNames.ValueTask) || ((INamedTypeSymbol)method.ReturnType).IsGenericType
+                ? "it must return ValueTask"
             : null;
         if (reason is not null)
         {
@@ -50,7 +52,7 @@ internal static class EventReader
         }
 
         string baseName = EventNaming.WithoutSuffix(method.Name);
-        string eventName = handleOut!.Text() ?? EventNaming.ToSnakeCase(baseName); // A null was complained of above.
+        string eventName = handleOut!.Text() ?? EventNaming.ToSnakeCase(baseName); // Null was reported above.
         EventNameReader.Check(eventName, method, handleOut!, problems, cancellationToken);
         return new EventModel(method.Name, baseName, eventName, payload, handleOut!.Named<bool>("Intercept"));
     }

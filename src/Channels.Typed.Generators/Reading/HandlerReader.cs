@@ -40,27 +40,35 @@ internal static class HandlerReader
                 Declare(handler),
                 handler.Name,
                 handler.ToDisplayString(),
-                symbol!.FullName(), // Found with the contract, here and below.
+                symbol!.FullName(), // Not null, because there is a contract.
                 contract,
                 services,
                 RuleReader.Read(handler, symbol!),
                 contract.IsBroken || problems.Count > 0,
-                contract.IsBroken ? new EquatableArray<string>([.. handler.MemberNames.Where(ReservedNames.IsOfHandler).OrderBy(static name => name, StringComparer.Ordinal)]) : default),
+                contract.IsBroken ? ReadWithheld(handler) : default),
             problems);
     }
+
+    // Only a broken contract can have methods with these names. CHT0003 reports them; without this, the compiler would report them here as
+    // well.
+    private static EquatableArray<string> ReadWithheld(INamedTypeSymbol handler) =>
+        new([.. handler.MemberNames.Where(ReservedNames.IsOfHandler).OrderBy(static name => name, StringComparer.Ordinal)]);
 
     private static ContractModel? ReadContract(
         INamedTypeSymbol handler, List<Problem> problems, out INamedTypeSymbol? symbol, CancellationToken cancellationToken)
     {
-        INamedTypeSymbol[] contracts = [.. handler.AllInterfaces.Where(@interface => @interface.FindAttribute(KnownTypeNames.ChannelAttribute) is not null)];
+        INamedTypeSymbol[] contracts =
+        [
+            .. handler.AllInterfaces.Where(static @interface => @interface.FindAttribute(KnownTypeNames.ChannelAttribute) is not null),
+        ];
         symbol = contracts.Length == 1 ? contracts[0] : null;
         if (symbol is not null)
         {
-            // What is wrong with the contract is told where it is declared, and the handler completed with what is right.
+            // The problems of the contract are reported where it is declared. The handler uses the valid parts.
             return ContractReader.Read(symbol, cancellationToken).Model;
         }
 
-        // An unknown interface may well be the contract; the compiler tells of it.
+        // An interface that does not exist may be the contract. The compiler reports it.
         if (contracts.Length > 1 || !handler.Interfaces.Any(@interface => @interface.TypeKind == TypeKind.Error))
         {
             problems.Add(new Problem(

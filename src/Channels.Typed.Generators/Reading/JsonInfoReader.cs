@@ -2,8 +2,8 @@ using Channels.Typed.Generators.Model;
 
 namespace Channels.Typed.Generators.Reading;
 
-/// <summary>Collects the payload types of a contract, each once, and names the fields that describe them.</summary>
-/// <remarks>The names are part of what handlers in other assemblies bind to: they depend on nothing but the contract.</remarks>
+/// <summary>Collects the payload types of a contract without duplicates, and names the fields that hold their JSON metadata.</summary>
+/// <remarks>Handlers in other assemblies bind to these names, so they depend only on the contract.</remarks>
 internal static class JsonInfoReader
 {
     public static EquatableArray<JsonInfoModel> Read(MethodModel join, IEnumerable<MethodModel> methods, IEnumerable<EventModel> events)
@@ -44,7 +44,8 @@ internal static class JsonInfoReader
             return;
         }
 
-        // Two types of one name, from two namespaces: the second is numbered. So is one whose name the class of the fields has itself.
+        // A number is added if two types of different namespaces have one name, or if the class of the fields cannot have a field of this
+        // name.
         string field = type.SimpleName;
         for (int number = 2; infos.Exists(info => info.Field == field) || !ReservedNames.CanBeJsonInfo(field); number++)
         {

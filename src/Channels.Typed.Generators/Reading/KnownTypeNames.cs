@@ -1,6 +1,8 @@
 namespace Channels.Typed.Generators.Reading;
 
-/// <summary>Types that are recognised by name, as nothing here refers to a runtime assembly. A test compares each with the real type.</summary>
+/// <summary>
+/// Types that are recognized by name, because the generator references no runtime assembly. A test checks that each exists.
+/// </summary>
 internal static class KnownTypeNames
 {
     public const string ChannelAttribute = "Channels.Typed.ChannelAttribute";
@@ -31,7 +33,8 @@ internal static class KnownTypeNames
     public const string JsonDerivedTypeAttribute = "System.Text.Json.Serialization.JsonDerivedTypeAttribute";
     public const string JsonConverterAttribute = "System.Text.Json.Serialization.JsonConverterAttribute";
 
-    public const string ActivatorUtilitiesConstructorAttribute = "Microsoft.Extensions.DependencyInjection.ActivatorUtilitiesConstructorAttribute";
+    public const string ActivatorUtilitiesConstructorAttribute =
+        "Microsoft.Extensions.DependencyInjection.ActivatorUtilitiesConstructorAttribute";
     public const string IKeyedServiceProvider = "Microsoft.Extensions.DependencyInjection.IKeyedServiceProvider";
     public const string FromKeyedServicesAttribute = "Microsoft.Extensions.DependencyInjection.FromKeyedServicesAttribute";
 }

@@ -7,11 +7,27 @@ namespace Channels.Typed.Generators.Reading;
 /// <summary>Reads the methods of a contract: its join and the events that clients push.</summary>
 internal static class MethodReader
 {
-    /// <summary>Stands for the join of a contract that has none, or a wrong one.</summary>
+    /// <summary>The join of a contract that has no valid join.</summary>
     public static MethodModel NoJoin { get; } = new(
-        "", "JoinAsync", "Join", "phx_join", null, null, false, ReplyShape.Empty, TypeRef.Empty, null, false, "global::" + KnownTypeNames.Task);
+        Interface: "",
+        Name: "JoinAsync",
+        BaseName: "Join",
+        EventName: "phx_join",
+        Payload: null,
+        TokenName: null,
+        IsTokenOptional: false,
+        ReplyShape.Empty,
+        TypeRef.Empty,
+        Error: null,
+        IsValueTask: false,
+        ReturnType: "global::" + KnownTypeNames.Task);
 
-    public static void Read(INamedTypeSymbol contract, List<Problem> problems, out MethodModel? join, out List<MethodModel> methods, CancellationToken cancellationToken)
+    public static void Read(
+        INamedTypeSymbol contract,
+        List<Problem> problems,
+        out MethodModel? join,
+        out List<MethodModel> methods,
+        CancellationToken cancellationToken)
     {
         join = null;
         methods = [];
@@ -28,7 +44,8 @@ internal static class MethodReader
             AttributeData? handleIn = method.FindAttribute(KnownTypeNames.HandleInAttribute);
             if (isJoin == handleIn is not null)
             {
-                problems.Add(new Problem(Descriptors.MethodShape, method.Location(), method.Name, "it needs one of [Join] and [HandleIn]"));
+                problems.Add(new Problem(
+                    Descriptors.MethodShape, method.Location(), method.Name, "it must have either [Join] or [HandleIn]"));
             }
             else if (isJoin && join is not null)
             {
@@ -45,7 +62,8 @@ internal static class MethodReader
         }
     }
 
-    private static MethodModel? ReadMethod(IMethodSymbol method, AttributeData? handleIn, List<Problem> problems, CancellationToken cancellationToken)
+    private static MethodModel? ReadMethod(
+        IMethodSymbol method, AttributeData? handleIn, List<Problem> problems, CancellationToken cancellationToken)
     {
         if (method.IsGenericMethod)
         {
@@ -55,7 +73,13 @@ internal static class MethodReader
 
         if (!ParameterReader.TryRead(method, mayHaveToken: true, problems, out PayloadModel? payload, out IParameterSymbol? token)
             || !ReturnReader.TryRead(
-                method, handleIn?.Named<bool>("NoReply") ?? false, problems, out ReplyShape shape, out TypeRef ok, out TypeRef? error, out bool isValueTask))
+                method,
+                handleIn?.Named<bool>("NoReply") ?? false,
+                problems,
+                out ReplyShape shape,
+                out TypeRef ok,
+                out TypeRef? error,
+                out bool isValueTask))
         {
             return null;
         }
@@ -84,10 +108,10 @@ internal static class MethodReader
 
     private static void ReportIfNotMethod(ISymbol member, List<Problem> problems)
     {
-        // Accessors are told of with their property or event; static members are the author's own business.
+        // Accessors are reported with their property or event. Static members are allowed.
         if (member is IPropertySymbol or IEventSymbol && !member.IsStatic)
         {
-            problems.Add(new Problem(Descriptors.MethodShape, member.Location(), member.Name, "a contract has only methods"));
+            problems.Add(new Problem(Descriptors.MethodShape, member.Location(), member.Name, "a contract can contain only methods"));
         }
     }
 }

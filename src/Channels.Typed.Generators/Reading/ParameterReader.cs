@@ -7,7 +7,8 @@ namespace Channels.Typed.Generators.Reading;
 /// <summary>Reads the parameters of a contract's method: at most one payload, then at most one cancellation token.</summary>
 internal static class ParameterReader
 {
-    public static bool TryRead(IMethodSymbol method, bool mayHaveToken, List<Problem> problems, out PayloadModel? payload, out IParameterSymbol? token)
+    public static bool TryRead(
+        IMethodSymbol method, bool mayHaveToken, List<Problem> problems, out PayloadModel? payload, out IParameterSymbol? token)
     {
         payload = null;
         token = null;
@@ -16,14 +17,15 @@ internal static class ParameterReader
             bool isToken = parameter.Type.Is(KnownTypeNames.CancellationToken);
             string? reason =
                 parameter.RefKind != RefKind.None || parameter.IsParams ? "must not be ref, in, out or params"
-                : isToken && !mayHaveToken ? "has no use: events are only handed over"
+                : isToken && !mayHaveToken ? "is not supported: sending an event cannot be cancelled"
                 : isToken && token is not null ? "is a second cancellation token"
-                : !isToken && token is not null ? "must stand before the cancellation token"
+                : !isToken && token is not null ? "must come before the cancellation token"
                 : !isToken && payload is not null ? "is a second payload; put both into one record"
                 : null;
             if (reason is not null)
             {
-                problems.Add(new Problem(Descriptors.MethodShape, parameter.Location(), method.Name, $"its parameter '{parameter.Name}' {reason}"));
+                problems.Add(new Problem(
+                    Descriptors.MethodShape, parameter.Location(), method.Name, $"its parameter '{parameter.Name}' {reason}"));
                 return false;
             }
 
@@ -33,7 +35,8 @@ internal static class ParameterReader
             }
             else
             {
-                payload = new PayloadModel(parameter.Name, TypeReader.Read(parameter.Type), parameter.Type.IsValueType, parameter.HasExplicitDefaultValue);
+                TypeRef type = TypeReader.Read(parameter.Type);
+                payload = new PayloadModel(parameter.Name, type, parameter.Type.IsValueType, parameter.HasExplicitDefaultValue);
                 CheckPayload(method, parameter.Type, parameter.Location(), problems);
             }
         }

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Channels.Typed.Generators.Reading;
 
-/// <summary>Something a reader found wrong. The analyzers tell it; the generators only see that there is no model.</summary>
+/// <summary>A problem that a reader found. The analyzers report it as a diagnostic; the generators ignore it.</summary>
 internal readonly struct Problem(DiagnosticDescriptor descriptor, Location location, params object[] arguments)
 {
     public Diagnostic ToDiagnostic() => Diagnostic.Create(descriptor, location, arguments);

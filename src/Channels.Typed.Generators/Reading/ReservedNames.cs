@@ -31,12 +31,16 @@ internal static class ReservedNames
     {
         string baseName = EventNaming.WithoutSuffix(method);
         string? conflict =
-            IsIn(method, OfClient, OfObject) || method == GeneratedNames.Client(contract) ? "every client has a member of this name"
-            : IsIn(method, OfHandler) ? "every handler has a member of this name"
-            : IsIn(baseName, OfObject) || baseName == "InEvents" ? $"the generated list of events cannot have a member '{baseName}'"
+            IsIn(method, OfClient, OfObject) || method == GeneratedNames.Client(contract)
+                ? "every client has a member of this name"
+            : IsIn(method, OfHandler)
+                ? "every handler has a member of this name"
+            : IsIn(baseName, OfObject) || baseName == "InEvents"
+                ? $"the generated list of events cannot have a member '{baseName}'"
             : methods.Any(other => other.Shape == ReplyShape.Reply && method == "Defer" + other.BaseName)
                 ? "the handler has a generated method of this name that defers a reply"
-            : events.Any(@event => IsIn(method, [.. MadeFor(@event)])) ? "a member of this name is generated for an event of the server"
+            : events.Any(@event => IsIn(method, [.. MadeFor(@event)]))
+                ? "a member of this name is generated for an event of the server"
             : null;
         return conflict is null ? null : conflict + Advice;
     }
@@ -45,8 +49,10 @@ internal static class ReservedNames
     public static string? FindConflict(string contract, EventModel @event)
     {
         string? conflict =
-            IsIn(@event.Name, OfPublisher, OfObject) || @event.Name == GeneratedNames.Publisher(contract) ? "every publisher has a member of this name"
-            : IsIn(@event.BaseName, OfObject) || @event.BaseName == "OutEvents" ? $"the generated list of events cannot have a member '{@event.BaseName}'"
+            IsIn(@event.Name, OfPublisher, OfObject) || @event.Name == GeneratedNames.Publisher(contract)
+                ? "every publisher has a member of this name"
+            : IsIn(@event.BaseName, OfObject) || @event.BaseName == "OutEvents"
+                ? $"the generated list of events cannot have a member '{@event.BaseName}'"
             : MadeFor(@event).FirstOrDefault(made => IsIn(made, OfClient, OfObject)) is { } reserved
                 ? $"its client method would be '{reserved}', and every client has a member of this name"
             : null;

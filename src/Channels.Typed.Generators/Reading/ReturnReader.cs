@@ -4,11 +4,19 @@ using Microsoft.CodeAnalysis;
 
 namespace Channels.Typed.Generators.Reading;
 
-/// <summary>Reads what a contract's method returns: <c>Task</c> or <c>ValueTask</c> of nothing, of a payload, or of a reply.</summary>
+/// <summary>
+/// Reads the return type of a contract's method: <c>Task</c> or <c>ValueTask</c>, without a result or with a payload or reply.
+/// </summary>
 internal static class ReturnReader
 {
     public static bool TryRead(
-        IMethodSymbol method, bool noReply, List<Problem> problems, out ReplyShape shape, out TypeRef ok, out TypeRef? error, out bool isValueTask)
+        IMethodSymbol method,
+        bool noReply,
+        List<Problem> problems,
+        out ReplyShape shape,
+        out TypeRef ok,
+        out TypeRef? error,
+        out bool isValueTask)
     {
         shape = noReply ? ReplyShape.None : ReplyShape.Empty;
         ok = TypeRef.Empty;
@@ -16,7 +24,11 @@ internal static class ReturnReader
         isValueTask = method.ReturnType.Is(KnownTypeNames.ValueTask);
         if (!isValueTask && !method.ReturnType.Is(KnownTypeNames.Task))
         {
-            problems.Add(new Problem(Descriptors.MethodShape, method.Location(), method.Name, "it must return Task or ValueTask, of nothing, a payload or Reply<TOk, TError>"));
+            problems.Add(new Problem(
+                Descriptors.MethodShape,
+                method.Location(),
+                method.Name,
+                "it must return Task or ValueTask, without a result or with a payload or Reply<TOk, TError>"));
             return false;
         }
 
@@ -28,7 +40,8 @@ internal static class ReturnReader
 
         if (noReply)
         {
-            problems.Add(new Problem(Descriptors.MethodShape, method.Location(), method.Name, "with NoReply it must return a plain Task or ValueTask"));
+            problems.Add(new Problem(
+                Descriptors.MethodShape, method.Location(), method.Name, "with NoReply it must return Task or ValueTask without a result"));
             return false;
         }
 

@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis;
 
 namespace Channels.Typed.Generators.Reading;
 
-/// <summary>Reads the attributes that say what calls have to fulfil, from a handler's class and the methods that implement its contract.</summary>
+/// <summary>
+/// Reads the authorization, rate limit and filter attributes of a handler class and of the methods that implement its contract.
+/// </summary>
 internal static class RuleReader
 {
     private const string Join = "phx_join";
@@ -38,13 +40,15 @@ internal static class RuleReader
             bool isCall = handleIn is not null || member.FindAttribute(KnownTypeNames.JoinAttribute) is not null;
             if (isCall && handler.FindImplementationForInterfaceMember(member) is IMethodSymbol method)
             {
-                yield return (method, handleIn is null ? Join : handleIn.Text() ?? EventNaming.ToSnakeCase(EventNaming.WithoutSuffix(member.Name)));
+                string derived = EventNaming.ToSnakeCase(EventNaming.WithoutSuffix(member.Name));
+                yield return (method, handleIn is null ? Join : handleIn.Text() ?? derived);
             }
         }
     }
 
     public static bool IsAuthorization(AttributeData attribute) => attribute.AttributeClass is { } type
-        && type.AllInterfaces.Any(@interface => @interface.Is(KnownTypeNames.IAuthorizeData) || @interface.Is(KnownTypeNames.IAuthorizationRequirementData));
+        && type.AllInterfaces.Any(static @interface =>
+            @interface.Is(KnownTypeNames.IAuthorizeData) || @interface.Is(KnownTypeNames.IAuthorizationRequirementData));
 
     public static bool IsRateLimit(AttributeData attribute) => attribute.AttributeClass.Is(KnownTypeNames.RateLimitAttribute);
 
@@ -57,5 +61,7 @@ internal static class RuleReader
     }
 
     private static bool IsRule(AttributeData attribute) =>
-        IsAuthorization(attribute) || IsRateLimit(attribute) || attribute.AttributeClass?.BaseType.Is(KnownTypeNames.ChannelFilterAttribute) == true;
+        IsAuthorization(attribute)
+        || IsRateLimit(attribute)
+        || attribute.AttributeClass?.BaseType.Is(KnownTypeNames.ChannelFilterAttribute) == true;
 }

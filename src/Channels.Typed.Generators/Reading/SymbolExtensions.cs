@@ -8,10 +8,10 @@ internal static class SymbolExtensions
     private static readonly SymbolDisplayFormat WithNullability = SymbolDisplayFormat.FullyQualifiedFormat
         .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
-    /// <summary>Whether the type is the one of this full name, whatever its type arguments.</summary>
+    /// <summary>Whether the type has this full name. Type arguments are not compared.</summary>
     public static bool Is(this ITypeSymbol? type, string fullName)
     {
-        // The name first: it tells nearly all types apart, and costs nothing.
+        // The name is compared first: that is cheap, and nearly all types differ in it.
         int dot = fullName.LastIndexOf('.');
         return type is INamedTypeSymbol { ContainingType: null } named
             && string.CompareOrdinal(fullName, dot + 1, named.Name, 0, int.MaxValue) == 0
@@ -48,9 +48,10 @@ internal static class SymbolExtensions
     public static string? Text(this AttributeData attribute) =>
         attribute.ConstructorArguments.Length > 0 ? attribute.ConstructorArguments[0].Value as string : null;
 
-    public static Location Location(this ISymbol symbol) => symbol.Locations.Length > 0 ? symbol.Locations[0] : Microsoft.CodeAnalysis.Location.None;
+    public static Location Location(this ISymbol symbol) =>
+        symbol.Locations.Length > 0 ? symbol.Locations[0] : Microsoft.CodeAnalysis.Location.None;
 
-    /// <summary>Where the attribute's first argument stands, or the attribute where it has none.</summary>
+    /// <summary>The location of the attribute's first argument, or of the attribute if it has no arguments.</summary>
     public static Location Location(this AttributeData attribute, CancellationToken cancellationToken) =>
         attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is AttributeSyntax syntax
             ? syntax.ArgumentList?.Arguments.FirstOrDefault()?.GetLocation() ?? syntax.GetLocation()
@@ -69,11 +70,16 @@ internal static class SymbolExtensions
             }
         }
 
-        // A type of another assembly was compiled; whether its source said so no longer matters.
+        // A type of another assembly has no source here. It is compiled already, so it does not have to be partial.
         return type.DeclaringSyntaxReferences.Length == 0;
     }
 
-    /// <summary>The members of an interface with those of its bases, bases first.</summary>
+    /// <summary>Whether this is the copy constructor of a record.</summary>
+    public static bool IsCopyOf(this IMethodSymbol constructor, INamedTypeSymbol type) => type.IsRecord
+        && constructor.Parameters.Length == 1
+        && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, type);
+
+    /// <summary>The members of an interface and of its base interfaces, base interfaces first.</summary>
     public static IEnumerable<ISymbol> AllMembers(this INamedTypeSymbol type)
     {
         foreach (INamedTypeSymbol @base in type.AllInterfaces)
@@ -90,7 +96,7 @@ internal static class SymbolExtensions
         }
     }
 
-    /// <summary>The types in a namespace or type, and those within them.</summary>
+    /// <summary>All types in a namespace or type, including nested types.</summary>
     public static IEnumerable<INamedTypeSymbol> AllTypes(this INamespaceOrTypeSymbol container)
     {
         foreach (INamespaceOrTypeSymbol member in container.GetMembers().OfType<INamespaceOrTypeSymbol>())

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Channels.Typed.Generators.Reading;
 
-/// <summary>Reads the topic pattern of a contract with the parser that the runtime uses.</summary>
+/// <summary>Reads the topic pattern of a contract, with the parser that is used at run time.</summary>
 internal static class TopicReader
 {
     public static EquatableArray<TopicParameterModel> Read(string pattern, string contract, Location location, List<Problem> problems)
@@ -20,7 +20,9 @@ internal static class TopicReader
                     var parameter = new TopicParameterModel(segment.Text, segment.Type);
                     if (!ReservedNames.CanBeTopicParameter(GeneratedNames.Property(parameter), GeneratedNames.Topic(contract)))
                     {
-                        throw new TopicFormatException($"Topic pattern '{pattern}' has a parameter named '{segment.Text}', and every topic has a member of that name. Choose another name.");
+                        throw new TopicFormatException(
+                            $"Topic pattern '{pattern}' has a parameter named '{segment.Text}', but every topic has a member of this name. "
+                            + "Choose another name.");
                     }
 
                     parameters.Add(parameter);

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Channels.Typed.Generators.Reading;
 
-/// <summary>Turns type symbols into what emitted code writes.</summary>
+/// <summary>Reads types: their names for emitted code, and whether they can be payloads.</summary>
 internal static class TypeReader
 {
     private static readonly string[] Scalars =
@@ -15,14 +15,16 @@ internal static class TypeReader
 
     public static TypeRef Read(ITypeSymbol type) => new(type.FullName(), SimpleName(type));
 
-    /// <summary>Whether the type is <c>ReadOnlyMemory&lt;byte&gt;</c>, which travels as it is, in binary frames.</summary>
+    /// <summary>Whether the type is <c>ReadOnlyMemory&lt;byte&gt;</c>. Its bytes are sent as they are, in binary frames.</summary>
     public static bool IsBytes(ITypeSymbol type) =>
-        type is INamedTypeSymbol { TypeArguments.Length: 1 } named && named.TypeArguments[0].SpecialType == SpecialType.System_Byte && named.Is("System.ReadOnlyMemory");
+        type is INamedTypeSymbol { TypeArguments.Length: 1 } named
+        && named.TypeArguments[0].SpecialType == SpecialType.System_Byte
+        && named.Is("System.ReadOnlyMemory");
 
     /// <summary>Whether the protocol can carry values of the type: JSON objects and bytes.</summary>
     public static bool CanBePayload(ITypeSymbol type) => IsBytes(type) || CanBeObject(type);
 
-    /// <summary>Whether values of the type are written as a JSON object, as far as the type tells.</summary>
+    /// <summary>Whether values of the type are written as JSON objects, as far as the type shows. A custom converter is trusted.</summary>
     public static bool CanBeObject(ITypeSymbol type)
     {
         if (type.FindAttribute(KnownTypeNames.JsonConverterAttribute) is not null)
@@ -32,13 +34,13 @@ internal static class TypeReader
 
         return type.TypeKind switch
         {
-            TypeKind.Error => true, // The compiler says what is wrong with it; it may come from another generator.
+            TypeKind.Error => true, // The compiler reports it. Another generator may also emit it.
             TypeKind.Class or TypeKind.Struct or TypeKind.Interface => !IsScalar(type) && !IsList(type),
             _ => false,
         };
     }
 
-    // A nullable struct is one too: an object that may be absent is no payload.
+    // A nullable struct counts as a scalar, because its value may be null and not an object.
     private static bool IsScalar(ITypeSymbol type) =>
         type.OriginalDefinition.SpecialType is not (SpecialType.None or SpecialType.System_Object)
         || type.IsRefLikeType

@@ -3,10 +3,12 @@ using Microsoft.CodeAnalysis;
 
 namespace Channels.Typed.Generators.Switches;
 
-/// <summary>Types that have no others than these: a union, as far as C# has them.</summary>
+/// <summary>Finds the cases of a closed type, which is a union as far as C# has them.</summary>
 internal static class ClosedHierarchy
 {
-    /// <summary>The types that a value of this type can have, in the order of their declaration. A type that is not closed is its only case.</summary>
+    /// <summary>
+    /// The types that values of this type can have, in the order of their declaration; only the type itself if it is not closed.
+    /// </summary>
     public static IReadOnlyList<INamedTypeSymbol> Cases(INamedTypeSymbol type)
     {
         if (!type.IsAbstract)
@@ -14,7 +16,7 @@ internal static class ClosedHierarchy
             return [type];
         }
 
-        // What the JSON has no name for can be neither sent nor received.
+        // The JSON serializer can write and read only the derived types that are declared here.
         var cases = new List<INamedTypeSymbol>();
         foreach (AttributeData attribute in type.GetAttributes())
         {
@@ -29,7 +31,8 @@ internal static class ClosedHierarchy
 
         if (HasOwnConstructorsOnly(type))
         {
-            cases.AddRange(type.ContainingAssembly.GlobalNamespace.AllTypes().Where(other => SymbolEqualityComparer.Default.Equals(other.BaseType, type)));
+            IEnumerable<INamedTypeSymbol> all = type.ContainingAssembly.GlobalNamespace.AllTypes();
+            cases.AddRange(all.Where(other => SymbolEqualityComparer.Default.Equals(other.BaseType, type)));
         }
 
         return cases.Count == 0
@@ -42,8 +45,10 @@ internal static class ClosedHierarchy
         && (RuleReader.WithBases(type).Contains<INamedTypeSymbol>(@base, SymbolEqualityComparer.Default)
             || type.AllInterfaces.Contains<INamedTypeSymbol>(@base, SymbolEqualityComparer.Default));
 
-    // Nobody else can derive from it. The copy constructor of a record is not for them, and a compiled assembly does not show what is private.
-    private static bool HasOwnConstructorsOnly(INamedTypeSymbol type) => type.TypeKind == TypeKind.Class && type.InstanceConstructors.All(constructor =>
-        constructor.DeclaredAccessibility is Accessibility.Private or Accessibility.Internal or Accessibility.ProtectedAndInternal
-        || (type.IsRecord && constructor.Parameters.Length == 1 && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, type)));
+    // Whether no type outside the assembly can derive from the type. The copy constructor of a record does not count, and the metadata of a
+    // compiled assembly may not contain private constructors.
+    private static bool HasOwnConstructorsOnly(INamedTypeSymbol type) =>
+        type.TypeKind == TypeKind.Class && type.InstanceConstructors.All(constructor =>
+            constructor.DeclaredAccessibility is Accessibility.Private or Accessibility.Internal or Accessibility.ProtectedAndInternal
+            || constructor.IsCopyOf(type));
 }

@@ -2,11 +2,15 @@ using System.Collections.Immutable;
 
 namespace Channels.Typed.Generators.Switches;
 
-/// <summary>When a pattern matches: a formula of tests whose results are not known, such as whether a property is less than 5.</summary>
-/// <remarks>Tests are told apart by their text and nothing else is known of them, so what holds for all their results holds for all values.</remarks>
+/// <summary>When a pattern matches: a boolean formula of tests with unknown results, such as whether a property is less than 5.</summary>
+/// <remarks>
+/// Two tests are the same if their texts are equal. A formula that is true for all results of its tests is true for all values.
+/// </remarks>
 internal sealed class Condition
 {
-    /// <summary>Each test doubles the work; nobody writes so many for one case.</summary>
+    /// <summary>
+    /// Each test doubles the work, so formulas with more tests are not evaluated. Real code does not have that many for one case.
+    /// </summary>
     private const int MostTests = 12;
 
     private const char NotUnderstood = '?';
@@ -28,7 +32,7 @@ internal sealed class Condition
 
     public static Condition Test(string test) => new(NoTests.Add(test), passed => passed.Contains(test));
 
-    /// <summary>A test that may depend on others in ways that are not understood here.</summary>
+    /// <summary>A test that this analysis does not understand, and that may depend on other tests.</summary>
     public static Condition Unknown(string test) => Test(NotUnderstood + test);
 
     public Condition Not() => new(_tests, passed => !_isTrue(passed));
@@ -37,8 +41,8 @@ internal sealed class Condition
 
     public Condition Or(Condition other) => new(_tests.Union(other._tests), passed => _isTrue(passed) || other._isTrue(passed));
 
-    /// <summary>Whether it is true, whatever the tests say.</summary>
-    /// <param name="inDoubt">The answer where that depends on what is not understood.</param>
+    /// <summary>Whether the condition is true for all results of its tests.</summary>
+    /// <param name="inDoubt">The answer if it depends on tests that are not understood, or if there are too many tests.</param>
     public bool IsCertain(bool inDoubt) => _tests.Count > MostTests
         ? inDoubt
         : IsCertain(inDoubt, [.. _tests.OrderBy(static test => test[0] == NotUnderstood)], 0, []);
@@ -50,7 +54,8 @@ internal sealed class Condition
             return _isTrue(passed);
         }
 
-        // One result is enough for a test that gets the benefit of the doubt; of any other it takes both.
+        // If inDoubt is true, one result of a test that is not understood is enough. For all other tests, the condition must be true for
+        // both results.
         bool isOneEnough = inDoubt && tests[index][0] == NotUnderstood;
         if (IsCertain(inDoubt, tests, index + 1, passed) == isOneEnough)
         {

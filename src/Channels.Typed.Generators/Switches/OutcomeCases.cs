@@ -4,13 +4,13 @@ using Microsoft.CodeAnalysis;
 
 namespace Channels.Typed.Generators.Switches;
 
-/// <summary>The cases of what can be switched over: a reply, its kind, and a payload whose type is closed.</summary>
+/// <summary>Finds the cases of the types whose switches are checked: a reply, its kind, and a payload whose type is closed.</summary>
 internal static class OutcomeCases
 {
     private const string Ok = "Ok";
     private const string Error = "Error";
 
-    /// <summary>Returns the cases, or none if the type is no outcome.</summary>
+    /// <summary>Returns the cases; none if the type is not an outcome.</summary>
     public static IReadOnlyList<OutcomeCase> Of(ITypeSymbol? type, ContractOutcomes outcomes) => type switch
     {
         INamedTypeSymbol reply when reply.Is(KnownTypeNames.Reply) && reply.TypeArguments.Length == 2 => OfReply(reply),
@@ -28,8 +28,11 @@ internal static class OutcomeCases
 
         IReadOnlyList<INamedTypeSymbol> cases = ClosedHierarchy.Cases(payload);
         bool isClosed = !cases.Contains<INamedTypeSymbol>(payload, SymbolEqualityComparer.Default);
-        return isClosed ? [.. cases.Select(type => new OutcomeCase(Name(type), writer => $"{writer.Type(type)} {writer.Variable(type)}", new Subject("", type, MayBeNull: false)))] : [];
+        return isClosed ? [.. cases.Select(OfType)] : [];
     }
+
+    private static OutcomeCase OfType(INamedTypeSymbol type) => new(
+        Name(type), writer => $"{writer.Type(type)} {writer.Variable(type)}", new Subject("", type, MayBeNull: false));
 
     private static IReadOnlyList<OutcomeCase> OfReply(INamedTypeSymbol reply) =>
     [
@@ -40,10 +43,12 @@ internal static class OutcomeCases
     private static IEnumerable<OutcomeCase> OfReply(INamedTypeSymbol reply, string kind, ITypeSymbol payload)
     {
         ITypeSymbol[] types = payload is INamedTypeSymbol named ? [.. ClosedHierarchy.Cases(named)] : [payload];
+        bool mayBeNull = payload.NullableAnnotation == NullableAnnotation.Annotated;
+        string member = kind == Ok ? "Value" : Error;
         return types.Select(type => new OutcomeCase(
             types.Length == 1 ? kind : $"{kind} with {Name(type)}",
-            writer => $"{{ Is{kind}: true, {(kind == Ok ? "Value" : Error)}: {(types.Length == 1 ? "var" : writer.Type(type))} {writer.Variable(type)} }}",
-            new Subject("", reply, MayBeNull: false) { Members = Members(reply, kind, type, payload.NullableAnnotation == NullableAnnotation.Annotated) }));
+            writer => $"{{ Is{kind}: true, {member}: {(types.Length == 1 ? "var" : writer.Type(type))} {writer.Variable(type)} }}",
+            new Subject("", reply, MayBeNull: false) { Members = Members(reply, kind, type, mayBeNull) }));
     }
 
     private static ImmutableDictionary<string, Subject?> Members(INamedTypeSymbol reply, string kind, ITypeSymbol payload, bool mayBeNull)
@@ -69,10 +74,13 @@ internal static class OutcomeCases
         return members.ToImmutableDictionary();
     }
 
-    private static OutcomeCase OfKind(INamedTypeSymbol type, string kind) =>
-        new($"{type.Name}.{kind}", writer => $"{writer.Type(type)}.{kind}", new Subject("", type, MayBeNull: false) { Value = Constant(type, kind) });
+    private static OutcomeCase OfKind(INamedTypeSymbol type, string kind) => new(
+        $"{type.Name}.{kind}",
+        writer => $"{writer.Type(type)}.{kind}",
+        new Subject("", type, MayBeNull: false) { Value = Constant(type, kind) });
 
-    private static object? Constant(INamedTypeSymbol type, string name) => type.GetMembers(name).OfType<IFieldSymbol>().FirstOrDefault()?.ConstantValue;
+    private static object? Constant(INamedTypeSymbol type, string name) =>
+        type.GetMembers(name).OfType<IFieldSymbol>().FirstOrDefault()?.ConstantValue;
 
     private static string Name(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
 }

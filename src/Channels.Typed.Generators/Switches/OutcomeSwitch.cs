@@ -4,11 +4,11 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Channels.Typed.Generators.Switches;
 
 /// <summary>A switch over an outcome, and which of its cases are handled.</summary>
-/// <param name="Missing">The cases that are not. Where that cannot be told it is not said.</param>
-/// <param name="IsComplete">Whether all are handled for certain, so that the compiler need not ask for a discard.</param>
+/// <param name="Missing">The cases that are certainly not handled.</param>
+/// <param name="IsComplete">Whether all cases are certainly handled, so that no discard is needed.</param>
 internal sealed record OutcomeSwitch(IReadOnlyList<OutcomeCase> Missing, bool IsComplete)
 {
-    /// <summary>Reads a switch statement or expression; null if it is over something else.</summary>
+    /// <summary>Reads a switch statement or expression; null if it is not over an outcome.</summary>
     public static OutcomeSwitch? Read(IOperation operation, ContractOutcomes outcomes)
     {
         IOperation? value = (operation as ISwitchExpressionOperation)?.Value ?? (operation as ISwitchOperation)?.Value;
@@ -23,7 +23,7 @@ internal sealed record OutcomeSwitch(IReadOnlyList<OutcomeCase> Missing, bool Is
             return null;
         }
 
-        // A statement is free to do nothing for null, as for all that has no section.
+        // A switch statement that has no section for null does nothing for it, which is allowed.
         if (operation is ISwitchExpressionOperation
             && operation.SemanticModel?.GetTypeInfo(value.Syntax).Nullability.FlowState == NullableFlowState.MaybeNull)
         {
@@ -39,7 +39,7 @@ internal sealed record OutcomeSwitch(IReadOnlyList<OutcomeCase> Missing, bool Is
             handled.TrueForAll(@case => @case.Condition.IsCertain(inDoubt: false)));
     }
 
-    /// <summary>The arms that count: what a guard lets through is not known.</summary>
+    /// <summary>The arms that count. An arm with a guard does not, because the result of the guard is unknown.</summary>
     private static List<Func<Subject, Condition>> ReadArms(IOperation operation, PatternReader reader)
     {
         var arms = new List<Func<Subject, Condition>>();

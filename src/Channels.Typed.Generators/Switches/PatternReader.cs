@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Channels.Typed.Generators.Switches;
 
-/// <summary>Reads when a pattern matches a value. It says what the compiler would, and knows in addition which case the value is of.</summary>
+/// <summary>
+/// Reads when a pattern matches a value. It follows the rules of the compiler, and also knows which case the value belongs to.
+/// </summary>
 internal sealed class PatternReader(Compilation compilation)
 {
     public Condition Read(IPatternOperation pattern, Subject subject) => pattern switch
@@ -16,13 +18,15 @@ internal sealed class PatternReader(Compilation compilation)
         IConstantPatternOperation constant => ReadConstant(constant.Value, subject),
         IRelationalPatternOperation relational => ReadRelation(relational, subject),
         INegatedPatternOperation negated => Read(negated.Pattern, subject).Not(),
-        IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } either => Read(either.LeftPattern, subject).Or(Read(either.RightPattern, subject)),
-        IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.And } both => Read(both.LeftPattern, subject).And(Read(both.RightPattern, subject)),
+        IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } either =>
+            Read(either.LeftPattern, subject).Or(Read(either.RightPattern, subject)),
+        IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.And } both =>
+            Read(both.LeftPattern, subject).And(Read(both.RightPattern, subject)),
         IRecursivePatternOperation recursive => ReadRecursive(recursive, subject),
         _ => NotUnderstood(pattern, subject),
     };
 
-    /// <summary>A constant as a pattern, or as a case of a switch statement.</summary>
+    /// <summary>Reads a constant, as a pattern or as a case of a switch statement.</summary>
     public static Condition ReadConstant(IOperation value, Subject subject)
     {
         if (!value.ConstantValue.HasValue)
@@ -47,7 +51,10 @@ internal sealed class PatternReader(Compilation compilation)
 
     private static Condition ReadRelation(IRelationalPatternOperation pattern, Subject subject)
     {
-        if (!HasOrder(subject) || subject.IsNull || subject.Value is not null || pattern.Value.ConstantValue is not { HasValue: true, Value: { } constant })
+        if (!HasOrder(subject)
+            || subject.IsNull
+            || subject.Value is not null
+            || pattern.Value.ConstantValue is not { HasValue: true, Value: { } constant })
         {
             return NotUnderstood(pattern, subject);
         }
@@ -81,8 +88,9 @@ internal sealed class PatternReader(Compilation compilation)
             };
             result = result.And(
                 type is null ? NotUnderstood(property, subject)
-                : subject.Member(((IMemberReferenceOperation)property.Member).Member.Name, type) is { } member ? Read(property.Pattern, member)
-                : Condition.Never); // Reading it throws.
+                : subject.Member(((IMemberReferenceOperation)property.Member).Member.Name, type) is { } member
+                    ? Read(property.Pattern, member)
+                : Condition.Never); // The getter throws.
         }
 
         return pattern.DeconstructionSubpatterns.IsEmpty ? result : result.And(ReadPositions(pattern, subject));
@@ -95,12 +103,14 @@ internal sealed class PatternReader(Compilation compilation)
             return NotUnderstood(pattern, subject);
         }
 
+        // The first parameter of an extension method is its receiver.
         Condition result = Condition.Always;
-        int offset = method.Parameters.Length - pattern.DeconstructionSubpatterns.Length; // An extension has its receiver before them.
+        int offset = method.Parameters.Length - pattern.DeconstructionSubpatterns.Length;
         for (int i = 0; i < pattern.DeconstructionSubpatterns.Length && offset >= 0; i++)
         {
             IParameterSymbol parameter = method.Parameters[offset + i];
-            result = result.And(Read(pattern.DeconstructionSubpatterns[i], Subject.Of($"{subject.Path}({parameter.Name})", parameter.Type)));
+            Subject position = Subject.Of($"{subject.Path}({parameter.Name})", parameter.Type);
+            result = result.And(Read(pattern.DeconstructionSubpatterns[i], position));
         }
 
         return result;
@@ -112,7 +122,8 @@ internal sealed class PatternReader(Compilation compilation)
         Condition isOfType =
             !conversion.Exists || subject.IsNull ? Condition.Never
             : conversion.IsIdentity || (conversion.IsImplicit && (conversion.IsReference || conversion.IsBoxing)) ? Condition.Always
-            : subject.Type.IsAbstract ? Condition.Unknown($"{subject.Path} is {type.ToDisplayString()}") // There are other types, which together may be all.
+            // Tests for several types depend on each other, because together they may cover all derived types.
+            : subject.Type.IsAbstract ? Condition.Unknown($"{subject.Path} is {type.ToDisplayString()}")
             : conversion.IsReference || conversion.IsUnboxing ? Condition.Test($"{subject.Path} is {type.ToDisplayString()}")
             : Condition.Never;
         return IsNotNull(subject).And(isOfType);
@@ -125,11 +136,12 @@ internal sealed class PatternReader(Compilation compilation)
 
     private static Condition AtMost(Subject subject, object constant) => Condition.Test($"{subject.Path} <= {Text(constant)}");
 
-    // Floating-point numbers have one more that is neither less than a number nor not.
+    // Floating-point types have no order here, because NaN is neither less than a number nor greater than or equal to it.
     private static bool HasOrder(Subject subject) =>
         subject.Type.SpecialType is (>= SpecialType.System_Char and <= SpecialType.System_Decimal);
 
     private static string Text(object constant) => Convert.ToString(constant, CultureInfo.InvariantCulture);
 
-    private static Condition NotUnderstood(IOperation operation, Subject subject) => Condition.Unknown($"{subject.Path}: {operation.Syntax}");
+    private static Condition NotUnderstood(IOperation operation, Subject subject) =>
+        Condition.Unknown($"{subject.Path}: {operation.Syntax}");
 }

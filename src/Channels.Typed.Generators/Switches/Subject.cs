@@ -3,19 +3,19 @@ using Microsoft.CodeAnalysis;
 
 namespace Channels.Typed.Generators.Switches;
 
-/// <summary>A value that patterns look at, and what is known of it.</summary>
-/// <param name="Path">Where it is found, which tells its tests from those of other values.</param>
-/// <param name="Type">Its type, or a base of it; never a nullable value type.</param>
-/// <param name="MayBeNull">Whether null has to be reckoned with.</param>
+/// <summary>A value that patterns are matched against, and what is known about it.</summary>
+/// <param name="Path">Its place in the switched value. It distinguishes the tests of this value from the tests of others.</param>
+/// <param name="Type">Its type or a base type; never a nullable value type.</param>
+/// <param name="MayBeNull">Whether the value may be null.</param>
 internal sealed record Subject(string Path, ITypeSymbol Type, bool MayBeNull)
 {
-    /// <summary>Whether it is null for certain.</summary>
+    /// <summary>Whether the value is certainly null.</summary>
     public bool IsNull { get; init; }
 
-    /// <summary>The value itself, of an enum or a boolean, if that is known.</summary>
+    /// <summary>The value itself if it is known. Only for an enum or a boolean.</summary>
     public object? Value { get; init; }
 
-    /// <summary>The members of which more is known than their type; null for one that cannot be read.</summary>
+    /// <summary>The members about which more is known than their type. Null for a member whose getter throws.</summary>
     public ImmutableDictionary<string, Subject?> Members { get; init; } = ImmutableDictionary<string, Subject?>.Empty;
 
     public static Subject Of(string path, ITypeSymbol type) =>
@@ -23,6 +23,7 @@ internal sealed record Subject(string Path, ITypeSymbol Type, bool MayBeNull)
             ? new Subject(path, nullable.TypeArguments[0], MayBeNull: true)
             : new Subject(path, type, type.NullableAnnotation == NullableAnnotation.Annotated);
 
-    /// <summary>The value of a member; null if it cannot be read.</summary>
-    public Subject? Member(string name, ITypeSymbol type) => Members.TryGetValue(name, out Subject? known) ? known : Of($"{Path}.{name}", type);
+    /// <summary>The value of a member; null if its getter throws.</summary>
+    public Subject? Member(string name, ITypeSymbol type) =>
+        Members.TryGetValue(name, out Subject? known) ? known : Of($"{Path}.{name}", type);
 }

@@ -1,20 +1,20 @@
 namespace Channels.Typed;
 
-/// <summary>Where a client's channel is in its life; the words are those of the official Phoenix client.</summary>
+/// <summary>The state of a client's channel. The names are those of the official Phoenix client.</summary>
 public enum ChannelState
 {
-    /// <summary>Not joined, and nothing is under way.</summary>
+    /// <summary>The channel is not joined, and does not join by itself.</summary>
     Closed,
 
-    /// <summary>A join is under way.</summary>
+    /// <summary>The client has sent a join, or is about to, and waits for the reply.</summary>
     Joining,
 
-    /// <summary>Joined: pushes are sent at once.</summary>
+    /// <summary>The channel is joined. Pushes are sent immediately.</summary>
     Joined,
 
-    /// <summary>The join failed, the channel crashed or the connection was lost; the client joins again by itself.</summary>
+    /// <summary>The join failed, the channel crashed, or the connection was lost. The client rejoins by itself.</summary>
     Errored,
 
-    /// <summary>A leave is under way.</summary>
+    /// <summary>The client has sent a leave, and waits for the reply.</summary>
     Leaving,
 }

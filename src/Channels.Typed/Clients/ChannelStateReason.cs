@@ -1,27 +1,27 @@
 namespace Channels.Typed;
 
-/// <summary>Why a client's channel changed its state.</summary>
+/// <summary>The reason why the state of a client's channel changed.</summary>
 public enum ChannelStateReason
 {
-    /// <summary>The application asked for it: it called join or leave.</summary>
+    /// <summary>The application called join or leave.</summary>
     Requested,
 
-    /// <summary>The client joins again by itself.</summary>
+    /// <summary>The client rejoins by itself.</summary>
     Rejoining,
 
-    /// <summary>The server accepted the first join; the change carries its reply.</summary>
+    /// <summary>The server accepted the first join. The change contains the reply.</summary>
     Joined,
 
-    /// <summary>The server accepted a rejoin; the change carries its reply.</summary>
+    /// <summary>The server accepted a rejoin. The change contains the reply.</summary>
     Rejoined,
 
-    /// <summary>The server refused the join; the change carries its reply.</summary>
+    /// <summary>The server refused the join. The change contains the reply.</summary>
     JoinRefused,
 
-    /// <summary>The server did not answer the join in time.</summary>
+    /// <summary>The server did not reply to the join in time.</summary>
     JoinTimeout,
 
-    /// <summary>The join was given up, or its payload could not be made.</summary>
+    /// <summary>The join was cancelled, or its payload could not be created.</summary>
     JoinFailed,
 
     /// <summary>The connection was lost.</summary>
@@ -30,7 +30,7 @@ public enum ChannelStateReason
     /// <summary>The application disconnected the socket.</summary>
     Disconnected,
 
-    /// <summary>The channel crashed on the server, or the server lost it.</summary>
+    /// <summary>The channel crashed on the server, or the server does not have it any more.</summary>
     Crashed,
 
     /// <summary>The application left the channel.</summary>

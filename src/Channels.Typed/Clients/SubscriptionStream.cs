@@ -3,10 +3,10 @@ using System.Threading.Channels;
 
 namespace Channels.Typed;
 
-/// <summary>Turns handlers into streams: each enumeration subscribes, and has a buffer of its own.</summary>
+/// <summary>Turns subscriptions into streams. Each enumeration subscribes, and has its own buffer.</summary>
 internal static class SubscriptionStream
 {
-    /// <summary>Reads what a subscription brings, until <paramref name="end"/> completes.</summary>
+    /// <summary>Reads the items of a subscription until <paramref name="end"/> completes.</summary>
     public static async IAsyncEnumerable<T> ReadAsync<T>(
         Func<Func<T, ValueTask>, IDisposable> subscribe,
         Task end,
@@ -40,7 +40,7 @@ internal static class SubscriptionStream
         }
         finally
         {
-            // Lets go of a delivery that waits for room, which would hold up the channel for ever.
+            // A delivery that waits for room in the buffer would block the channel forever.
             ended.Cancel();
         }
     }
@@ -53,7 +53,7 @@ internal static class SubscriptionStream
         }
         catch (Exception e) when (e is OperationCanceledException or ChannelClosedException)
         {
-            // Nobody reads any more.
+            // The reader has stopped.
         }
     }
 }

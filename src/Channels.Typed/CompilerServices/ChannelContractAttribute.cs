@@ -2,7 +2,9 @@ using System.ComponentModel;
 
 namespace Channels.Typed.CompilerServices;
 
-/// <summary>Put on a contract by the generator: links the interface to what was generated from it, so that it can be found without a search.</summary>
+/// <summary>
+/// Links a contract to the types generated from it, so that they can be found without a search. The generator adds it.
+/// </summary>
 /// <param name="contract">The descriptor.</param>
 /// <param name="client">The typed client.</param>
 /// <param name="topic">The typed topic.</param>

@@ -13,17 +13,18 @@ public sealed class EventName
 
     /// <summary>Initializes a new instance of the <see cref="EventName"/> class.</summary>
     /// <param name="name">The name on the wire.</param>
-    /// <exception cref="ArgumentException">The name is empty or begins with <c>phx_</c>.</exception>
+    /// <exception cref="ArgumentException">The name is empty or starts with <c>phx_</c>.</exception>
     public EventName(string name)
     {
         if (name.Length == 0)
         {
-            throw new ArgumentException("An event's name must not be empty. Use something like 'message_posted'.", nameof(name));
+            throw new ArgumentException("The event name is empty. Use a name such as 'message_posted'.", nameof(name));
         }
 
         if (name.StartsWith(PhoenixEvents.ReservedPrefix, StringComparison.Ordinal))
         {
-            throw new ArgumentException($"The event name '{name}' belongs to the protocol. Use a name that does not begin with 'phx_'.", nameof(name));
+            throw new ArgumentException(
+                $"The event name '{name}' is reserved for the protocol. Use a name that does not start with 'phx_'.", nameof(name));
         }
 
         Name = name;
@@ -40,7 +41,7 @@ public sealed class EventName
     /// <summary>Gets the name as a JSON string, with its quotes.</summary>
     public ReadOnlySpan<byte> Json => _json;
 
-    /// <summary>Gets <see cref="Utf8"/> as the array that it is, for whoever keeps it; nobody changes it.</summary>
+    /// <summary>Gets the array behind <see cref="Utf8"/>, for code that stores it. Its content must not be changed.</summary>
     internal byte[] Utf8Bytes => _utf8;
 
     /// <inheritdoc/>

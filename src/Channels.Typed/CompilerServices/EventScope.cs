@@ -2,16 +2,16 @@ using System.ComponentModel;
 
 namespace Channels.Typed.CompilerServices;
 
-/// <summary>Whom an event is sent to.</summary>
+/// <summary>The receivers of an event.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public enum EventScope
 {
-    /// <summary>Every subscriber of the topic, the sender too.</summary>
+    /// <summary>All subscribers of the topic, including the sender.</summary>
     Broadcast,
 
-    /// <summary>Every subscriber of the topic but the sender.</summary>
+    /// <summary>All subscribers of the topic except the sender.</summary>
     BroadcastFrom,
 
-    /// <summary>The sender's own client only.</summary>
+    /// <summary>Only the client of the sender.</summary>
     Push,
 }

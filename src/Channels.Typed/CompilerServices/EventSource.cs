@@ -4,23 +4,25 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Channels.Typed.CompilerServices;
 
-/// <summary>One event of a generated client: decodes each payload once and hands it to all handlers.</summary>
+/// <summary>One event of a generated client. Reads each payload once and passes it to all handlers.</summary>
 /// <typeparam name="T">The payload's type.</typeparam>
 /// <param name="channel">The channel.</param>
 /// <param name="eventName">The event.</param>
-/// <param name="typeInfo">How to read the payload.</param>
+/// <param name="typeInfo">The JSON metadata that reads the payload.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class EventSource<T>(IClientChannel channel, EventName eventName, JsonTypeInfo<T> typeInfo)
 {
     private readonly object _lock = new();
 
-    // Replaced, never changed, so that a delivery works on a snapshot.
+    // The array is replaced and never changed, so a delivery works on a snapshot.
     private Func<T, ValueTask>[] _handlers = [];
     private IDisposable? _subscription;
 
     /// <summary>Adds a handler.</summary>
-    /// <param name="handler">Called with each payload; handlers of a channel run one at a time, in wire order.</param>
-    /// <returns>Disposing it removes the handler.</returns>
+    /// <param name="handler">
+    /// Called with each payload. The handlers of a channel run one at a time, in the order in which events arrive.
+    /// </param>
+    /// <returns>Dispose it to remove the handler.</returns>
     public IDisposable Add(Func<T, ValueTask> handler)
     {
         if (handler is null)
@@ -28,7 +30,7 @@ public sealed class EventSource<T>(IClientChannel channel, EventName eventName, 
             throw new ArgumentNullException(nameof(handler));
         }
 
-        // A delegate of its own for each call, so that adding one handler twice removes the right one.
+        // Each call creates a new delegate, so that a handler that is added twice is removed once by each Dispose.
         ValueTask Entry(T payload) => handler(payload);
         Func<T, ValueTask> entry = Entry;
         lock (_lock)
@@ -52,7 +54,7 @@ public sealed class EventSource<T>(IClientChannel channel, EventName eventName, 
             }
             catch (Exception e)
             {
-                // The others still get theirs; the channel logs it.
+                // The other handlers still get the event. The channel logs the exception.
                 failure ??= e;
             }
         }

@@ -4,7 +4,7 @@ using Channels.Typed.Protocol;
 
 namespace Channels.Typed.CompilerServices;
 
-/// <summary>Turns a reply of the wire into a declared outcome, or into the exception that says why there is none.</summary>
+/// <summary>Reads a reply as a declared outcome. Throws an exception if it has none.</summary>
 internal static class ReplyReader
 {
     private const string Ok = "ok";
@@ -52,11 +52,14 @@ internal static class ReplyReader
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
             throw new ChannelException(
-                ChannelErrorReason.UnreadableReply, $"The reply to '{eventName}' on topic '{topic}' is not a {typeof(TOk)}. Both ends must have the same contract.", e);
+                ChannelErrorReason.UnreadableReply,
+                $"The reply to '{eventName}' on topic '{topic}' is not a {typeof(TOk)}. Client and server must use the same contract.",
+                e);
         }
     }
 
-    // The protocol's own refusals (protocol section "Control events") are no declared outcomes, whatever TError could read.
+    // The error replies that the server itself sends (protocol section "Control events") are not declared outcomes, even if TError could be
+    // read from them.
     private static void ThrowIfFramework(string topic, string eventName, ReplyFrame reply)
     {
         ReadOnlySpan<byte> response = reply.Response.Span;
@@ -73,8 +76,11 @@ internal static class ReplyReader
 
     private static string Describe(ChannelErrorReason reason, string topic, string eventName) => reason switch
     {
-        ChannelErrorReason.UnmatchedTopic => $"The server serves no channel that '{eventName}' on topic '{topic}' could reach. Check the topic, and that it is joined.",
-        ChannelErrorReason.JoinCrashed => $"The server failed while it handled the join of topic '{topic}'. Its log says why.",
-        _ => $"The server refused the join of topic '{topic}': the connection has too many channels. Leave one first, or raise the server's limit.",
+        ChannelErrorReason.UnmatchedTopic =>
+            $"The server has no channel for '{eventName}' on topic '{topic}'. Check the topic, and that it is joined.",
+        ChannelErrorReason.JoinCrashed =>
+            $"The server failed to handle the join of topic '{topic}'. The cause is in the log of the server.",
+        _ => $"The server refused the join of topic '{topic}': the connection has too many channels. "
+            + "Leave another channel, or raise the limit of the server.",
     };
 }

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Channels.Typed.CompilerServices;
 
-/// <summary>Several subscriptions that end together, as those of a receiver object do.</summary>
+/// <summary>Several subscriptions that end together, such as those of one receiver object.</summary>
 /// <param name="subscriptions">The subscriptions.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class SubscriptionGroup(params IDisposable[] subscriptions) : IDisposable

@@ -1,17 +1,17 @@
 namespace Channels.Typed;
 
-/// <summary>Which of its outcomes a <see cref="Reply{TOk, TError}"/> holds.</summary>
+/// <summary>The outcome that a <see cref="Reply{TOk, TError}"/> holds.</summary>
 public enum ReplyKind
 {
-    /// <summary>None: the reply is <c>default</c>, which is never a valid answer.</summary>
+    /// <summary>No outcome: the reply is <c>default</c>, which is not a valid reply.</summary>
     None,
 
-    /// <summary>Status <c>ok</c>, with the declared payload.</summary>
+    /// <summary>A reply with status <c>ok</c> and the declared payload.</summary>
     Ok,
 
-    /// <summary>Status <c>error</c>, with the declared refusal.</summary>
+    /// <summary>A reply with status <c>error</c> and the declared payload.</summary>
     Error,
 
-    /// <summary>The server answers later, through a deferred reply; a client never sees this.</summary>
+    /// <summary>The server replies later, with a deferred reply. Clients never get this value.</summary>
     Deferred,
 }

@@ -1,12 +1,12 @@
 namespace Channels.Typed;
 
-/// <summary>Why a join or push had no declared outcome.</summary>
+/// <summary>The reason why a join or push has no declared outcome.</summary>
 public enum ChannelErrorReason
 {
-    /// <summary>No reply came in time. The server may still have acted on the message.</summary>
+    /// <summary>The reply did not arrive in time. The server may still have processed the message.</summary>
     Timeout,
 
-    /// <summary>The connection was lost before the reply came. The server may still have acted on the message.</summary>
+    /// <summary>The connection was lost before the reply arrived. The server may still have processed the message.</summary>
     Disconnected,
 
     /// <summary>The channel is not joined, so the message was not sent.</summary>
@@ -15,27 +15,27 @@ public enum ChannelErrorReason
     /// <summary>The channel was left, closed by the server or disposed.</summary>
     Closed,
 
-    /// <summary>The channel crashed on the server (<c>phx_error</c>) before the reply came.</summary>
+    /// <summary>The channel crashed on the server (<c>phx_error</c>) before the reply arrived.</summary>
     ChannelCrashed,
 
-    /// <summary>The server serves no channel under this topic (<c>unmatched topic</c>).</summary>
+    /// <summary>The server has no channel for this topic, or the channel is not joined there (<c>unmatched topic</c>).</summary>
     UnmatchedTopic,
 
-    /// <summary>The server's join callback failed (<c>join crashed</c>).</summary>
+    /// <summary>The join handler on the server failed (<c>join crashed</c>).</summary>
     JoinCrashed,
 
-    /// <summary>The connection has as many channels as the server allows (<c>too many channels joined</c>).</summary>
+    /// <summary>The connection has the maximum number of channels (<c>too many channels joined</c>).</summary>
     TooManyChannels,
 
-    /// <summary>The server refused with a payload that the contract does not declare; see <see cref="PushRejectedException"/>.</summary>
+    /// <summary>The server sent an error reply that the contract does not declare. See <see cref="PushRejectedException"/>.</summary>
     Rejected,
 
-    /// <summary>The reply has a status other than <c>ok</c> and <c>error</c>.</summary>
+    /// <summary>The reply has another status than <c>ok</c> and <c>error</c>.</summary>
     UnknownStatus,
 
-    /// <summary>The reply's payload does not have the declared shape.</summary>
+    /// <summary>The payload of the reply does not have the declared type.</summary>
     UnreadableReply,
 
-    /// <summary>Too many messages wait for the connection or the channel; the message was not sent.</summary>
+    /// <summary>Too many messages are waiting for the connection or the channel, so the message was not sent.</summary>
     BufferFull,
 }

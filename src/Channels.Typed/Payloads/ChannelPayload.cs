@@ -6,8 +6,11 @@ using Channels.Typed.Protocol;
 
 namespace Channels.Typed;
 
-/// <summary>The payload of a message without a contract: JSON as it is on the wire, or bytes. Immutable; <c>default</c> is <see cref="Empty"/>.</summary>
-/// <remarks>Pushes and broadcasts carry a JSON object or bytes, replies any JSON or bytes. Clients of version 1.0.0 cannot be sent bytes.</remarks>
+/// <summary>A payload without a contract: raw JSON or bytes. Immutable. <c>default</c> is <see cref="Empty"/>.</summary>
+/// <remarks>
+/// The payload of a push or broadcast is a JSON object or bytes. The payload of a reply is any JSON or bytes. Bytes cannot be sent to
+/// clients of protocol version 1.0.0.
+/// </remarks>
 public readonly struct ChannelPayload
 {
     private static readonly byte[] EmptyObject = "{}"u8.ToArray();
@@ -26,16 +29,16 @@ public readonly struct ChannelPayload
     /// <summary>Gets a value indicating whether the payload is bytes and not JSON.</summary>
     public bool IsBinary { get; }
 
-    /// <summary>Gets the payload: UTF-8 JSON, or the bytes if <see cref="IsBinary"/>. What a client sent is here as it sent it.</summary>
+    /// <summary>Gets the payload: UTF-8 JSON, or the bytes if <see cref="IsBinary"/>. A received payload is unchanged.</summary>
     public ReadOnlyMemory<byte> Bytes => _bytes.IsEmpty && !IsBinary ? EmptyObject : _bytes;
 
     /// <summary>Gets a value indicating whether the payload is a JSON object.</summary>
     public bool IsObject => !IsBinary && Bytes.Span[0] == (byte)'{';
 
-    /// <summary>Makes a payload of JSON.</summary>
-    /// <param name="json">One JSON value, UTF-8. It is kept, not copied, so it may not be changed any more.</param>
+    /// <summary>Creates a payload from JSON.</summary>
+    /// <param name="json">One JSON value, UTF-8. It is not copied, so the caller must not change it afterwards.</param>
     /// <returns>The payload.</returns>
-    /// <exception cref="JsonException">It is not one JSON value.</exception>
+    /// <exception cref="JsonException"><paramref name="json"/> is not exactly one JSON value.</exception>
     public static ChannelPayload FromJson(ReadOnlyMemory<byte> json)
     {
         var reader = new Utf8JsonReader(json.Span);
@@ -47,15 +50,15 @@ public readonly struct ChannelPayload
         return FromUncheckedJson(json.Slice(start, end - start));
     }
 
-    /// <summary>Makes a payload of JSON.</summary>
+    /// <summary>Creates a payload from JSON.</summary>
     /// <param name="json">One JSON value.</param>
     /// <returns>The payload.</returns>
-    /// <exception cref="JsonException">It is not one JSON value.</exception>
+    /// <exception cref="JsonException"><paramref name="json"/> is not exactly one JSON value.</exception>
     public static ChannelPayload FromJson([StringSyntax(StringSyntaxAttribute.Json)] string json) => FromJson(Encoding.UTF8.GetBytes(json));
 
-    /// <summary>Makes a payload of a value.</summary>
+    /// <summary>Creates a payload from a value.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="typeInfo">How to write it.</param>
+    /// <param name="typeInfo">The JSON metadata that writes the value.</param>
     /// <typeparam name="T">The value's type.</typeparam>
     /// <returns>The payload.</returns>
     public static ChannelPayload From<T>(T value, JsonTypeInfo<T> typeInfo)
@@ -72,18 +75,18 @@ public readonly struct ChannelPayload
         }
     }
 
-    /// <summary>Makes a payload of bytes.</summary>
-    /// <param name="bytes">The bytes. They are kept, not copied, so they may not be changed any more.</param>
+    /// <summary>Creates a payload from bytes.</summary>
+    /// <param name="bytes">The bytes. They are not copied, so the caller must not change them afterwards.</param>
     /// <returns>The payload.</returns>
     public static ChannelPayload FromBytes(ReadOnlyMemory<byte> bytes) => new(bytes, isBinary: true);
 
-    /// <summary>Reads the payload as a value.</summary>
-    /// <param name="typeInfo">How to read it.</param>
+    /// <summary>Deserializes the JSON of the payload.</summary>
+    /// <param name="typeInfo">The JSON metadata that reads the value.</param>
     /// <typeparam name="T">The value's type.</typeparam>
     /// <returns>The value.</returns>
-    /// <exception cref="UnreadablePayloadException">The payload is not such a value, or is bytes.</exception>
+    /// <exception cref="UnreadablePayloadException">The payload does not have this type, or is bytes.</exception>
     /// <remarks>
-    /// Where a server handles a client's message, leave the exception to the server: it does what its option <c>InvalidPayloads</c> says.
+    /// Do not catch the exception in a handler on the server: the server handles it as its option <c>InvalidPayloads</c> says.
     /// </remarks>
     public T? Read<T>(JsonTypeInfo<T> typeInfo)
     {
@@ -102,8 +105,8 @@ public readonly struct ChannelPayload
         }
     }
 
-    /// <summary>Reads the payload as a JSON element, which needs no type. It throws as <see cref="Read{T}"/> does.</summary>
-    /// <returns>The element; it owns its memory.</returns>
+    /// <summary>Reads the payload as a JSON element, which needs no type. Throws the same exceptions as <see cref="Read{T}"/>.</summary>
+    /// <returns>The element. It has its own memory.</returns>
     public JsonElement ToJsonElement()
     {
         if (IsBinary)
@@ -122,12 +125,17 @@ public readonly struct ChannelPayload
         }
     }
 
-    /// <summary>Gets the JSON, or how many bytes there are.</summary>
-    /// <returns>Text for a debugger; payloads do not belong into logs.</returns>
+    /// <summary>Gets the JSON, or the number of bytes.</summary>
+    /// <returns>Text for debugging. Do not log payloads.</returns>
     public override string ToString() => IsBinary ? $"{_bytes.Length} bytes" : Encoding.UTF8.GetString(Bytes.ToArray());
 
-    /// <summary>Makes a payload of JSON that is known to be right: it is not looked at. Use <see cref="FromJson(ReadOnlyMemory{byte})"/> for any other.</summary>
-    /// <param name="json">One JSON value without white space around it, UTF-8. It is kept, not copied, so it may not be changed any more.</param>
+    /// <summary>
+    /// Creates a payload from JSON that is known to be valid. The JSON is not checked; use <see cref="FromJson(ReadOnlyMemory{byte})"/> for
+    /// all other JSON.
+    /// </summary>
+    /// <param name="json">
+    /// One JSON value without white space around it, UTF-8. It is not copied, so the caller must not change it afterwards.
+    /// </param>
     /// <returns>The payload.</returns>
     public static ChannelPayload FromUncheckedJson(ReadOnlyMemory<byte> json) => new(json, isBinary: false);
 }

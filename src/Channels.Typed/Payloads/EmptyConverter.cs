@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Channels.Typed;
 
-/// <summary>Writes <see cref="Empty"/> as <c>{}</c> and reads it from anything.</summary>
+/// <summary>Writes <see cref="Empty"/> as <c>{}</c>, and reads it from any JSON.</summary>
 internal sealed class EmptyConverter : JsonConverter<Empty>
 {
     public override bool HandleNull => true;

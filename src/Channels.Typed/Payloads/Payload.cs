@@ -5,12 +5,12 @@ using System.Text.Json.Serialization.Metadata;
 namespace Channels.Typed;
 
 /// <summary>
-/// Reads and writes payloads that are declared as <typeparamref name="T"/>. The bytes of a <c>ReadOnlyMemory&lt;byte&gt;</c> are sent as they
-/// are, in binary frames; every other type is sent as JSON. Client and server both use this, so the rule is written once.
+/// Reads and writes payloads that are declared as <typeparamref name="T"/>. The bytes of a <c>ReadOnlyMemory&lt;byte&gt;</c> are sent as
+/// they are, in binary frames; every other type is sent as JSON. Client and server both use this, so the rule is written once.
 /// </summary>
 /// <remarks>
-/// The casts through <see cref="object"/> allocate nothing: <see cref="IsBytes"/> is a constant for each <typeparamref name="T"/>, so the JIT
-/// compiles only one of the two branches, and it removes a box that is unboxed at once to the same type.
+/// The casts through <see cref="object"/> allocate nothing: <see cref="IsBytes"/> is a constant for each <typeparamref name="T"/>, so the
+/// JIT compiles only one of the two branches, and it removes a box that is unboxed at once to the same type.
 /// </remarks>
 internal static class Payload<T>
 {
@@ -52,7 +52,10 @@ internal static class Payload<T>
         return IsBytes ? FromBytes(payload.ToArray()) : ReadJson(payload, typeInfo);
     }
 
-    /// <summary>Reads the payload that a client sent, for a handler: as above, but <c>null</c> is not accepted where <typeparamref name="T"/> is a class.</summary>
+    /// <summary>
+    /// Reads the payload that a client sent, for a handler: as above, but <c>null</c> is not accepted where <typeparamref name="T"/> is a
+    /// class.
+    /// </summary>
     /// <exception cref="UnreadablePayloadException">The payload is not a <typeparamref name="T"/>, or is <c>null</c>.</exception>
     public static T ReadRequired(ReadOnlySpan<byte> payload, bool isBinary, JsonTypeInfo<T> typeInfo)
     {

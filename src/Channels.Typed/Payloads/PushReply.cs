@@ -1,11 +1,11 @@
 namespace Channels.Typed;
 
-/// <summary>The answer to a join or push as it came, without a contract. Immutable.</summary>
-/// <param name="status">The status: <c>ok</c>, <c>error</c>, or any other that the server uses.</param>
+/// <summary>The reply to a join or push of a channel without a contract. Immutable.</summary>
+/// <param name="status">The status: <c>ok</c>, <c>error</c>, or another one.</param>
 /// <param name="payload">The response.</param>
 public readonly struct PushReply(string status, ChannelPayload payload)
 {
-    /// <summary>Gets the status: <c>ok</c>, <c>error</c>, or any other that the server uses.</summary>
+    /// <summary>Gets the status: <c>ok</c>, <c>error</c>, or another one.</summary>
     public string Status { get; } = status;
 
     /// <summary>Gets the response: any JSON, or bytes.</summary>

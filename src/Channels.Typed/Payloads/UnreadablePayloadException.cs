@@ -1,6 +1,6 @@
 namespace Channels.Typed;
 
-/// <summary>A payload is not of the type that it is read as.</summary>
+/// <summary>A payload does not have the type that it is read as.</summary>
 public sealed class UnreadablePayloadException : Exception
 {
     internal UnreadablePayloadException(Type type, Exception? innerException)

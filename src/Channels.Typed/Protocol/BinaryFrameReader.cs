@@ -1,21 +1,26 @@
 namespace Channels.Typed.Protocol;
 
-/// <summary>Reads binary frames: the push that clients send, and what servers send (protocol section "V2 binary frames").</summary>
+/// <summary>Reads binary frames of clients and of servers (protocol section "V2 binary frames").</summary>
 public static class BinaryFrameReader
 {
     private const int HeaderLength = 5;
 
     // 0, join_ref length, ref length, topic length, event length, join_ref, ref, topic, event, payload
 
-    /// <summary>Reads a push.</summary>
+    /// <summary>Reads a push of a client.</summary>
     /// <param name="bytes">The message.</param>
-    /// <returns>The frame; its topic, event and payload are views into <paramref name="bytes"/>, its refs are quoted as JSON has them.</returns>
-    /// <exception cref="ProtocolException">The message is no push, ends before its header says, or has a ref, topic or event that is not UTF-8.</exception>
+    /// <returns>
+    /// The frame; its topic, event and payload are views into <paramref name="bytes"/>, its refs are JSON strings.
+    /// </returns>
+    /// <exception cref="ProtocolException">
+    /// The message is not a push, is shorter than its header says, or has a ref, topic or event that is not UTF-8.
+    /// </exception>
     public static Frame ReadPush(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < HeaderLength || bytes[0] != BinaryFrameWriter.Push)
         {
-            throw new ProtocolException("A binary frame of a client must be a push: 0, four lengths, join_ref, ref, topic, event and payload.");
+            throw new ProtocolException(
+                "A binary frame of a client must be a push: 0, four lengths, join_ref, ref, topic, event and payload.");
         }
 
         ReadOnlySpan<byte> lengths = bytes.Slice(1, HeaderLength - 1);
@@ -25,7 +30,14 @@ public static class BinaryFrameReader
         ReadOnlySpan<byte> topic = Take(ref lengths, ref rest);
         ReadOnlySpan<byte> name = Take(ref lengths, ref rest);
         return new Frame(
-            JsonText.Encode(joinRef), JsonText.Encode(reference), JsonText.Encode(topic), topic, name, isEventString: true, rest, isBinary: true);
+            JsonText.Encode(joinRef),
+            JsonText.Encode(reference),
+            JsonText.Encode(topic),
+            topic,
+            name,
+            isEventString: true,
+            rest,
+            isBinary: true);
     }
 
     // 0, join_ref length, topic length, event length, join_ref, topic, event, payload
@@ -34,9 +46,13 @@ public static class BinaryFrameReader
 
     /// <summary>Reads a frame of a server: a push, a reply or a broadcast.</summary>
     /// <param name="bytes">The message.</param>
-    /// <param name="status">The status, UTF-8 text, if the frame is a reply, whose event is <c>phx_reply</c>; otherwise empty.</param>
-    /// <returns>The frame; its topic, event and payload are views into <paramref name="bytes"/>, its refs are quoted as JSON has them.</returns>
-    /// <exception cref="ProtocolException">The message is none of these, ends before its header says, or has a ref, topic, event or status that is not UTF-8.</exception>
+    /// <param name="status">The status of a reply, UTF-8 text; empty for other frames. The event of a reply is <c>phx_reply</c>.</param>
+    /// <returns>
+    /// The frame; its topic, event and payload are views into <paramref name="bytes"/>, its refs are JSON strings.
+    /// </returns>
+    /// <exception cref="ProtocolException">
+    /// The message is none of these, is shorter than its header says, or has a ref, topic, event or status that is not UTF-8.
+    /// </exception>
     public static Frame ReadFromServer(ReadOnlySpan<byte> bytes, out ReadOnlySpan<byte> status)
     {
         status = default;
@@ -61,17 +77,18 @@ public static class BinaryFrameReader
         ReadOnlySpan<byte> topic = Take(ref lengths, ref rest);
         ReadOnlySpan<byte> name = Take(ref lengths, ref rest);
         status = isReply ? name : default;
-        return new Frame(joinRef, reference, JsonText.Encode(topic), topic, isReply ? PhoenixEvents.Reply : name, isEventString: true, rest, isBinary: true);
+        ReadOnlySpan<byte> @event = isReply ? PhoenixEvents.Reply : name;
+        return new Frame(joinRef, reference, JsonText.Encode(topic), topic, @event, isEventString: true, rest, isBinary: true);
     }
 
-    // An empty ref is none.
+    // An empty ref means that there is none.
     private static ReadOnlySpan<byte> Quote(scoped ref ReadOnlySpan<byte> lengths, scoped ref ReadOnlySpan<byte> rest)
     {
         ReadOnlySpan<byte> text = Take(ref lengths, ref rest);
         return text.IsEmpty ? "null"u8 : JsonText.Encode(text);
     }
 
-    // The next name. Each has to be text of its own, as it travels into JSON, to other clients too.
+    // Takes the next name. Each must be valid UTF-8 by itself, because it is written into JSON, also for other clients.
     private static ReadOnlySpan<byte> Take(scoped ref ReadOnlySpan<byte> lengths, scoped ref ReadOnlySpan<byte> rest)
     {
         int length = lengths[0];

@@ -3,8 +3,13 @@ using System.Text.Json;
 
 namespace Channels.Typed.Protocol;
 
-/// <summary>Writes binary frames: pushes, replies and broadcasts of servers, and the pushes of clients (protocol section "V2 binary frames").</summary>
-/// <remarks>Refs, topics and events may each be 255 UTF-8 bytes long. Refs are given as raw JSON: a string gives its text, <c>null</c> nothing, anything else itself.</remarks>
+/// <summary>
+/// Writes binary frames: pushes, replies and broadcasts of servers, and the pushes of clients (protocol section "V2 binary frames").
+/// </summary>
+/// <remarks>
+/// Each ref, topic and event can be up to 255 UTF-8 bytes long. Refs are given as raw JSON. The text of a string is written, nothing for
+/// <c>null</c>, and any other JSON as it is.
+/// </remarks>
 public static class BinaryFrameWriter
 {
     internal const byte Push = 0;
@@ -14,7 +19,7 @@ public static class BinaryFrameWriter
     // 0, join_ref length, topic length, event length, join_ref, topic, event, payload
 
     /// <summary>Writes a push of the server.</summary>
-    /// <param name="buffer">Where to.</param>
+    /// <param name="buffer">The buffer to write to.</param>
     /// <param name="joinRef">The join ref, raw JSON.</param>
     /// <param name="topic">The topic, UTF-8 text.</param>
     /// <param name="eventName">The event, UTF-8 text.</param>
@@ -34,7 +39,7 @@ public static class BinaryFrameWriter
     // 0, join_ref length, ref length, topic length, event length, join_ref, ref, topic, event, payload
 
     /// <summary>Writes a push of a client.</summary>
-    /// <param name="buffer">Where to.</param>
+    /// <param name="buffer">The buffer to write to.</param>
     /// <param name="joinRef">The join ref, raw JSON.</param>
     /// <param name="reference">The ref, raw JSON.</param>
     /// <param name="topic">The topic, UTF-8 text.</param>
@@ -62,7 +67,7 @@ public static class BinaryFrameWriter
     // 1, join_ref length, ref length, topic length, status length, join_ref, ref, topic, status, payload
 
     /// <summary>Writes a reply of the server.</summary>
-    /// <param name="buffer">Where to.</param>
+    /// <param name="buffer">The buffer to write to.</param>
     /// <param name="joinRef">The join ref, raw JSON.</param>
     /// <param name="reference">The ref, raw JSON.</param>
     /// <param name="topic">The topic, UTF-8 text.</param>
@@ -90,11 +95,11 @@ public static class BinaryFrameWriter
     // 2, topic length, event length, topic, event, payload
 
     /// <summary>Writes a broadcast.</summary>
-    /// <param name="buffer">Where to.</param>
+    /// <param name="buffer">The buffer to write to.</param>
     /// <param name="topic">The topic, UTF-8 text.</param>
     /// <param name="eventName">The event, UTF-8 text.</param>
     /// <param name="payload">The payload.</param>
-    /// <returns>Where in the frame the payload begins.</returns>
+    /// <returns>The offset of the payload in the frame.</returns>
     /// <exception cref="ProtocolException">A part is longer than 255 bytes.</exception>
     public static int WriteBroadcast(FrameBuffer buffer, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> payload)
     {
@@ -128,7 +133,7 @@ public static class BinaryFrameWriter
             return quoted;
         }
 
-        // A ref with escapes is legal and nobody's habit, so it may cost two copies.
+        // A ref with escapes is valid but very rare, so two copies are acceptable.
         var reader = new Utf8JsonReader(json);
         _ = reader.Read();
         return Encoding.UTF8.GetBytes(reader.GetString()!); // It is a string.

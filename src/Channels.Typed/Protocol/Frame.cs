@@ -1,7 +1,9 @@
 namespace Channels.Typed.Protocol;
 
-/// <summary>One message of the protocol, whatever its encoding, as views into the buffer it was read from.</summary>
-/// <remarks>Valid only as long as that buffer is. Refs, topic and a JSON payload are raw JSON, so that they can be echoed verbatim.</remarks>
+/// <summary>One message of the protocol in any encoding, as views into the buffer that it was read from.</summary>
+/// <remarks>
+/// Valid only as long as that buffer is. Refs, topic and a JSON payload are raw JSON, so that they can be echoed verbatim.
+/// </remarks>
 public readonly ref struct Frame
 {
     internal Frame(
@@ -33,10 +35,10 @@ public readonly ref struct Frame
     /// <summary>Gets the topic as raw JSON.</summary>
     public ReadOnlySpan<byte> RawTopic { get; }
 
-    /// <summary>Gets the topic as UTF-8 text; meaningless unless <see cref="IsTopicString"/>.</summary>
+    /// <summary>Gets the topic as UTF-8 text; only valid if <see cref="IsTopicString"/>.</summary>
     public ReadOnlySpan<byte> Topic { get; }
 
-    /// <summary>Gets the event as UTF-8 text; meaningless unless <see cref="IsEventString"/>.</summary>
+    /// <summary>Gets the event as UTF-8 text; only valid if <see cref="IsEventString"/>.</summary>
     public ReadOnlySpan<byte> Event { get; }
 
     /// <summary>Gets the payload: raw JSON, or bytes if <see cref="IsBinary"/>.</summary>
@@ -45,7 +47,9 @@ public readonly ref struct Frame
     /// <summary>Gets a value indicating whether the payload is bytes and not JSON.</summary>
     public bool IsBinary { get; }
 
-    /// <summary>Gets a value indicating whether the topic is a JSON string; a number or <c>null</c> is an unknown topic, not an error.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the topic is a JSON string; a number or <c>null</c> is an unknown topic, not an error.
+    /// </summary>
     public bool IsTopicString => RawTopic[0] == (byte)'"';
 
     /// <summary>Gets a value indicating whether the event is a JSON string.</summary>
@@ -57,6 +61,6 @@ public readonly ref struct Frame
     /// <summary>Gets a value indicating whether the ref is <c>null</c>.</summary>
     public bool HasNullRef => IsNull(Ref);
 
-    // A JSON value that starts with an n is null.
+    // null is the only JSON value that starts with n.
     private static bool IsNull(ReadOnlySpan<byte> json) => json[0] == (byte)'n';
 }

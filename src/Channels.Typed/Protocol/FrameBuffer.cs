@@ -6,12 +6,12 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Channels.Typed.Protocol;
 
-/// <summary>A growing buffer in which one frame is written; each thread keeps one, so that writing a frame allocates nothing.</summary>
-/// <remarks>Not safe for use from several threads. Whoever rents it returns it, before the next await.</remarks>
-[SuppressMessage("Design", "CA1001", Justification = "The writer holds nothing but this buffer.")]
+/// <summary>A growing buffer for one frame. Each thread keeps one buffer, so writing a frame allocates nothing.</summary>
+/// <remarks>Not safe for use from several threads. The code that rents it must return it before the next <c>await</c>.</remarks>
+[SuppressMessage("Design", "CA1001", Justification = "The writer holds only this buffer.")]
 public sealed class FrameBuffer : IBufferWriter<byte>
 {
-    /// <summary>Bytes left free in front of the frame, for the header of the transport (the longest WebSocket header).</summary>
+    /// <summary>The free bytes before the frame, for the header of the transport. The longest WebSocket header fits.</summary>
     public const int HeaderRoom = 10;
 
     private const int InitialSize = 1024;
@@ -19,8 +19,8 @@ public sealed class FrameBuffer : IBufferWriter<byte>
 
     private static readonly JsonWriterOptions WriterOptions = new()
     {
-        // Clients parse JSON, not HTML: what JSON does not require to be escaped stays as it is (protocol section "JSON output
-        // constraints"), but for text outside the basic plane, which every built-in encoder escapes.
+        // Clients parse JSON, not HTML. So only characters that JSON requires to be escaped are escaped (protocol section "JSON output
+        // constraints"), and characters outside the basic multilingual plane, which every built-in encoder escapes.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
     };
@@ -40,10 +40,10 @@ public sealed class FrameBuffer : IBufferWriter<byte>
     /// <summary>Gets the frame's length so far.</summary>
     public int Length => _end - HeaderRoom;
 
-    /// <summary>Gets the room in front of the frame together with the frame.</summary>
+    /// <summary>Gets the free bytes before the frame, followed by the frame.</summary>
     public Span<byte> WithHeaderRoom => _bytes.AsSpan(0, _end);
 
-    /// <summary>Takes this thread's buffer, empty.</summary>
+    /// <summary>Rents the buffer of this thread. It is empty.</summary>
     /// <returns>The buffer.</returns>
     public static FrameBuffer Rent()
     {
@@ -53,7 +53,7 @@ public sealed class FrameBuffer : IBufferWriter<byte>
         return buffer;
     }
 
-    /// <summary>Gives the buffer back; nothing of it may be used any more.</summary>
+    /// <summary>Returns the buffer. The caller must not use it or its contents afterwards.</summary>
     public void Return()
     {
         if (_bytes.Length <= LargestKept)
@@ -67,7 +67,7 @@ public sealed class FrameBuffer : IBufferWriter<byte>
     {
         if ((uint)count > (uint)(_bytes.Length - _end))
         {
-            throw new ArgumentOutOfRangeException(nameof(count), count, "More was written than there was room for.");
+            throw new ArgumentOutOfRangeException(nameof(count), count, "More bytes were written than the buffer had room for.");
         }
 
         _end += count;
@@ -98,7 +98,7 @@ public sealed class FrameBuffer : IBufferWriter<byte>
 
     /// <summary>Appends a value as JSON.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="typeInfo">How to write it.</param>
+    /// <param name="typeInfo">The JSON metadata of the value.</param>
     /// <typeparam name="T">The value's type.</typeparam>
     /// <exception cref="JsonException">The value cannot be written.</exception>
     public void WriteJson<T>(T value, JsonTypeInfo<T> typeInfo)

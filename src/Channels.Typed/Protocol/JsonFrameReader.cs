@@ -5,17 +5,19 @@ namespace Channels.Typed.Protocol;
 /// <summary>Reads V2 text frames (protocol section "V2 text frames").</summary>
 public static class JsonFrameReader
 {
-    /// <summary>The deepest nesting of a frame that is read; deeper ones are refused.</summary>
+    /// <summary>The maximum nesting depth of a frame. Deeper frames are refused.</summary>
     public const int MaxDepth = 128;
 
     private static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth };
 
-    // [join_ref, ref, topic, event, payload], further elements are ignored.
+    // [join_ref, ref, topic, event, payload]; further elements are ignored.
 
     /// <summary>Reads one frame; its views point into <paramref name="utf8"/>.</summary>
     /// <param name="utf8">The whole frame, UTF-8.</param>
     /// <returns>The frame.</returns>
-    /// <exception cref="ProtocolException">The text is not JSON, not an array, has fewer than five elements, or its topic is an object or array.</exception>
+    /// <exception cref="ProtocolException">
+    /// The text is not JSON, not an array, has fewer than five elements, or its topic is an object or array.
+    /// </exception>
     public static Frame Read(ReadOnlySpan<byte> utf8)
     {
         var reader = new Utf8JsonReader(utf8, Options);
@@ -57,7 +59,7 @@ public static class JsonFrameReader
         return Value(ref reader, utf8);
     }
 
-    /// <summary>The raw JSON of the value that the reader is at; the reader goes to its end.</summary>
+    /// <summary>The raw JSON of the value at the reader's position. The reader moves to the end of the value.</summary>
     internal static ReadOnlySpan<byte> Value(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8)
     {
         int start = (int)reader.TokenStartIndex;
@@ -65,7 +67,7 @@ public static class JsonFrameReader
         return utf8.Slice(start, (int)reader.BytesConsumed - start);
     }
 
-    /// <summary>The text of the string that the reader is at.</summary>
+    /// <summary>The text of the string at the reader's position.</summary>
     internal static ReadOnlySpan<byte> Text(scoped ref Utf8JsonReader reader)
     {
         if (!reader.ValueIsEscaped)
@@ -73,7 +75,7 @@ public static class JsonFrameReader
             return reader.ValueSpan;
         }
 
-        // Escaped names are legal and rare, so they may cost an array.
+        // Names with escapes are valid but rare, so an array is acceptable.
         var text = new byte[reader.ValueSpan.Length];
         try
         {
@@ -91,7 +93,7 @@ public static class JsonFrameReader
         {
             if (reader.CurrentDepth == 0 && reader.TokenType == JsonTokenType.EndArray)
             {
-                // Whatever follows the array but white space is an error, which the reader throws.
+                // The reader throws if anything except white space follows the array.
                 _ = reader.Read();
                 return;
             }

@@ -1,19 +1,23 @@
 namespace Channels.Typed.Protocol;
 
-/// <summary>Writes V2 text frames: compact, in one pass, from parts that are already JSON (protocol section "V2 text frames").</summary>
+/// <summary>Writes compact V2 text frames in one pass, from parts that are already JSON (protocol section "V2 text frames").</summary>
 /// <remarks>A payload is written between a <c>Start…</c> method and <see cref="End"/> or <see cref="EndReply"/>.</remarks>
 public static class JsonFrameWriter
 {
     // [join_ref, ref, topic, event, payload]
 
-    /// <summary>Starts any message: everything up to the payload.</summary>
-    /// <param name="buffer">Where to.</param>
+    /// <summary>Starts any message: writes everything before the payload.</summary>
+    /// <param name="buffer">The buffer to write to.</param>
     /// <param name="joinRef">The join ref, raw JSON.</param>
     /// <param name="reference">The ref, raw JSON.</param>
     /// <param name="topic">The topic, a JSON string.</param>
     /// <param name="eventName">The event, a JSON string.</param>
     public static void Start(
-        FrameBuffer buffer, ReadOnlySpan<byte> joinRef, ReadOnlySpan<byte> reference, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> eventName)
+        FrameBuffer buffer,
+        ReadOnlySpan<byte> joinRef,
+        ReadOnlySpan<byte> reference,
+        ReadOnlySpan<byte> topic,
+        ReadOnlySpan<byte> eventName)
     {
         buffer.Write("["u8);
         buffer.Write(joinRef);
@@ -28,8 +32,8 @@ public static class JsonFrameWriter
 
     // [null, null, topic, event, payload]
 
-    /// <summary>Starts a broadcast, which carries no refs.</summary>
-    /// <param name="buffer">Where to.</param>
+    /// <summary>Starts a broadcast, which has no refs.</summary>
+    /// <param name="buffer">The buffer to write to.</param>
     /// <param name="topic">The topic, a JSON string.</param>
     /// <param name="eventName">The event, a JSON string.</param>
     public static void StartBroadcast(FrameBuffer buffer, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> eventName) =>
@@ -37,10 +41,10 @@ public static class JsonFrameWriter
 
     // [join_ref, ref, topic, "phx_reply", {"response": response, "status": status}]
 
-    /// <summary>Starts a reply: everything up to the response.</summary>
-    /// <param name="buffer">Where to.</param>
+    /// <summary>Starts a reply: writes everything before the response.</summary>
+    /// <param name="buffer">The buffer to write to.</param>
     /// <param name="joinRef">The join ref, raw JSON.</param>
-    /// <param name="reference">The ref of the message that is answered, raw JSON.</param>
+    /// <param name="reference">The ref of the message that the reply belongs to, raw JSON.</param>
     /// <param name="topic">The topic, a JSON string.</param>
     public static void StartReply(FrameBuffer buffer, ReadOnlySpan<byte> joinRef, ReadOnlySpan<byte> reference, ReadOnlySpan<byte> topic)
     {
@@ -49,8 +53,8 @@ public static class JsonFrameWriter
     }
 
     /// <summary>Ends a reply after its response.</summary>
-    /// <param name="buffer">Where to.</param>
-    /// <param name="status">The status as UTF-8 text that needs no escapes, such as <c>ok</c>.</param>
+    /// <param name="buffer">The buffer to write to.</param>
+    /// <param name="status">The status, UTF-8 text without characters that need escapes, such as <c>ok</c>.</param>
     public static void EndReply(FrameBuffer buffer, ReadOnlySpan<byte> status)
     {
         buffer.Write(",\"status\":\""u8);
@@ -58,7 +62,7 @@ public static class JsonFrameWriter
         buffer.Write("\"}]"u8);
     }
 
-    /// <summary>Ends any other message after its payload.</summary>
-    /// <param name="buffer">Where to.</param>
+    /// <summary>Ends any other message, after its payload.</summary>
+    /// <param name="buffer">The buffer to write to.</param>
     public static void End(FrameBuffer buffer) => buffer.Write("]"u8);
 }

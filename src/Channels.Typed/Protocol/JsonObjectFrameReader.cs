@@ -2,18 +2,21 @@ using System.Text.Json;
 
 namespace Channels.Typed.Protocol;
 
-/// <summary>Reads V1 frames: JSON objects with <c>topic</c>, <c>event</c>, <c>payload</c>, <c>ref</c> and perhaps <c>join_ref</c>.</summary>
-/// <remarks>Like <see cref="JsonFrameReader"/> it makes no document and copies nothing but escaped names.</remarks>
+/// <summary>
+/// Reads V1 frames: JSON objects with <c>topic</c>, <c>event</c>, <c>payload</c>, <c>ref</c> and optionally <c>join_ref</c>.
+/// </summary>
+/// <remarks>Like <see cref="JsonFrameReader"/>, it builds no document and copies only names that have escapes.</remarks>
 public static class JsonObjectFrameReader
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = JsonFrameReader.MaxDepth };
 
-    // {"topic": topic, "event": event, "payload": payload, "ref": ref, "join_ref": join_ref}; others are ignored, of a repeated one the last counts.
+    // {"topic": topic, "event": event, "payload": payload, "ref": ref, "join_ref": join_ref}; other keys are ignored, and the last of a
+    // repeated key counts.
 
-    /// <summary>Reads a frame that a server sent: in <c>phx_close</c> and <c>phx_error</c> the ref is that of the join.</summary>
+    /// <summary>Reads a frame of a server. In <c>phx_close</c> and <c>phx_error</c> the ref is the ref of the join.</summary>
     /// <param name="utf8">The message.</param>
     /// <returns>The frame, as views into <paramref name="utf8"/>.</returns>
-    /// <exception cref="ProtocolException">The message is no such frame.</exception>
+    /// <exception cref="ProtocolException">The message is not such a frame.</exception>
     public static Frame ReadFromServer(ReadOnlySpan<byte> utf8)
     {
         Frame frame = Read(utf8);
@@ -25,11 +28,12 @@ public static class JsonObjectFrameReader
     /// <summary>Reads a frame.</summary>
     /// <param name="utf8">The message.</param>
     /// <returns>The frame, as views into <paramref name="utf8"/>.</returns>
-    /// <exception cref="ProtocolException">The message is no such frame.</exception>
+    /// <exception cref="ProtocolException">The message is not such a frame.</exception>
     public static Frame Read(ReadOnlySpan<byte> utf8)
     {
         var reader = new Utf8JsonReader(utf8, Options);
-        ReadOnlySpan<byte> joinRef = "null"u8, reference = default, rawTopic = default, topic = default, rawEvent = default, @event = default, payload = default;
+        ReadOnlySpan<byte> joinRef = "null"u8, reference = default, payload = default;
+        ReadOnlySpan<byte> rawTopic = default, topic = default, rawEvent = default, @event = default;
         try
         {
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
@@ -39,7 +43,7 @@ public static class JsonObjectFrameReader
 
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                // The name is compared before the reader goes on to the value.
+                // The name must be compared before the reader moves to the value.
                 int name = Name(ref reader);
                 reader.Read();
                 ReadOnlySpan<byte> text = name < 2 && reader.TokenType == JsonTokenType.String ? JsonFrameReader.Text(ref reader) : default;
@@ -66,7 +70,7 @@ public static class JsonObjectFrameReader
                 }
             }
 
-            // Whatever follows the object but white space is an error, which the reader throws.
+            // The reader throws if anything except white space follows the object.
             _ = reader.Read();
         }
         catch (JsonException e)
@@ -91,12 +95,16 @@ public static class JsonObjectFrameReader
     {
         try
         {
-            return reader.ValueTextEquals("topic"u8) ? 0 : reader.ValueTextEquals("event"u8) ? 1 : reader.ValueTextEquals("payload"u8) ? 2
-                : reader.ValueTextEquals("ref"u8) ? 3 : reader.ValueTextEquals("join_ref"u8) ? 4 : 5;
+            return reader.ValueTextEquals("topic"u8) ? 0
+                : reader.ValueTextEquals("event"u8) ? 1
+                : reader.ValueTextEquals("payload"u8) ? 2
+                : reader.ValueTextEquals("ref"u8) ? 3
+                : reader.ValueTextEquals("join_ref"u8) ? 4
+                : 5;
         }
         catch (InvalidOperationException e)
         {
-            // Half a surrogate pair as an escape: valid JSON, and no text.
+            // An escape for half of a surrogate pair is valid JSON but not valid text.
             throw new ProtocolException("A frame's keys must be valid text.", e);
         }
     }

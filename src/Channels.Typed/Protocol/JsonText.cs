@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Channels.Typed.Protocol;
 
-/// <summary>JSON strings with no more escapes than JSON requires, which hand-made frame parsers of existing clients rely on.</summary>
+/// <summary>
+/// Writes JSON strings with only the escapes that JSON requires, because the frame parsers of some clients undo no others.
+/// </summary>
 public static class JsonText
 {
     /// <summary>Encodes text as a JSON string.</summary>

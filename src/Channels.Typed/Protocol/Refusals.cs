@@ -1,33 +1,35 @@
 namespace Channels.Typed.Protocol;
 
-/// <summary>The payloads with which the server itself refuses a join or a push (protocol section "Control events"), as UTF-8 JSON.</summary>
+/// <summary>
+/// The payloads with which the server itself refuses a join or a push (protocol section "Control events"), as UTF-8 JSON.
+/// </summary>
 internal static class Refusals
 {
-    /// <summary>No channel serves the topic, or it is not joined.</summary>
+    /// <summary>No channel serves the topic, or the topic is not joined.</summary>
     public static ReadOnlySpan<byte> UnmatchedTopic => "{\"reason\":\"unmatched topic\"}"u8;
 
-    /// <summary>The handler of a join threw.</summary>
+    /// <summary>The join handler threw an exception.</summary>
     public static ReadOnlySpan<byte> JoinCrashed => "{\"reason\":\"join crashed\"}"u8;
 
-    /// <summary>The handler of a join did not return in time.</summary>
+    /// <summary>The join handler did not complete in time.</summary>
     public static ReadOnlySpan<byte> JoinTimeout => "{\"reason\":\"join timeout\"}"u8;
 
-    /// <summary>The connection has as many channels as it may have.</summary>
+    /// <summary>The connection has the maximum number of channels.</summary>
     public static ReadOnlySpan<byte> TooManyChannels => "{\"reason\":\"too many channels joined\"}"u8;
 
     /// <summary>The channel has no such event.</summary>
     public static ReadOnlySpan<byte> UnknownEvent => "{\"reason\":\"unknown event\"}"u8;
 
-    /// <summary>The payload is not what the event declares.</summary>
+    /// <summary>The payload does not have the type that the event declares.</summary>
     public static ReadOnlySpan<byte> InvalidPayload => "{\"reason\":\"invalid payload\"}"u8;
 
     /// <summary>An authorization policy refused the join or the push.</summary>
     public static ReadOnlySpan<byte> Unauthorized => "{\"reason\":\"unauthorized\"}"u8;
 
-    /// <summary>A rate limit refused the join or the push, and does not say for how long.</summary>
+    /// <summary>A rate limit refused the join or the push, without a time to wait.</summary>
     public static ReadOnlySpan<byte> RateLimited => "{\"reason\":\"rate_limited\"}"u8;
 
-    /// <summary>The beginning of <see cref="RateLimited"/> with a time; the milliseconds and <c>}</c> follow.</summary>
+    /// <summary>The start of <see cref="RateLimited"/> with a time to wait. The milliseconds and <c>}</c> follow.</summary>
     public static ReadOnlySpan<byte> RateLimitedFor => "{\"reason\":\"rate_limited\",\"retry_after_ms\":"u8;
 
     /// <summary>The payload of <c>phx_error</c> after a crash.</summary>

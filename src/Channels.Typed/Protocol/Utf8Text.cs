@@ -6,7 +6,7 @@ using System.Text;
 
 namespace Channels.Typed.Protocol;
 
-/// <summary>Tells text from other bytes, which the names of binary frames could be.</summary>
+/// <summary>Checks whether bytes are valid UTF-8. The names of binary frames may not be.</summary>
 internal static class Utf8Text
 {
 #if NET

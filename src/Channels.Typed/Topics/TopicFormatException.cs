@@ -1,5 +1,5 @@
 namespace Channels.Typed.Topics;
 
 /// <summary>A topic pattern is malformed, or a topic does not match its pattern.</summary>
-/// <param name="message">What is wrong, with the offending text and what would be right.</param>
+/// <param name="message">What is wrong, with the offending text, and how to fix it.</param>
 public sealed class TopicFormatException(string message) : FormatException(message);

@@ -1,9 +1,9 @@
 namespace Channels.Typed.Topics;
 
-/// <summary>What a parameter of a topic pattern holds.</summary>
+/// <summary>The type of a parameter of a topic pattern.</summary>
 internal enum TopicParameterType
 {
-    /// <summary>Text: <c>{name}</c>. As the pattern's last part it takes the rest of the topic, also none.</summary>
+    /// <summary>Text: <c>{name}</c>. At the end of the pattern it takes the rest of the topic, which may be empty.</summary>
     String,
 
     /// <summary>A 32-bit integer in its shortest form: <c>{name:int}</c>.</summary>

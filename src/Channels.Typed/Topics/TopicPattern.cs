@@ -2,8 +2,10 @@ using System.Globalization;
 
 namespace Channels.Typed.Topics;
 
-/// <summary>A topic pattern such as <c>room:{room}</c>: matches topics, takes their values out, and builds topics from values.</summary>
-/// <remarks>Immutable, safe for use from several threads. Matching is exact: every topic that matches is the one that its values build.</remarks>
+/// <summary>A topic pattern such as <c>room:{room}</c>: matches topics, extracts their values, and builds topics from values.</summary>
+/// <remarks>
+/// Immutable, safe for use from several threads. Matching is exact: building a topic from the extracted values gives the same topic.
+/// </remarks>
 public sealed class TopicPattern
 {
     private readonly TopicSegment[] _segments;
@@ -18,7 +20,7 @@ public sealed class TopicPattern
         }
     }
 
-    /// <summary>Gets the pattern as it was written.</summary>
+    /// <summary>Gets the text of the pattern.</summary>
     public string Pattern { get; }
 
     /// <summary>Gets the number of parameters.</summary>
@@ -30,9 +32,9 @@ public sealed class TopicPattern
     /// <exception cref="TopicFormatException">The pattern is malformed.</exception>
     public static TopicPattern Parse(string pattern) => new(pattern, TopicPatternParser.Parse(pattern));
 
-    /// <summary>Matches a topic and takes its values out.</summary>
+    /// <summary>Matches a topic and extracts its values.</summary>
     /// <param name="topic">The topic.</param>
-    /// <param name="values">Receives the parameters' values as text; at least <see cref="ParameterCount"/> long.</param>
+    /// <param name="values">Receives the values of the parameters as text. Its length is at least <see cref="ParameterCount"/>.</param>
     /// <returns>Whether the topic matches.</returns>
     public bool TryMatch(string topic, Span<string> values)
     {
@@ -52,7 +54,7 @@ public sealed class TopicPattern
                 continue;
             }
 
-            // A parameter ends where the literal after it begins, the last one at the end.
+            // A parameter ends where the next literal begins. The last one ends at the end of the topic.
             bool isLast = i == _segments.Length - 1;
             int end = isLast ? topic.Length : topic.IndexOf(_segments[i + 1].Text, at, StringComparison.Ordinal);
             if (end < 0 || (end == at && !isLast))
@@ -73,15 +75,18 @@ public sealed class TopicPattern
         return at == topic.Length;
     }
 
-    /// <summary>Builds the topic from the parameters' values.</summary>
-    /// <param name="values">The values as text, in the pattern's order.</param>
+    /// <summary>Builds a topic from the values of the parameters.</summary>
+    /// <param name="values">The values as text, in the order of the pattern.</param>
     /// <returns>The topic.</returns>
-    /// <exception cref="TopicFormatException">A value would make a topic that means something else: it is empty, or contains or runs into the separator after it.</exception>
+    /// <exception cref="TopicFormatException">
+    /// A value is not possible at its place: it is empty, contains the separator after it, or forms that separator together with it.
+    /// </exception>
     public string Format(params string[] values)
     {
         if (values.Length != ParameterCount)
         {
-            throw new ArgumentException($"Topic pattern '{Pattern}' has {ParameterCount} parameters, but {values.Length} values were given.", nameof(values));
+            throw new ArgumentException(
+                $"Topic pattern '{Pattern}' has {ParameterCount} parameters, but {values.Length} values were given.", nameof(values));
         }
 
         var topic = new System.Text.StringBuilder(Pattern.Length + 16);
@@ -108,27 +113,27 @@ public sealed class TopicPattern
         return topic.ToString();
     }
 
-    /// <summary>Writes an integer as a topic has it.</summary>
+    /// <summary>Converts an integer to its text in a topic.</summary>
     /// <param name="value">The integer.</param>
-    /// <returns>Its text.</returns>
+    /// <returns>The text.</returns>
     public static string ToText(long value) => value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Writes a GUID as a topic has it.</summary>
+    /// <summary>Converts a GUID to its text in a topic.</summary>
     /// <param name="value">The GUID.</param>
-    /// <returns>Its text.</returns>
+    /// <returns>The text.</returns>
     public static string ToText(Guid value) => value.ToString("D");
 
-    /// <summary>Reads a value that has been matched as <c>int</c>.</summary>
+    /// <summary>Converts the text of an <c>int</c> parameter that has matched.</summary>
     /// <param name="value">The value as text.</param>
     /// <returns>The integer.</returns>
     public static int ToInt32(string value) => int.Parse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
 
-    /// <summary>Reads a value that has been matched as <c>long</c>.</summary>
+    /// <summary>Converts the text of a <c>long</c> parameter that has matched.</summary>
     /// <param name="value">The value as text.</param>
     /// <returns>The integer.</returns>
     public static long ToInt64(string value) => long.Parse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
 
-    /// <summary>Reads a value that has been matched as <c>guid</c>.</summary>
+    /// <summary>Converts the text of a <c>guid</c> parameter that has matched.</summary>
     /// <param name="value">The value as text.</param>
     /// <returns>The GUID.</returns>
     public static Guid ToGuid(string value) => Guid.ParseExact(value, "D");
@@ -136,11 +141,13 @@ public sealed class TopicPattern
     /// <inheritdoc/>
     public override string ToString() => Pattern;
 
-    // Only the canonical form matches: '7' and '007' would otherwise be two topics with one value.
+    // Only the canonical form matches. Otherwise '7' and '007' would be two topics with one value.
     private static bool IsValue(string value, TopicParameterType type) => type switch
     {
-        TopicParameterType.Int32 => int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && ToText(number) == value,
-        TopicParameterType.Int64 => long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) && ToText(number) == value,
+        TopicParameterType.Int32 =>
+            int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && ToText(number) == value,
+        TopicParameterType.Int64 =>
+            long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) && ToText(number) == value,
         TopicParameterType.Guid => Guid.TryParseExact(value, "D", out Guid guid) && ToText(guid) == value,
         _ => true,
     };
@@ -149,15 +156,21 @@ public sealed class TopicPattern
     {
         if (value.Length == 0)
         {
-            throw new TopicFormatException($"The value of '{name}' in topic pattern '{Pattern}' is empty. Only a last parameter may be.");
+            throw new TopicFormatException(
+                $"The value of '{name}' in topic pattern '{Pattern}' is empty. Only the value of a last parameter can be empty.");
         }
 
-        // Looked for in both together: 'a:' before '::' makes 'a:::', in which matching finds the separator one character early.
+        // The separator may also begin in the value: 'a:' before '::' gives 'a:::', where matching finds the separator one character too
+        // early.
         int end = (value + separator).IndexOf(separator, StringComparison.Ordinal);
         if (end < value.Length)
         {
-            string flaw = end + separator.Length <= value.Length ? $"contains '{separator}', which ends it" : $"runs into the '{separator}' after it, which then begins too early";
-            throw new TopicFormatException($"The value '{value}' of '{name}' in topic pattern '{Pattern}' {flaw}. Only a last parameter may contain it.");
+            string problem = end + separator.Length <= value.Length
+                ? $"contains '{separator}', which ends the value"
+                : $"together with the '{separator}' after it contains '{separator}' too early";
+            throw new TopicFormatException(
+                $"The value '{value}' of '{name}' in topic pattern '{Pattern}' {problem}. "
+                + "Only the value of a last parameter can contain it.");
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace Channels.Typed.Topics;
 
-/// <summary>Takes a pattern such as <c>room:{room}:{id:int}</c> apart.</summary>
+/// <summary>Splits a pattern such as <c>room:{room}:{id:int}</c> into its segments.</summary>
 internal static class TopicPatternParser
 {
     public static TopicSegment[] Parse(string pattern)
@@ -25,7 +25,8 @@ internal static class TopicPatternParser
             int close = pattern.IndexOf('}', open);
             if (close < 0)
             {
-                throw new TopicFormatException($"Topic pattern '{pattern}' has a '{{' without a '}}'. Close the parameter, as in 'room:{{room}}'.");
+                throw new TopicFormatException(
+                    $"Topic pattern '{pattern}' has a '{{' without a '}}'. Close the parameter, as in 'room:{{room}}'.");
             }
 
             AddParameter(pattern, pattern.Substring(open + 1, close - open - 1), segments);
@@ -44,7 +45,8 @@ internal static class TopicPatternParser
 
         if (literal.IndexOf('*') >= 0)
         {
-            throw new TopicFormatException($"Topic pattern '{pattern}' has a '*'. Name what it stands for, as in 'room:{{room}}': a last parameter takes the rest of the topic.");
+            throw new TopicFormatException(
+                $"Topic pattern '{pattern}' has a '*'. Use a last parameter, which takes the rest of the topic, as in 'room:{{room}}'.");
         }
 
         if (literal.Length > 0)
@@ -60,12 +62,15 @@ internal static class TopicPatternParser
         string type = colon < 0 ? "" : text.Substring(colon + 1);
         if (!IsIdentifier(name))
         {
-            throw new TopicFormatException($"Topic pattern '{pattern}' has a parameter named '{name}'. Use a C# identifier, as in 'room:{{room}}'.");
+            throw new TopicFormatException(
+                $"Topic pattern '{pattern}' has a parameter named '{name}'. Use a C# identifier, as in 'room:{{room}}'.");
         }
 
-        if (segments.Count > 0 && segments[segments.Count - 1].IsParameter)
+        if (segments.Count > 0 && segments[segments.Count - 1] is { IsParameter: true } previous)
         {
-            throw new TopicFormatException($"Topic pattern '{pattern}' has nothing between '{segments[segments.Count - 1].Text}' and '{name}'. Put a separator between them, such as ':'.");
+            throw new TopicFormatException(
+                $"Topic pattern '{pattern}' has no text between '{previous.Text}' and '{name}'. "
+                + "Put a separator between them, such as ':'.");
         }
 
         foreach (TopicSegment other in segments)
@@ -85,7 +90,8 @@ internal static class TopicPatternParser
         "int" => TopicParameterType.Int32,
         "long" => TopicParameterType.Int64,
         "guid" => TopicParameterType.Guid,
-        _ => throw new TopicFormatException($"Topic pattern '{pattern}' gives '{name}' the type '{type}'. Use int, long, guid, or none for text."),
+        _ => throw new TopicFormatException(
+            $"Topic pattern '{pattern}' gives '{name}' the type '{type}'. Use int, long, guid, or no type for text."),
     };
 
     private static bool IsIdentifier(string name)

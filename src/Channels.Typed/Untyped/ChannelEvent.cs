@@ -1,6 +1,6 @@
 namespace Channels.Typed;
 
-/// <summary>An event as it came, without a contract. Immutable.</summary>
+/// <summary>An event of a channel without a contract. Immutable.</summary>
 /// <param name="name">The event's name.</param>
 /// <param name="payload">The payload.</param>
 public readonly struct ChannelEvent(string name, ChannelPayload payload)

@@ -4,10 +4,11 @@ using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed;
 
-/// <summary>A client of a channel without a contract: topic and events are known only at run time. Made by <see cref="ChannelSocketExtensions.Channel(IChannelSocket, string, ChannelPayload)"/>.</summary>
+/// <summary>A client of a channel without a contract: the topic and the events are known only at run time.</summary>
 /// <remarks>
-/// Safe for use from several threads. Handlers run one at a time, in the order of the wire, and may await pushes. The creator disposes it.
-/// What the server answers is a value whatever its status; exceptions say that there was no answer.
+/// <c>socket.Channel(topic)</c> creates it, and the caller disposes it. Safe for use from several threads. Handlers run one at a time, in
+/// the order in which events arrive, and may await pushes. A reply is returned as a value, whatever its status. An exception means that
+/// there was no reply.
 /// </remarks>
 public sealed class UntypedChannelClient : ChannelClient
 {
@@ -24,12 +25,12 @@ public sealed class UntypedChannelClient : ChannelClient
     /// <summary>Gets the topic.</summary>
     public string Topic => Channel.Topic;
 
-    /// <summary>Joins the topic. After a lost connection or a crash the channel rejoins by itself.</summary>
+    /// <summary>Joins the topic. The channel rejoins by itself after a lost connection or a crash.</summary>
     /// <param name="timeout">How long to wait for the reply; <see langword="null"/> for the socket's default.</param>
-    /// <param name="cancellationToken">Gives the join up: the channel is left.</param>
-    /// <returns>The server's answer; with a status other than <c>ok</c> the channel is not joined, and may be joined again.</returns>
-    /// <exception cref="ChannelException">There was no answer.</exception>
-    /// <exception cref="InvalidOperationException">The channel is joined or joining already.</exception>
+    /// <param name="cancellationToken">Cancels the join; the channel is left.</param>
+    /// <returns>The reply. If its status is not <c>ok</c>, the channel is not joined, and can be joined again.</returns>
+    /// <exception cref="ChannelException">There was no reply.</exception>
+    /// <exception cref="InvalidOperationException">The channel is already joined or joining.</exception>
     public async Task<PushReply> JoinAsync(TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
         Task<ReplyFrame> join = _factory is null
@@ -42,10 +43,10 @@ public sealed class UntypedChannelClient : ChannelClient
     /// <param name="eventName">The event.</param>
     /// <param name="payload">The payload: a JSON object, or bytes. The default is <c>{}</c>.</param>
     /// <param name="timeout">How long to wait for the reply; <see langword="null"/> for the socket's default.</param>
-    /// <param name="cancellationToken">Stops waiting; the server may still act on the message.</param>
-    /// <returns>The server's answer, with whatever status.</returns>
-    /// <exception cref="ArgumentException">The event's name is empty, or belongs to the protocol.</exception>
-    /// <exception cref="ChannelException">There was no answer.</exception>
+    /// <param name="cancellationToken">Stops waiting. The server may still process the push.</param>
+    /// <returns>The reply, with any status.</returns>
+    /// <exception cref="ArgumentException">The event name is empty or reserved for the protocol.</exception>
+    /// <exception cref="ChannelException">There was no reply.</exception>
     public async Task<PushReply> PushAsync(
         string eventName, ChannelPayload payload = default, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
@@ -53,26 +54,26 @@ public sealed class UntypedChannelClient : ChannelClient
         return reply.ToPushReply();
     }
 
-    /// <summary>Pushes an event with a value for payload and waits for its reply.</summary>
+    /// <summary>Pushes an event with a value as payload, and waits for its reply.</summary>
     /// <param name="eventName">The event.</param>
-    /// <param name="payload">The payload, which must be a JSON object.</param>
-    /// <param name="typeInfo">How to write it.</param>
+    /// <param name="payload">The payload. Its JSON must be an object.</param>
+    /// <param name="typeInfo">The JSON metadata that writes the payload.</param>
     /// <param name="timeout">How long to wait for the reply; <see langword="null"/> for the socket's default.</param>
-    /// <param name="cancellationToken">Stops waiting; the server may still act on the message.</param>
+    /// <param name="cancellationToken">Stops waiting. The server may still process the push.</param>
     /// <typeparam name="T">The payload's type.</typeparam>
-    /// <returns>The server's answer, with whatever status.</returns>
-    /// <exception cref="ArgumentException">The event's name is empty, or belongs to the protocol.</exception>
-    /// <exception cref="ChannelException">There was no answer.</exception>
+    /// <returns>The reply, with any status.</returns>
+    /// <exception cref="ArgumentException">The event name is empty or reserved for the protocol.</exception>
+    /// <exception cref="ChannelException">There was no reply.</exception>
     public Task<PushReply> PushAsync<T>(
         string eventName, T payload, JsonTypeInfo<T> typeInfo, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
         PushAsync(eventName, ChannelPayload.From(payload, typeInfo), timeout, cancellationToken);
 
-    /// <summary>Pushes an event and waits for no reply.</summary>
+    /// <summary>Pushes an event without waiting for a reply.</summary>
     /// <param name="eventName">The event.</param>
     /// <param name="payload">The payload: a JSON object, or bytes. The default is <c>{}</c>.</param>
-    /// <param name="cancellationToken">Gives up while the message still waits to be written.</param>
+    /// <param name="cancellationToken">Cancels the push if it is not yet written.</param>
     /// <returns>A task that completes when the message is written.</returns>
-    /// <exception cref="ArgumentException">The event's name is empty, or belongs to the protocol.</exception>
+    /// <exception cref="ArgumentException">The event name is empty or reserved for the protocol.</exception>
     /// <exception cref="ChannelException">The message could not be sent.</exception>
     public Task SendAsync(string eventName, ChannelPayload payload = default, CancellationToken cancellationToken = default) =>
         Channel.SendAsync(new EventName(eventName), payload, cancellationToken);
@@ -80,8 +81,8 @@ public sealed class UntypedChannelClient : ChannelClient
     /// <summary>Subscribes to an event.</summary>
     /// <param name="eventName">The event.</param>
     /// <param name="handler">Called with each payload.</param>
-    /// <returns>Disposing it ends the subscription.</returns>
-    /// <exception cref="ArgumentException">The event's name is empty, or belongs to the protocol.</exception>
+    /// <returns>Dispose it to end the subscription.</returns>
+    /// <exception cref="ArgumentException">The event name is empty or reserved for the protocol.</exception>
     public IDisposable On(string eventName, Action<ChannelPayload> handler)
     {
         if (handler is null)
@@ -99,14 +100,14 @@ public sealed class UntypedChannelClient : ChannelClient
     /// <summary>Subscribes to an event. The next event waits until the handler has completed.</summary>
     /// <param name="eventName">The event.</param>
     /// <param name="handler">Called with each payload.</param>
-    /// <returns>Disposing it ends the subscription.</returns>
-    /// <exception cref="ArgumentException">The event's name is empty, or belongs to the protocol.</exception>
+    /// <returns>Dispose it to end the subscription.</returns>
+    /// <exception cref="ArgumentException">The event name is empty or reserved for the protocol.</exception>
     public IDisposable On(string eventName, Func<ChannelPayload, ValueTask> handler) =>
         Channel.OnEvent(new EventName(eventName), handler ?? throw new ArgumentNullException(nameof(handler)));
 
     /// <summary>Subscribes to all events. The next event waits until the handler has completed.</summary>
     /// <param name="handler">Called with each event.</param>
-    /// <returns>Disposing it ends the subscription.</returns>
+    /// <returns>Dispose it to end the subscription.</returns>
     public IDisposable OnEvent(Func<ChannelEvent, ValueTask> handler)
     {
         if (handler is null)
@@ -117,18 +118,22 @@ public sealed class UntypedChannelClient : ChannelClient
         return Channel.OnAnyEvent((name, payload) => handler(new ChannelEvent(name, payload)));
     }
 
-    /// <summary>Reads all events from now on, until the channel has ended.</summary>
-    /// <param name="capacity">How many events may wait for the reader; by default 1,024.</param>
-    /// <param name="fullMode">What happens to one more: by default the channel's events wait.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>The events; each enumeration is a subscription of its own.</returns>
+    /// <summary>Reads all events as a stream, from the first <c>MoveNextAsync</c> until the channel ends.</summary>
+    /// <param name="capacity">How many events the stream buffers. The default is 1,024.</param>
+    /// <param name="fullMode">
+    /// What happens to an event when the buffer is full. By default it waits, and so do the channel's later events.
+    /// </param>
+    /// <param name="cancellationToken">Ends the stream.</param>
+    /// <returns>The events. Each enumeration is a separate subscription.</returns>
     public IAsyncEnumerable<ChannelEvent> ReadEventsAsync(
-        int capacity = 1024, BoundedChannelFullMode fullMode = BoundedChannelFullMode.Wait, CancellationToken cancellationToken = default) =>
+        int capacity = 1024,
+        BoundedChannelFullMode fullMode = BoundedChannelFullMode.Wait,
+        CancellationToken cancellationToken = default) =>
         SubscriptionStream.ReadAsync<ChannelEvent>(OnEvent, Channel.Closed, capacity, fullMode, cancellationToken);
 
-    /// <summary>Subscribes to the answers of rejoins, those that follow a lost connection or a crash of the channel.</summary>
-    /// <param name="handler">Called with the server's answer to each.</param>
-    /// <returns>Disposing it ends the subscription.</returns>
+    /// <summary>Subscribes to the replies to rejoins. The client rejoins after a lost connection or a crash of the channel.</summary>
+    /// <param name="handler">Called with the reply to each rejoin.</param>
+    /// <returns>Dispose it to end the subscription.</returns>
     public IDisposable OnRejoined(Action<PushReply> handler)
     {
         if (handler is null)

@@ -3,7 +3,7 @@ using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed.Client.Tests.Allocation;
 
-/// <summary>What a push costs in memory once a channel is joined and warm.</summary>
+/// <summary>The memory that a push allocates on a joined channel after warm-up.</summary>
 [Collection(nameof(NotInParallel))]
 public sealed class PushAllocationTests
 {
@@ -12,23 +12,24 @@ public sealed class PushAllocationTests
 
     private static readonly EventName Ping = new("ping");
 
-    // The push itself with its task, its timer, its place among those that wait, the reply's bytes and the caller's waiting.
+    // The push with its task, its timer, its entry in the table of replies, the bytes of the reply, and the awaiting caller.
     [Fact]
-    public async Task Push_AllocatesItsOwnStateOnly() => Assert.InRange(await MeasureAsync(CancellationToken.None), 1, 800);
+    public async Task Push_AllocatesOnlyItsOwnState() => Assert.InRange(await MeasureAsync(CancellationToken.None), 1, 800);
 
-    // And the registration with the token.
+    // The above, and the registration with the token.
     [Fact]
-    public async Task Push_ThatMayBeCancelled_AllocatesTheRegistrationAndItsWait()
+    public async Task Push_WithToken_AlsoAllocatesTheRegistration()
     {
         using var source = new CancellationTokenSource();
 
         Assert.InRange(await MeasureAsync(source.Token), 1, 1_150);
     }
 
-    // Bytes for each push, in the window that had least of them: the runtime leaves something behind now and then while it improves hot code.
+    // Returns the bytes per push in the window with the fewest: the runtime sometimes allocates while it optimizes hot code.
     private static async Task<long> MeasureAsync(CancellationToken cancellationToken)
     {
-        await using var socket = new ChannelSocket(new Uri("ws://host/socket"), new ChannelSocketOptions { TransportFactory = new ReplyingTransport() });
+        await using var socket = new ChannelSocket(
+            new Uri("ws://host/socket"), new ChannelSocketOptions { TransportFactory = new ReplyingTransport() });
         IClientChannel channel = socket.CreateChannel("room:a");
         _ = await channel.JoinAsync(default(ChannelPayload), null, default).Within();
         var payload = ChannelPayload.FromUncheckedJson("{}"u8.ToArray());

@@ -4,10 +4,14 @@ using Channels.Typed.Client.Transports;
 
 namespace Channels.Typed.Client.Tests.Allocation;
 
-/// <summary>Answers every message at once with an ok reply, and allocates nothing for it once it is warm; the end of the replies stands for tokens.</summary>
+/// <summary>
+/// Answers every message at once with an ok reply, and allocates nothing for it once it is warm; the end of the replies stands for
+/// tokens.
+/// </summary>
 internal sealed class ReplyingTransport : IClientTransport, IClientTransportFactory
 {
-    private readonly Channel<int> _replies = Channel.CreateBounded<int>(new BoundedChannelOptions(16) { SingleReader = true, SingleWriter = true });
+    private readonly Channel<int> _replies = Channel.CreateBounded<int>(
+        new BoundedChannelOptions(16) { SingleReader = true, SingleWriter = true });
     private readonly byte[][] _buffers = [.. Enumerable.Range(0, 16).Select(static _ => new byte[256])];
     private int _next;
 
@@ -15,7 +19,8 @@ internal sealed class ReplyingTransport : IClientTransport, IClientTransportFact
 
     public bool NeedsHeartbeat => false;
 
-    public Task<IClientTransport> ConnectAsync(TransportRequest request, CancellationToken cancellationToken) => Task.FromResult<IClientTransport>(this);
+    public Task<IClientTransport> ConnectAsync(TransportRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult<IClientTransport>(this);
 
     public async ValueTask<TransportMessage> ReceiveAsync(CancellationToken cancellationToken)
     {
@@ -26,7 +31,7 @@ internal sealed class ReplyingTransport : IClientTransport, IClientTransportFact
 
     public ValueTask SendAsync(ReadOnlyMemory<byte> message, bool isBinary, CancellationToken cancellationToken)
     {
-        // [join_ref, ref, topic, and what follows makes place for the reply.
+        // Keeps "[join_ref, ref, topic"; the rest is replaced by the reply.
         ReadOnlySpan<byte> start = message.Span[..IndexOfThirdComma(message.Span)];
         Span<byte> buffer = _buffers[_next & 15];
         start.CopyTo(buffer);

@@ -4,23 +4,28 @@ using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed.Client.Tests.Behaviour;
 
-/// <summary>What users of other clients reported: the table of docs/compatibility.md, and tests of what no other test shows.</summary>
+/// <summary>
+/// Problems that users of other clients reported. Checks their table in docs/compatibility.md, and tests those that no other test
+/// covers.
+/// </summary>
 public sealed partial class ReportedElsewhereTests
 {
-    // By what it is about: joins and order, wire format and payloads, types.
+    // In groups: joins and order, wire format and payloads, types.
     private static readonly string[] Reports =
     [
-        "phoenix#1483", "phoenix#1615", "phoenix#3171", "phoenix#3295", "phoenix#1740", "phoenix#2115", "phoenix#5668", "phoenix#6800", "slipstream#84",
-        "nerves_hub_web#2506", "nerves_hub_web#2931", "skate#3295", "phoenix#2314", "phoenix_pubsub#117", "firezone#3834", "PhoenixSharp#11", "SwiftPhoenixClient#176",
-        "phoenix#5815", "phoenix#3200", "phoenix#2120", "phoenix#810", "phoenix#3532", "phoenix#4079", "phoenix#5275", "slipstream#5", "phoenix_gen_socket_client#70",
-        "phoenix-socket-dart#103", "SwiftPhoenixClient#244", "SwiftPhoenixClient#273", "phoenix-socket-dart#105", "phoenix-channels-client#10",
-        "JavaPhoenixChannels#56", "phoenix#4345", "phoenix#5015", "hexpm#1742", "nerves_hub_web#3015",
-        "phoenix#4148", "DefinitelyTyped#50844", "DefinitelyTyped#57725", "phoenix_live_view#4221", "firezone#6461", "phoenix#848", "phoenix#2388", "phoenix#3825",
-        "phoenix#1141", "phoenix_chat_example#30", "phoenix#1110",
+        "phoenix#1483", "phoenix#1615", "phoenix#3171", "phoenix#3295", "phoenix#1740", "phoenix#2115", "phoenix#5668", "phoenix#6800",
+        "slipstream#84", "nerves_hub_web#2506", "nerves_hub_web#2931", "skate#3295", "phoenix#2314", "phoenix_pubsub#117",
+        "firezone#3834", "PhoenixSharp#11", "SwiftPhoenixClient#176",
+        "phoenix#5815", "phoenix#3200", "phoenix#2120", "phoenix#810", "phoenix#3532", "phoenix#4079", "phoenix#5275", "slipstream#5",
+        "phoenix_gen_socket_client#70", "phoenix-socket-dart#103", "SwiftPhoenixClient#244", "SwiftPhoenixClient#273",
+        "phoenix-socket-dart#105", "phoenix-channels-client#10", "JavaPhoenixChannels#56", "phoenix#4345", "phoenix#5015", "hexpm#1742",
+        "nerves_hub_web#3015",
+        "phoenix#4148", "DefinitelyTyped#50844", "DefinitelyTyped#57725", "phoenix_live_view#4221", "firezone#6461", "phoenix#848",
+        "phoenix#2388", "phoenix#3825", "phoenix#1141", "phoenix_chat_example#30", "phoenix#1110",
     ];
 
     [Fact]
-    public async Task Joins_OfSeveralTopics_AreAnsweredInWhateverOrder()
+    public async Task Joins_OfSeveralTopics_AreAnsweredInAnyOrder()
     {
         await using var client = new TestClient();
         ScriptedConnection connection = await client.ConnectAsync();
@@ -37,7 +42,7 @@ public sealed partial class ReportedElsewhereTests
     }
 
     [Fact]
-    public async Task Reply_ThatIsThereBeforeTheWriteHasReturned_IsNotMissed()
+    public async Task Reply_BeforeTheWriteReturns_IsNotMissed()
     {
         await using var client = new TestClient();
         ScriptedConnection connection = await client.ConnectAsync();
@@ -54,7 +59,7 @@ public sealed partial class ReportedElsewhereTests
     }
 
     [Fact]
-    public void EveryReport_HasARowThatNamesWhatShowsIt()
+    public void EveryReport_HasARowThatNamesItsTests()
     {
         string[][] rows = MarkdownTable.Read("docs/compatibility.md", "Report");
 
@@ -71,10 +76,11 @@ public sealed partial class ReportedElsewhereTests
         });
     }
 
-    // Tests of the server are elsewhere, so they are read and not reflected upon.
+    // The tests of the server are in other assemblies, so the source files are read instead of using reflection.
     private static IEnumerable<string> Tests() => Directory
         .EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories)
-        .SelectMany(static file => TestMethod().Matches(File.ReadAllText(file)).Select(match => $"{Path.GetFileNameWithoutExtension(file)}.{match.Groups[1].Value}"));
+        .SelectMany(static file => TestMethod().Matches(File.ReadAllText(file))
+            .Select(match => $"{Path.GetFileNameWithoutExtension(file)}.{match.Groups[1].Value}"));
 
     [GeneratedRegex(@"[\w-]+#\d+")]
     private static partial Regex Report();

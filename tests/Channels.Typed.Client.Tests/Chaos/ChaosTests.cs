@@ -5,7 +5,10 @@ using Channels.Typed.Tests.Shared;
 
 namespace Channels.Typed.Client.Tests.Chaos;
 
-/// <summary>The client and our server with faults between them: after each the channel works again, and no push gets an answer that is not its own.</summary>
+/// <summary>
+/// Runs the client and our server with network faults between them. After each fault the channel must work again, and no push may
+/// receive the reply of another.
+/// </summary>
 public sealed class ChaosTests
 {
     private const int Faults = 24;
@@ -13,9 +16,10 @@ public sealed class ChaosTests
     [Theory]
     [InlineData(SocketTransport.WebSocket)]
     [InlineData(SocketTransport.LongPolling)]
-    public async Task FaultAfterFault_TheChannelWorksAgainAndNoPushEndsWrongly(SocketTransport transport)
+    public async Task Faults_OneAfterAnother_ChannelRecovers_AndNoPushGetsAnotherReply(SocketTransport transport)
     {
-        await using InteropServer server = await InteropServer.StartAsync(static options => options.LongPoll.WindowTime = TimeSpan.FromMilliseconds(100));
+        await using InteropServer server = await InteropServer.StartAsync(
+            static options => options.LongPoll.WindowTime = TimeSpan.FromMilliseconds(100));
         using TcpProxy proxy = TcpProxy.Start(server.Address);
         await using ChannelSocket socket = server.CreateSocket(
             options =>
@@ -31,10 +35,10 @@ public sealed class ChaosTests
         int refused = 0;
         socket.StateChanged += (_, change) => _ = change.Reason == SocketStateReason.ConnectFailed ? Interlocked.Increment(ref refused) : 0;
         await using var room = new RoomClient(socket.CreateChannel("room:chaos"));
-        var heard = new ConcurrentQueue<string>();
+        var received = new ConcurrentQueue<string>();
         using IDisposable subscription = room.Noted.Add(note =>
         {
-            heard.Enqueue(note.Text);
+            received.Enqueue(note.Text);
             return default;
         });
         _ = await room.JoinAsync(new Note("ann")).Within();
@@ -49,7 +53,7 @@ public sealed class ChaosTests
             await WorksAgainAsync();
         }
 
-        // None hangs: each is answered with what it said, or was lost with a connection.
+        // Every push completes: with its own text, or because a connection was lost.
         int answered = 0;
         foreach ((string text, Task<Note> reply) in pushes)
         {
@@ -65,7 +69,7 @@ public sealed class ChaosTests
         }
 
         Assert.True(answered > 0);
-        string[] all = [.. heard];
+        string[] all = [.. received];
         Assert.Equal(all.Distinct(), all);
         Assert.Equal(ChannelState.Joined, room.State);
 
@@ -101,13 +105,13 @@ public sealed class ChaosTests
             }
         }
 
-        // A push is answered, and its event comes.
+        // Waits until a push is answered and its event arrives.
         async Task WorksAgainAsync()
         {
             long start = TimeProvider.System.GetTimestamp();
             while (true)
             {
-                Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(20), "The channel did not come back.");
+                Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(20), "The channel did not recover in time.");
                 Push(1);
                 (string text, Task<Note> reply) = pushes[^1];
                 try
@@ -116,16 +120,16 @@ public sealed class ChaosTests
                 }
                 catch (ChannelException)
                 {
-                    continue; // Its reason is looked at in the end.
+                    continue; // Its reason is checked at the end of the test.
                 }
 
-                await Waiting.UntilAsync(() => heard.Contains(text));
+                await Waiting.UntilAsync(() => received.Contains(text));
                 return;
             }
         }
     }
 
-    // Every kind is there, in an order that is the same each time.
+    // Contains every kind, always in the same order.
     private static Fault[] Sequence()
     {
         var random = new Random(20);

@@ -1,17 +1,17 @@
 namespace Channels.Typed.Client.Tests.Chaos;
 
-/// <summary>What can happen between a client and a server.</summary>
+/// <summary>A network fault between client and server.</summary>
 internal enum Fault
 {
     /// <summary>The connections are reset.</summary>
     Cut,
 
-    /// <summary>The server's direction ends.</summary>
+    /// <summary>The server's side of the connections ends.</summary>
     HalfClose,
 
-    /// <summary>The connections stay, but nothing passes any more.</summary>
+    /// <summary>The connections stay open, but no data passes.</summary>
     Stall,
 
-    /// <summary>The connections are reset, and so are new ones for a while.</summary>
+    /// <summary>The connections are reset, and new ones too, for a while.</summary>
     Refuse,
 }

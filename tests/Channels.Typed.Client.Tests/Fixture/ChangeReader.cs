@@ -1,6 +1,6 @@
 namespace Channels.Typed.Client.Tests.Fixture;
 
-/// <summary>Reads the changes of a socket's state from its stream, from the moment of its making.</summary>
+/// <summary>Reads the state changes of a socket from its stream, starting when the reader is created.</summary>
 internal sealed class ChangeReader : IAsyncDisposable
 {
     private readonly IAsyncEnumerator<SocketStateChangedEventArgs> _changes;
@@ -12,7 +12,7 @@ internal sealed class ChangeReader : IAsyncDisposable
         _next = _changes.MoveNextAsync().AsTask();
     }
 
-    /// <summary>The next change; none at the end.</summary>
+    /// <summary>Returns the next change, or <see langword="null"/> at the end.</summary>
     public async Task<SocketStateChangedEventArgs?> NextAsync()
     {
         if (!await _next.Within())
@@ -27,7 +27,7 @@ internal sealed class ChangeReader : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // An enumerator that is about to move cannot be disposed.
+        // An enumerator cannot be disposed while MoveNextAsync is running.
         if (_next.IsCompleted)
         {
             await _changes.DisposeAsync();

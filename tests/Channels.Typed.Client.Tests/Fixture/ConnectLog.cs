@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 
 namespace Channels.Typed.Client.Tests.Fixture;
 
-/// <summary>What the real server's user socket saw of its clients.</summary>
+/// <summary>The connects that the user socket of the server received.</summary>
 internal sealed class ConnectLog
 {
-    public ConcurrentQueue<SeenConnect> Seen { get; } = new();
+    public ConcurrentQueue<ConnectRecord> Entries { get; } = new();
 
-    public SeenConnect Last => Seen.Last();
+    public ConnectRecord Last => Entries.Last();
 }

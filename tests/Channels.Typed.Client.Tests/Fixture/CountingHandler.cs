@@ -1,6 +1,6 @@
 namespace Channels.Typed.Client.Tests.Fixture;
 
-/// <summary>A handler of the application's own.</summary>
+/// <summary>An HTTP handler that counts requests.</summary>
 internal sealed class CountingHandler : DelegatingHandler
 {
     private int _requests;

@@ -1,6 +1,6 @@
 namespace Channels.Typed.Client.Tests.Fixture;
 
-/// <summary>A context that nothing may run on, and that remembers if anybody tried.</summary>
+/// <summary>A synchronization context on which nothing may run. It counts the attempts.</summary>
 internal sealed class ForbiddenContext : SynchronizationContext
 {
     private int _uses;
@@ -17,7 +17,7 @@ internal sealed class ForbiddenContext : SynchronizationContext
 
     public override SynchronizationContext CreateCopy() => this;
 
-    /// <summary>Makes a call with the context as the current one; the test awaits its task without it.</summary>
+    /// <summary>Makes a call while this is the current context. The test awaits the task without it.</summary>
     public T Call<T>(Func<T> call)
     {
         SynchronizationContext? previous = Current;

@@ -5,17 +5,19 @@ using System.Text;
 
 namespace Channels.Typed.Client.Tests.Fixture;
 
-/// <summary>A proxy as networks have them: tunnels by CONNECT, and requests with whole addresses. Wherever it is asked to go, it goes to one server.</summary>
+/// <summary>
+/// An HTTP proxy: CONNECT tunnels, and requests with absolute addresses. Every request goes to one server.
+/// </summary>
 internal sealed class HttpProxy : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly IPEndPoint _server;
     private readonly ConcurrentQueue<string> _requests = new();
-    private readonly CancellationTokenSource _over = new();
+    private readonly CancellationTokenSource _stop = new();
 
     private HttpProxy(IPEndPoint server) => _server = server;
 
-    /// <summary>Gets the first lines of what it was asked.</summary>
+    /// <summary>Gets the request lines.</summary>
     public IEnumerable<string> Requests => _requests;
 
     public WebProxy Address => new(new Uri($"http://{_listener.LocalEndpoint}"));
@@ -30,9 +32,9 @@ internal sealed class HttpProxy : IDisposable
 
     public void Dispose()
     {
-        _over.Cancel();
+        _stop.Cancel();
         _listener.Dispose();
-        _over.Dispose();
+        _stop.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -41,7 +43,7 @@ internal sealed class HttpProxy : IDisposable
         {
             while (true)
             {
-                _ = ServeAsync(await _listener.AcceptTcpClientAsync(_over.Token));
+                _ = ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token));
             }
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
@@ -60,22 +62,22 @@ internal sealed class HttpProxy : IDisposable
             byte[] head = await ReadHeadAsync(down);
             string request = Encoding.ASCII.GetString(head).Split("\r\n")[0];
             _requests.Enqueue(request);
-            await server.ConnectAsync(_server, _over.Token);
+            await server.ConnectAsync(_server, _stop.Token);
             NetworkStream up = server.GetStream();
             if (request.StartsWith("CONNECT ", StringComparison.Ordinal))
             {
-                await down.WriteAsync("HTTP/1.1 200 Connection established\r\n\r\n"u8.ToArray(), _over.Token);
+                await down.WriteAsync("HTTP/1.1 200 Connection established\r\n\r\n"u8.ToArray(), _stop.Token);
             }
             else
             {
-                await up.WriteAsync(head, _over.Token); // Servers take whole addresses too.
+                await up.WriteAsync(head, _stop.Token); // Servers accept absolute addresses too.
             }
 
-            _ = await Task.WhenAny(down.CopyToAsync(up, _over.Token), up.CopyToAsync(down, _over.Token));
+            _ = await Task.WhenAny(down.CopyToAsync(up, _stop.Token), up.CopyToAsync(down, _stop.Token));
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or SocketException or ObjectDisposedException)
         {
-            // One of the two has gone.
+            // One of the two connections has ended.
         }
     }
 
@@ -85,7 +87,7 @@ internal sealed class HttpProxy : IDisposable
         byte[] one = new byte[1];
         while (!head.TakeLast(4).SequenceEqual("\r\n\r\n"u8.ToArray()))
         {
-            await stream.ReadExactlyAsync(one, _over.Token);
+            await stream.ReadExactlyAsync(one, _stop.Token);
             head.Add(one[0]);
         }
 

@@ -6,14 +6,14 @@ using Channels.Typed.Topics;
 
 namespace Channels.Typed.Client.Tests.Fixture;
 
-/// <summary>A channel of the real server; written by hand, as the generator would.</summary>
+/// <summary>A channel of the server, written by hand like generated code.</summary>
 internal sealed class InteropChannel : IChannelHandler
 {
     private static readonly EventName Noted = new("noted");
     private static readonly JsonTypeInfo<Note> NoteInfo = PayloadJson.Get<Note>(FixtureJson.Default);
     private static readonly JsonTypeInfo<Refusal> RefusalInfo = PayloadJson.Get<Refusal>(FixtureJson.Default);
 
-    private ChannelContext _context = null!; // Attach comes first.
+    private ChannelContext _context = null!; // Set by Attach, which is called first.
 
     public static HandlerDescriptor Descriptor { get; } =
         new("InteropChannel", TopicPattern.Parse("room:{room}"), [], needsServices: false, static _ => new InteropChannel());

@@ -2,14 +2,17 @@ using Channels.Typed.AspNetCore;
 
 namespace Channels.Typed.Client.Tests.Fixture;
 
-/// <summary>The real server's user socket: refuses who asks for it, and names the rest.</summary>
+/// <summary>
+/// The user socket of the server. It refuses clients with the parameter "refuse", and uses the parameter "user" as the id of the
+/// others.
+/// </summary>
 internal sealed class InteropSocket(ConnectLog log) : IUserSocket
 {
     public static void Configure(SocketBuilder socket) => socket.Add<InteropChannel>();
 
     public ValueTask<ConnectResult> ConnectAsync(ConnectContext connect, CancellationToken cancellationToken)
     {
-        log.Seen.Enqueue(new SeenConnect(
+        log.Entries.Enqueue(new ConnectRecord(
             connect.Transport,
             connect.AuthToken,
             connect.Params.ToDictionary(),

@@ -1,8 +1,8 @@
 namespace Channels.Typed.Client.Tests.Fixture;
 
 /// <summary>
-/// For tests that look at the whole process. OpenTelemetry listens to whatever in it has our name, and so would make the servers of other tests
-/// watched ones; and what is allocated counts for everybody.
+/// For tests that measure the whole process. OpenTelemetry listens to every meter and source with our name, so it would also enable
+/// telemetry in other tests. Allocation counters include the allocations of other tests.
 /// </summary>
 [CollectionDefinition(nameof(NotInParallel), DisableParallelization = true)]
 public sealed class NotInParallel;

@@ -3,7 +3,7 @@ using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed.Client.Tests.Fixture;
 
-/// <summary>A socket by long polling over a scripted server and a clock of the test.</summary>
+/// <summary>A long-polling socket with a scripted server and a test clock.</summary>
 internal sealed class PollingClient : IAsyncDisposable
 {
     private readonly Channel<SocketStateChangedEventArgs> _changes = Channel.CreateUnbounded<SocketStateChangedEventArgs>();
@@ -16,7 +16,7 @@ internal sealed class PollingClient : IAsyncDisposable
             Jitter = 0,
             Transport = SocketTransport.LongPolling,
             HttpMessageHandlerFactory = Http.CreateHandler,
-            TransportMemory = new TestMemory(),
+            TransportMemory = new TestTransportMemory(),
         };
         configure?.Invoke(options);
         Socket = new ChannelSocket(new Uri("wss://host/socket"), options);
@@ -29,11 +29,11 @@ internal sealed class PollingClient : IAsyncDisposable
 
     public ChannelSocket Socket { get; }
 
-    /// <summary>Joins <c>room:a</c> with ref 1; returns the poll that waits then.</summary>
+    /// <summary>Joins <c>room:a</c> with ref 1. Returns the channel and the poll that waits.</summary>
     public async Task<(IClientChannel Channel, ScriptedRequest Poll)> JoinAsync()
     {
         IClientChannel channel = Socket.CreateChannel("room:a");
-        Task<ReplyFrame> join = Calls.JoinAsync(channel);
+        Task<ReplyFrame> join = ChannelCalls.JoinAsync(channel);
         _ = await Http.OpenAsync();
         ScriptedRequest poll = await Http.GetAsync();
         await ExpectPostAsync("""["1","1","room:a","phx_join",{}]""");
@@ -49,12 +49,12 @@ internal sealed class PollingClient : IAsyncDisposable
         post.Answer("""{"status":200}""");
     }
 
-    /// <summary>The next report with this reason.</summary>
+    /// <summary>Waits for the next state change with this reason.</summary>
     public async Task<SocketStateChangedEventArgs> ChangeAsync(SocketStateReason reason)
     {
         while (true)
         {
-            SocketStateChangedEventArgs change = await _changes.Reader.ReadAsync().AsTask().Within();
+            SocketStateChangedEventArgs change = await _changes.Reader.ReadAsync().Within();
             if (change.Reason == reason)
             {
                 return change;
@@ -62,7 +62,7 @@ internal sealed class PollingClient : IAsyncDisposable
         }
     }
 
-    // A POST that the test left unanswered holds the socket up for a while, by the clock that stands still.
+    // A POST without a response delays the disposal until a timeout of the test clock, so the clock is moved.
     public async ValueTask DisposeAsync()
     {
         Task disposing = Socket.DisposeAsync().AsTask();

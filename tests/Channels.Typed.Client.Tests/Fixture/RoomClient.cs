@@ -3,7 +3,7 @@ using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed.Client.Tests.Fixture;
 
-/// <summary>A typed client, written by hand as the generator would.</summary>
+/// <summary>A typed client, written by hand like generated code.</summary>
 internal sealed class RoomClient : ChannelClient
 {
     private static readonly EventName Post = new("note");

@@ -2,7 +2,7 @@ using Channels.Typed.Client.Transports;
 
 namespace Channels.Typed.Client.Tests.Fixture;
 
-/// <summary>One attempt of a client to connect.</summary>
+/// <summary>One attempt of the client to connect.</summary>
 internal sealed class ScriptedAttempt
 {
     private readonly TaskCompletionSource<IClientTransport> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -5,7 +5,7 @@ using Channels.Typed.Client.Transports;
 
 namespace Channels.Typed.Client.Tests.Fixture;
 
-/// <summary>The server's end of a connection in memory, and the transport that the client sees.</summary>
+/// <summary>An in-memory connection: the server's side for the test, and the transport of the client.</summary>
 internal sealed class ScriptedConnection : IClientTransport
 {
     private readonly Channel<string> _sent = Channel.CreateUnbounded<string>();
@@ -15,16 +15,16 @@ internal sealed class ScriptedConnection : IClientTransport
     private readonly TaskCompletionSource _writeHeld = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile TaskCompletionSource? _writeGate;
 
-    /// <summary>Gets a task that completes when the client lets go of the connection.</summary>
+    /// <summary>Gets a task that completes when the client aborts the connection.</summary>
     public Task Aborted => _aborted.Task.Within();
 
     /// <summary>Gets a task that completes when the client sends a close frame.</summary>
     public Task Closed => _closed.Task.Within();
 
-    /// <summary>Gets what the client's close frame said.</summary>
+    /// <summary>Gets the code and the reason of the client's close frame.</summary>
     public (int Code, string? Reason) CloseFrame { get; private set; }
 
-    /// <summary>Gets a task that completes when a frame is held up after <see cref="HoldWrites"/>.</summary>
+    /// <summary>Gets a task that completes when a write is blocked after <see cref="HoldWrites"/>.</summary>
     public Task WriteHeld => _writeHeld.Task.Within();
 
     public bool IsAborted => _aborted.Task.IsCompleted;
@@ -32,8 +32,8 @@ internal sealed class ScriptedConnection : IClientTransport
     /// <summary>Gets or sets a value indicating whether a close frame of the client is answered.</summary>
     public bool AnswersClose { get; set; } = true;
 
-    /// <summary>The next frame that the client wrote; a binary one as Latin-1 text behind <c>binary</c>.</summary>
-    public Task<string> ReceiveAsync() => _sent.Reader.ReadAsync().AsTask().Within();
+    /// <summary>Receives the next frame of the client. A binary frame is Latin-1 text after the word <c>binary</c>.</summary>
+    public Task<string> ReceiveAsync() => _sent.Reader.ReadAsync().Within();
 
     public async Task ExpectAsync(params string[] frames)
     {
@@ -64,20 +64,20 @@ internal sealed class ScriptedConnection : IClientTransport
     public void SendError(int joinRef, int reference, string topic = "room:a", string response = "{}") =>
         Send($$"""["{{joinRef}}","{{reference}}","{{topic}}","phx_reply",{"response":{{response}},"status":"error"}]""");
 
-    /// <summary>Accepts the join whose frame comes next.</summary>
+    /// <summary>Expects a join frame next, and accepts the join.</summary>
     public async Task AcceptJoinAsync(int reference, string topic = "room:a", string payload = "{}", string response = "{}")
     {
         await ExpectAsync($$"""["{{reference}}","{{reference}}","{{topic}}","phx_join",{{payload}}]""");
         SendOk(reference, reference, topic, response);
     }
 
-    /// <summary>The server closes with a close frame.</summary>
+    /// <summary>Sends a close frame.</summary>
     public void Close(int code) => Assert.True(_received.Writer.TryWrite(TransportMessage.Close(code)));
 
-    /// <summary>The connection breaks.</summary>
+    /// <summary>Breaks the connection.</summary>
     public void Drop(Exception? exception = null) => _ = _received.Writer.TryComplete(exception ?? new IOException("connection reset"));
 
-    /// <summary>From now on nothing that the client writes gets through, until <see cref="ReleaseWrites"/>.</summary>
+    /// <summary>Blocks everything that the client writes from now on, until <see cref="ReleaseWrites"/>.</summary>
     public void HoldWrites() => _writeGate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void ReleaseWrites() => Interlocked.Exchange(ref _writeGate, null)?.SetResult();
@@ -109,7 +109,8 @@ internal sealed class ScriptedConnection : IClientTransport
             await gate.Task.WaitAsync(cancellationToken);
         }
 
-        await _sent.Writer.WriteAsync(isBinary ? "binary " + Encoding.Latin1.GetString(text.Span) : Encoding.UTF8.GetString(text.Span), cancellationToken);
+        await _sent.Writer.WriteAsync(
+            isBinary ? "binary " + Encoding.Latin1.GetString(text.Span) : Encoding.UTF8.GetString(text.Span), cancellationToken);
     }
 
     ValueTask IClientTransport.CloseAsync(int code, string? reason, CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace Channels.Typed.Client.Tests.Fixture;
 
-/// <summary>A server of long polling in memory: the test answers each request.</summary>
+/// <summary>An in-memory long-polling server. The test answers each request.</summary>
 internal sealed class ScriptedHttp
 {
     private readonly Channel<ScriptedRequest> _gets = Channel.CreateUnbounded<ScriptedRequest>();
@@ -10,13 +10,13 @@ internal sealed class ScriptedHttp
 
     public bool HasPost => _posts.Reader.TryPeek(out _);
 
-    /// <summary>The next GET, which waits for the test's answer.</summary>
-    public Task<ScriptedRequest> GetAsync() => _gets.Reader.ReadAsync().AsTask().Within();
+    /// <summary>Receives the next GET. It waits for the response of the test.</summary>
+    public Task<ScriptedRequest> GetAsync() => _gets.Reader.ReadAsync().Within();
 
-    /// <summary>The next POST.</summary>
-    public Task<ScriptedRequest> PostAsync() => _posts.Reader.ReadAsync().AsTask().Within();
+    /// <summary>Receives the next POST.</summary>
+    public Task<ScriptedRequest> PostAsync() => _posts.Reader.ReadAsync().Within();
 
-    /// <summary>Begins a session with the next GET.</summary>
+    /// <summary>Opens a session with the next GET.</summary>
     public async Task<ScriptedRequest> OpenAsync(string token = "t")
     {
         ScriptedRequest request = await GetAsync();
@@ -24,7 +24,7 @@ internal sealed class ScriptedHttp
         return request;
     }
 
-    /// <summary>A handler for one connection; the script goes on over all of them.</summary>
+    /// <summary>Creates a handler for one connection. All handlers share this script.</summary>
     public HttpMessageHandler CreateHandler() => new Handler(this);
 
     private sealed class Handler(ScriptedHttp script) : HttpMessageHandler
@@ -32,12 +32,14 @@ internal sealed class ScriptedHttp
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var scripted = new ScriptedRequest(
-                request.RequestUri!, // HttpClient has seen to it.
-                string.Join('\n', request.Headers.Concat(request.Content?.Headers ?? Enumerable.Empty<KeyValuePair<string, IEnumerable<string>>>())
-                    .Select(static header => $"{header.Key}: {string.Join(", ", header.Value)}")),
+                request.RequestUri!, // HttpClient sets it.
+                string.Join('\n', HeadersOf(request).Select(static header => $"{header.Key}: {string.Join(", ", header.Value)}")),
                 request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken));
             Assert.True((request.Method == HttpMethod.Get ? script._gets : script._posts).Writer.TryWrite(scripted));
             return await scripted.ResponseAsync(cancellationToken);
         }
+
+        private static IEnumerable<KeyValuePair<string, IEnumerable<string>>> HeadersOf(HttpRequestMessage request) =>
+            request.Content is null ? request.Headers : request.Headers.Concat(request.Content.Headers);
     }
 }

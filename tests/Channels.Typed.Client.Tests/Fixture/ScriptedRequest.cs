@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Channels.Typed.Client.Tests.Fixture;
 
-/// <summary>A request of long polling that waits for its answer.</summary>
+/// <summary>A long-polling request that waits for the response of the test.</summary>
 internal sealed class ScriptedRequest(Uri uri, string headers, string body)
 {
     private readonly TaskCompletionSource<HttpResponseMessage> _response = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -16,7 +16,7 @@ internal sealed class ScriptedRequest(Uri uri, string headers, string body)
 
     public string Body { get; } = body;
 
-    /// <summary>Gets a task that completes when the client gives the request up.</summary>
+    /// <summary>Gets a task that completes when the client cancels the request.</summary>
     public Task Cancelled => _cancelled.Task.Within();
 
     public void Answer(string json, HttpStatusCode status = HttpStatusCode.OK) => Assert.True(_response.TrySetResult(

@@ -3,7 +3,7 @@ using Channels.Typed.Client.Transports;
 
 namespace Channels.Typed.Client.Tests.Fixture;
 
-/// <summary>A server in memory: the test decides about each connection attempt and each frame.</summary>
+/// <summary>An in-memory server. The test decides about each connection attempt and each frame.</summary>
 internal sealed class ScriptedServer : IClientTransportFactory
 {
     private readonly Channel<ScriptedAttempt> _attempts = Channel.CreateUnbounded<ScriptedAttempt>();
@@ -15,13 +15,13 @@ internal sealed class ScriptedServer : IClientTransportFactory
         return attempt.Outcome;
     }
 
-    /// <summary>The client's next attempt to connect, which waits for the test's answer.</summary>
-    public Task<ScriptedAttempt> AttemptAsync() => _attempts.Reader.ReadAsync().AsTask().Within();
+    /// <summary>Receives the client's next attempt to connect. It waits for the decision of the test.</summary>
+    public Task<ScriptedAttempt> AttemptAsync() => _attempts.Reader.ReadAsync().Within();
 
     public async Task<ScriptedConnection> AcceptAsync() => (await AttemptAsync()).Accept();
 
     public async Task RefuseAsync(Exception? exception = null) => (await AttemptAsync()).Refuse(exception);
 
-    /// <summary>Whether an attempt waits that the test did not ask for.</summary>
+    /// <summary>Gets a value indicating whether an attempt waits that the test has not received.</summary>
     public bool HasAttempt => _attempts.Reader.TryPeek(out _);
 }

@@ -3,7 +3,7 @@ using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed.Client.Tests.Fixture;
 
-/// <summary>A socket over a scripted server and a clock of the test, without jitter unless a test wants it.</summary>
+/// <summary>A socket with a scripted server and a test clock, without jitter by default.</summary>
 internal sealed class TestClient : IAsyncDisposable
 {
     private readonly Channel<SocketStateChangedEventArgs> _changes = Channel.CreateUnbounded<SocketStateChangedEventArgs>();
@@ -20,16 +20,16 @@ internal sealed class TestClient : IAsyncDisposable
 
     public ScriptedServer Server { get; } = new();
 
-    public TestMemory Memory { get; } = new();
+    public TestTransportMemory Memory { get; } = new();
 
-    public RecordingLog Log { get; } = new();
+    public CapturedLog Log { get; } = new();
 
     public ChannelSocket Socket { get; }
 
-    /// <summary>The next report of the socket's state.</summary>
-    public Task<SocketStateChangedEventArgs> ChangeAsync() => _changes.Reader.ReadAsync().AsTask().Within();
+    /// <summary>Waits for the next state change.</summary>
+    public Task<SocketStateChangedEventArgs> ChangeAsync() => _changes.Reader.ReadAsync().Within();
 
-    /// <summary>The next report of this state.</summary>
+    /// <summary>Waits for the next change to this state.</summary>
     public async Task<SocketStateChangedEventArgs> ChangeToAsync(SocketState state)
     {
         while (true)
@@ -64,13 +64,13 @@ internal sealed class TestClient : IAsyncDisposable
         return (connection, channel);
     }
 
-    /// <summary>Takes the next connection, which comes after the first wait of the schedule unless told otherwise.</summary>
+    /// <summary>Moves the clock by the reconnect delay, and accepts the next connection.</summary>
     public async Task<ScriptedConnection> ReconnectAsync(int milliseconds = 10)
     {
         await Time.RunTimerAsync(TimeSpan.FromMilliseconds(milliseconds));
         return await Server.AcceptAsync();
     }
 
-    // Bounded, since the clock stands still for what a failed test left hanging.
+    // With a time limit: the test clock does not move, so calls that a failed test left open would never time out.
     public async ValueTask DisposeAsync() => await Socket.DisposeAsync().Within();
 }

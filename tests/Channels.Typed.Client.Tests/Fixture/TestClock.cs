@@ -3,14 +3,16 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Channels.Typed.Client.Tests.Fixture;
 
-/// <summary>A clock that tests move, and that tells of every timer, so that a test can wait for a timer before it moves the clock past it.</summary>
+/// <summary>
+/// A clock that the test moves. It reports every timer, so a test can wait for a timer to start before it moves the clock.
+/// </summary>
 internal sealed class TestClock : FakeTimeProvider
 {
     private readonly Channel<TimeSpan> _timers = Channel.CreateUnbounded<TimeSpan>();
 
     private int _timestamps;
 
-    /// <summary>Gets how often somebody has taken the time.</summary>
+    /// <summary>Gets how often the time was read.</summary>
     public int Timestamps => Volatile.Read(ref _timestamps);
 
     public override long GetTimestamp()
@@ -30,15 +32,15 @@ internal sealed class TestClock : FakeTimeProvider
         return timer;
     }
 
-    /// <summary>Waits until a timer of exactly this length is started; passes over others.</summary>
+    /// <summary>Waits until a timer of exactly this length starts. Ignores others.</summary>
     public async Task TimerAsync(TimeSpan dueTime)
     {
-        while (await _timers.Reader.ReadAsync().AsTask().Within() != dueTime)
+        while (await _timers.Reader.ReadAsync().Within() != dueTime)
         {
         }
     }
 
-    /// <summary>Waits until a timer of this length is started, and moves the clock to its end.</summary>
+    /// <summary>Waits until a timer of this length starts, and moves the clock to its end.</summary>
     public async Task RunTimerAsync(TimeSpan dueTime)
     {
         await TimerAsync(dueTime);

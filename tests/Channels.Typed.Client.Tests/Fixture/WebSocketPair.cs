@@ -4,7 +4,7 @@ using System.Net.WebSockets;
 
 namespace Channels.Typed.Client.Tests.Fixture;
 
-/// <summary>Two ends of a WebSocket over a connection of this machine.</summary>
+/// <summary>Both sides of a WebSocket over a local TCP connection.</summary>
 internal sealed class WebSocketPair : IDisposable
 {
     private WebSocketPair(WebSocket client, WebSocket server)

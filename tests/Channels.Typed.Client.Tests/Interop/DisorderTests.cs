@@ -2,13 +2,16 @@ using Channels.Typed.Client.Tests.Fixture;
 
 namespace Channels.Typed.Client.Tests.Interop;
 
-/// <summary>Much at once, over a real WebSocket, with connections that are cut all the time: nothing may hang, and all must be well in the end.</summary>
+/// <summary>
+/// Many calls at the same time over a real WebSocket whose connection is cut again and again. No call may hang, and all rooms must be
+/// joined in the end.
+/// </summary>
 public sealed class DisorderTests
 {
     private const int Rooms = 8;
 
     [Fact]
-    public async Task ConnectionsCutAllTheTime_EveryPushEndsAndEveryRoomIsJoinedInTheEnd()
+    public async Task ConnectionsCutRepeatedly_EveryPushCompletes_AndEveryRoomRejoins()
     {
         await using InteropServer server = await InteropServer.StartAsync();
         await using ChannelSocket socket = server.CreateSocket(static options => options.Params.Add("user", "ann"));
@@ -19,7 +22,8 @@ public sealed class DisorderTests
         Task<int>[] pushing = [.. rooms.Select(room => Task.Run(() => PushAsync(room, stop.Token)))];
         for (int i = 0; i < 20; i++)
         {
-            _ = await rooms[i % Rooms].PostAsync(new Note("alive"), Timeout.InfiniteTimeSpan).ContinueWith(static _ => 0, TaskScheduler.Default).Within();
+            Task<Note> push = rooms[i % Rooms].PostAsync(new Note("alive"), Timeout.InfiniteTimeSpan);
+            _ = await push.ContinueWith(static _ => 0, TaskScheduler.Default).Within();
             if (i % 5 == 4)
             {
                 await socket.DisconnectAsync().Within();
@@ -42,7 +46,7 @@ public sealed class DisorderTests
     }
 
     [Fact]
-    public async Task DisposedWhileMuchIsUnderWay_EverythingEnds()
+    public async Task DisposedDuringManyCalls_AllCallsComplete()
     {
         await using InteropServer server = await InteropServer.StartAsync();
         for (int round = 0; round < 20; round++)
@@ -91,7 +95,7 @@ public sealed class DisorderTests
             }
             catch (ChannelException e) when (e.Reason == ChannelErrorReason.Disconnected)
             {
-                // One more cut was under way.
+                // The connection was cut once more.
             }
         }
     }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Channels.Typed.Client.Tests.Interop;
 
-/// <summary>WebSocketThenLongPolling with our own server behind networks that let no WebSocket through.</summary>
+/// <summary>WebSocketThenLongPolling with our server, behind networks that block WebSockets.</summary>
 public sealed class FallbackInteropTests
 {
     [Fact]
@@ -15,7 +15,8 @@ public sealed class FallbackInteropTests
             context.Response.StatusCode = StatusCodes.Status502BadGateway;
             return Task.CompletedTask;
         });
-        await using ChannelSocket socket = server.CreateSocket(static options => options.Transport = SocketTransport.WebSocketThenLongPolling);
+        await using ChannelSocket socket = server.CreateSocket(
+            static options => options.Transport = SocketTransport.WebSocketThenLongPolling);
 
         await TalkAsync(socket);
 
@@ -64,16 +65,18 @@ public sealed class FallbackInteropTests
     public async Task WebSocketWorksLater_IsUsedAgain()
     {
         bool isOpen = false;
-        await using InteropServer server = await InteropServer.StartAsync(onWebSocket: context => Volatile.Read(ref isOpen) ? null : RefuseAsync(context));
+        await using InteropServer server = await InteropServer.StartAsync(
+            onWebSocket: context => Volatile.Read(ref isOpen) ? null : RefuseAsync(context));
         await using ChannelSocket socket = server.CreateSocket(static options =>
         {
             options.Transport = SocketTransport.WebSocketThenLongPolling;
             options.ConnectTimeout = Patience.Time * 3;
-            options.FallbackAfter = Patience.Time; // The one that works is not given up for being slow.
+            options.FallbackAfter = Patience.Time; // A slow machine must not count as a useless WebSocket.
             options.WebSocketRetryInterval = TimeSpan.FromMilliseconds(50);
         });
         var isBack = new TaskCompletionSource();
-        socket.StateChanged += (_, change) => _ = change.State == SocketState.Connected && socket.TransportName == "websocket" && isBack.TrySetResult();
+        socket.StateChanged += (_, change) =>
+            _ = change.State == SocketState.Connected && socket.TransportName == "websocket" && isBack.TrySetResult();
         await TalkAsync(socket);
         Assert.Equal("longpoll", socket.TransportName);
 
@@ -109,7 +112,7 @@ public sealed class FallbackInteropTests
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException)
         {
-            // The client gave it up.
+            // The client aborted the connection.
         }
     }
 }

@@ -5,7 +5,9 @@ using Channels.Typed.Client.Tests.Fixture;
 
 namespace Channels.Typed.Client.Tests.Interop;
 
-/// <summary>A poll whose connection breaks, over a real socket: the platform's handler makes such requests again if it may.</summary>
+/// <summary>
+/// The connection of a poll breaks, over a real TCP connection. The HTTP handler of .NET repeats such requests if it can.
+/// </summary>
 public sealed class LostPollTests
 {
     private const string TokenHeader = "X-Phoenix-Longpoll-Token";
@@ -13,12 +15,17 @@ public sealed class LostPollTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task PollBreaks_AnotherSessionBeginsInsteadOfAnotherPoll(bool isReset)
+    public async Task PollBreaks_ClientOpensANewSession_AndDoesNotRepeatThePoll(bool isReset)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        var options = new ChannelSocketOptions { Transport = SocketTransport.LongPolling, ReconnectDelays = [TimeSpan.FromMilliseconds(1)] };
-        await using var socket = new ChannelSocket(new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/socket"), options);
+        var options = new ChannelSocketOptions
+        {
+            Transport = SocketTransport.LongPolling,
+            ReconnectDelays = [TimeSpan.FromMilliseconds(1)],
+        };
+        await using var socket = new ChannelSocket(
+            new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/socket"), options);
         var lost = new TaskCompletionSource<SocketStateReason>();
         socket.StateChanged += (_, change) => _ = change.State == SocketState.Reconnecting && lost.TrySetResult(change.Reason);
         Task connected = socket.ConnectAsync();
@@ -26,7 +33,8 @@ public sealed class LostPollTests
         using (TcpClient first = await listener.AcceptTcpClientAsync().Within())
         {
             Assert.DoesNotContain(TokenHeader, await ReadRequestAsync(first), StringComparison.OrdinalIgnoreCase);
-            await first.GetStream().WriteAsync(Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 42\r\n\r\n{\"messages\":[],\"status\":410,\"token\":\"abc\"}"));
+            await first.GetStream().WriteAsync(
+                Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 42\r\n\r\n{\"messages\":[],\"status\":410,\"token\":\"abc\"}"));
             await connected.Within();
             Assert.Contains(TokenHeader, await ReadRequestAsync(first), StringComparison.OrdinalIgnoreCase);
             first.LingerState = new LingerOption(isReset, 0);
@@ -43,7 +51,7 @@ public sealed class LostPollTests
         string request = "";
         while (!request.EndsWith("\r\n\r\n", StringComparison.Ordinal))
         {
-            int count = await client.GetStream().ReadAsync(buffer).AsTask().Within();
+            int count = await client.GetStream().ReadAsync(buffer).Within();
             Assert.NotEqual(0, count);
             request += Encoding.ASCII.GetString(buffer, 0, count);
         }

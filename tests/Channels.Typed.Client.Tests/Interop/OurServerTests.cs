@@ -1,29 +1,45 @@
+using System.Threading.Channels;
 using Channels.Typed.Client.Tests.Fixture;
 
 namespace Channels.Typed.Client.Tests.Interop;
 
-/// <summary>Client and server together over a real WebSocket and the real clock.</summary>
+/// <summary>The client with our server, over real connections and the system clock.</summary>
 public sealed class OurServerTests
 {
-    [Fact]
-    public async Task TwoClients_OneRoom_HearEachOther()
+    [Theory]
+    [InlineData(SocketTransport.WebSocket, "websocket", ProtocolVersion.V2)]
+    [InlineData(SocketTransport.LongPolling, "longpoll", ProtocolVersion.V2)]
+    [InlineData(SocketTransport.LongPolling, "longpoll", ProtocolVersion.V1)]
+    public async Task TwoClients_OverEachTransport_ReceiveAllEventsInOrder(
+        SocketTransport transport, string transportName, ProtocolVersion version)
     {
         await using InteropServer server = await InteropServer.StartAsync();
-        await using ChannelSocket annSocket = server.CreateSocket();
-        await using ChannelSocket bobSocket = server.CreateSocket();
+        await using ChannelSocket annSocket = server.CreateSocket(options =>
+        {
+            options.Transport = transport;
+            options.ProtocolVersion = version;
+        });
+        await using ChannelSocket bobSocket = server.CreateSocket(options => options.ProtocolVersion = version);
         await using var ann = new RoomClient(annSocket.CreateChannel("room:lobby"));
         await using var bob = new RoomClient(bobSocket.CreateChannel("room:lobby"));
-        var heard = new TaskCompletionSource<Note>();
-        var typing = new TaskCompletionSource<Note>();
-        using IDisposable subscription = bob.Noted.Add(note => _ = note.Text == "typing" ? typing.TrySetResult(note) : heard.TrySetResult(note));
+        ChannelReader<string> annEvents = EventsOf(ann);
+        ChannelReader<string> bobEvents = EventsOf(bob);
         _ = await bob.JoinAsync(new Note("bob")).Within();
         _ = await ann.JoinAsync(new Note("ann")).Within();
+        string[] texts = [.. Enumerable.Range(0, 150).Select(static i => $"{i}")];
 
-        Assert.Equal(new Note("hello"), await ann.PostAsync(new Note("hello")).Within());
+        Note[] replies = await Task.WhenAll(texts.Select(text => ann.PostAsync(new Note(text)))).Within();
         await ann.TypingAsync().Within();
 
-        Assert.Equal(new Note("hello"), await heard.Task.Within());
-        _ = await typing.Task.Within();
+        Assert.Equal(texts, replies.Select(static reply => reply.Text));
+        foreach (string text in texts.Append("typing"))
+        {
+            Assert.Equal(text, await annEvents.ReadAsync().Within());
+            Assert.Equal(text, await bobEvents.ReadAsync().Within());
+        }
+
+        Assert.Equal(transportName, annSocket.TransportName);
+        Assert.Equal("websocket", bobSocket.TransportName);
         await ann.LeaveAsync().Within();
         await ann.Closed.Within();
     }
@@ -54,13 +70,13 @@ public sealed class OurServerTests
     }
 
     [Fact]
-    public async Task Join_TopicThatNobodyServes_ThrowsUnmatchedTopic()
+    public async Task Join_UnmatchedTopic_Throws()
     {
         await using InteropServer server = await InteropServer.StartAsync();
         await using ChannelSocket socket = server.CreateSocket();
         await using var room = new RoomClient(socket.CreateChannel("nowhere"));
 
-        Assert.Equal(ChannelErrorReason.UnmatchedTopic, await Calls.ReasonOf(room.JoinAsync(new Note("ann"))));
+        Assert.Equal(ChannelErrorReason.UnmatchedTopic, await ChannelCalls.ReasonOf(room.JoinAsync(new Note("ann"))));
     }
 
     [Fact]
@@ -73,14 +89,14 @@ public sealed class OurServerTests
         var rejoined = new TaskCompletionSource();
         using IDisposable subscription = room.OnRejoined(_ => rejoined.TrySetResult());
 
-        Assert.Equal(ChannelErrorReason.ChannelCrashed, await Calls.ReasonOf(room.PostAsync(new Note("crash"))));
+        Assert.Equal(ChannelErrorReason.ChannelCrashed, await ChannelCalls.ReasonOf(room.PostAsync(new Note("crash"))));
 
         await rejoined.Task.Within();
         _ = await room.PostAsync(new Note("again")).Within();
     }
 
     [Fact]
-    public async Task ChannelStopsOnServer_ClientEnds()
+    public async Task ChannelStopsOnServer_ClientChannelCloses()
     {
         await using InteropServer server = await InteropServer.StartAsync();
         await using ChannelSocket socket = server.CreateSocket();
@@ -90,14 +106,20 @@ public sealed class OurServerTests
         _ = await room.PostAsync(new Note("stop")).Within();
 
         await room.Closed.Within();
-        Assert.Equal(ChannelErrorReason.Closed, await Calls.ReasonOf(room.PostAsync(new Note("late"))));
+        Assert.Equal(ChannelErrorReason.Closed, await ChannelCalls.ReasonOf(room.PostAsync(new Note("late"))));
     }
 
-    [Fact]
-    public async Task ServerDisconnectsUser_ClientReconnectsAndRejoins()
+    [Theory]
+    [InlineData(SocketTransport.WebSocket, 1001)]
+    [InlineData(SocketTransport.LongPolling, 3410)]
+    public async Task ServerDisconnectsUser_ClientReconnectsAndRejoins(SocketTransport transport, int closeCode)
     {
         await using InteropServer server = await InteropServer.StartAsync();
-        await using ChannelSocket socket = server.CreateSocket(static options => options.Params.Add("user", "ann"));
+        await using ChannelSocket socket = server.CreateSocket(options =>
+        {
+            options.Transport = transport;
+            options.Params.Add("user", "ann");
+        });
         var lost = new TaskCompletionSource<SocketStateChangedEventArgs>();
         socket.StateChanged += (_, change) => _ = change.State == SocketState.Reconnecting && lost.TrySetResult(change);
         await using var room = new RoomClient(socket.CreateChannel("room:lobby"));
@@ -107,16 +129,22 @@ public sealed class OurServerTests
 
         await server.Channels.DisconnectAsync("ann").Within();
 
-        Assert.Equal(1001, (await lost.Task.Within()).CloseCode);
+        Assert.Equal(closeCode, (await lost.Task.Within()).CloseCode);
         await rejoined.Task.Within();
         _ = await room.PostAsync(new Note("again")).Within();
     }
 
-    [Fact]
-    public async Task ServerRefusesConnection_StatusIsReported()
+    [Theory]
+    [InlineData(SocketTransport.WebSocket)]
+    [InlineData(SocketTransport.LongPolling)]
+    public async Task ServerRefusesConnection_StatusIsReported(SocketTransport transport)
     {
         await using InteropServer server = await InteropServer.StartAsync();
-        await using ChannelSocket socket = server.CreateSocket(static options => options.Params.Add("refuse", "1"));
+        await using ChannelSocket socket = server.CreateSocket(options =>
+        {
+            options.Transport = transport;
+            options.Params.Add("refuse", "1");
+        });
         var refused = new TaskCompletionSource<SocketStateChangedEventArgs>();
         socket.StateChanged += (_, change) => _ = change.Reason == SocketStateReason.ConnectFailed && refused.TrySetResult(change);
         using var cancel = new CancellationTokenSource();
@@ -129,7 +157,7 @@ public sealed class OurServerTests
     }
 
     [Fact]
-    public async Task MessageTooLarge_ConnectionIsMadeAgain()
+    public async Task MessageTooLarge_ClientReconnects()
     {
         await using InteropServer server = await InteropServer.StartAsync();
         await using ChannelSocket socket = server.CreateSocket(static options => options.MaxMessageBytes = 10_000);
@@ -138,14 +166,14 @@ public sealed class OurServerTests
         var rejoined = new TaskCompletionSource();
         using IDisposable subscription = room.OnRejoined(_ => rejoined.TrySetResult());
 
-        Assert.Equal(ChannelErrorReason.Disconnected, await Calls.ReasonOf(room.PostAsync(new Note("big"))));
+        Assert.Equal(ChannelErrorReason.Disconnected, await ChannelCalls.ReasonOf(room.PostAsync(new Note("big"))));
 
         await rejoined.Task.Within();
         _ = await room.PostAsync(new Note("small")).Within();
     }
 
     [Fact]
-    public async Task Disposed_RoomAndSocket_EndQuietly()
+    public async Task RoomAndSocket_Disposed_AreClosed()
     {
         await using InteropServer server = await InteropServer.StartAsync();
         ChannelSocket socket = server.CreateSocket();
@@ -157,5 +185,12 @@ public sealed class OurServerTests
 
         Assert.True(room.Closed.IsCompleted);
         Assert.Equal(SocketState.Closed, socket.State);
+    }
+
+    private static ChannelReader<string> EventsOf(RoomClient room)
+    {
+        Channel<string> events = Channel.CreateUnbounded<string>();
+        _ = room.Noted.Add(note => events.Writer.TryWrite(note.Text));
+        return events.Reader;
     }
 }

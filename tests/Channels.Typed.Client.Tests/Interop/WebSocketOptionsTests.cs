@@ -11,30 +11,32 @@ using Microsoft.Extensions.Logging;
 
 namespace Channels.Typed.Client.Tests.Interop;
 
-/// <summary>What an application asks of the platform's WebSocket about connecting is done by a handler of ours, and must be done all the same.</summary>
+/// <summary>
+/// What an application asks of the platform's WebSocket about connecting is done by a handler of ours, and must be done all the same.
+/// </summary>
 public sealed class WebSocketOptionsTests
 {
     [Fact]
-    public async Task Certificates_OfBothEnds_AreShownAndJudged()
+    public async Task Certificates_OfBothSides_AreSentAndValidated()
     {
         using X509Certificate2 ours = TestCertificate.Create("client");
-        string? judged = null;
+        string? validated = null;
         (string? Certificate, string? Cookie, string? Authorization) seen = await ConnectAsync(isSecure: true, options =>
         {
             options.ClientCertificates.Add(ours);
             options.RemoteCertificateValidationCallback = (_, certificate, _, _) =>
             {
-                judged = certificate!.Subject;
-                return judged == "CN=server";
+                validated = certificate!.Subject;
+                return validated == "CN=server";
             };
         });
 
-        Assert.Equal("CN=server", judged);
+        Assert.Equal("CN=server", validated);
         Assert.Equal("CN=client", seen.Certificate);
     }
 
     [Fact]
-    public async Task Certificate_ThatNobodyTrusts_IsRefused()
+    public async Task Certificate_Untrusted_IsRefused()
     {
         Exception exception = await Assert.ThrowsAnyAsync<Exception>(() => ConnectAsync(isSecure: true, static _ => { }));
 
@@ -54,7 +56,7 @@ public sealed class WebSocketOptionsTests
     }
 
     [Fact]
-    public async Task Credentials_AnswerTheServersQuestion()
+    public async Task Credentials_AnswerTheChallengeOfTheServer()
     {
         (string? Certificate, string? Cookie, string? Authorization) seen = await ConnectAsync(
             isSecure: false, static options => options.Credentials = new NetworkCredential("ann", "secret"), asksForPassword: true);
@@ -62,7 +64,7 @@ public sealed class WebSocketOptionsTests
         Assert.Equal("Basic " + Convert.ToBase64String("ann:secret"u8), seen.Authorization);
     }
 
-    // Connects as a socket does, and says what the server saw.
+    // Connects a socket, and returns what the server received.
     private static async Task<(string? Certificate, string? Cookie, string? Authorization)> ConnectAsync(
         bool isSecure, Action<ClientWebSocketOptions> configure, bool asksForPassword = false)
     {
@@ -70,7 +72,8 @@ public sealed class WebSocketOptionsTests
         var seen = new TaskCompletionSource<(string?, string?, string?)>(TaskCreationOptions.RunContinuationsAsynchronously);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         _ = builder.Logging.ClearProviders();
-        _ = builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => Listen(listen, isSecure ? certificate : null)));
+        _ = builder.WebHost.ConfigureKestrel(
+            kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => Listen(listen, isSecure ? certificate : null)));
         await using WebApplication app = builder.Build();
         _ = app.UseWebSockets();
         app.Run(async context =>
@@ -91,7 +94,13 @@ public sealed class WebSocketOptionsTests
 
         var address = new Uri($"{(isSecure ? "https" : "http")}://127.0.0.1:{new Uri(app.Urls.First()).Port}/socket");
         var failed = new TaskCompletionSource<Exception>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var socket = new ChannelSocket(address, new ChannelSocketOptions { ConfigureWebSocket = configure, ConnectTimeout = Patience.Time, TransportMemory = new TestMemory() });
+        var options = new ChannelSocketOptions
+        {
+            ConfigureWebSocket = configure,
+            ConnectTimeout = Patience.Time,
+            TransportMemory = new TestTransportMemory(),
+        };
+        await using var socket = new ChannelSocket(address, options);
         socket.StateChanged += (_, change) => _ = change.Exception is { } exception && failed.TrySetResult(exception);
         Task connected = socket.ConnectAsync();
         if (await Task.WhenAny(connected, failed.Task).Within() == failed.Task)

@@ -1,41 +1,52 @@
 using System.Text;
+using Channels.Typed.Client.Tests.Fixture;
 using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed.Client.Tests.Model;
 
-/// <summary>Compares a client with the model, in everything that can be seen: frames, states, calls, what handlers were told, timers and tables.</summary>
+/// <summary>
+/// Compares the client with the model in everything that can be observed: frames, states, results of calls, what handlers received,
+/// running timers, and the sizes of the client's tables.
+/// </summary>
 internal sealed class Comparison
 {
-    private readonly List<string> _told = [];
+    private readonly List<string> _notifications = [];
     private readonly ModelClient _model;
     private readonly ChannelSocket _socket;
     private readonly ModelServer _server;
     private readonly ServerScript _script;
     private readonly CountingClock _clock;
-    private int _toldAgreed;
+    private int _compared;
 
     public Comparison(ModelClient model, ChannelSocket socket, ModelServer server, ServerScript script, CountingClock clock)
     {
         (_model, _socket, _server, _script, _clock) = (model, socket, server, script, clock);
         socket.StateChanged += (_, change) =>
         {
-            lock (_told)
+            lock (_notifications)
             {
-                _told.Add($"{change.State} {change.Reason}");
+                _notifications.Add($"{change.State} {change.Reason}");
             }
         };
     }
 
-    /// <summary>What differs, or is still to come; <see langword="null"/> if nothing does. Calls that have ended are taken out.</summary>
-    public string? Difference(IReadOnlyList<Participant> channels, List<ModelCall> calls)
+    /// <summary>
+    /// Returns the first difference, or <see langword="null"/> if there is none. A difference may also be something that the client
+    /// has not done yet. Removes the calls that have completed from <paramref name="calls"/>.
+    /// </summary>
+    public string? Difference(IReadOnlyList<ChannelPair> channels, List<ModelCall> calls)
     {
         _script.ReadFrames();
-        return _model.Frames.Count > 0 ? $"not sent: {_model.Frames[0]}"
-            : _socket.State != _model.State ? $"the socket is {_socket.State} and not {_model.State}"
-            : _server.Attempts != (_model.IsAttempting ? 1 : 0) ? $"{_server.Attempts} attempts to connect"
-            : !_script.IsRead ? "the client does not read"
-            : OfConnections() ?? OfCalls(calls) ?? OfTold() ?? channels.Select(static channel => channel.Difference()).FirstOrDefault(static what => what is not null)
-                ?? OfTimers(calls) ?? OfTables();
+        return _model.Frames.Count > 0 ? $"the client has not sent {_model.Frames[0]}"
+            : _socket.State != _model.State ? $"the socket is {_socket.State}, expected {_model.State}"
+            : _server.Attempts != (_model.IsAttempting ? 1 : 0) ? $"the client makes {_server.Attempts} attempts to connect"
+            : !_script.IsReading ? "the client does not wait for the next message"
+            : ConnectionDifference()
+                ?? CallDifference(calls)
+                ?? NotificationDifference()
+                ?? channels.Select(static channel => channel.Difference()).FirstOrDefault(static what => what is not null)
+                ?? TimerDifference(calls)
+                ?? TableDifference();
     }
 
     private static string? Outcome(ModelCall call) => call.Task.Status switch
@@ -54,12 +65,14 @@ internal sealed class Comparison
             StepKind.Disconnect or StepKind.DisposeSocket => "closed",
             StepKind.Leave => "left",
             StepKind.Send => "sent",
-            _ => ((Task<ReplyFrame>)call.Task).Result is var reply ? $"{reply.Status} {Encoding.UTF8.GetString(reply.Response.Span)}" : "",
+            _ => ((Task<ReplyFrame>)call.Task).Result is var reply
+                ? $"{reply.Status} {Encoding.UTF8.GetString(reply.Response.Span)}"
+                : "",
         },
         _ => null,
     };
 
-    private static string? OfCalls(List<ModelCall> calls)
+    private static string? CallDifference(List<ModelCall> calls)
     {
         for (int i = calls.Count - 1; i >= 0; i--)
         {
@@ -67,7 +80,7 @@ internal sealed class Comparison
             string? outcome = Outcome(call);
             if (outcome != call.Outcome)
             {
-                return $"{call} ended with '{outcome}' and not '{call.Outcome}'";
+                return $"the result of {call} is '{outcome}', expected '{call.Outcome}'";
             }
 
             if (outcome is not null)
@@ -79,45 +92,49 @@ internal sealed class Comparison
         return null;
     }
 
-    private string? OfConnections()
+    private string? ConnectionDifference()
     {
         _ = _server.Connections.RemoveAll(static connection => connection.IsAborted);
         return _server.Connections.Count == _model.Closing.Count + (_model.IsConnected ? 1 : 0)
             ? null
-            : $"{_server.Connections.Count} connections, and {_model.Closing.Count} that close";
+            : $"{_server.Connections.Count} connections are open, and the model has {_model.Closing.Count} that wait for a close frame";
     }
 
-    private string? OfTold()
+    private string? NotificationDifference()
     {
-        lock (_told)
+        lock (_notifications)
         {
-            for (; _toldAgreed < Math.Min(_told.Count, _model.Told.Count); _toldAgreed++)
+            for (; _compared < Math.Min(_notifications.Count, _model.Notifications.Count); _compared++)
             {
-                if (_told[_toldAgreed] != _model.Told[_toldAgreed])
+                if (_notifications[_compared] != _model.Notifications[_compared])
                 {
-                    throw new ScheduleException($"the socket told '{_told[_toldAgreed]}' instead of '{_model.Told[_toldAgreed]}'");
+                    throw new ScheduleException(
+                        $"the socket reported '{_notifications[_compared]}', expected '{_model.Notifications[_compared]}'");
                 }
             }
 
-            return _told.Count == _model.Told.Count ? null : $"the socket told {string.Join(", ", _told.Skip(_toldAgreed))} and not {string.Join(", ", _model.Told.Skip(_toldAgreed))}";
+            return _notifications.Count == _model.Notifications.Count
+                ? null
+                : $"the socket reported {string.Join(", ", _notifications.Skip(_compared))}, "
+                    + $"expected {string.Join(", ", _model.Notifications.Skip(_compared))}";
         }
     }
 
-    private string? OfTimers(List<ModelCall> calls)
+    private string? TimerDifference(List<ModelCall> calls)
     {
         long[] timers = _model.Timers(calls);
         long[] running = _clock.Running;
         return timers.AsSpan().SequenceEqual(running)
             ? null
-            : $"at {_model.Now} timers run until {string.Join(", ", running)} and not {string.Join(", ", timers)}";
+            : $"at {_model.Now} timers are due at {string.Join(", ", running)}, expected {string.Join(", ", timers)}";
     }
 
-    private string? OfTables()
+    private string? TableDifference()
     {
         (int joined, int pending, int slots) = _socket.Engine.Counts;
-        return joined != _model.Joined.Count ? $"{joined} topics are taken and not {_model.Joined.Count}"
-            : pending != _model.PendingCount ? $"{pending} replies are waited for and not {_model.PendingCount}"
-            : slots != _model.Pushes.SlotCount ? $"{slots} pushes hold or wait for a place and not {_model.Pushes.SlotCount}"
+        return joined != _model.Joined.Count ? $"the client's table has {joined} topics, expected {_model.Joined.Count}"
+            : pending != _model.PendingCount ? $"{pending} frames wait for replies, expected {_model.PendingCount}"
+            : slots != _model.Pushes.SlotCount ? $"{slots} pushes hold or wait for a slot, expected {_model.Pushes.SlotCount}"
             : null;
     }
 }

@@ -1,6 +1,6 @@
 namespace Channels.Typed.Client.Tests.Model;
 
-/// <summary>A call of the application, what the model says of it, and the client's task.</summary>
+/// <summary>A call of the application: the result that the model expects, and the task that the client returned.</summary>
 internal sealed class ModelCall(int id, StepKind kind, ModelChannel? channel = null)
 {
     public int Id { get; } = id;
@@ -11,24 +11,24 @@ internal sealed class ModelCall(int id, StepKind kind, ModelChannel? channel = n
 
     public string Payload => $"{{\"n\":{Id}}}";
 
-    /// <summary>Gets a value indicating whether its payload is bytes and not JSON.</summary>
+    /// <summary>Gets a value indicating whether the payload is bytes instead of JSON.</summary>
     public bool IsBinary { get; init; }
 
-    /// <summary>Gets how often the function that makes its payload fails: never, always, every second time. For joins.</summary>
-    public int FailsEvery { get; init; }
+    /// <summary>Gets how often the payload function of a join fails: 0 for never, 1 for always, 2 for every second call.</summary>
+    public int FailsEveryNth { get; init; }
 
-    /// <summary>Gets a value indicating whether it has a token that can be cancelled.</summary>
+    /// <summary>Gets a value indicating whether the call has a token that can be canceled.</summary>
     public bool CanBeCanceled { get; init; } = true;
 
     public CancellationToken Token => CanBeCanceled ? Cancellation.Token : CancellationToken.None;
 
-    /// <summary>Gets or sets how it ends; <see langword="null"/> as long as it has to wait.</summary>
+    /// <summary>Gets or sets the expected result; <see langword="null"/> while the call has to wait.</summary>
     public string? Outcome { get; set; }
 
     public long Due { get; set; } = long.MaxValue;
 
-    /// <summary>Gets or sets the last of the closing connections that it waits for, by the end of its wait.</summary>
-    public long Awaits { get; set; }
+    /// <summary>Gets or sets when the last of the closing connections that this call waits for is due.</summary>
+    public long WaitsUntil { get; set; }
 
     public bool HoldsSlot { get; set; }
 
@@ -38,7 +38,7 @@ internal sealed class ModelCall(int id, StepKind kind, ModelChannel? channel = n
 
     public Task Task { get; set; } = Task.CompletedTask;
 
-    /// <summary>Ends it, unless it has ended.</summary>
+    /// <summary>Sets the expected result, unless the call has one already.</summary>
     public void End(string outcome)
     {
         Outcome ??= outcome;
@@ -49,8 +49,8 @@ internal sealed class ModelCall(int id, StepKind kind, ModelChannel? channel = n
         }
     }
 
-    /// <summary>Whether the payload cannot be made when it is asked for this many times.</summary>
-    public bool FailsWhenAsked(int times) => FailsEvery > 0 && times % FailsEvery == 0;
+    /// <summary>Returns whether the payload function fails when it is called for the given time.</summary>
+    public bool FailsOnAttempt(int attempt) => FailsEveryNth > 0 && attempt % FailsEveryNth == 0;
 
     public override string ToString() => $"{Kind} {Id}";
 }

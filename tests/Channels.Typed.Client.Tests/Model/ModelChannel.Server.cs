@@ -4,7 +4,7 @@ internal sealed partial class ModelChannel
 {
     private static readonly int[] RejoinDelays = [1000, 2000, 5000];
 
-    public void Connected()
+    public void OnConnected()
     {
         _rejoinTries = 0;
         if (State is ChannelState.Joining or ChannelState.Errored)
@@ -13,9 +13,9 @@ internal sealed partial class ModelChannel
         }
     }
 
-    public void Disconnected(bool isRequested)
+    public void OnDisconnected(bool isRequested)
     {
-        Stop();
+        StopJoining();
         if (State == ChannelState.Leaving)
         {
             End(ChannelStateReason.Left);
@@ -34,7 +34,7 @@ internal sealed partial class ModelChannel
         }
     }
 
-    public void JoinAnswered(bool isOk, string text)
+    public void OnJoinReply(bool isOk, string text)
     {
         ModelCall? caller = _caller;
         (_caller, Attempt) = (null, null);
@@ -42,7 +42,7 @@ internal sealed partial class ModelChannel
         {
             Set(ChannelState.Joined, caller is null ? ChannelStateReason.Rejoined : ChannelStateReason.Joined);
             _rejoinTries = 0;
-            client.ServerWorks();
+            client.ResetReconnectDelays();
             client.Pushes.SendBuffer(this);
         }
         else if (caller is null)
@@ -51,20 +51,20 @@ internal sealed partial class ModelChannel
         }
         else
         {
-            NotJoined(ChannelStateReason.JoinRefused);
+            CloseAfterFailedJoin(ChannelStateReason.JoinRefused);
         }
 
         if (caller is null)
         {
-            Tell("rejoined " + text);
+            Notify("rejoined " + text);
         }
 
         caller?.End(text);
     }
 
-    public void JoinTimedOut()
+    public void OnJoinTimeout()
     {
-        LeaveAttempt();
+        LeaveIfJoining();
         if (_caller is null)
         {
             RejoinLater(ChannelStateReason.JoinTimeout);
@@ -75,7 +75,7 @@ internal sealed partial class ModelChannel
         }
     }
 
-    public void RejoinTimer()
+    public void OnRejoinTimer()
     {
         RejoinDue = long.MaxValue;
         if (State == ChannelState.Errored && client.IsConnected)
@@ -84,7 +84,7 @@ internal sealed partial class ModelChannel
         }
     }
 
-    public void EventCame(string? joinRef, string name, bool isBinary)
+    public void OnEvent(string? joinRef, string name, bool isBinary)
     {
         if (joinRef is not null && joinRef != Join.Ref)
         {
@@ -97,28 +97,28 @@ internal sealed partial class ModelChannel
                 End(Leave is null ? ChannelStateReason.ClosedByServer : ChannelStateReason.Left);
                 break;
             case "phx_error":
-                Crashed();
+                OnCrash();
                 break;
             default:
                 if (State is ChannelState.Joined or ChannelState.Joining)
                 {
-                    Tell(isBinary ? name + " as bytes" : name);
+                    Notify(isBinary ? name + " as bytes" : name);
                 }
 
                 break;
         }
     }
 
-    public void Crashed()
+    public void OnCrash()
     {
         switch (State)
         {
             case ChannelState.Joining when _caller is not null:
-                Stop();
+                StopJoining();
                 FailJoin(ChannelStateReason.Crashed, "ChannelCrashed");
                 break;
             case ChannelState.Joining or ChannelState.Joined:
-                Stop();
+                StopJoining();
                 client.Pushes.FailSent(this, "ChannelCrashed");
                 RejoinLater(ChannelStateReason.Crashed);
                 break;
@@ -128,13 +128,13 @@ internal sealed partial class ModelChannel
         }
     }
 
-    // The payload of a join or rejoin could not be made.
-    private void PayloadFailed()
+    // The payload function of a join or rejoin failed.
+    private void OnPayloadFailed()
     {
-        Stop();
+        StopJoining();
         if (_caller is { } caller)
         {
-            NotJoined(ChannelStateReason.JoinFailed);
+            CloseAfterFailedJoin(ChannelStateReason.JoinFailed);
             caller.End(nameof(IOException));
         }
         else
@@ -154,7 +154,7 @@ internal sealed partial class ModelChannel
     {
         if (_caller is { } caller)
         {
-            NotJoined(stateReason);
+            CloseAfterFailedJoin(stateReason);
             caller.End(reason);
         }
     }

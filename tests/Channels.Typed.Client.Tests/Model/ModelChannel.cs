@@ -1,12 +1,15 @@
 namespace Channels.Typed.Client.Tests.Model;
 
-/// <summary>What a channel has to do, as the client's README says it: here when the application calls, in the other file what the server and the connection do.</summary>
+/// <summary>
+/// What a channel must do, by the state tables of the client's READMEs. This file has what the application calls; the other file has
+/// what the server and the connection cause.
+/// </summary>
 internal sealed partial class ModelChannel(ModelClient client, string topic)
 {
     private ModelCall? _caller;
     private ModelCall? _join;
     private long _joinTimeout;
-    private int _asked;
+    private int _payloadsMade;
     private int _rejoinTries;
 
     public string Topic { get; } = topic;
@@ -31,8 +34,8 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
 
     public bool IsOpen { get; set; } = true;
 
-    /// <summary>Gets what handlers have to be told, in order.</summary>
-    public List<string> Told { get; } = [];
+    /// <summary>Gets what the handlers must receive, in order: state changes, rejoins, and events.</summary>
+    public List<string> Notifications { get; } = [];
 
     private bool IsOnServer => State == ChannelState.Joined || Attempt is not null;
 
@@ -50,8 +53,8 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
         }
 
         client.EnsureConnecting();
-        GiveWay();
-        client.Joined.Find(other => other.Topic == Topic)?.GiveWay();
+        ReplaceByNewer();
+        client.Joined.Find(other => other.Topic == Topic)?.ReplaceByNewer();
         client.Joined.Add(this);
         IsOpen = true;
         if (IsEnded)
@@ -61,7 +64,7 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
             _rejoinTries = 0;
         }
 
-        (_caller, _join, _joinTimeout, _asked) = (call, call, timeout, 0);
+        (_caller, _join, _joinTimeout, _payloadsMade) = (call, call, timeout, 0);
         Set(ChannelState.Joining, ChannelStateReason.Requested);
         if (client.IsConnected)
         {
@@ -94,12 +97,12 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
     public void Dispose()
     {
         IsDisposed = true;
-        LeaveBehind();
+        SendLeaveIfOnServer();
         End(ChannelStateReason.Disposed);
     }
 
-    /// <summary>The server is told, and nobody waits for its answer.</summary>
-    public void LeaveBehind()
+    /// <summary>Sends <c>phx_leave</c> if the server has the channel, without waiting for a reply.</summary>
+    public void SendLeaveIfOnServer()
     {
         if (IsOnServer)
         {
@@ -111,9 +114,9 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
     {
         if (_caller == call)
         {
-            LeaveAttempt();
+            LeaveIfJoining();
             call.End("canceled");
-            NotJoined(ChannelStateReason.JoinFailed);
+            CloseAfterFailedJoin(ChannelStateReason.JoinFailed);
         }
     }
 
@@ -137,13 +140,16 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
         }
     }
 
-    /// <summary>Why a push is refused now, or would be if it got its place now.</summary>
+    /// <summary>
+    /// Returns why a push is refused in this state, or <see langword="null"/>. Applies to new pushes, and to pushes that get their slot
+    /// now.
+    /// </summary>
     public string? Refusal() =>
         IsEnded || State == ChannelState.Leaving ? "Closed"
         : State == ChannelState.Closed ? "NotJoined"
         : null;
 
-    private void GiveWay()
+    private void ReplaceByNewer()
     {
         switch (State)
         {
@@ -153,7 +159,7 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
                 End(ChannelStateReason.Left);
                 break;
             default:
-                LeaveBehind();
+                SendLeaveIfOnServer();
                 End(ChannelStateReason.Replaced);
                 break;
         }
@@ -161,12 +167,12 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
 
     private void SendJoin()
     {
-        Stop();
+        StopJoining();
         Set(ChannelState.Joining, ChannelStateReason.Rejoining);
         Attempt = new ModelPending { Channel = this, Due = client.Now + _joinTimeout };
-        if (_join!.FailsWhenAsked(++_asked)) // Called, so there is one.
+        if (_join!.FailsOnAttempt(++_payloadsMade)) // Set by JoinCalled, which comes first.
         {
-            PayloadFailed();
+            OnPayloadFailed();
             return;
         }
 
@@ -182,16 +188,16 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
         }
     }
 
-    private void LeaveAttempt()
+    private void LeaveIfJoining()
     {
         if (Attempt is not null)
         {
-            Stop();
+            StopJoining();
             SendLeave();
         }
     }
 
-    private void NotJoined(ChannelStateReason reason)
+    private void CloseAfterFailedJoin(ChannelStateReason reason)
     {
         _caller = null;
         Set(ChannelState.Closed, reason);
@@ -209,13 +215,13 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
 
     private void FailUnsent()
     {
-        Stop();
+        StopJoining();
         FailWaiting("Closed");
         _caller?.End("Closed");
         _caller = null;
     }
 
-    private void Stop()
+    private void StopJoining()
     {
         RejoinDue = long.MaxValue;
         if (Attempt is not null)
@@ -229,16 +235,16 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
     {
         if (State != state)
         {
-            Tell($"{State} {state} {reason}");
+            Notify($"{State} {state} {reason}");
             State = state;
         }
     }
 
-    private void Tell(string what)
+    private void Notify(string what)
     {
         if (!IsDisposed)
         {
-            Told.Add(what);
+            Notifications.Add(what);
         }
     }
 }

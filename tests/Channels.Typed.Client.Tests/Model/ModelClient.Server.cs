@@ -2,16 +2,16 @@ namespace Channels.Typed.Client.Tests.Model;
 
 internal sealed partial class ModelClient
 {
-    /// <summary>The clock has come to the end of a timer.</summary>
+    /// <summary>Runs the timer that is due now.</summary>
     public void RunTimers(IReadOnlyList<ModelCall> calls)
     {
         if (AttemptDue == Now)
         {
-            ConnectFailed();
+            OnConnectFailed();
         }
         else if (WaitDue == Now)
         {
-            Attempt();
+            StartAttempt();
         }
         else if (HeartbeatDue == Now)
         {
@@ -19,11 +19,11 @@ internal sealed partial class ModelClient
         }
         else if (RequestDue == Now)
         {
-            ConnectionEnded(SocketStateReason.ConnectionLost);
+            OnConnectionEnded(SocketStateReason.ConnectionLost);
         }
         else if (Closing.Remove(Now))
         {
-            ClosingEnded();
+            CompleteDisconnects();
         }
         else if (calls.FirstOrDefault(call => call.Due == Now) is { } call)
         {
@@ -31,11 +31,11 @@ internal sealed partial class ModelClient
         }
         else if (Channels.Find(c => c.Attempt?.Due == Now) is { } joining)
         {
-            joining.JoinTimedOut();
+            joining.OnJoinTimeout();
         }
         else if (Channels.Find(c => c.RejoinDue == Now) is { } errored)
         {
-            errored.RejoinTimer();
+            errored.OnRejoinTimer();
         }
         else
         {
@@ -43,29 +43,29 @@ internal sealed partial class ModelClient
         }
     }
 
-    public void Accepted()
+    public void OnAccepted()
     {
         AttemptDue = long.MaxValue;
         (IsConnected, IsSilent, _isWaitingForHeartbeat) = (true, false, false);
         Set(SocketState.Connected, SocketStateReason.Opened);
         HeartbeatDue = kind.IsPolling ? long.MaxValue : Now + Ticks(HeartbeatInterval);
-        RequestBegins();
+        StartRequestTimer();
         Connects.ForEach(static call => call.End("connected"));
         Connects.Clear();
         foreach (ModelChannel channel in Joined.ToArray())
         {
-            channel.Connected();
+            channel.OnConnected();
         }
     }
 
-    public void ConnectFailed()
+    public void OnConnectFailed()
     {
         (AttemptDue, RequestDue) = (long.MaxValue, long.MaxValue);
-        Told.Add($"{State} {SocketStateReason.ConnectFailed}");
+        Notifications.Add($"{State} {SocketStateReason.ConnectFailed}");
         WaitForNext();
     }
 
-    public void ConnectionEnded(SocketStateReason reason)
+    public void OnConnectionEnded(SocketStateReason reason)
     {
         WaitForNext();
         Writer.Discard();
@@ -73,19 +73,19 @@ internal sealed partial class ModelClient
         Set(SocketState.Reconnecting, reason);
     }
 
-    public void ServerWorks() => _tries = 0;
+    public void ResetReconnectDelays() => _tries = 0;
 
-    /// <summary>The server sent something, so that the next poll begins.</summary>
-    public void ServerSent() => RequestBegins();
+    /// <summary>The server sent something: its poll has ended, so the next poll begins.</summary>
+    public void OnServerMessage() => StartRequestTimer();
 
-    public void KeptAlive()
+    public void OnKeepAlive()
     {
-        RequestBegins();
+        StartRequestTimer();
         _tries = Joined.Count == 0 ? 0 : _tries;
     }
 
-    /// <summary>The server answers a frame.</summary>
-    public void Answered(ModelFrame frame, bool isOk, string text, bool isUnmatched)
+    /// <summary>The server replies to a frame.</summary>
+    public void OnReply(ModelFrame frame, bool isOk, string text, bool isUnmatched)
     {
         ModelPending? pending = frame.Pending;
         if (pending is { IsOver: false })
@@ -106,7 +106,7 @@ internal sealed partial class ModelClient
             }
             else
             {
-                pending.Channel!.JoinAnswered(isOk, text);
+                pending.Channel!.OnJoinReply(isOk, text);
             }
 
             pending.IsOver = true;
@@ -114,7 +114,7 @@ internal sealed partial class ModelClient
 
         if (isUnmatched && Joined.Find(channel => channel.Topic == frame.Topic) is { State: ChannelState.Joined } lost)
         {
-            lost.Crashed();
+            lost.OnCrash();
         }
     }
 
@@ -122,7 +122,7 @@ internal sealed partial class ModelClient
     {
         if (_isWaitingForHeartbeat)
         {
-            ConnectionEnded(SocketStateReason.HeartbeatTimeout);
+            OnConnectionEnded(SocketStateReason.HeartbeatTimeout);
             return;
         }
 

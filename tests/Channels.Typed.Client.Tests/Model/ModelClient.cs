@@ -1,8 +1,8 @@
 namespace Channels.Typed.Client.Tests.Model;
 
 /// <summary>
-/// What a socket has to do, as the client's README says it: its state, the frames it sends, how calls end, and which timers run. Here when the application
-/// calls, in the other file what the server and the clock do.
+/// What a socket must do, by the state tables of the client's READMEs: its state, the frames that it sends, the results of calls, and which
+/// timers run. This file has what the application calls; the other file has what the server and the clock cause.
 /// </summary>
 internal sealed partial class ModelClient(ScheduleKind kind)
 {
@@ -32,28 +32,32 @@ internal sealed partial class ModelClient(ScheduleKind kind)
 
     public bool IsSilent { get; set; }
 
-    /// <summary>Gets a value indicating whether what the server sends arrives.</summary>
-    public bool IsHeard => IsConnected && !IsSilent;
+    /// <summary>Gets a value indicating whether messages of the server arrive.</summary>
+    public bool IsReachable => IsConnected && !IsSilent;
 
     public List<ModelChannel> Channels { get; } = [];
 
-    /// <summary>Gets the channels that have their topics.</summary>
+    /// <summary>Gets the channels that own their topics.</summary>
     public List<ModelChannel> Joined { get; } = [];
 
     public List<ModelCall> Connects { get; } = [];
 
     public List<ModelCall> Disconnects { get; } = [];
 
-    public List<string> Told { get; } = [];
+    public List<string> Notifications { get; } = [];
 
-    /// <summary>Gets the frames that were not seen yet.</summary>
+    /// <summary>Gets the frames that the client must send and that have not arrived yet.</summary>
     public List<ModelFrame> Frames { get; } = [];
 
-    /// <summary>Gets the ends of the waits for close frames of the server.</summary>
+    /// <summary>Gets the times until which closed connections wait for the close frame of the server.</summary>
     public List<long> Closing { get; } = [];
 
     /// <summary>Gets how many frames wait for a reply.</summary>
-    public int PendingCount => Pushes.SentCount + Channels.Count(static c => c.Attempt is not null) + Channels.Count(static c => c.Leave is { IsOver: false }) + (_isWaitingForHeartbeat ? 1 : 0);
+    public int PendingCount =>
+        Pushes.SentCount
+        + Channels.Count(static c => c.Attempt is not null)
+        + Channels.Count(static c => c.Leave is { IsOver: false })
+        + (_isWaitingForHeartbeat ? 1 : 0);
 
     public ModelPushes Pushes => _pushes ??= new ModelPushes(this, kind.FullMode);
 
@@ -65,15 +69,20 @@ internal sealed partial class ModelClient(ScheduleKind kind)
 
     public long HeartbeatDue { get; private set; } = long.MaxValue;
 
-    /// <summary>Gets when the request of long polling times out that waits.</summary>
+    /// <summary>Gets when the current long-polling request times out.</summary>
     public long RequestDue { get; private set; } = long.MaxValue;
 
-    /// <summary>The timers that run, the next one first.</summary>
+    /// <summary>Returns when the running timers are due, the earliest first.</summary>
     public long[] Timers(IEnumerable<ModelCall> calls)
     {
         IEnumerable<long> all = [AttemptDue, WaitDue, HeartbeatDue, RequestDue, .. Closing];
-        all = all.Concat(Channels.SelectMany(static c => new[] { c.Attempt?.Due ?? long.MaxValue, c.RejoinDue, c.Leave is { IsOver: false } leave ? leave.Due : long.MaxValue }))
-            .Concat(calls.Select(static call => call.Due));
+        IEnumerable<long> ofChannels = Channels.SelectMany(static c => new[]
+        {
+            c.Attempt?.Due ?? long.MaxValue,
+            c.RejoinDue,
+            c.Leave is { IsOver: false } leave ? leave.Due : long.MaxValue,
+        });
+        all = all.Concat(ofChannels).Concat(calls.Select(static call => call.Due));
         return [.. all.Where(static due => due != long.MaxValue).Order()];
     }
 
@@ -82,7 +91,7 @@ internal sealed partial class ModelClient(ScheduleKind kind)
         if (State == SocketState.Disconnected)
         {
             _tries = 0;
-            Attempt();
+            StartAttempt();
             Set(SocketState.Connecting, SocketStateReason.Requested);
         }
     }
@@ -112,9 +121,9 @@ internal sealed partial class ModelClient(ScheduleKind kind)
             StopConnecting(SocketState.Disconnected, SocketStateReason.Requested, "Disconnected");
         }
 
-        call.Awaits = Closing.Count == 0 ? 0 : Closing[^1];
+        call.WaitsUntil = Closing.Count == 0 ? 0 : Closing[^1];
         Disconnects.Add(call);
-        ClosingEnded();
+        CompleteDisconnects();
     }
 
     public void DisposeCalled(ModelCall call)
@@ -130,9 +139,9 @@ internal sealed partial class ModelClient(ScheduleKind kind)
             StopConnecting(SocketState.Closed, SocketStateReason.Disposed, nameof(ObjectDisposedException));
         }
 
-        call.Awaits = Closing.Count == 0 ? 0 : Closing[^1];
+        call.WaitsUntil = Closing.Count == 0 ? 0 : Closing[^1];
         Disconnects.Add(call);
-        ClosingEnded();
+        CompleteDisconnects();
     }
 
     public bool CanSend(ModelCall call) => !(call.IsBinary && kind.Version == ProtocolVersion.V1);
@@ -166,14 +175,14 @@ internal sealed partial class ModelClient(ScheduleKind kind)
 
     private static long Ticks(int milliseconds) => milliseconds * TimeSpan.TicksPerMillisecond;
 
-    private void Attempt()
+    private void StartAttempt()
     {
         WaitDue = long.MaxValue;
         AttemptDue = Now + Ticks(ConnectTimeout);
-        RequestBegins();
+        StartRequestTimer();
     }
 
-    private void RequestBegins() => RequestDue = kind.IsPolling ? Now + Ticks(LongPollTimeout) : long.MaxValue;
+    private void StartRequestTimer() => RequestDue = kind.IsPolling ? Now + Ticks(LongPollTimeout) : long.MaxValue;
 
     private void WaitForNext()
     {
@@ -196,20 +205,20 @@ internal sealed partial class ModelClient(ScheduleKind kind)
         Connects.Clear();
     }
 
-    // Long polling has no close, so each channel says that it goes.
+    // Long polling has no close, so each channel sends phx_leave.
     private void LeaveChannels()
     {
         if (kind.IsPolling)
         {
-            Joined.ForEach(static channel => channel.LeaveBehind());
+            Joined.ForEach(static channel => channel.SendLeaveIfOnServer());
         }
     }
 
-    private void ClosingEnded()
+    private void CompleteDisconnects()
     {
         long first = Closing.Count == 0 ? long.MaxValue : Closing[0];
-        Disconnects.FindAll(call => call.Awaits < first).ForEach(static call => call.End("closed"));
-        _ = Disconnects.RemoveAll(call => call.Awaits < first);
+        Disconnects.FindAll(call => call.WaitsUntil < first).ForEach(static call => call.End("closed"));
+        _ = Disconnects.RemoveAll(call => call.WaitsUntil < first);
     }
 
     private void Detach(bool isRequested)
@@ -220,13 +229,13 @@ internal sealed partial class ModelClient(ScheduleKind kind)
         Pushes.FailSent(null, "Disconnected");
         foreach (ModelChannel channel in Joined.ToArray())
         {
-            channel.Disconnected(isRequested);
+            channel.OnDisconnected(isRequested);
         }
     }
 
     private void Set(SocketState state, SocketStateReason reason)
     {
         State = state;
-        Told.Add($"{state} {reason}");
+        Notifications.Add($"{state} {reason}");
     }
 }

@@ -2,7 +2,7 @@ using Channels.Typed.Client.Transports;
 
 namespace Channels.Typed.Client.Tests.Model;
 
-/// <summary>A connection over a transport in memory.</summary>
+/// <summary>A connection over an in-memory transport.</summary>
 internal sealed class ModelConnection(ModelServer server) : IModelConnection, IClientTransport
 {
     private readonly object _lock = new();
@@ -19,7 +19,7 @@ internal sealed class ModelConnection(ModelServer server) : IModelConnection, IC
 
     public bool IsAborted { get; private set; }
 
-    public bool IsRead
+    public bool IsReading
     {
         get
         {
@@ -78,7 +78,7 @@ internal sealed class ModelConnection(ModelServer server) : IModelConnection, IC
         }
     }
 
-    /// <summary>From now on nothing that the client writes gets through, until <see cref="Release"/>.</summary>
+    /// <summary>Blocks everything that the client writes from now on, until <see cref="Release"/>.</summary>
     public void Hold() => _writeGate = new TaskCompletionSource();
 
     public void Release() => Interlocked.Exchange(ref _writeGate, null)?.SetResult();

@@ -1,6 +1,8 @@
 namespace Channels.Typed.Client.Tests.Model;
 
-/// <summary>What a frame waits for in the model: one of the four, or nothing for a leave that nobody waits for.</summary>
+/// <summary>
+/// What waits for the reply to a frame: a push, a join, a leave, or the heartbeat. A leave without a waiting caller has none.
+/// </summary>
 internal sealed class ModelPending
 {
     public ModelCall? Push { get; init; }
@@ -11,7 +13,7 @@ internal sealed class ModelPending
 
     public bool IsHeartbeat { get; init; }
 
-    /// <summary>Gets or sets when it times out; for joins and leaves.</summary>
+    /// <summary>Gets or sets when a join or leave times out.</summary>
     public long Due { get; set; }
 
     public bool IsOver { get; set; }

@@ -1,6 +1,6 @@
 namespace Channels.Typed.Client.Tests.Model;
 
-/// <summary>The pushes of a socket that wait: for a place, for their channel, or for their reply.</summary>
+/// <summary>The pushes of a socket that wait: for a slot, for their channel to be joined, or for their reply.</summary>
 internal sealed class ModelPushes(ModelClient client, PushBufferFullMode fullMode)
 {
     public const int MaxPending = 3;
@@ -9,15 +9,15 @@ internal sealed class ModelPushes(ModelClient client, PushBufferFullMode fullMod
     private readonly List<ModelCall> _entering = [];
     private readonly List<ModelCall> _sent = [];
 
-    /// <summary>Gets how many wait for their reply.</summary>
+    /// <summary>Gets how many pushes wait for their reply.</summary>
     public int SentCount => _sent.Count;
 
-    /// <summary>Gets how many have a place or wait for one.</summary>
+    /// <summary>Gets how many pushes hold a slot or wait for one.</summary>
     public int SlotCount => _holders.Count + _entering.Count;
 
-    public void Pushed(ModelCall call, long timeout)
+    public void PushCalled(ModelCall call, long timeout)
     {
-        ModelChannel channel = call.Channel!; // Pushes have one.
+        ModelChannel channel = call.Channel!; // A push has a channel.
         if (channel.Refusal() is { } refusal)
         {
             call.End(refusal);
@@ -60,15 +60,15 @@ internal sealed class ModelPushes(ModelClient client, PushBufferFullMode fullMod
         call.End(outcome);
         _ = _sent.Remove(call);
         _ = _entering.Remove(call);
-        _ = call.Channel!.Buffer.Remove(call); // Pushes have one.
+        _ = call.Channel!.Buffer.Remove(call); // A push has a channel.
         if (!client.Writer.Has(call))
         {
             ReleaseSlot(call);
         }
     }
 
-    /// <summary>The writer has handed it to the network.</summary>
-    public void Written(ModelCall call)
+    /// <summary>The writer has passed the push to the network.</summary>
+    public void OnWritten(ModelCall call)
     {
         if (call.Kind == StepKind.Send)
         {
@@ -92,7 +92,7 @@ internal sealed class ModelPushes(ModelClient client, PushBufferFullMode fullMod
         }
     }
 
-    /// <summary>The channel is joined: what waited for it is sent.</summary>
+    /// <summary>The channel is joined: its waiting pushes are sent.</summary>
     public void SendBuffer(ModelChannel channel)
     {
         ModelCall[] calls = [.. channel.Buffer];
@@ -103,7 +103,7 @@ internal sealed class ModelPushes(ModelClient client, PushBufferFullMode fullMod
         }
     }
 
-    /// <summary>It has no place any more, if it had one, and others come in.</summary>
+    /// <summary>Releases the slot of the push, if it holds one. Pushes that wait for a slot then get it.</summary>
     public void ReleaseSlot(ModelCall call)
     {
         if (!call.HoldsSlot)
@@ -125,7 +125,7 @@ internal sealed class ModelPushes(ModelClient client, PushBufferFullMode fullMod
     {
         _holders.Add(call);
         call.HoldsSlot = true;
-        ModelChannel channel = call.Channel!; // Pushes have one.
+        ModelChannel channel = call.Channel!; // A push has a channel.
         if (channel.Refusal() is { } refusal)
         {
             Fail(call, refusal);
@@ -143,7 +143,8 @@ internal sealed class ModelPushes(ModelClient client, PushBufferFullMode fullMod
     private void Write(ModelCall call)
     {
         call.Pending = new ModelPending { Push = call };
-        client.Send(new ModelFrame(call.Channel!.Topic, "ping", call.Payload, call.Channel.Join, call.Pending, call.IsBinary)); // Pushes have one.
+        ModelChannel channel = call.Channel!; // A push has a channel.
+        client.Send(new ModelFrame(channel.Topic, "ping", call.Payload, channel.Join, call.Pending, call.IsBinary));
         _sent.Add(call);
     }
 }

@@ -2,7 +2,7 @@ using Channels.Typed.Client.Transports;
 
 namespace Channels.Typed.Client.Tests.Model;
 
-/// <summary>A server in memory that goes on in the thread of whoever tells it what to do.</summary>
+/// <summary>An in-memory server. Its work runs on the thread of its caller.</summary>
 internal sealed class ModelServer(ModelWire wire) : IClientTransportFactory
 {
     private readonly Queue<SentFrame> _received = [];
@@ -10,7 +10,7 @@ internal sealed class ModelServer(ModelWire wire) : IClientTransportFactory
     private IModelConnection? _offered;
     private int _attempts;
 
-    /// <summary>Gets how many attempts to connect are under way.</summary>
+    /// <summary>Gets how many attempts to connect are in progress.</summary>
     public int Attempts => Volatile.Read(ref _attempts);
 
     public List<IModelConnection> Connections { get; } = [];
@@ -22,7 +22,7 @@ internal sealed class ModelServer(ModelWire wire) : IClientTransportFactory
         return connection;
     }
 
-    /// <summary>The client wants a connection, and waits for it to be accepted.</summary>
+    /// <summary>The client attempts to connect. The task completes when the server accepts.</summary>
     public Task AttemptAsync(IModelConnection connection, CancellationToken cancellationToken)
     {
         var attempt = new TaskCompletionSource();
@@ -43,7 +43,7 @@ internal sealed class ModelServer(ModelWire wire) : IClientTransportFactory
 
     public IModelConnection Accept()
     {
-        IModelConnection connection = _offered!; // Asked for only while there is an attempt.
+        IModelConnection connection = _offered!; // Called only during an attempt.
         Connections.Add(connection);
         _ = Interlocked.Decrement(ref _attempts);
         _attempt!.SetResult();
@@ -53,10 +53,10 @@ internal sealed class ModelServer(ModelWire wire) : IClientTransportFactory
     public void Refuse()
     {
         _ = Interlocked.Decrement(ref _attempts);
-        _attempt!.SetException(new IOException("refused")); // Asked for only while there is one.
+        _attempt!.SetException(new IOException("refused")); // Called only during an attempt.
     }
 
-    /// <summary>The client sent something.</summary>
+    /// <summary>The client sent a message.</summary>
     public void Receive(ReadOnlySpan<byte> message, bool isBinary)
     {
         SentFrame frame = wire.Read(message, isBinary);
@@ -66,7 +66,7 @@ internal sealed class ModelServer(ModelWire wire) : IClientTransportFactory
         }
     }
 
-    /// <summary>Takes the next frame that was not looked at yet.</summary>
+    /// <summary>Takes the next received frame, or returns <see langword="null"/>.</summary>
     public SentFrame? TakeReceived()
     {
         lock (_received)

@@ -4,7 +4,7 @@ using Channels.Typed.Client.Transports;
 
 namespace Channels.Typed.Client.Tests.Model;
 
-/// <summary>A session of long polling, from the request that begins it to the end of its handler.</summary>
+/// <summary>A long-polling session, from the request that opens it until its HTTP handler is disposed.</summary>
 internal sealed class ModelSession(ModelServer server) : HttpMessageHandler, IModelConnection
 {
     private const int Gone = 410;
@@ -21,7 +21,7 @@ internal sealed class ModelSession(ModelServer server) : HttpMessageHandler, IMo
 
     public bool IsAborted { get; private set; }
 
-    public bool IsRead
+    public bool IsReading
     {
         get
         {
@@ -39,7 +39,7 @@ internal sealed class ModelSession(ModelServer server) : HttpMessageHandler, IMo
             TransportMessageKind.Text => Answer(200, $"\"{JsonEncodedText.Encode(message.Data.Span)}\""),
             TransportMessageKind.KeepAlive => Answer(Nothing, ""),
             TransportMessageKind.Close => Answer(_closed = message.CloseCode % 2 == 0 ? Gone : 403, ""),
-            _ => throw new InvalidOperationException("Long polling brings text only."),
+            _ => throw new InvalidOperationException("Long polling carries text only."),
         };
         TaskCompletionSource<HttpResponseMessage>? poll;
         lock (_lock)
@@ -116,7 +116,7 @@ internal sealed class ModelSession(ModelServer server) : HttpMessageHandler, IMo
 
             if (_closed != 0)
             {
-                // The client may ask once more, with its token in the address.
+                // The client may poll once more, with its token in the address.
                 return Task.FromResult(Answer(_closed, ""));
             }
 

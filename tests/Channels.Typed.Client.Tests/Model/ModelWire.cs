@@ -5,7 +5,7 @@ using Channels.Typed.Protocol;
 
 namespace Channels.Typed.Client.Tests.Model;
 
-/// <summary>The frames of one version of the protocol.</summary>
+/// <summary>Reads and writes the frames of one protocol version.</summary>
 internal sealed class ModelWire(ProtocolVersion version)
 {
     public bool IsV1 => version == ProtocolVersion.V1;
@@ -15,15 +15,28 @@ internal sealed class ModelWire(ProtocolVersion version)
         if (isBinary)
         {
             Frame frame = BinaryFrameReader.ReadPush(message);
-            return new(Unquoted(frame.JoinRef), Unquoted(frame.Ref), Text(frame.Topic), Text(frame.Event), Text(frame.Payload), IsBinary: true);
+            return new(
+                Unquoted(frame.JoinRef),
+                Unquoted(frame.Ref),
+                Text(frame.Topic),
+                Text(frame.Event),
+                Text(frame.Payload),
+                IsBinary: true);
         }
 
         using JsonDocument json = JsonDocument.Parse(message.ToArray());
         JsonElement sent = json.RootElement;
         (JsonElement joinRef, JsonElement reference, JsonElement topic, JsonElement name, JsonElement payload) = IsV1
-            ? (sent.GetProperty("join_ref"), sent.GetProperty("ref"), sent.GetProperty("topic"), sent.GetProperty("event"), sent.GetProperty("payload"))
+            ? (sent.GetProperty("join_ref"), sent.GetProperty("ref"), sent.GetProperty("topic"), sent.GetProperty("event"),
+                sent.GetProperty("payload"))
             : (sent[0], sent[1], sent[2], sent[3], sent[4]);
-        return new(joinRef.GetString(), reference.GetString()!, topic.GetString()!, name.GetString()!, payload.GetRawText(), IsBinary: false); // All but the join ref are there.
+        return new(
+            joinRef.GetString(),
+            reference.GetString()!, // Only the join ref may be null.
+            topic.GetString()!,
+            name.GetString()!,
+            payload.GetRawText(),
+            IsBinary: false);
     }
 
     public TransportMessage Reply(string? joinRef, string reference, string topic, string status, string response, bool isBinary)

@@ -1,20 +1,22 @@
 namespace Channels.Typed.Client.Tests.Model;
 
-/// <summary>What is on its way to the writer of the connection, which may be slow. A push has its place until the writer comes to it.</summary>
+/// <summary>
+/// The frames that wait for the writer of the connection, which may be slow. A push keeps its slot until the writer takes its frame.
+/// </summary>
 internal sealed class ModelWriter(ModelClient client)
 {
     private readonly Queue<ModelFrame> _waiting = [];
     private readonly List<ModelCall> _unflushed = [];
     private ModelFrame? _held;
 
-    /// <summary>Gets or sets a value indicating whether the network takes nothing for now.</summary>
+    /// <summary>Gets or sets a value indicating whether the network is blocked.</summary>
     public bool IsHeld { get; set; }
 
     public bool Has(ModelCall push) => _waiting.Any(frame => frame.Pending?.Push == push);
 
     public void Add(ModelFrame frame) => _waiting.Enqueue(frame);
 
-    /// <summary>The network takes something again.</summary>
+    /// <summary>Unblocks the network.</summary>
     public void Release()
     {
         IsHeld = false;
@@ -25,7 +27,7 @@ internal sealed class ModelWriter(ModelClient client)
         }
     }
 
-    /// <summary>The writer goes as far as it can, once a step or a timer is over.</summary>
+    /// <summary>Writes as many frames as possible. Called after each step and each timer.</summary>
     public void Run()
     {
         while (_held is null && _waiting.TryDequeue(out ModelFrame? frame))
@@ -53,12 +55,12 @@ internal sealed class ModelWriter(ModelClient client)
 
         if (_held is null)
         {
-            _unflushed.ForEach(client.Pushes.Written);
+            _unflushed.ForEach(client.Pushes.OnWritten);
             _unflushed.Clear();
         }
     }
 
-    /// <summary>The connection is gone.</summary>
+    /// <summary>The connection has ended: the waiting frames are dropped.</summary>
     public void Discard()
     {
         IsHeld = false;

@@ -1,6 +1,6 @@
 namespace Channels.Typed.Client.Tests.Model;
 
-/// <summary>What a schedule goes over, which its seed chooses.</summary>
+/// <summary>The options of the client in a schedule. The seed chooses them.</summary>
 internal readonly record struct ScheduleKind(PushBufferFullMode FullMode, ProtocolVersion Version, bool IsPolling)
 {
     public static ScheduleKind Of(int seed) =>

@@ -1,12 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text;
+using Channels.Typed.Client.Tests.Fixture;
 using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed.Client.Tests.Model;
 
-/// <summary>Takes a client and the model through a schedule, and compares them after each step.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "Finish disposes the socket, as a step of its own.")]
+/// <summary>Runs a schedule on a client and on the model, and compares them after each step.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "Finish disposes the socket as the last step.")]
 internal sealed class ScheduleRun
 {
     private static readonly string[] Topics = ["room:a", "room:a", "room:b", "room:c"];
@@ -18,7 +19,7 @@ internal sealed class ScheduleRun
     private readonly ChannelSocket _socket;
     private readonly ServerScript _script;
     private readonly Comparison _comparison;
-    private readonly Participant[] _channels;
+    private readonly ChannelPair[] _channels;
     private readonly List<ModelCall> _calls = [];
     private readonly List<ModelCall> _allCalls = [];
     private int _lastId;
@@ -35,7 +36,7 @@ internal sealed class ScheduleRun
             Jitter = 0,
             PushBufferFullMode = kind.FullMode,
             ProtocolVersion = kind.Version,
-            Transport = SocketTransport.LongPolling, // Or that of the server, which goes first.
+            Transport = SocketTransport.LongPolling, // If a transport factory is given, it is used instead.
             HttpMessageHandlerFactory = () => new ModelSession(server),
             LongPollTimeout = TimeSpan.FromMilliseconds(ModelClient.LongPollTimeout),
             MaxPendingPushes = ModelPushes.MaxPending,
@@ -49,11 +50,11 @@ internal sealed class ScheduleRun
         _socket = new ChannelSocket(new Uri("wss://host/socket"), options, kind.IsPolling ? null : server);
         _script = new ServerScript(_model, server, wire, kind.IsPolling);
         _comparison = new Comparison(_model, _socket, server, _script, _clock);
-        _channels = [.. Topics.Select(topic => new Participant(_model, _socket, topic))];
+        _channels = [.. Topics.Select(topic => new ChannelPair(_model, _socket, topic))];
     }
 
-    /// <summary>Goes through a schedule; returns what went wrong, if anything did.</summary>
-    public static string? Go(IReadOnlyList<Step> steps, ScheduleKind kind, TimeSpan patience)
+    /// <summary>Runs a schedule. Returns the failure, or <see langword="null"/>.</summary>
+    public static string? Run(IReadOnlyList<Step> steps, ScheduleKind kind, TimeSpan patience)
     {
         var run = new ScheduleRun(kind, patience);
         int at = 0;
@@ -61,7 +62,7 @@ internal sealed class ScheduleRun
         {
             for (; at < steps.Count; at++)
             {
-                run.Take(steps[at]);
+                run.Execute(steps[at]);
             }
 
             run.Finish();
@@ -73,11 +74,11 @@ internal sealed class ScheduleRun
         }
     }
 
-    private void Take(Step step)
+    private void Execute(Step step)
     {
-        // Time never stands still, so that no two timers end at once.
+        // Time passes with every step, so no two timers are due at the same time.
         PassTime(1 + (step.C % 50_000));
-        Participant channel = _channels[step.A % _channels.Length];
+        ChannelPair channel = _channels[step.A % _channels.Length];
         if (step.Kind is StepKind.Disconnect or StepKind.DisposeSocket)
         {
             Release();
@@ -92,22 +93,26 @@ internal sealed class ScheduleRun
                 long pushTimeout = Ticks(step.C);
                 Call(
                     Push(step, channel.Model),
-                    call => _model.Pushes.Pushed(call, pushTimeout),
+                    call => _model.Pushes.PushCalled(call, pushTimeout),
                     call => channel.Real.PushAsync(Ping, Payload(call), TimeSpan.FromTicks(pushTimeout), call.Token));
                 break;
             case StepKind.Send:
                 Call(
                     Push(step, channel.Model),
-                    call => _model.Pushes.Pushed(call, ModelClient.Timeout * TimeSpan.TicksPerMillisecond),
+                    call => _model.Pushes.PushCalled(call, ModelClient.Timeout * TimeSpan.TicksPerMillisecond),
                     call => channel.Real.SendAsync(Ping, Payload(call), call.Token));
                 break;
             case StepKind.Join:
                 long joinTimeout = Ticks(step.C);
                 Call(
-                    new ModelCall(++_lastId, step.Kind, channel.Model) { IsBinary = step.B % 8 == 0, FailsEvery = step.B % 8 == 1 ? 1 + (step.C % 2) : 0 },
+                    new ModelCall(++_lastId, step.Kind, channel.Model)
+                    {
+                        IsBinary = step.B % 8 == 0,
+                        FailsEveryNth = step.B % 8 == 1 ? 1 + (step.C % 2) : 0,
+                    },
                     call => channel.Model.JoinCalled(call, joinTimeout),
                     call => step.B % 8 is > 0 and < 4
-                        ? channel.Real.JoinAsync(Asked(call), TimeSpan.FromTicks(joinTimeout), call.Token)
+                        ? channel.Real.JoinAsync(PayloadFunction(call), TimeSpan.FromTicks(joinTimeout), call.Token)
                         : channel.Real.JoinAsync(Payload(call), TimeSpan.FromTicks(joinTimeout), call.Token));
                 break;
             case StepKind.Leave:
@@ -126,7 +131,10 @@ internal sealed class ScheduleRun
                 Call(new ModelCall(++_lastId, step.Kind), _model.DisconnectCalled, call => _socket.DisconnectAsync(call.Token));
                 break;
             case StepKind.DisposeSocket:
-                Call(new ModelCall(++_lastId, step.Kind) { CanBeCanceled = false }, _model.DisposeCalled, _ => _socket.DisposeAsync().AsTask());
+                Call(
+                    new ModelCall(++_lastId, step.Kind) { CanBeCanceled = false },
+                    _model.DisposeCalled,
+                    _ => _socket.DisposeAsync().AsTask());
                 break;
             case StepKind.DisposeChannel:
                 DisposeChannel(step.A % _channels.Length);
@@ -138,7 +146,7 @@ internal sealed class ScheduleRun
                 PassTime(Ticks(step.B) / 4);
                 break;
             default:
-                _script.Take(step, channel.Model.Topic);
+                _script.Execute(step, channel.Model.Topic);
                 break;
         }
 
@@ -153,11 +161,13 @@ internal sealed class ScheduleRun
         return call.IsBinary ? ChannelPayload.FromBytes(bytes) : ChannelPayload.FromUncheckedJson(bytes);
     }
 
-    // A payload that is made anew by each join.
-    private static Func<CancellationToken, ValueTask<ChannelPayload>> Asked(ModelCall call)
+    // The payload function of a join and its rejoins.
+    private static Func<CancellationToken, ValueTask<ChannelPayload>> PayloadFunction(ModelCall call)
     {
         int times = 0;
-        return _ => call.FailsWhenAsked(++times) ? ValueTask.FromException<ChannelPayload>(new IOException("no payload")) : new(Payload(call));
+        return _ => call.FailsOnAttempt(++times)
+            ? ValueTask.FromException<ChannelPayload>(new IOException("no payload"))
+            : new(Payload(call));
     }
 
     private ModelCall Push(Step step, ModelChannel channel) =>
@@ -173,7 +183,7 @@ internal sealed class ScheduleRun
 
     private void DisposeChannel(int index)
     {
-        Participant channel = _channels[index];
+        ChannelPair channel = _channels[index];
         if (_model.State == SocketState.Closed)
         {
             return;
@@ -184,10 +194,10 @@ internal sealed class ScheduleRun
         Settle();
         WaitFor(() => disposed.IsCompleted ? null : "the channel is not disposed");
         _ = _model.Channels.Remove(channel.Model);
-        _channels[index] = new Participant(_model, _socket, channel.Model.Topic);
+        _channels[index] = new ChannelPair(_model, _socket, channel.Model.Topic);
     }
 
-    // Timer by timer, each with all that follows from it.
+    // Runs one timer after the other, each with all its effects.
     private void PassTime(long ticks)
     {
         long end = _model.Now + ticks;
@@ -199,7 +209,7 @@ internal sealed class ScheduleRun
                 break;
             }
 
-            // Rejoins of channels whose payloads failed at the same time come at the same time.
+            // Channels whose payload functions failed at the same time also rejoin at the same time.
             _model.Now = timers[0];
             foreach (long _ in timers.TakeWhile(due => due == _model.Now))
             {
@@ -214,7 +224,8 @@ internal sealed class ScheduleRun
         _clock.AdvanceTo(end);
     }
 
-    // What is queued when a connection is given up is still written, and would come after what the next connection brings.
+    // Unblocks the network first. When a connection is closed, queued frames are still written, so they could arrive after the frames
+    // of the next connection.
     private void Release()
     {
         _script.Release();
@@ -224,16 +235,19 @@ internal sealed class ScheduleRun
     private void Finish()
     {
         Release();
-        Call(new ModelCall(++_lastId, StepKind.DisposeSocket) { CanBeCanceled = false }, _model.DisposeCalled, _ => _socket.DisposeAsync().AsTask());
+        Call(
+            new ModelCall(++_lastId, StepKind.DisposeSocket) { CanBeCanceled = false },
+            _model.DisposeCalled,
+            _ => _socket.DisposeAsync().AsTask());
         Settle();
         PassTime(TimeSpan.TicksPerMinute);
         Settle();
         if (_calls.Count > 0)
         {
-            throw new ScheduleException($"never ended: {string.Join(", ", _calls)}");
+            throw new ScheduleException($"calls never completed: {string.Join(", ", _calls)}");
         }
 
-        foreach (Participant channel in _channels)
+        foreach (ChannelPair channel in _channels)
         {
             channel.Model.Dispose();
             Task disposed = channel.Real.DisposeAsync().AsTask();
@@ -242,7 +256,7 @@ internal sealed class ScheduleRun
 
         if (_clock.Running.Length > 0 || _socket.Engine.OpenCount > 0)
         {
-            throw new ScheduleException($"{_clock.Running.Length} timers and {_socket.Engine.OpenCount} channels are left");
+            throw new ScheduleException($"{_clock.Running.Length} timers and {_socket.Engine.OpenCount} channels are left over");
         }
 
         foreach (ModelCall call in _allCalls)
@@ -252,10 +266,11 @@ internal sealed class ScheduleRun
         }
     }
 
-    // Nothing else tells; on a runtime without these fields the test fails.
+    // There is no public way to see this. On a runtime without these fields the test fails.
     private static bool HasRegistrations(CancellationTokenSource source)
     {
-        object? registrations = typeof(CancellationTokenSource).GetField("_registrations", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(source);
+        FieldInfo field = typeof(CancellationTokenSource).GetField("_registrations", BindingFlags.Instance | BindingFlags.NonPublic)!;
+        object? registrations = field.GetValue(source);
         return registrations?.GetType().GetField("Callbacks")!.GetValue(registrations) is not null;
     }
 

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Channels.Typed.Client.Tests.Model;
 
-/// <summary>The server's part of a schedule: what it got, and what it sends, each told to the model first.</summary>
+/// <summary>
+/// The server's part of a schedule: the frames that it received, and what it sends. Each action is applied to the model first.
+/// </summary>
 internal sealed class ServerScript(ModelClient model, ModelServer server, ModelWire wire, bool isPolling)
 {
     private readonly List<ModelFrame> _unanswered = [];
@@ -12,33 +14,33 @@ internal sealed class ServerScript(ModelClient model, ModelServer server, ModelW
     private long _lastRef;
     private int _lastId;
 
-    /// <summary>Gets a value indicating whether the client waits for more on the connection that it has, if it has one.</summary>
-    public bool IsRead => !model.IsConnected || _connection!.IsRead; // There is one.
+    /// <summary>Gets a value indicating whether the client waits for the next message, or has no connection.</summary>
+    public bool IsReading => !model.IsConnected || _connection!.IsReading; // Connected, so there is a connection.
 
-    // What comes over long polling is text, and version 1.0.0 has nothing else.
+    // The server sends only text over long polling and in version 1.0.0.
     private bool HasBinary => !wire.IsV1 && !isPolling;
 
-    /// <summary>Does what a step says, if it is one of the server's and means something now.</summary>
-    public void Take(Step step, string topic)
+    /// <summary>Executes a step of the server. Does nothing if the step has no meaning in the current state.</summary>
+    public void Execute(Step step, string topic)
     {
         switch (step.Kind)
         {
             case StepKind.Accept when model.IsAttempting:
-                model.Accepted();
+                model.OnAccepted();
                 _answered.AddRange(_unanswered.Where(static frame => frame.Topic != "phoenix"));
                 _unanswered.Clear();
                 _connection = server.Accept();
                 break;
             case StepKind.Refuse when model.IsAttempting:
-                model.ConnectFailed();
+                model.OnConnectFailed();
                 server.Refuse();
                 break;
             case StepKind.Drop when model.IsConnected:
-                model.ConnectionEnded(SocketStateReason.ConnectionLost);
-                _connection!.Drop(); // As in what follows, there is one.
+                model.OnConnectionEnded(SocketStateReason.ConnectionLost);
+                _connection!.Drop(); // Connected, so there is a connection, here and below.
                 break;
             case StepKind.ServerClose when model.IsConnected:
-                model.ConnectionEnded(SocketStateReason.ServerClosed);
+                model.OnConnectionEnded(SocketStateReason.ServerClosed);
                 _connection!.Send(Transports.TransportMessage.Close(1000 + (step.A % 15)));
                 break;
             case StepKind.Silence when model.IsConnected:
@@ -51,42 +53,42 @@ internal sealed class ServerScript(ModelClient model, ModelServer server, ModelW
             case StepKind.Release:
                 Release();
                 break;
-            case StepKind.KeepAlive when model.IsHeard:
-                model.KeptAlive();
+            case StepKind.KeepAlive when model.IsReachable:
+                model.OnKeepAlive();
                 _connection!.Send(Transports.TransportMessage.KeepAlive());
                 break;
-            case StepKind.Reply when model.IsHeard && _unanswered.Count > 0:
+            case StepKind.Reply when model.IsReachable && _unanswered.Count > 0:
                 ModelFrame frame = _unanswered[step.A % _unanswered.Count];
                 _ = _unanswered.Remove(frame);
                 _answered.Add(frame);
                 Answer(frame, step.B % 10, isBinary: step.C % 3 == 0);
                 break;
-            case StepKind.ReplyLate when model.IsHeard && _answered.Count > 0:
+            case StepKind.ReplyLate when model.IsReachable && _answered.Count > 0:
                 Answer(_answered[step.A % _answered.Count], step.B % 9, isBinary: step.C % 3 == 0);
                 break;
-            case StepKind.Event when model.IsHeard:
+            case StepKind.Event when model.IsReachable:
                 Send(topic, step.B, $"e{++_lastId}", isBinary: step.C % 3 == 0);
                 break;
-            case StepKind.Crash when model.IsHeard:
+            case StepKind.Crash when model.IsReachable:
                 Send(topic, step.B, "phx_error");
                 break;
-            case StepKind.Close when model.IsHeard:
+            case StepKind.Close when model.IsReachable:
                 Send(topic, step.B, "phx_close");
                 break;
         }
     }
 
-    /// <summary>The network takes what the client writes, if it did not.</summary>
+    /// <summary>Unblocks the network, if it is blocked.</summary>
     public void Release()
     {
         if (model.Writer.IsHeld)
         {
             model.Writer.Release();
-            ((ModelConnection)_connection!).Release(); // Only such connections are held.
+            ((ModelConnection)_connection!).Release(); // Only these connections can be blocked.
         }
     }
 
-    /// <summary>Answers the heartbeats that came; <see langword="true"/> if there were any that the server hears.</summary>
+    /// <summary>Replies to the heartbeat that arrived, if any. Returns whether there was one.</summary>
     public bool AnswerHeartbeat()
     {
         ModelFrame? heartbeat = _unanswered.Find(static frame => frame.Topic == "phoenix");
@@ -96,7 +98,7 @@ internal sealed class ServerScript(ModelClient model, ModelServer server, ModelW
         }
 
         _ = _unanswered.Remove(heartbeat);
-        if (model.IsHeard)
+        if (model.IsReachable)
         {
             Answer(heartbeat, 0, isBinary: false);
         }
@@ -104,27 +106,27 @@ internal sealed class ServerScript(ModelClient model, ModelServer server, ModelW
         return true;
     }
 
-    /// <summary>Looks at what the client sent: each has to be a frame that the model expects.</summary>
+    /// <summary>Compares the frames that the client sent with those that the model expects.</summary>
     public void ReadFrames()
     {
         while (server.TakeReceived() is { } sent)
         {
             ModelFrame? frame = model.Frames.Find(expected => expected.Topic == sent.Topic);
-            if (frame is null || !frame.Is(sent))
+            if (frame is null || !frame.Matches(sent))
             {
-                throw new ScheduleException($"sent {sent} instead of {frame}");
+                throw new ScheduleException($"the client sent {sent}, expected {frame}");
             }
 
             if (frame.Name == "phx_join")
             {
-                frame.Join!.Ref = sent.Ref; // Joins have one.
+                frame.Join!.Ref = sent.Ref; // Every join frame has a join.
                 JoinRefs(sent.Topic).Add(sent.Ref);
             }
 
             long number = long.Parse(sent.Ref, CultureInfo.InvariantCulture);
             if (sent.JoinRef != frame.Join?.Ref || number <= _lastRef)
             {
-                throw new ScheduleException($"sent {sent} with ref {sent.Ref}, after ref {_lastRef}, instead of {frame}");
+                throw new ScheduleException($"the client sent {sent} with ref {sent.Ref} after ref {_lastRef}, expected {frame}");
             }
 
             _lastRef = number;
@@ -136,10 +138,13 @@ internal sealed class ServerScript(ModelClient model, ModelServer server, ModelW
 
     private void Answer(ModelFrame frame, int choice, bool isBinary)
     {
-        (string status, string response) = choice < 7 ? ("ok", $"{{\"r\":{++_lastId}}}") : choice < 9 ? ("error", """{"reason":"no"}""") : ("error", """{"reason":"unmatched topic"}""");
-        model.ServerSent();
-        model.Answered(frame, status == "ok", $"{status} {response}", isUnmatched: choice >= 9);
-        _connection!.Send(wire.Reply(frame.Join?.Ref, frame.Ref, frame.Topic, status, response, isBinary && HasBinary && choice < 9)); // There is one.
+        (string status, string response) = choice < 7 ? ("ok", $"{{\"r\":{++_lastId}}}")
+            : choice < 9 ? ("error", """{"reason":"no"}""")
+            : ("error", """{"reason":"unmatched topic"}""");
+        model.OnServerMessage();
+        model.OnReply(frame, status == "ok", $"{status} {response}", isUnmatched: choice >= 9);
+        bool sendsBinary = isBinary && HasBinary && choice < 9;
+        _connection!.Send(wire.Reply(frame.Join?.Ref, frame.Ref, frame.Topic, status, response, sendsBinary)); // Connected.
     }
 
     private void Send(string topic, int choice, string name, bool isBinary = false)
@@ -148,12 +153,12 @@ internal sealed class ServerScript(ModelClient model, ModelServer server, ModelW
         string? joinRef = choice % 8 == 0 || refs.Count == 0 ? null : choice % 8 < 3 ? refs[(choice / 8) % refs.Count] : refs[^1];
         if (wire.IsV1 && name is not ("phx_close" or "phx_error"))
         {
-            joinRef = null; // Events of version 1.0.0 do not tell.
+            joinRef = null; // Events of version 1.0.0 carry no join ref.
         }
 
-        model.ServerSent();
-        model.Joined.Find(channel => channel.Topic == topic)?.EventCame(joinRef, name, isBinary && HasBinary);
-        _connection!.Send(wire.Event(joinRef, topic, name, isBinary && HasBinary)); // There is one.
+        model.OnServerMessage();
+        model.Joined.Find(channel => channel.Topic == topic)?.OnEvent(joinRef, name, isBinary && HasBinary);
+        _connection!.Send(wire.Event(joinRef, topic, name, isBinary && HasBinary)); // Connected.
     }
 
     private List<string> JoinRefs(string topic)

@@ -1,6 +1,9 @@
 namespace Channels.Typed.Client.Tests.Model;
 
-/// <summary>What can happen to a client. A step that means nothing at the time does nothing, so that any part of a schedule is a schedule.</summary>
+/// <summary>
+/// What can happen to a client. A step that has no meaning in the current state does nothing, so any subset of the steps of a schedule
+/// is a schedule too.
+/// </summary>
 internal enum StepKind
 {
     Connect,

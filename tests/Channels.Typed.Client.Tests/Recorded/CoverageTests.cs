@@ -1,5 +1,5 @@
 using System.Reflection;
-using Channels.Typed.Client.Tests.Recorded.Stage;
+using Channels.Typed.Client.Tests.Recorded.Player;
 
 namespace Channels.Typed.Client.Tests.Recorded;
 
@@ -14,28 +14,29 @@ public sealed class CoverageTests
     ];
 
     [Fact]
-    public void EveryRecording_IsPlayedOrExcused()
+    public void EveryRecording_IsPlayedOrListedAsNotPlayed()
     {
-        string[] excused = [.. NotDriven.Table.Where(static entry => entry.Parts.Length == 0).Select(static entry => entry.Recording)];
+        string[] notPlayed = [.. NotPlayed.Table.Where(static entry => entry.Parts.Length == 0).Select(static entry => entry.Recording)];
 
-        Assert.Empty(Played.Intersect(excused));
-        Assert.Equal(Recording.Names, Played.Concat(excused).Order(StringComparer.Ordinal));
+        Assert.Empty(Played.Intersect(notPlayed));
+        Assert.Equal(Recording.Names, Played.Concat(notPlayed).Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public void EveryExcuse_IsOfSomethingThatIsThere()
+    public void EveryEntryOfNotPlayed_MatchesARecording()
     {
-        foreach (NotDriven entry in NotDriven.Table)
+        foreach (NotPlayed entry in NotPlayed.Table)
         {
             Assert.NotEmpty(entry.Why);
             Assert.Contains(entry.Recording, Recording.Names);
             IReadOnlyList<RecordedLine> lines = Recording.Read(entry.Recording);
-            Assert.All(entry.Parts, part => Assert.Contains(lines, line => (line.Kind == "note" || line.IsClient) && NotDriven.Begins(part, line.Data)));
+            Assert.All(entry.Parts, part =>
+                Assert.Contains(lines, line => (line.Kind == "note" || line.IsClient) && NotPlayed.Begins(part, line.Data)));
         }
     }
 
     [Fact]
-    public void EveryRecordingThatIsPlayed_HasSomethingLeft()
+    public void EveryPlayedRecording_StillHasFramesOfTheClient()
     {
         Assert.All(Played, static name => Assert.Contains(Recording.Load(name).Lines, static line => line.IsClient));
     }

@@ -1,20 +1,25 @@
 using System.Reflection;
-using Channels.Typed.Client.Tests.Recorded.Stage;
+using Channels.Typed.Client.Tests.Recorded.Player;
 using Xunit.Sdk;
 using Xunit.v3;
 
 namespace Channels.Typed.Client.Tests.Recorded;
 
-/// <summary>A test that drives our client through a recording: <c>(string recording, Over over)</c>, once for each carrier.</summary>
+/// <summary>
+/// Marks a test that plays a recording. The test takes <c>(string recording, Carrier carrier)</c> and runs once for each carrier.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 public sealed class PlaysAttribute(string recording) : DataAttribute
 {
     public string Recording { get; } = recording;
 
-    /// <summary>Gets or sets a value indicating whether memory will not do, since the recording is about what it has not: headers, close codes of the client.</summary>
+    /// <summary>
+    /// Gets or sets a value indicating whether the recording needs a real WebSocket, because it is about something that the in-memory
+    /// transport does not have, like HTTP headers.
+    /// </summary>
     public bool NeedsWebSocket { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether it is all long polling, whose requests have one carrier.</summary>
+    /// <summary>Gets or sets a value indicating whether the recording only contains long polling, which runs in memory only.</summary>
     public bool IsLongPolling { get; set; }
 
     public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(MethodInfo testMethod, DisposalTracker disposalTracker)
@@ -22,12 +27,12 @@ public sealed class PlaysAttribute(string recording) : DataAttribute
         var rows = new List<ITheoryDataRow>();
         if (!NeedsWebSocket)
         {
-            rows.Add(new TheoryDataRow(Recording, Over.Memory));
+            rows.Add(new TheoryDataRow(Recording, Carrier.Memory));
         }
 
         if (!IsLongPolling)
         {
-            rows.Add(new TheoryDataRow(Recording, Over.WebSocket));
+            rows.Add(new TheoryDataRow(Recording, Carrier.WebSocket));
         }
 
         return new(rows);

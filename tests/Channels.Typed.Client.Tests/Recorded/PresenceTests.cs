@@ -1,20 +1,20 @@
-using Channels.Typed.Client.Tests.Recorded.Stage;
+using Channels.Typed.Client.Tests.Recorded.Player;
 
 namespace Channels.Typed.Client.Tests.Recorded;
 
-/// <summary>Presence, whose messages are events like any other to the client.</summary>
+/// <summary>Presence. Its messages are ordinary events to the client.</summary>
 public sealed class PresenceTests
 {
     private const string Topic = "presence:lobby";
 
     [Theory]
     [Plays("presence.v2")]
-    public async Task Presence_OfThreeClients_IsSeenByEach(string recording, Over over)
+    public async Task Presence_OfThreeClients_ReachesEachClient(string recording, Carrier carrier)
     {
-        await using RecordedServer server = await RecordedServer.StartAsync(recording, over);
-        RecordedClient ann = server.CreateClient("a");
-        RecordedClient bob = server.CreateClient("b");
-        RecordedClient cat = server.CreateClient("c");
+        await using RecordingPlayer player = await RecordingPlayer.StartAsync(recording, carrier);
+        RecordedClient ann = player.CreateClient("a");
+        RecordedClient bob = player.CreateClient("b");
+        RecordedClient cat = player.CreateClient("c");
         await ann.ConnectAsync();
         await bob.ConnectAsync();
         await cat.ConnectAsync();
@@ -24,9 +24,9 @@ public sealed class PresenceTests
         RecordedChannel bobs = bob.Channel(Topic, """{"key":"bob","device":"tv"}""", "{}");
         Assert.Equal("ok {}", await bobs.JoinAsync());
         RecordedChannel cats = await cat.JoinAsync(Topic, """{"key":"ann","device":"laptop"}""", "{}");
-        await anns.SeesPresenceAsync("diff +ann:phone", "state ann:phone", "diff +bob:tv", "diff +ann:laptop");
-        await bobs.SeesPresenceAsync("diff +bob:tv", "state ann:phone bob:tv", "diff +ann:laptop");
-        await cats.SeesPresenceAsync("diff +ann:laptop", "state ann:phone,laptop bob:tv");
+        await anns.ExpectPresenceAsync("diff +ann:phone", "state ann:phone", "diff +bob:tv", "diff +ann:laptop");
+        await bobs.ExpectPresenceAsync("diff +bob:tv", "state ann:phone bob:tv", "diff +ann:laptop");
+        await cats.ExpectPresenceAsync("diff +ann:laptop", "state ann:phone,laptop bob:tv");
 
         Assert.Contains("laptop", await bobs.PushAsync("list"), StringComparison.Ordinal);
         Assert.Equal("ok {}", await cats.PushAsync("update", """{"device":"desk"}"""));
@@ -36,53 +36,53 @@ public sealed class PresenceTests
         Assert.Equal("ok {}", await bobs.PushAsync("untrack"));
         foreach (RecordedChannel channel in new[] { anns, bobs, cats })
         {
-            await channel.SeesPresenceAsync("diff +ann:desk -ann:laptop", "diff +room-bot:bot", "diff -bob:tv");
+            await channel.ExpectPresenceAsync("diff +ann:desk -ann:laptop", "diff +room-bot:bot", "diff -bob:tv");
         }
 
         await anns.LeaveAsync();
         Assert.Equal("ok {}", await anns.JoinAsync());
-        await anns.SeesPresenceAsync("diff +ann:phone2", "state ann:desk,phone2");
+        await anns.ExpectPresenceAsync("diff +ann:phone2", "state ann:desk,phone2");
         foreach (RecordedChannel channel in new[] { bobs, cats })
         {
-            await channel.SeesPresenceAsync("diff -ann:phone -room-bot:bot", "diff +ann:phone2");
+            await channel.ExpectPresenceAsync("diff -ann:phone -room-bot:bot", "diff +ann:phone2");
         }
 
-        // The connection of the third breaks.
-        server.LetDrop();
-        await cats.BecomesAsync(ChannelState.Errored, ChannelStateReason.ConnectionLost);
-        await anns.SeesPresenceAsync("diff -ann:desk");
-        await bobs.SeesPresenceAsync("diff -ann:desk");
+        // The connection of the third client breaks.
+        player.AllowDrop();
+        await cats.ExpectStateAsync(ChannelState.Errored, ChannelStateReason.ConnectionLost);
+        await anns.ExpectPresenceAsync("diff -ann:desk");
+        await bobs.ExpectPresenceAsync("diff -ann:desk");
 
-        await anns.FailsAsync("crash", ChannelErrorReason.ChannelCrashed);
-        await bobs.SeesPresenceAsync("diff -ann:phone2");
+        await anns.ExpectFailureAsync("crash", ChannelErrorReason.ChannelCrashed);
+        await bobs.ExpectPresenceAsync("diff -ann:phone2");
         await ann.DisconnectAsync();
         Assert.Equal("ok {}", await bobs.PushAsync("list"));
 
-        // Crashes just after its join.
+        // The channel crashes just after its join.
         await bobs.LeaveAsync();
         Assert.Equal("ok {}", await bobs.JoinAsync());
-        await bobs.BecomesAsync(ChannelState.Errored, ChannelStateReason.Crashed);
+        await bobs.ExpectStateAsync(ChannelState.Errored, ChannelStateReason.Crashed);
 
-        Assert.All([anns, bobs, cats], static channel => channel.SeesNothingElse());
-        await server.FinishAsync();
+        Assert.All([anns, bobs, cats], static channel => channel.ExpectNoMoreEvents());
+        await player.FinishAsync();
     }
 
     [Theory]
     [Plays("longpoll_presence.v2", IsLongPolling = true)]
-    public async Task Presence_OverLongPolling_IsSeenByEach(string recording, Over over)
+    public async Task Presence_OverLongPolling_ReachesEachClient(string recording, Carrier carrier)
     {
-        await using RecordedServer server = await RecordedServer.StartAsync(recording, over);
-        RecordedClient ann = server.CreateClient("a", configure: static options => options.Transport = SocketTransport.LongPolling);
-        RecordedClient bob = server.CreateClient("b", configure: static options => options.Transport = SocketTransport.LongPolling);
+        await using RecordingPlayer player = await RecordingPlayer.StartAsync(recording, carrier);
+        RecordedClient ann = player.CreateClient("a", configure: static options => options.Transport = SocketTransport.LongPolling);
+        RecordedClient bob = player.CreateClient("b", configure: static options => options.Transport = SocketTransport.LongPolling);
         await ann.ConnectAsync();
         await bob.ConnectAsync();
 
         RecordedChannel anns = await ann.JoinAsync("presence:lp", """{"key":"ann","device":"phone"}""", "{}");
         RecordedChannel bobs = await bob.JoinAsync("presence:lp", """{"key":"bob","device":"tv"}""", "{}");
-        await bobs.SeesPresenceAsync("diff +bob:tv", "state ann:phone bob:tv");
+        await bobs.ExpectPresenceAsync("diff +bob:tv", "state ann:phone bob:tv");
         await bobs.LeaveAsync();
 
-        await anns.SeesPresenceAsync("diff +ann:phone", "state ann:phone", "diff +bob:tv", "diff -bob:tv");
-        await server.FinishAsync();
+        await anns.ExpectPresenceAsync("diff +ann:phone", "state ann:phone", "diff +bob:tv", "diff -bob:tv");
+        await player.FinishAsync();
     }
 }

@@ -1,6 +1,6 @@
 namespace Channels.Typed.Client.Tests.Recorded;
 
-/// <summary>The version that a recording is named after.</summary>
+/// <summary>The protocol version in the name of a recording.</summary>
 internal static class Versions
 {
     public static ProtocolVersion Of(string recording) =>

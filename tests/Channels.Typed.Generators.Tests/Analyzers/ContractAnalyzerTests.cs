@@ -8,12 +8,14 @@ public class ContractAnalyzerTests
     private const string Events = " public interface IE { [HandleOut] ValueTask HappenedAsync(Note note); } public class Note { }";
 
     [Fact]
-    public async Task RightContract_HasNoDiagnostic() => Assert.Empty(await AnalyzerRun.ExpectAsync(Sources.Payloads + Sources.Contract + Sources.Handler));
+    public async Task ValidContract_HasNoDiagnostic() =>
+        Assert.Empty(await AnalyzerRun.ExpectAsync(Sources.Payloads + Sources.Contract + Sources.Handler));
 
     [Fact]
     public async Task WithoutIChannel_IsCHT0001()
     {
-        string message = Assert.Single(await AnalyzerRun.ExpectAsync("""[Channel("x")] public partial interface {|CHT0001:IX|} { [Join] Task JoinAsync(); }"""));
+        string message = Assert.Single(await AnalyzerRun.ExpectAsync(
+            """[Channel("x")] public partial interface {|CHT0001:IX|} { [Join] Task JoinAsync(); }"""));
 
         Assert.Equal("The channel contract 'IX' cannot be used: it must extend IChannel<TEvents>, where TEvents is the interface of the events that the server sends", message);
     }
@@ -28,22 +30,27 @@ public class ContractAnalyzerTests
     [Fact]
     public async Task NotPartial_IsCHT0002()
     {
-        string message = Assert.Single(await AnalyzerRun.ExpectAsync("""[Channel("x")] public interface {|CHT0002:IX|} : IChannel<IE> { [Join] Task JoinAsync(); }""" + Events));
+        string message = Assert.Single(await AnalyzerRun.ExpectAsync(
+            """[Channel("x")] public interface {|CHT0002:IX|} : IChannel<IE> { [Join] Task JoinAsync(); }""" + Events));
 
-        Assert.Equal("The channel contract 'IX' must be partial, so that the generator can complete it; add 'partial'", message);
+        Assert.Equal("The channel contract 'IX' must be partial so that the generator can add to it; add 'partial'", message);
     }
 
     [Theory]
-    [InlineData("Task {|CHT0003:Plain|}();", "'Plain' cannot be part of a channel contract: it needs one of [Join] and [HandleIn]")]
-    [InlineData("[HandleIn] void {|CHT0003:M|}();", "'M' cannot be part of a channel contract: it must return Task or ValueTask, of nothing, a payload or Reply<TOk, TError>")]
-    [InlineData("[HandleIn(NoReply = true)] Task<Note> {|CHT0003:M|}();", "'M' cannot be part of a channel contract: with NoReply it must return a plain Task or ValueTask")]
+    [InlineData("Task {|CHT0003:Plain|}();", "'Plain' cannot be part of a channel contract: it must have either [Join] or [HandleIn]")]
+    [InlineData("[HandleIn] void {|CHT0003:M|}();", "'M' cannot be part of a channel contract: it must return Task or ValueTask, without a result or with a payload or Reply<TOk, TError>")]
+    [InlineData("[HandleIn(NoReply = true)] Task<Note> {|CHT0003:M|}();", "'M' cannot be part of a channel contract: with NoReply it must return Task or ValueTask without a result")]
     [InlineData("[HandleIn] Task M(Note a, Note {|CHT0003:b|});", "'M' cannot be part of a channel contract: its parameter 'b' is a second payload; put both into one record")]
-    [InlineData("[HandleIn] Task M(CancellationToken t, Note {|CHT0003:b|});", "'M' cannot be part of a channel contract: its parameter 'b' must stand before the cancellation token")]
-    [InlineData("[HandleIn] Task M(CancellationToken t, CancellationToken {|CHT0003:u|});", "'M' cannot be part of a channel contract: its parameter 'u' is a second cancellation token")]
-    [InlineData("[HandleIn] Task M(ref Note {|CHT0003:b|});", "'M' cannot be part of a channel contract: its parameter 'b' must not be ref, in, out or params")]
+    [InlineData("[HandleIn] Task M(CancellationToken t, Note {|CHT0003:b|});", "'M' cannot be part of a channel contract: its parameter 'b' must come before the cancellation token")]
+    [InlineData(
+        "[HandleIn] Task M(CancellationToken t, CancellationToken {|CHT0003:u|});",
+        "'M' cannot be part of a channel contract: its parameter 'u' is a second cancellation token")]
+    [InlineData(
+        "[HandleIn] Task M(ref Note {|CHT0003:b|});",
+        "'M' cannot be part of a channel contract: its parameter 'b' must not be ref, in, out or params")]
     [InlineData("[HandleIn] Task {|CHT0003:M|}<T>();", "'M' cannot be part of a channel contract: it must not be generic")]
-    [InlineData("int {|CHT0003:P|} { get; }", "'P' cannot be part of a channel contract: a contract has only methods")]
-    [InlineData("[HandleIn] Task {|CHT0003:LeaveAsync|}();", "'LeaveAsync' cannot be part of a channel contract: every client has a member of that name; choose another and give the event's name in the attribute")]
+    [InlineData("int {|CHT0003:P|} { get; }", "'P' cannot be part of a channel contract: a contract can contain only methods")]
+    [InlineData("[HandleIn] Task {|CHT0003:LeaveAsync|}();", "'LeaveAsync' cannot be part of a channel contract: every client has a member of this name; choose another method name and give the event name in the attribute")]
     public async Task WrongMethod_IsCHT0003(string member, string message)
     {
         IReadOnlyList<string> messages = await AnalyzerRun.ExpectAsync($$"""[Channel("x")] public partial interface IX : IChannel<IE> { [Join] Task JoinAsync(); {{member}} }""" + Events);
@@ -55,43 +62,46 @@ public class ContractAnalyzerTests
     [InlineData("ValueTask {|CHT0003:M|}();", "it needs [HandleOut]")]
     [InlineData("[HandleOut] Task {|CHT0003:M|}();", "it must return ValueTask")]
     [InlineData("[HandleOut] ValueTask<Note> {|CHT0003:M|}();", "it must return ValueTask")]
-    [InlineData("[HandleOut] ValueTask M(Note note, CancellationToken {|CHT0003:t|});", "its parameter 't' has no use: events are only handed over")]
-    [InlineData("event Action {|CHT0003:E|};", "an events interface has only methods")]
-    public async Task WrongEvent_IsCHT0003(string member, string complaint)
+    [InlineData(
+        "[HandleOut] ValueTask M(Note note, CancellationToken {|CHT0003:t|});",
+        "its parameter 't' is not supported: sending an event cannot be cancelled")]
+    [InlineData("event Action {|CHT0003:E|};", "an events interface can contain only methods")]
+    public async Task WrongEvent_IsCHT0003(string member, string reason)
     {
         IReadOnlyList<string> messages = await AnalyzerRun.ExpectAsync(
-            """[Channel("x")] public partial interface IX : IChannel<IE> { [Join] Task JoinAsync(); } """ + $"public interface IE {{ {member} }} public class Note {{ }}");
+            """[Channel("x")] public partial interface IX : IChannel<IE> { [Join] Task JoinAsync(); } """
+            + $"public interface IE {{ {member} }} public class Note {{ }}");
 
-        Assert.EndsWith(": " + complaint, Assert.Single(messages), StringComparison.Ordinal);
+        Assert.EndsWith(": " + reason, Assert.Single(messages), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("""[HandleIn({|CHT0004:"phx_leave"|})] Task M();""", "names with 'phx_' belong to the protocol")]
+    [InlineData("""[HandleIn({|CHT0004:"phx_leave"|})] Task M();""", "names that start with 'phx_' are reserved for the protocol")]
     [InlineData("""[HandleIn({|CHT0004:""|})] Task M();""", "it is empty")]
-    [InlineData("""[HandleIn("m")] Task A(); [HandleIn("m")] Task {|CHT0004:B|}();""", "'A' has it already")]
-    [InlineData("""[HandleIn] Task MoveAsync(); [HandleIn("other")] Task {|CHT0004:Move|}();""", "'MoveAsync' has it already")]
-    public async Task WrongEventName_IsCHT0004(string member, string complaint)
+    [InlineData("""[HandleIn("m")] Task A(); [HandleIn("m")] Task {|CHT0004:B|}();""", "it conflicts with 'A'")]
+    [InlineData("""[HandleIn] Task MoveAsync(); [HandleIn("other")] Task {|CHT0004:Move|}();""", "it conflicts with 'MoveAsync'")]
+    public async Task WrongEventName_IsCHT0004(string member, string reason)
     {
         IReadOnlyList<string> messages = await AnalyzerRun.ExpectAsync($$"""[Channel("x")] public partial interface IX : IChannel<IE> { [Join] Task JoinAsync(); {{member}} }""" + Events);
 
-        Assert.EndsWith(": " + complaint, Assert.Single(messages), StringComparison.Ordinal);
+        Assert.EndsWith(": " + reason, Assert.Single(messages), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("""[Channel("x")] public partial interface {|CHT0005:IX|} : IChannel<IE> { [HandleIn] Task M(); }""", "but has none")]
     [InlineData("""[Channel("x")] public partial interface IX : IChannel<IE> { [Join] Task A(); [Join] Task {|CHT0005:B|}(); }""", "but has 'A' and 'B'")]
-    public async Task NoJoinOrTwo_IsCHT0005(string source, string complaint)
+    public async Task NoJoinOrTwo_IsCHT0005(string source, string reason)
     {
         IReadOnlyList<string> messages = await AnalyzerRun.ExpectAsync(source + Events);
 
-        Assert.EndsWith(complaint, Assert.Single(messages), StringComparison.Ordinal);
+        Assert.EndsWith(reason, Assert.Single(messages), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("", "A topic pattern must not be empty. Use something like 'room:{room}'.")]
     [InlineData("room:{", "Topic pattern 'room:{' has a '{' without a '}'. Close the parameter, as in 'room:{room}'.")]
-    [InlineData("room:*", "Topic pattern 'room:*' has a '*'. Name what it stands for, as in 'room:{room}': a last parameter takes the rest of the topic.")]
-    [InlineData("room:{id:date}", "Topic pattern 'room:{id:date}' gives 'id' the type 'date'. Use int, long, guid, or none for text.")]
+    [InlineData("room:*", "Topic pattern 'room:*' has a '*'. Use a last parameter, which takes the rest of the topic, as in 'room:{room}'.")]
+    [InlineData("room:{id:date}", "Topic pattern 'room:{id:date}' gives 'id' the type 'date'. Use int, long, guid, or no type for text.")]
     public async Task WrongTopicPattern_IsCHT0100(string pattern, string message)
     {
         IReadOnlyList<string> messages = await AnalyzerRun.ExpectAsync(
@@ -112,12 +122,12 @@ public class ContractAnalyzerTests
     [InlineData("[HandleIn] Task M(Spot? {|CHT0202:spot|});", "Spot?")]
     [InlineData("[HandleIn] Task<bool> {|CHT0202:M|}();", "bool")]
     [InlineData("[HandleIn] Task<Reply<Note, string>> {|CHT0202:M|}();", "string")]
-    public async Task PayloadThatIsNoObject_IsCHT0202(string member, string type)
+    public async Task PayloadThatIsNotAnObject_IsCHT0202(string member, string type)
     {
         IReadOnlyList<string> messages = await AnalyzerRun.ExpectAsync(
             $$"""[Channel("x")] public partial interface IX : IChannel<IE> { [Join] Task JoinAsync(); {{member}} } public struct Spot { }""" + Events);
 
-        Assert.Equal([$"The payload type '{type}' of 'M' is not written as a JSON object, which the protocol asks for; wrap it in a record"], messages);
+        Assert.Equal([$"The payload type '{type}' of 'M' is not serialized as a JSON object, which the protocol requires; wrap it in a record"], messages);
     }
 
     [Fact]
@@ -141,6 +151,6 @@ public class ContractAnalyzerTests
         string message = Assert.Single(await AnalyzerRun.ExpectAsync(
             """[Channel("x")] public partial interface {|CHT0901:IX|} : IChannel<IE> { [Join] Task JoinAsync(); }""" + Events, LanguageVersion.CSharp7_3));
 
-        Assert.Equal("'IX' needs code that C# 7.3 cannot compile; set <LangVersion>8.0</LangVersion> or later in the project file", message);
+        Assert.Equal("The code generated for 'IX' does not compile with C# 7.3; set <LangVersion>8.0</LangVersion> or later in the project file", message);
     }
 }

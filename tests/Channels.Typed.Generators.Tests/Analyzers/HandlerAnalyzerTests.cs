@@ -17,9 +17,10 @@ public class HandlerAnalyzerTests
     [Fact]
     public async Task NotPartial_IsCHT0301()
     {
-        string message = Assert.Single(await AnalyzerRun.ExpectAsync("[ChannelHandler] public class {|CHT0301:X|} : IX { public Task JoinAsync() => null!; }" + Contract));
+        string message = Assert.Single(await AnalyzerRun.ExpectAsync(
+            "[ChannelHandler] public class {|CHT0301:X|} : IX { public Task JoinAsync() => null!; }" + Contract));
 
-        Assert.Equal("'X' must be partial, so that the generator can complete the channel handler; add 'partial'", message);
+        Assert.Equal("'X' must be partial so that the generator can add to the channel handler; add 'partial'", message);
     }
 
     [Fact]
@@ -28,12 +29,14 @@ public class HandlerAnalyzerTests
 
     [Theory]
     [InlineData("[ChannelHandler] public partial class {|CHT0302:X|} { }", "but implements none")]
-    [InlineData("[ChannelHandler] public partial class {|CHT0302:X|} : IX, IY { public Task JoinAsync() => null!; }", "but implements IX and IY")]
-    public async Task NoContractOrTwo_IsCHT0302(string source, string complaint)
+    [InlineData(
+        "[ChannelHandler] public partial class {|CHT0302:X|} : IX, IY { public Task JoinAsync() => null!; }",
+        "but implements IX and IY")]
+    public async Task NoContractOrTwo_IsCHT0302(string source, string reason)
     {
         string message = Assert.Single(await AnalyzerRun.ExpectAsync(source + Contract));
 
-        Assert.EndsWith(complaint, message, StringComparison.Ordinal);
+        Assert.EndsWith(reason, message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -41,25 +44,32 @@ public class HandlerAnalyzerTests
     [InlineData("[ChannelHandler] public partial class {|CHT0303:X|}<T> : IX { public Task JoinAsync() => null!; }")]
     [InlineData("[ChannelHandler] public partial class {|CHT0303:X|} : IX { public X() { } public X(int a) { } public Task JoinAsync() => null!; }")]
     [InlineData("[ChannelHandler] public partial class {|CHT0303:X|} : IX { private X() { } public Task JoinAsync() => null!; }")]
-    public async Task ClassThatCannotBeMade_IsCHT0303(string source) => Assert.Single(await AnalyzerRun.ExpectAsync(source + Contract));
+    public async Task ClassThatCannotBeCreated_IsCHT0303(string source) => Assert.Single(await AnalyzerRun.ExpectAsync(source + Contract));
 
     [Fact]
-    public async Task BrokenContract_IsToldOnlyWhereItIsDeclared() => Assert.Single(await AnalyzerRun.ExpectAsync("""
+    public async Task BrokenContract_IsReportedOnlyAtItsDeclaration() => Assert.Single(await AnalyzerRun.ExpectAsync("""
         [Channel("z")] public partial interface {|CHT0005:IZ|} : IChannel<IE> { }
         [ChannelHandler] public partial class Z : IZ { }
         """ + Contract));
 
     [Theory]
-    [InlineData("public Task JoinAsync() => null!; [{|CHT0304:RateLimit(1, 1)|}] void Other() { }", "[RateLimit] on 'Other' would do nothing: clients do not call this; put it on the class, or on a method that implements the contract")]
-    [InlineData("public Task JoinAsync() => null!; [{|CHT0304:Authorize|}] Task JoinAsync(int other) => null!;", "[Authorize] on 'JoinAsync' would do nothing: clients do not call this")]
-    [InlineData("[{|CHT0304:AllowAnonymous|}] public Task JoinAsync() => null!;", "whoever may join may push; leave [Authorize] out where everybody may")]
-    [InlineData("[{|CHT0304:Authorize(AuthenticationSchemes = \"s\")|}] public Task JoinAsync() => null!;", "a channel does not authenticate")]
+    [InlineData("public Task JoinAsync() => null!; [{|CHT0304:RateLimit(1, 1)|}] void Other() { }", "[RateLimit] on 'Other' has no effect: clients do not call this method; put the attribute on the class or on a method that implements the contract")]
+    [InlineData(
+        "public Task JoinAsync() => null!; [{|CHT0304:Authorize|}] Task JoinAsync(int other) => null!;",
+        "[Authorize] on 'JoinAsync' has no effect: clients do not call this")]
+    [InlineData(
+        "[{|CHT0304:AllowAnonymous|}] public Task JoinAsync() => null!;",
+        "every client that may join may also push; remove [Authorize] if every client may join")]
+    [InlineData(
+        "[{|CHT0304:Authorize(AuthenticationSchemes = \"s\")|}] public Task JoinAsync() => null!;",
+        "clients authenticate when they connect")]
     [InlineData("[{|CHT0304:RateLimit(1, 1)|}] public Task JoinAsync() => null!;", "each channel is joined once")]
-    public async Task RuleThatDoesNothing_IsCHT0304(string members, string complaint)
+    public async Task RuleThatDoesNothing_IsCHT0304(string members, string reason)
     {
-        string message = Assert.Single(await AnalyzerRun.ExpectAsync(Authorization + "[ChannelHandler] public partial class X : IX { " + members + " }" + Contract));
+        string message = Assert.Single(await AnalyzerRun.ExpectAsync(
+            Authorization + "[ChannelHandler] public partial class X : IX { " + members + " }" + Contract));
 
-        Assert.Contains(complaint, message, StringComparison.Ordinal);
+        Assert.Contains(reason, message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,14 +85,16 @@ public class HandlerAnalyzerTests
         """));
 
     [Theory]
-    [InlineData("{|CHT0305:0|}, 1", "at least one call has to be permitted")]
-    [InlineData("{|CHT0305:1|}, 0", "the time is from 0.001 seconds to 31 days")]
-    [InlineData("{|CHT0305:1|}, double.NaN", "the time is from 0.001 seconds to 31 days")]
-    [InlineData("{|CHT0305:1|}, 1, Segments = 2", "only a sliding window has segments")]
-    [InlineData("{|CHT0305:1|}, 1, Segments = 1, Algorithm = RateLimitAlgorithm.SlidingWindow", "a sliding window has at least 2 segments")]
-    [InlineData("{|CHT0305:1|}, 1, Algorithm = (RateLimitAlgorithm)3", "there is no such algorithm")]
+    [InlineData("{|CHT0305:0|}, 1", "it must permit at least one call")]
+    [InlineData("{|CHT0305:1|}, 0", "the time must be from 0.001 seconds to 31 days")]
+    [InlineData("{|CHT0305:1|}, double.NaN", "the time must be from 0.001 seconds to 31 days")]
+    [InlineData("{|CHT0305:1|}, 1, Segments = 2", "only a sliding window can have segments")]
+    [InlineData(
+        "{|CHT0305:1|}, 1, Segments = 1, Algorithm = RateLimitAlgorithm.SlidingWindow",
+        "a sliding window must have at least 2 segments")]
+    [InlineData("{|CHT0305:1|}, 1, Algorithm = (RateLimitAlgorithm)3", "the algorithm does not exist")]
     [InlineData("{|CHT0305:\"\"|}", "a policy needs a name")]
-    [InlineData("{|CHT0305:\"x\"|}, Algorithm = RateLimitAlgorithm.FixedWindow", "a policy has its own algorithm")]
+    [InlineData("{|CHT0305:\"x\"|}, Algorithm = RateLimitAlgorithm.FixedWindow", "a policy sets its own algorithm and segments")]
     public async Task ImpossibleRateLimit_IsCHT0305(string arguments, string fault)
     {
         string message = Assert.Single(await AnalyzerRun.ExpectAsync(
@@ -92,7 +104,7 @@ public class HandlerAnalyzerTests
     }
 
     [Fact]
-    public async Task RulesWhereClientsCall_AreFine() => Assert.Empty(await AnalyzerRun.ExpectAsync(Authorization + """
+    public async Task RulesOnMethodsOfTheContract_HaveNoDiagnostic() => Assert.Empty(await AnalyzerRun.ExpectAsync(Authorization + """
         [ChannelHandler, Authorize("a"), RateLimit(10, 1), RateLimit("p")]
         public partial class X : IX { [Authorize, RateLimit("p")] Task IX.JoinAsync() => null!; }
         """ + Contract));
@@ -101,8 +113,9 @@ public class HandlerAnalyzerTests
     public async Task OldLanguage_IsCHT0901()
     {
         string message = Assert.Single(await AnalyzerRun.ExpectAsync(
-            "[ChannelHandler] public partial class {|CHT0901:X|} : IX { public Task JoinAsync() => null!; }" + Contract, LanguageVersion.CSharp10));
+            "[ChannelHandler] public partial class {|CHT0901:X|} : IX { public Task JoinAsync() => null!; }" + Contract,
+            LanguageVersion.CSharp10));
 
-        Assert.Equal("'X' needs code that C# 10.0 cannot compile; set <LangVersion>11.0</LangVersion> or later in the project file", message);
+        Assert.Equal("The code generated for 'X' does not compile with C# 10.0; set <LangVersion>11.0</LangVersion> or later in the project file", message);
     }
 }

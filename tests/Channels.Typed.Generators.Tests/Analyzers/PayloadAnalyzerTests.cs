@@ -30,7 +30,7 @@ public class PayloadAnalyzerTests
         IReadOnlyList<string> messages = await AnalyzerRun.ExpectAsync(
             $$"""[Channel("x", JsonContext = typeof(XJson))] public partial interface IX : IChannel<IE> { {{members}} } public interface IE { }""" + Rest);
 
-        Assert.Equal([$"The payload type 'Unknown' of '{method}' is not described by 'XJson'; add [JsonSerializable(typeof(Unknown))] to it"], messages);
+        Assert.Equal([$"The payload type 'Unknown' of '{method}' is not described by 'XJson'; add [JsonSerializable(typeof(Unknown))] to 'XJson'"], messages);
     }
 
     [Fact]
@@ -42,6 +42,6 @@ public class PayloadAnalyzerTests
         """[Channel("x", JsonContext = typeof(XJson))] public partial interface IX : IChannel<IE> { [Join] Task<Reply<Empty, Known>> JoinAsync(Known? k, CancellationToken t = default); [HandleIn] Task<ReadOnlyMemory<byte>> M(ReadOnlyMemory<byte> bytes); } public interface IE { }""" + Rest));
 
     [Fact]
-    public async Task WithoutContext_NothingIsAsked() => Assert.Empty(await AnalyzerRun.ExpectAsync(
+    public async Task WithoutContext_HasNoDiagnostic() => Assert.Empty(await AnalyzerRun.ExpectAsync(
         """[Channel("x")] public partial interface IX : IChannel<IE> { [Join] Task JoinAsync(Unknown u); } public interface IE { }""" + Rest));
 }

@@ -16,13 +16,15 @@ public class SwitchAnalyzerTests
     [InlineData("refused switch { Refused.Empty => 1, not Refused.Taken => 2 }", "'Refused.Taken'")]
     [InlineData("refused switch { Refused.Empty => 1, Refused.TooLong => 2, Refused.Taken and LateTaken => 3 }", "'Refused.Taken'")]
     [InlineData("maybe switch { Refused.Empty => 1, Refused.TooLong => 2, Refused.Taken => 3 }", "'null'")]
-    [InlineData("refused switch { Refused.Empty => 1, { } => 2 }", "'null'")] // Who asks whether it is null says that it may be, to the compiler too.
+    [InlineData("refused switch { Refused.Empty => 1, { } => 2 }", "'null'")] // `{ }` is a null check: the value may be null.
     [InlineData("denied switch { Full => 1 }", "'Banned.ForNow' and 'Banned.Forever'")]
     [InlineData("denied switch { Full => 1, Banned.Forever => 2 }", "'Banned.ForNow'")]
     [InlineData("any switch { First => 1 }", "'Second'")]
     [InlineData("kind switch { ReplyKind.Error => 1 }", "'ReplyKind.Ok'")]
     [InlineData("reply.Kind switch { ReplyKind.Ok => 1, ReplyKind.Deferred => 2 }", "'ReplyKind.Error'")]
-    [InlineData("reply switch { { IsOk: true } => 1 }", "'Error with Refused.Empty', 'Error with Refused.TooLong' and 'Error with Refused.Taken'")]
+    [InlineData(
+        "reply switch { { IsOk: true } => 1 }",
+        "'Error with Refused.Empty', 'Error with Refused.TooLong' and 'Error with Refused.Taken'")]
     [InlineData("reply switch { { IsOk: true } => 1, { Kind: ReplyKind.Error, Error: Refused.Empty or Refused.Taken } => 2 }", "'Error with Refused.TooLong'")]
     [InlineData("reply switch { { IsError: true } => 1, { IsOk: true, Value: { Id: 5 } } => 2 }", "'Ok'")]
     [InlineData("reply switch { { Error: Refused.Empty } => 1, { Error: Refused.Taken } => 2, { Error: Refused.TooLong } => 3 }", "'Ok'")]
@@ -30,21 +32,27 @@ public class SwitchAnalyzerTests
     [InlineData("absent switch { { IsOk: true } => 1, { IsOk: false } => 2 }", "'null'")]
     public async Task ExpressionWithoutACase_IsCHT0401(string expression, string missing)
     {
-        string message = Assert.Single(await AnalyzerRun.ExpectAsync(SwitchSources.Expression(expression.Replace("switch", "{|CHT0401:switch|}", StringComparison.Ordinal))));
+        string marked = expression.Replace("switch", "{|CHT0401:switch|}", StringComparison.Ordinal);
 
-        Assert.Equal($"The switch does not handle {missing}; add what is missing, or a discard if all the rest is to be handled alike", message);
+        string message = Assert.Single(await AnalyzerRun.ExpectAsync(SwitchSources.Expression(marked)));
+
+        Assert.Equal($"The switch does not handle {missing}; add the missing cases, or a discard to handle all other cases alike", message);
     }
 
     [Theory]
     [InlineData("switch (refused) { case Refused.Empty: break; case Refused.Taken: break; }", "'Refused.TooLong'")]
     [InlineData("switch (refused) { case Refused.Empty: case Refused.Taken: break; case Refused.TooLong when number > 2: break; }", "'Refused.TooLong'")]
     [InlineData("switch (maybe) { case Refused.Empty: case Refused.Taken: break; }", "'Refused.TooLong'")]
-    [InlineData("switch (reply) { case { IsOk: true, Value: var ok }: break; }", "'Error with Refused.Empty', 'Error with Refused.TooLong' and 'Error with Refused.Taken'")]
+    [InlineData(
+        "switch (reply) { case { IsOk: true, Value: var ok }: break; }",
+        "'Error with Refused.Empty', 'Error with Refused.TooLong' and 'Error with Refused.Taken'")]
     [InlineData("switch (reply.Kind) { case ReplyKind.Ok: break; }", "'ReplyKind.Error'")]
     [InlineData("switch (refused) { }", "'Refused.Empty', 'Refused.TooLong' and 'Refused.Taken'")]
     public async Task StatementWithoutACase_IsCHT0401(string statement, string missing)
     {
-        string message = Assert.Single(await AnalyzerRun.ExpectAsync(SwitchSources.Statement(statement.Replace("switch", "{|CHT0401:switch|}", StringComparison.Ordinal))));
+        string marked = statement.Replace("switch", "{|CHT0401:switch|}", StringComparison.Ordinal);
+
+        string message = Assert.Single(await AnalyzerRun.ExpectAsync(SwitchSources.Statement(marked)));
 
         Assert.Contains($"does not handle {missing};", message, StringComparison.Ordinal);
     }
@@ -79,7 +87,7 @@ public class SwitchAnalyzerTests
         Assert.Empty(await AnalyzerRun.ExpectAsync(SwitchSources.Statement(statement)));
 
     [Fact]
-    public async Task ContractOfAnotherAssembly_DeclaresOutcomesToo()
+    public async Task ContractOfAnotherAssembly_DeclaresOutcomes()
     {
         Microsoft.CodeAnalysis.MetadataReference contracts = GeneratorRun.Start(Sources.Usings + SwitchSources.Contract).ToReference();
 

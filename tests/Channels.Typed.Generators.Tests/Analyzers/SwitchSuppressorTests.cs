@@ -25,7 +25,8 @@ public class SwitchSuppressorTests
     [InlineData("reply switch { { IsOk: true, Value: var done } => done.Id, { Error: Refused.Empty or Refused.TooLong } => 2, { Error: Refused.Taken } => 3 }")]
     [InlineData("reply switch { { Kind: ReplyKind.Ok } => 1, { Kind: ReplyKind.Error } => 2 }")]
     [InlineData("absent switch { { IsOk: true } => 1, { IsError: true, Error: { Reason: var reason } } => reason.Length, null => 2 }")]
-    public async Task EveryCaseHandled_NeedsNoDiscard(string expression) => Assert.Empty(await AnalyzerRun.BuildAsync(SwitchSources.Expression(expression)));
+    public async Task EveryCaseHandled_NeedsNoDiscard(string expression) =>
+        Assert.Empty(await AnalyzerRun.BuildAsync(SwitchSources.Expression(expression)));
 
     [Theory]
     [InlineData("refused switch { Refused.Empty => 1, Refused.Taken => 2 }", "CHT0401", "CS8509")]

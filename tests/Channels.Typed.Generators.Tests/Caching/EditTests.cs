@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Channels.Typed.Generators.Tests.Caching;
 
-/// <summary>What each kind of edit runs again.</summary>
+/// <summary>Each kind of edit runs only the steps again that depend on it.</summary>
 public class EditTests
 {
     private static readonly GeneratorRun Start = GeneratorRun.Start(Sources.All);
@@ -15,17 +15,17 @@ public class EditTests
 
         Assert.Equal(IncrementalStepRunReason.Cached, Contract(run));
         Assert.Equal(IncrementalStepRunReason.Cached, Handler(run));
-        Assert.All(CachingAssert.OfOutputs(run), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+        Assert.All(CachingAssert.ReasonsOfFiles(run), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
     }
 
     [Fact]
     public void CommentInTheContract_EmitsNothingAgain()
     {
-        GeneratorRun run = Start.Edit(Sources.All.Replace("[Join]", "// The way in.\n[Join]", StringComparison.Ordinal));
+        GeneratorRun run = Start.Edit(Sources.All.Replace("[Join]", "// Joins.\n[Join]", StringComparison.Ordinal));
 
         Assert.Equal(IncrementalStepRunReason.Cached, Contract(run));
         Assert.Equal(IncrementalStepRunReason.Cached, Handler(run));
-        Assert.All(CachingAssert.OfOutputs(run), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+        Assert.All(CachingAssert.ReasonsOfFiles(run), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
     }
 
     [Fact]
@@ -35,13 +35,13 @@ public class EditTests
 
         Assert.Equal(IncrementalStepRunReason.Cached, Contract(run));
         Assert.Equal(IncrementalStepRunReason.Cached, Handler(run));
-        Assert.All(CachingAssert.OfOutputs(run), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+        Assert.All(CachingAssert.ReasonsOfFiles(run), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
     }
 
     [Fact]
     public void HandlersConstructor_EmitsOnlyTheHandlerAgain()
     {
-        GeneratorRun run = Start.Edit(Sources.All.Replace("public RoomChannel(MessageStore store)", "public RoomChannel(MessageStore store, MessageStore other)", StringComparison.Ordinal));
+        GeneratorRun run = Start.Edit(Sources.All.Replace("store) =>", "store, int more) =>", StringComparison.Ordinal));
 
         Assert.Equal(IncrementalStepRunReason.Cached, Contract(run));
         Assert.Equal(IncrementalStepRunReason.Modified, Handler(run));
@@ -50,21 +50,23 @@ public class EditTests
     [Fact]
     public void EventNameInTheContract_EmitsBothAgain()
     {
-        GeneratorRun run = Start.Edit(Sources.All.Replace("[HandleIn(\"typing\", NoReply = true)]", "[HandleIn(\"typing2\", NoReply = true)]", StringComparison.Ordinal));
+        GeneratorRun run = Start.Edit(Sources.All.Replace("[HandleIn(\"typing\"", "[HandleIn(\"typing2\"", StringComparison.Ordinal));
 
         Assert.Equal(IncrementalStepRunReason.Modified, Contract(run));
         Assert.Equal(IncrementalStepRunReason.Modified, Handler(run));
     }
 
     [Fact]
-    public void SecondContract_LeavesTheFirstAlone()
+    public void SecondContract_DoesNotRunTheFirstAgain()
     {
         GeneratorRun run = Start.Add(Sources.Usings + """
             [Channel("other")] public partial interface IOther : IChannel<IOtherEvents> { [Join] Task JoinAsync(); }
             public interface IOtherEvents { }
             """);
 
-        Assert.Equal([IncrementalStepRunReason.New, IncrementalStepRunReason.Cached], CachingAssert.Of(run, TrackingNames.Contracts).Order());
+        Assert.Equal(
+            [IncrementalStepRunReason.New, IncrementalStepRunReason.Cached],
+            CachingAssert.ReasonsOf(run, TrackingNames.Contracts).Order());
     }
 
     [Fact]
@@ -73,11 +75,12 @@ public class EditTests
         string contract = Sources.Usings + Sources.Payloads + Sources.Contract;
         MetadataReference first = GeneratorRun.Start(contract).ToReference();
         MetadataReference same = GeneratorRun.Start(contract).ToReference();
-        MetadataReference changed = GeneratorRun.Start(contract.Replace("room:{room}", "rooms:{room}", StringComparison.Ordinal)).ToReference();
-        GeneratorRun start = GeneratorRun.Start(Sources.Usings + "using Chat;" + Sources.Handler, Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp11, first);
+        string changedContract = contract.Replace("room:{room}", "rooms:{room}", StringComparison.Ordinal);
+        MetadataReference changed = GeneratorRun.Start(changedContract).ToReference();
+        GeneratorRun start = GeneratorRun.Start(Sources.Usings + "using Chat;" + Sources.Handler, references: first);
 
-        GeneratorRun rebuilt = start.Reference(first, same);
-        GeneratorRun edited = start.Reference(first, changed);
+        GeneratorRun rebuilt = start.ReplaceReference(first, same);
+        GeneratorRun edited = start.ReplaceReference(first, changed);
 
         Assert.Equal(IncrementalStepRunReason.Cached, Handler(rebuilt));
         Assert.Equal(IncrementalStepRunReason.Modified, Handler(edited));
@@ -90,13 +93,15 @@ public class EditTests
         Assert.Contains(start.Files, file => file.HintName == "Chat.IRoomChannel.Services.g.cs");
 
         GeneratorRun run = start.Rerun(start.Input.RemoveReferences(start.Input.References.Where(
-            reference => reference.Display!.EndsWith("Microsoft.Extensions.DependencyInjection.Abstractions.dll", StringComparison.Ordinal))));
+            reference => Path.GetFileName(reference.Display) == "Microsoft.Extensions.DependencyInjection.Abstractions.dll")));
 
         Assert.DoesNotContain(run.Files, file => file.HintName == "Chat.IRoomChannel.Services.g.cs");
-        Assert.Equal(IncrementalStepRunReason.Modified, Assert.Single(CachingAssert.Of(run, TrackingNames.ContractInjection)));
+        Assert.Equal(IncrementalStepRunReason.Modified, Assert.Single(CachingAssert.ReasonsOf(run, TrackingNames.ContractInjection)));
     }
 
-    private static IncrementalStepRunReason Contract(GeneratorRun run) => Assert.Single(CachingAssert.Of(run, TrackingNames.Contracts));
+    private static IncrementalStepRunReason Contract(GeneratorRun run) =>
+        Assert.Single(CachingAssert.ReasonsOf(run, TrackingNames.Contracts));
 
-    private static IncrementalStepRunReason Handler(GeneratorRun run) => Assert.Single(CachingAssert.Of(run, TrackingNames.Handlers));
+    private static IncrementalStepRunReason Handler(GeneratorRun run) =>
+        Assert.Single(CachingAssert.ReasonsOf(run, TrackingNames.Handlers));
 }

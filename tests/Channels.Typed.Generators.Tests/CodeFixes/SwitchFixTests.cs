@@ -19,14 +19,20 @@ public class SwitchFixTests
     [InlineData("kind switch { }", "ReplyKind.Ok", "ReplyKind.Error")]
     [InlineData("any switch { First => 1 }", "First => 1", "Second second")]
     [InlineData("reply switch { { IsError: true } => 1 }", "{ IsError: true } => 1", "{ IsOk: true, Value: var done }")]
-    [InlineData("plain switch { { IsOk: true } => 1 }", "{ IsOk: true } => 1", "{ IsError: true, Error: var plain_ }")] // A parameter has the name.
+    [InlineData("plain switch { { IsOk: true } => 1 }", "{ IsOk: true } => 1", "{ IsError: true, Error: var plain_ }")] // Not 'plain'.
     [InlineData(
         "reply switch { { IsOk: true } => 1, { IsError: true, Error: Refused.Empty or Refused.Taken } => 2 }",
-        "{ IsOk: true } => 1", "{ IsError: true, Error: Refused.Empty or Refused.Taken } => 2", "{ IsError: true, Error: Refused.TooLong tooLong }")]
-    [InlineData("maybe switch { Refused.Empty or Refused.TooLong or Refused.Taken => 1 }", "Refused.Empty or Refused.TooLong or Refused.Taken => 1", "null")]
+        "{ IsOk: true } => 1",
+        "{ IsError: true, Error: Refused.Empty or Refused.Taken } => 2",
+        "{ IsError: true, Error: Refused.TooLong tooLong }")]
+    [InlineData(
+        "maybe switch { Refused.Empty or Refused.TooLong or Refused.Taken => 1 }",
+        "Refused.Empty or Refused.TooLong or Refused.Taken => 1",
+        "null")]
     public async Task MissingArms_AreAdded(string before, params string[] arms)
     {
-        string expected = string.Concat(arms.Select(arm => $"        {arm}{(arm.Contains("=>", StringComparison.Ordinal) ? "" : $" => {Throw}")},\n"));
+        IEnumerable<string> complete = arms.Select(arm => arm.Contains("=>", StringComparison.Ordinal) ? arm : $"{arm} => {Throw}");
+        string expected = string.Concat(complete.Select(arm => $"        {arm},\n"));
 
         Assert.Equal(
             SwitchSources.Expression($"{before[..before.IndexOf(' ')]} switch\n    {{\n{expected}    }}"),
@@ -66,8 +72,9 @@ public class SwitchFixTests
     public async Task MissingSections_AreAdded(string value, string section, params string[] missing)
     {
         string added = string.Concat(missing.Select(pattern => $"            case {pattern}:\n                {Throw};\n"));
+        string[] layouts = [$"switch ({value}) {{ {section} }}", $"switch ({value})\n        {{\n            {section}\n        }}"];
 
-        foreach (string before in new[] { $"switch ({value}) {{ {section} }}", $"switch ({value})\n        {{\n            {section}\n        }}" })
+        foreach (string before in layouts)
         {
             Assert.Equal(
                 SwitchSources.Statement($"switch ({value})\n        {{\n            {section}\n{added}        }}"),
@@ -78,7 +85,7 @@ public class SwitchFixTests
     [Theory]
     [InlineData(LanguageVersion.CSharp8)]
     [InlineData(LanguageVersion.CSharp11)]
-    public async Task NamesInAnotherNamespace_AreAsShortAsTheyCanBe(LanguageVersion language)
+    public async Task NamesInAnotherNamespace_AreAsShortAsPossible(LanguageVersion language)
     {
         const string Source = """
             namespace Chat
@@ -110,13 +117,15 @@ public class SwitchFixTests
             }
             """;
 
+        const string Added = "            Chat.Denied.Lock @lock => throw new System.NotImplementedException(),\n";
+
         Assert.Equal(
-            Source.Replace("MISSING", "            Chat.Denied.Lock @lock => throw new System.NotImplementedException(),\n", StringComparison.Ordinal),
+            Source.Replace("MISSING", Added, StringComparison.Ordinal),
             await FixAsync(Source.Replace("MISSING", "", StringComparison.Ordinal), language));
     }
 
     [Fact]
-    public async Task AllInADocument_AreFixedAtOnceEvenWithinEachOther()
+    public async Task FixAllInADocument_FixesNestedSwitches()
     {
         string before = SwitchSources.Statement("""
             switch (kind)
@@ -161,24 +170,39 @@ public class SwitchFixTests
         Assert.Equal(after, await FixAsync(before));
     }
 
-    /// <summary>Fixes all that is found: one diagnostic by itself, several at once.</summary>
+    /// <summary>Applies the fix to the only diagnostic, or to all diagnostics at once.</summary>
     private static async Task<string> FixAsync(string source, LanguageVersion language = LanguageVersion.CSharp11)
     {
         GeneratorRun run = GeneratorRun.Start(Sources.Usings + source, language);
         ImmutableArray<Diagnostic> found = await run.Output.WithAnalyzers([new SwitchAnalyzer()]).GetAnalyzerDiagnosticsAsync();
         using var workspace = new AdhocWorkspace();
         var project = ProjectInfo.Create(
-            ProjectId.CreateNewId(), VersionStamp.Default, "Fixed", "Fixed", LanguageNames.CSharp, compilationOptions: run.Input.Options,
-            parseOptions: run.Input.SyntaxTrees[0].Options, metadataReferences: run.Input.References);
-        Document document = workspace.AddDocument(workspace.AddProject(project).Id, "Test.cs", await run.Input.SyntaxTrees[0].GetTextAsync());
+            ProjectId.CreateNewId(),
+            VersionStamp.Default,
+            "Fixed",
+            "Fixed",
+            LanguageNames.CSharp,
+            compilationOptions: run.Input.Options,
+            parseOptions: run.Input.SyntaxTrees[0].Options,
+            metadataReferences: run.Input.References);
+        ProjectId id = workspace.AddProject(project).Id;
+        Document document = workspace.AddDocument(id, "Test.cs", await run.Input.SyntaxTrees[0].GetTextAsync());
 
         var fix = new SwitchFix();
         List<CodeAction> actions = [];
-        await fix.RegisterCodeFixesAsync(new CodeFixContext(document, found[0], (action, _) => actions.Add(action), CancellationToken.None));
+        var context = new CodeFixContext(document, found[0], (action, _) => actions.Add(action), CancellationToken.None);
+        await fix.RegisterCodeFixesAsync(context);
         CodeAction one = Assert.Single(actions);
-        CodeAction? chosen = found.Length == 1 ? one : await fix.GetFixAllProvider().GetFixAsync(new FixAllContext(
-            document, fix, FixAllScope.Document, one.EquivalenceKey!, fix.FixableDiagnosticIds, new Found(found), CancellationToken.None));
-        ImmutableArray<CodeActionOperation> operations = await chosen!.GetOperationsAsync(CancellationToken.None);
+        var all = new FixAllContext(
+            document,
+            fix,
+            FixAllScope.Document,
+            one.EquivalenceKey!,
+            fix.FixableDiagnosticIds,
+            new FixedDiagnostics(found),
+            CancellationToken.None);
+        CodeAction chosen = found.Length == 1 ? one : (await fix.GetFixAllProvider().GetFixAsync(all))!;
+        ImmutableArray<CodeActionOperation> operations = await chosen.GetOperationsAsync(CancellationToken.None);
         Solution changed = Assert.IsType<ApplyChangesOperation>(Assert.Single(operations)).ChangedSolution;
         string text = (await changed.GetDocument(document.Id)!.GetTextAsync()).ToString();
 
@@ -188,7 +212,7 @@ public class SwitchFixTests
         return completed;
     }
 
-    private sealed class Found(ImmutableArray<Diagnostic> diagnostics) : FixAllContext.DiagnosticProvider
+    private sealed class FixedDiagnostics(ImmutableArray<Diagnostic> diagnostics) : FixAllContext.DiagnosticProvider
     {
         public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
             Task.FromResult<IEnumerable<Diagnostic>>(diagnostics);

@@ -2,13 +2,13 @@ using Channels.Typed.Generators.Tests.Harness;
 
 namespace Channels.Typed.Generators.Tests.Compiling;
 
-/// <summary>Code is broken most of the time that it is being written; the generators survive every prefix of it.</summary>
+/// <summary>While code is written, it is broken most of the time. The generators do not throw for any of it.</summary>
 public class BrokenCodeTests
 {
     [Fact]
-    public void HalfTypedCode_NeverMakesAGeneratorThrow()
+    public void IncompleteCode_DoesNotMakeAGeneratorThrow()
     {
-        // Every 7th prefix: each token of the source is cut somewhere.
+        // Every 7th prefix, so that most tokens of the source are cut somewhere.
         GeneratorRun run = GeneratorRun.Start("");
         for (int length = Sources.Usings.Length + Sources.Payloads.Length; length < Sources.All.Length; length += 7)
         {
@@ -29,7 +29,7 @@ public class BrokenCodeTests
     [InlineData("[ChannelHandler] public partial class C : C { }")]
     [InlineData("[ChannelHandler] public partial class C : Missing { }")]
     [InlineData("[ChannelHandler] public partial class C(Missing m, int = 3) : I; [Channel(\"x\")] public partial interface I : IChannel<I> { [Join] Task J(); }")]
-    public void WrongCode_NeverMakesAGeneratorThrow(string source)
+    public void WrongCode_DoesNotMakeAGeneratorThrow(string source)
     {
         GeneratorRun run = GeneratorRun.Start(Sources.Usings + source);
 

@@ -3,12 +3,12 @@ using Channels.Typed.Generators.Tests.Harness;
 namespace Channels.Typed.Generators.Tests.Compiling;
 
 /// <summary>
-/// The compiler tells nothing of analyzers once a declaration is wrong, such as one with a type that was not generated. So what is wrong with a
-/// contract has to be all that is wrong, with a handler and users of the generated types beside it.
+/// The compiler does not show the diagnostics of analyzers if a declaration has an error, for example a type that was not generated. So a
+/// mistake in a contract must not cause other errors, neither in its handler nor in code that uses the generated types.
 /// </summary>
 public class BrokenContractTests
 {
-    private const string Users = """
+    private const string UsesOfGeneratedTypes = """
         namespace Chat
         {
             public sealed class Bot
@@ -42,7 +42,7 @@ public class BrokenContractTests
     [InlineData("", "[HandleIn] Task<string> EchoAsync(Posted[] posted);", "", "CHT0202 CHT0202")]
     [InlineData("", "[Join] Task<Posted> JoinAgainAsync(Posted posted);", "", "CHT0005")]
     [InlineData("partial interface IRoomChannel|interface IRoomChannel", "", "", "CHT0002")]
-    public async Task BrokenContract_IsAllThatIsToldOf(string edit, string member, string @event, string ids)
+    public async Task BrokenContract_CausesNoOtherDiagnostics(string edit, string member, string @event, string ids)
     {
         string contract = Sources.Contract
             .Replace("        [HandleIn(\"typing\"", member + "\n        [HandleIn(\"typing\"", StringComparison.Ordinal)
@@ -52,35 +52,48 @@ public class BrokenContractTests
             contract = contract.Replace(edit.Split('|')[0], edit.Split('|')[1], StringComparison.Ordinal);
         }
 
-        // The handler implements what the contract has, right or wrong.
-        string declared = member.StartsWith('[') ? member[(member.IndexOf("] ", StringComparison.Ordinal) + 2)..] : member;
-        string implementation = declared.Length == 0 ? "" : $"public {declared.Replace(";", " => throw null!;", StringComparison.Ordinal).Replace("{ get => throw null!; }", "=> 1;", StringComparison.Ordinal)}";
-        string handler = Sources.Handler.Replace("private readonly MessageStore _store;", "private readonly MessageStore _store;\n" + implementation, StringComparison.Ordinal);
+        // The handler implements all members of the contract, including the wrong ones.
+        string declaration = member.StartsWith('[') ? member[(member.IndexOf("] ", StringComparison.Ordinal) + 2)..] : member;
+        string implementation = declaration
+            .Replace(";", " => throw null!;", StringComparison.Ordinal)
+            .Replace("{ get => throw null!; }", "=> 1;", StringComparison.Ordinal);
+        string handler = implementation.Length == 0
+            ? Sources.Handler
+            : Sources.Handler.Replace("private readonly", $"public {implementation}\nprivate readonly", StringComparison.Ordinal);
         Assert.NotEqual(Sources.Contract, contract);
 
-        Assert.Equal(ids.Split(' '), await AnalyzerRun.BuildAsync(Sources.Payloads + contract + handler + Users));
+        Assert.Equal(ids.Split(' '), await AnalyzerRun.BuildAsync(Sources.Payloads + contract + handler + UsesOfGeneratedTypes));
     }
 
     [Fact]
-    public async Task ContractWithoutAJoin_IsAllThatIsToldOf()
+    public async Task ContractWithoutAJoin_CausesNoOtherDiagnostics()
     {
-        string source = (Sources.Payloads + Sources.Contract + Sources.Handler + Users).Replace("[Join]", "", StringComparison.Ordinal);
+        string contract = Sources.Contract.Replace("[Join]", "", StringComparison.Ordinal);
 
-        Assert.Equal(["CHT0003"], await AnalyzerRun.BuildAsync(source));
+        Assert.Equal(["CHT0003"], await AnalyzerRun.BuildAsync(Sources.Payloads + contract + Sources.Handler + UsesOfGeneratedTypes));
     }
 
     [Theory]
-    [InlineData("public RoomChannel(MessageStore store)", "public RoomChannel() : this(new MessageStore()) { }\npublic RoomChannel(MessageStore store)")]
+    [InlineData(
+        "public RoomChannel(MessageStore store)",
+        "public RoomChannel() : this(new MessageStore()) { }\npublic RoomChannel(MessageStore store)")]
     [InlineData("public sealed partial class RoomChannel", "public abstract partial class RoomChannel")]
     [InlineData("public sealed partial class RoomChannel", "public partial class RoomChannel<T>")]
-    public async Task HandlerThatCannotBeMade_IsAllThatIsToldOf(string right, string wrong) =>
-        Assert.Equal(["CHT0303"], await AnalyzerRun.BuildAsync(Sources.Payloads + Sources.Contract + Sources.Handler.Replace(right, wrong, StringComparison.Ordinal) + Users));
+    public async Task HandlerThatCannotBeCreated_CausesNoOtherDiagnostics(string right, string wrong)
+    {
+        string handler = Sources.Handler.Replace(right, wrong, StringComparison.Ordinal);
+
+        Assert.Equal(["CHT0303"], await AnalyzerRun.BuildAsync(Sources.Payloads + Sources.Contract + handler + UsesOfGeneratedTypes));
+    }
 
     [Fact]
-    public void BrokenContract_IsNotFoundAtRunTime()
+    public void BrokenContract_HasNoAttributeToFindItAtRunTime()
     {
-        string source = Sources.All.Replace("        [HandleIn(\"typing\"", "Task PlainAsync();\n        [HandleIn(\"typing\"", StringComparison.Ordinal);
+        string source = Sources.All.Replace("[HandleIn(\"typing\"", "Task PlainAsync();\n[HandleIn(\"typing\"", StringComparison.Ordinal);
 
-        Assert.DoesNotContain(GeneratorRun.Start(source).Files, file => file.SourceText.ToString().Contains("ChannelContract(", StringComparison.Ordinal));
+        GeneratorRun run = GeneratorRun.Start(source);
+
+        Assert.NotEqual(Sources.All, source);
+        Assert.DoesNotContain(run.Files, file => file.SourceText.ToString().Contains("ChannelContract(", StringComparison.Ordinal));
     }
 }

@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Channels.Typed.Generators.Tests.Compiling;
 
-/// <summary>Editors run generators and analyzers while code is being written, when hardly anything is as it will be. None of them may fail.</summary>
+/// <summary>Editors run generators and analyzers on code that is not finished. None of them may fail.</summary>
 public class UnfinishedSourceTests
 {
-    // Odd, and no multiple of what repeats in the source, so that each run meets tokens of all kinds.
+    // Not a multiple of the patterns that repeat in the source, so that each run covers tokens of all kinds.
     private const int Stride = 11;
 
     [Theory]
@@ -20,7 +20,7 @@ public class UnfinishedSourceTests
     [InlineData("Reply<Posted, PostRefused>", "Reply<Posted, PostRefused, Posted>")]
     [InlineData("Task<Reply<Posted, PostRefused>>", "Task<>")]
     [InlineData("Task<Reply<Posted, PostRefused>>", "Task<Posted, PostRefused>")]
-    public async Task WrongNumberOfTypeArguments_IsTheCompilersToTell(string right, string wrong)
+    public async Task WrongNumberOfTypeArguments_NothingFails(string right, string wrong)
     {
         string source = Sources.All.Replace(right, wrong, StringComparison.Ordinal);
 
@@ -38,7 +38,7 @@ public class UnfinishedSourceTests
     }
 
     [Fact]
-    public async Task CutOffAnywhere_NothingFails()
+    public async Task CutAtAnyToken_NothingFails()
     {
         foreach (TextSpan token in Tokens().Where(static (_, i) => i % Stride == Stride / 2))
         {
@@ -46,8 +46,11 @@ public class UnfinishedSourceTests
         }
     }
 
-    private static IEnumerable<TextSpan> Tokens() => CSharpSyntaxTree.ParseText(Sources.All, cancellationToken: TestContext.Current.CancellationToken)
-        .GetRoot(TestContext.Current.CancellationToken).DescendantTokens().Select(static token => token.Span);
+    private static IEnumerable<TextSpan> Tokens() =>
+        CSharpSyntaxTree.ParseText(Sources.All, cancellationToken: TestContext.Current.CancellationToken)
+            .GetRoot(TestContext.Current.CancellationToken)
+            .DescendantTokens()
+            .Select(static token => token.Span);
 
     private static async Task<IEnumerable<string>> FailuresAsync(string source) =>
         (await AnalyzerRun.BuildAsync(source)).Where(static id => id is "CS8785" or "AD0001");

@@ -65,7 +65,7 @@ public class ShapeTests
             }
             """);
 
-        Assert.Empty(run.Complaints());
+        Assert.Empty(run.CompilerDiagnostics());
         CachingAssert.RunsNothingAgain(run);
         Snapshot.Verify(run);
     }
@@ -96,13 +96,13 @@ public class ShapeTests
             }
             """);
 
-        Assert.Empty(run.Complaints());
+        Assert.Empty(run.CompilerDiagnostics());
         CachingAssert.RunsNothingAgain(run);
         Snapshot.Verify(run);
     }
 
     [Fact]
-    public void ReceiverStreamAndHandlers_AreOffered()
+    public void ReceiverStreamAndHandlers_Compile()
     {
         GeneratorRun run = GeneratorRun.Start(Sources.All + """
             namespace Chat
@@ -131,7 +131,7 @@ public class ShapeTests
             }
             """);
 
-        Assert.Empty(run.Complaints());
+        Assert.Empty(run.CompilerDiagnostics());
     }
 
     [Fact]
@@ -150,11 +150,11 @@ public class ShapeTests
             public static class Use { public static Task<Answer> Ping(XClient client) => client.PingAsync(new Ask()); }
             """);
 
-        Assert.Empty(run.Complaints());
+        Assert.Empty(run.CompilerDiagnostics());
     }
 
     [Fact]
-    public void PayloadsOfOneName_AreToldApart()
+    public void PayloadsOfOneName_GetDifferentMembers()
     {
         GeneratorRun run = GeneratorRun.Start(Sources.Usings + """
             namespace A { public class Note { } }
@@ -172,7 +172,7 @@ public class ShapeTests
             }
             """);
 
-        Assert.Empty(run.Complaints());
+        Assert.Empty(run.CompilerDiagnostics());
         string descriptor = Assert.Single(run.Files, file => file.HintName == "C.IX.Contract.g.cs").SourceText.ToString();
         Assert.Contains(" Note = ", descriptor, StringComparison.Ordinal);
         Assert.Contains(" Note2 = ", descriptor, StringComparison.Ordinal);
@@ -204,7 +204,7 @@ public class ShapeTests
             }
             """);
 
-        Assert.Empty(run.Complaints());
+        Assert.Empty(run.CompilerDiagnostics());
         Snapshot.Verify(run);
     }
 
@@ -225,7 +225,7 @@ public class ShapeTests
             }
             """);
 
-        Assert.Empty(run.Complaints());
+        Assert.Empty(run.CompilerDiagnostics());
     }
 
     [Fact]
@@ -263,7 +263,7 @@ public class ShapeTests
             }
             """);
 
-        Assert.Empty(run.Complaints());
+        Assert.Empty(run.CompilerDiagnostics());
         CachingAssert.RunsNothingAgain(run);
         Snapshot.Verify(run);
     }
@@ -290,6 +290,6 @@ public class ShapeTests
             }
             """);
 
-        Assert.Empty(run.Complaints());
+        Assert.Empty(run.CompilerDiagnostics());
     }
 }

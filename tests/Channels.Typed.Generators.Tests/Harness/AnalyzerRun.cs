@@ -8,14 +8,16 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Channels.Typed.Generators.Tests.Harness;
 
-/// <summary>Runs all analyzers over source in which <c>{|CHT0001:text|}</c> marks each diagnostic that is expected, and no other.</summary>
+/// <summary>Runs all analyzers over source code. In it, <c>{|CHT0001:text|}</c> marks each expected diagnostic.</summary>
 internal static partial class AnalyzerRun
 {
-    private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers = [new ContractAnalyzer(), new HandlerAnalyzer(), new PayloadAnalyzer(), new SwitchAnalyzer()];
+    private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers =
+        [new ContractAnalyzer(), new HandlerAnalyzer(), new PayloadAnalyzer(), new SwitchAnalyzer()];
 
-    public static IEnumerable<DiagnosticDescriptor> Descriptors => Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Distinct();
+    public static IEnumerable<DiagnosticDescriptor> Descriptors =>
+        Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Distinct();
 
-    /// <summary>Returns the messages of what was found, in the order of the source.</summary>
+    /// <summary>Asserts that exactly the marked diagnostics are reported. Returns their messages in the order of the source.</summary>
     public static async Task<IReadOnlyList<string>> ExpectAsync(string markup, LanguageVersion language = LanguageVersion.CSharp11)
     {
         List<string> expected = [];
@@ -31,7 +33,7 @@ internal static partial class AnalyzerRun
         return [.. ordered.Select(diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture))];
     }
 
-    /// <summary>Returns what was found, in the order of the source.</summary>
+    /// <summary>Returns the diagnostics of the analyzers in the order of the source.</summary>
     public static async Task<IReadOnlyList<Diagnostic>> FindAsync(string source, LanguageVersion language)
     {
         GeneratorRun run = GeneratorRun.Start(Sources.Usings + source, language);
@@ -39,16 +41,26 @@ internal static partial class AnalyzerRun
         return [.. found.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).ThenBy(diagnostic => diagnostic.Id)];
     }
 
-    /// <summary>Returns the ids of what a build would show of the source: of the compiler, the generators and the analyzers, without what is suppressed.</summary>
+    /// <summary>
+    /// Returns the ids of the warnings and errors that a build shows: those of the compiler, the generators and the analyzers, without the
+    /// suppressed ones.
+    /// </summary>
     public static Task<IReadOnlyList<string>> BuildAsync(string source, params MetadataReference[] references) =>
         BuildAsync(source, LanguageVersion.CSharp11, references);
 
-    /// <summary>The same in another version of the language.</summary>
-    public static async Task<IReadOnlyList<string>> BuildAsync(string source, LanguageVersion language, params MetadataReference[] references)
+    /// <summary>The same for another language version.</summary>
+    public static async Task<IReadOnlyList<string>> BuildAsync(
+        string source, LanguageVersion language, params MetadataReference[] references)
     {
         GeneratorRun run = GeneratorRun.Start(Sources.Usings + source, language, references);
         ImmutableArray<Diagnostic> found = await run.Output.WithAnalyzers([.. Analyzers, new SwitchSuppressor()]).GetAllDiagnosticsAsync();
-        return [.. found.Concat(run.GeneratorDiagnostics).Where(diagnostic => !diagnostic.IsSuppressed && diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Id != "CS1591").Select(diagnostic => diagnostic.Id).Order()];
+        return
+        [
+            .. found.Concat(run.GeneratorDiagnostics)
+                .Where(diagnostic => !diagnostic.IsSuppressed && GeneratorRun.IsRelevant(diagnostic))
+                .Select(diagnostic => diagnostic.Id)
+                .Order(),
+        ];
     }
 
     private static string Text(Diagnostic diagnostic) => diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan);

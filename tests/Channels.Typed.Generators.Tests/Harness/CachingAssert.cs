@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Channels.Typed.Generators.Tests.Harness;
 
-/// <summary>What keeps an editor fast: an edit elsewhere runs nothing again, and no step holds on to a compilation.</summary>
+/// <summary>
+/// Checks what keeps an editor fast: an edit elsewhere runs no step again, and no step's output references a symbol or a compilation.
+/// </summary>
 internal static class CachingAssert
 {
     private static readonly string[] Names =
@@ -14,7 +16,7 @@ internal static class CachingAssert
         TrackingNames.ContractInjection, TrackingNames.ContractOutput, TrackingNames.HandlerOutput,
     ];
 
-    /// <summary>A second run over a copy of the compilation does nothing new.</summary>
+    /// <summary>Asserts that a second run over a copy of the compilation runs no step again.</summary>
     public static void RunsNothingAgain(GeneratorRun run)
     {
         GeneratorRun again = run.Rerun(run.Input.Clone());
@@ -33,13 +35,19 @@ internal static class CachingAssert
         HoldsNoSymbols(run);
     }
 
-    /// <summary>The reasons of a step's outputs in the last run.</summary>
-    public static IReadOnlyList<IncrementalStepRunReason> Of(GeneratorRun run, string step) =>
+    /// <summary>Returns the reasons of a step's outputs in the last run.</summary>
+    public static IReadOnlyList<IncrementalStepRunReason> ReasonsOf(GeneratorRun run, string step) =>
         [.. run.Results.SelectMany(Reasons).Where(entry => entry.Name == step).Select(entry => entry.Reason)];
 
-    /// <summary>The reasons of the outputs themselves in the last run.</summary>
-    public static IReadOnlyList<IncrementalStepRunReason> OfOutputs(GeneratorRun run) =>
-        [.. run.Results.SelectMany(result => result.TrackedOutputSteps).SelectMany(step => step.Value).SelectMany(step => step.Outputs).Select(output => output.Reason)];
+    /// <summary>Returns the reasons of the generated files in the last run.</summary>
+    public static IReadOnlyList<IncrementalStepRunReason> ReasonsOfFiles(GeneratorRun run) =>
+    [
+        .. run.Results
+            .SelectMany(result => result.TrackedOutputSteps)
+            .SelectMany(step => step.Value)
+            .SelectMany(step => step.Outputs)
+            .Select(output => output.Reason),
+    ];
 
     private static IEnumerable<(string Name, IncrementalStepRunReason Reason)> Reasons(GeneratorRunResult result) =>
         from step in result.TrackedSteps
@@ -50,22 +58,24 @@ internal static class CachingAssert
 
     private static void HoldsNoSymbols(GeneratorRun run)
     {
-        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        var visited = new HashSet<object>(ReferenceEqualityComparer.Instance);
         foreach (GeneratorRunResult result in run.Results)
         {
-            foreach (IncrementalGeneratorRunStep step in result.TrackedSteps.Where(step => Names.Contains(step.Key)).SelectMany(step => step.Value))
+            IEnumerable<IncrementalGeneratorRunStep> steps =
+                result.TrackedSteps.Where(step => Names.Contains(step.Key)).SelectMany(step => step.Value);
+            foreach (IncrementalGeneratorRunStep step in steps)
             {
                 foreach ((object value, _) in step.Outputs)
                 {
-                    Visit(value, step.Name!, seen);
+                    Visit(value, step.Name!, visited);
                 }
             }
         }
     }
 
-    private static void Visit(object? value, string step, HashSet<object> seen)
+    private static void Visit(object? value, string step, HashSet<object> visited)
     {
-        if (value is null or string || value.GetType().IsPrimitive || value.GetType().IsEnum || !seen.Add(value))
+        if (value is null or string || value.GetType().IsPrimitive || value.GetType().IsEnum || !visited.Add(value))
         {
             return;
         }
@@ -75,13 +85,13 @@ internal static class CachingAssert
         {
             foreach (object? item in items)
             {
-                Visit(item, step, seen);
+                Visit(item, step, visited);
             }
         }
 
         foreach (FieldInfo field in value.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
         {
-            Visit(field.GetValue(value), step, seen);
+            Visit(field.GetValue(value), step, visited);
         }
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Channels.Typed.Generators.Tests.Harness;
 
-/// <summary>One run of both generators over some source, and the compilation with their output.</summary>
+/// <summary>One run of both generators over source code, and the compilation with the generated files.</summary>
 internal sealed class GeneratorRun
 {
     private static readonly ImmutableArray<MetadataReference> PlatformReferences =
@@ -15,10 +15,13 @@ internal sealed class GeneratorRun
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
-    /// <summary>What all compilations begin with: those made from one whose references are bound do not read them again.</summary>
+    /// <summary>All compilations are derived from this one. Its references are bound once, so they are not read again.</summary>
     private static readonly Lazy<CSharpCompilation> Bound = new(static () =>
     {
-        var compilation = CSharpCompilation.Create("Generated.Tests", references: PlatformReferences, options: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        var compilation = CSharpCompilation.Create(
+            "Generated.Tests",
+            references: PlatformReferences,
+            options: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         _ = compilation.GetSpecialType(SpecialType.System_Object);
         return compilation;
     });
@@ -46,11 +49,15 @@ internal sealed class GeneratorRun
 
     public IReadOnlyList<GeneratorRunResult> Results => Driver.GetRunResult().Results;
 
-    public static GeneratorRun Start(string source, LanguageVersion language = LanguageVersion.CSharp11, params MetadataReference[] references)
+    public static GeneratorRun Start(
+        string source, LanguageVersion language = LanguageVersion.CSharp11, params MetadataReference[] references)
     {
-        CSharpParseOptions options = CSharpParseOptions.Default.WithLanguageVersion(language).WithDocumentationMode(DocumentationMode.Diagnose);
+        CSharpParseOptions options =
+            CSharpParseOptions.Default.WithLanguageVersion(language).WithDocumentationMode(DocumentationMode.Diagnose);
+        NullableContextOptions nullable =
+            language >= LanguageVersion.CSharp8 ? NullableContextOptions.Enable : NullableContextOptions.Disable;
         CSharpCompilation compilation = (references.Length == 0 ? Bound.Value : Bound.Value.AddReferences(references))
-            .WithOptions(Bound.Value.Options.WithNullableContextOptions(language >= LanguageVersion.CSharp8 ? NullableContextOptions.Enable : NullableContextOptions.Disable))
+            .WithOptions(Bound.Value.Options.WithNullableContextOptions(nullable))
             .AddSyntaxTrees(Parse(source, options));
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             [new ContractGenerator().AsSourceGenerator(), new HandlerGenerator().AsSourceGenerator()],
@@ -59,26 +66,29 @@ internal sealed class GeneratorRun
         return new GeneratorRun(compilation, driver, options);
     }
 
-    /// <summary>Runs again, after the source became another.</summary>
+    /// <summary>Runs again with another source.</summary>
     public GeneratorRun Edit(string source) => Rerun(Input.ReplaceSyntaxTree(Input.SyntaxTrees[0], Parse(source, _parseOptions)));
 
-    /// <summary>Runs again, after a file was added.</summary>
+    /// <summary>Runs again with one more file.</summary>
     public GeneratorRun Add(string source) => Rerun(Input.AddSyntaxTrees(Parse(source, _parseOptions)));
 
-    /// <summary>Runs again, after the references became others.</summary>
-    public GeneratorRun Reference(MetadataReference old, MetadataReference @new) => Rerun(Input.ReplaceReference(old, @new));
+    /// <summary>Runs again with one reference replaced.</summary>
+    public GeneratorRun ReplaceReference(MetadataReference old, MetadataReference @new) => Rerun(Input.ReplaceReference(old, @new));
 
     public GeneratorRun Rerun(CSharpCompilation input) => new(input, Driver, _parseOptions);
 
-    /// <summary>What the compiler says of the source with what was generated, warnings included.</summary>
-    public IReadOnlyList<string> Complaints() =>
+    /// <summary>Whether a diagnostic is a warning or an error that tests look at. Missing documentation is not.</summary>
+    public static bool IsRelevant(Diagnostic diagnostic) => diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Id != "CS1591";
+
+    /// <summary>Returns the compiler's warnings and errors for the source and the generated files.</summary>
+    public IReadOnlyList<string> CompilerDiagnostics() =>
     [
         .. Output.GetDiagnostics()
-            .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Id != "CS1591")
+            .Where(IsRelevant)
             .Select(diagnostic => $"{diagnostic.Id}: {diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}"),
     ];
 
-    /// <summary>The compiled assembly, as another project would refer to it.</summary>
+    /// <summary>Compiles the assembly and returns it as a reference for another project.</summary>
     public MetadataReference ToReference()
     {
         using var stream = new MemoryStream();
@@ -88,5 +98,6 @@ internal sealed class GeneratorRun
         return MetadataReference.CreateFromStream(stream);
     }
 
-    private static SyntaxTree Parse(string source, CSharpParseOptions options) => CSharpSyntaxTree.ParseText(source, options, "Test.cs", System.Text.Encoding.UTF8);
+    private static SyntaxTree Parse(string source, CSharpParseOptions options) =>
+        CSharpSyntaxTree.ParseText(source, options, "Test.cs", System.Text.Encoding.UTF8);
 }

@@ -5,17 +5,21 @@ using Microsoft.CodeAnalysis;
 namespace Channels.Typed.Generators.Tests.Harness;
 
 /// <summary>
-/// Compares what was generated with the files <c>Snapshots/{class}.{test}/{hint}.verified.cs</c>, in the manner of Verify: what differs is
-/// written beside them as <c>.received.cs</c>. With <c>UPDATE_SNAPSHOTS=1</c> the verified files are written anew; CI does not allow it.
+/// Compares the generated files with <c>Snapshots/{class}.{test}/{hint}.verified.cs</c>. A file that differs is written beside the verified
+/// one as <c>.received.cs</c>. With <c>UPDATE_SNAPSHOTS=1</c> the verified files are overwritten; this is not allowed in CI.
 /// </summary>
 internal static class Snapshot
 {
     public static void Verify(GeneratorRun run, [CallerFilePath] string testFile = "", [CallerMemberName] string test = "")
     {
         string folder = Path.Combine(
-            Repository.Root, "tests", "Channels.Typed.Generators.Tests", "Snapshots", $"{Path.GetFileNameWithoutExtension(testFile)}.{test}");
+            Repository.Root,
+            "tests",
+            "Channels.Typed.Generators.Tests",
+            "Snapshots",
+            $"{Path.GetFileNameWithoutExtension(testFile)}.{test}");
         bool mayUpdate = Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1";
-        Assert.False(mayUpdate && Environment.GetEnvironmentVariable("CI") is "true" or "1", "UPDATE_SNAPSHOTS has no place in CI.");
+        Assert.False(mayUpdate && Environment.GetEnvironmentVariable("CI") is "true" or "1", "UPDATE_SNAPSHOTS must not be set in CI.");
 
         if (Directory.Exists(folder))
         {
@@ -50,7 +54,9 @@ internal static class Snapshot
     private static void Compare(GeneratorRun run, string folder)
     {
         List<string> differences = [];
-        HashSet<string> expected = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.verified.cs").Select(path => Path.GetFileName(path))] : [];
+        HashSet<string> expected = Directory.Exists(folder)
+            ? [.. Directory.GetFiles(folder, "*.verified.cs").Select(path => Path.GetFileName(path))]
+            : [];
         foreach (GeneratedSourceResult file in run.Files)
         {
             string verified = Name(file, "verified");
@@ -67,5 +73,6 @@ internal static class Snapshot
         Assert.True(differences.Count == 0, $"In {folder}: {string.Join(", ", differences)}. Look at the differences; UPDATE_SNAPSHOTS=1 accepts them.");
     }
 
-    private static string Name(GeneratedSourceResult file, string kind) => file.HintName.Replace(".g.cs", $".{kind}.cs", StringComparison.Ordinal);
+    private static string Name(GeneratedSourceResult file, string kind) =>
+        file.HintName.Replace(".g.cs", $".{kind}.cs", StringComparison.Ordinal);
 }

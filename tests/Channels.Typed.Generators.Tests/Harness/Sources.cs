@@ -1,6 +1,6 @@
 namespace Channels.Typed.Generators.Tests.Harness;
 
-/// <summary>The contract and handler that most tests begin with.</summary>
+/// <summary>The contract and handler of most tests.</summary>
 internal static class Sources
 {
     public const string Usings = """
@@ -112,6 +112,6 @@ internal static class Sources
 
         """;
 
-    /// <summary>A contract with a handler in one project, as a small application has them.</summary>
+    /// <summary>A contract and its handler in one project, as in a small application.</summary>
     public const string All = Usings + Payloads + Contract + Handler;
 }

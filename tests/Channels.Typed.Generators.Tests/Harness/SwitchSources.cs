@@ -1,6 +1,6 @@
 namespace Channels.Typed.Generators.Tests.Harness;
 
-/// <summary>A contract with outcomes of every kind, and switches over them.</summary>
+/// <summary>A contract with outcomes of every kind, and methods that contain a switch over them.</summary>
 internal static class SwitchSources
 {
     public const string Contract = """
@@ -32,7 +32,7 @@ internal static class SwitchSources
 
         public record LateTaken : Refused.Taken;
 
-        // Closed by what the JSON can say, and by a constructor one level further down.
+        // Closed by the derived types that JSON declares, and one of them by its constructor.
         [JsonDerivedType(typeof(Full), "full")]
         [JsonDerivedType(typeof(Banned), "banned")]
         public abstract class Denied { }
@@ -50,11 +50,11 @@ internal static class SwitchSources
         public sealed class First : IAny { }
         public sealed class Second : IAny { }
 
-        // Everybody can derive from it.
+        // Open: any class can derive from it.
         public abstract class Open { }
         public sealed class OpenOne : Open { }
 
-        // Closed, and no outcome.
+        // Closed, but not an outcome of a contract.
         public abstract record Shape
         {
             private Shape() { }
@@ -72,7 +72,9 @@ internal static class SwitchSources
     private const string Parameters =
         "Reply<Done, Refused> reply, Reply<Done, Plain> plain, Reply<Done, Plain>? absent, ReplyKind kind, Refused refused, Refused? maybe, Denied denied, IAny any, Open open, Figure shape, int number";
 
-    public static string Expression(string expression) => $"{Contract}static class C\n{{\n    static int M({Parameters}) => {expression};\n}}\n";
+    public static string Expression(string expression) =>
+        $"{Contract}static class C\n{{\n    static int M({Parameters}) => {expression};\n}}\n";
 
-    public static string Statement(string statement) => $"{Contract}static class C\n{{\n    static void M({Parameters})\n    {{\n        {statement}\n    }}\n}}\n";
+    public static string Statement(string statement) =>
+        $"{Contract}static class C\n{{\n    static void M({Parameters})\n    {{\n        {statement}\n    }}\n}}\n";
 }

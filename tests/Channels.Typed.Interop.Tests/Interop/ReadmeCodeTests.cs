@@ -4,9 +4,19 @@ using Chat;
 
 namespace Channels.Typed.Interop.Tests.Interop;
 
-/// <summary>README.md's code of the client and the publisher works.</summary>
+/// <summary>The programs in README.md do what it says.</summary>
 public sealed class ReadmeCodeTests
 {
+    [Fact]
+    public async Task Hello_PrintsTheGreetingAndEnds()
+    {
+        await using LineProcess hello = LineProcess.Start("dotnet", Repository.Hello, "--urls", "http://127.0.0.1:0");
+
+        await hello.ExpectAsync("Hello, Ann!");
+
+        Assert.Equal(0, await hello.WaitForExitAsync());
+    }
+
     [Fact]
     public async Task Greeter_MemberJoins_IsGreeted()
     {

@@ -2,7 +2,7 @@ using Channels.Typed.InteropClient.Harness;
 
 namespace Channels.Typed.InteropClient.Checks;
 
-/// <summary>The whole session, in its order.</summary>
+/// <summary>All checks, in their order.</summary>
 internal static class AllChecks
 {
     public static IEnumerable<Check> For(Endpoint endpoint)

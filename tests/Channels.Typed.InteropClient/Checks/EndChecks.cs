@@ -1,5 +1,5 @@
 using Channels.Typed.Client;
-using Channels.Typed.InteropClient.Contracts;
+using Channels.Typed.Tests.Shared.RecordedApplication;
 using Channels.Typed.InteropClient.Harness;
 
 namespace Channels.Typed.InteropClient.Checks;
@@ -14,11 +14,11 @@ internal static class EndChecks
         Crash("a throw", static room => room.ThrowAsync()),
         Crash("a bad return value", static room => room.BadReturnAsync()),
         Crash("an unknown event", static room => room.PushUnknownEventAsync()),
-        new("a crash harms no other channel of the socket", async scene =>
+        new("a crash does not affect other channels of the socket", async context =>
         {
-            ChannelSocket socket = scene.Socket();
-            RoomChannelClient crashing = await scene.RoomAsync(socket, room: scene.Name + "-1");
-            RoomChannelClient other = await scene.RoomAsync(socket, room: scene.Name + "-2");
+            ChannelSocket socket = context.Socket();
+            RoomChannelClient crashing = await context.RoomAsync(socket, room: context.Name + "-1");
+            RoomChannelClient other = await context.RoomAsync(socket, room: context.Name + "-2");
             int rejoins = 0;
             using IDisposable subscription = other.OnRejoined(_ => rejoins++);
             _ = await Expect.FailsAsync(crashing.CrashAsync(), ChannelErrorReason.ChannelCrashed);
@@ -26,51 +26,51 @@ internal static class EndChecks
             Expect.Equal(0, rejoins, "rejoins");
             Expect.Equal(SocketState.Connected, socket.State, "socket");
         }),
-        new("a stop answers, then closes the channel for good", async scene =>
+        new("a stop replies, then closes the channel permanently", async context =>
         {
-            RoomChannelClient room = await scene.RoomAsync();
+            RoomChannelClient room = await context.RoomAsync();
             Expect.Equal(new Farewell(true), await room.StopAsync(), "reply");
             await room.Closed.WithinAsync("the close");
             Expect.Equal(ChannelState.Closed, room.State, "state");
         }),
-        new("a stop without a reply closes the channel, and ends what waits", async scene =>
+        new("a stop without a reply closes the channel, and the push fails", async context =>
         {
-            RoomChannelClient room = await scene.RoomAsync();
+            RoomChannelClient room = await context.RoomAsync();
             _ = await Expect.FailsAsync(room.StopWithoutReplyAsync(), ChannelErrorReason.Closed);
             await room.Closed.WithinAsync("the close");
         }),
-        new("a shutdown closes the channel", async scene =>
+        new("a shutdown closes the channel", async context =>
         {
-            RoomChannelClient room = await scene.RoomAsync();
+            RoomChannelClient room = await context.RoomAsync();
             _ = await Expect.FailsAsync(room.StopShutdownAsync(), ChannelErrorReason.Closed);
             await room.Closed.WithinAsync("the close");
         }),
-        new("a stop may come later", async scene =>
+        new("a stop can come later", async context =>
         {
-            RoomChannelClient room = await scene.RoomAsync();
+            RoomChannelClient room = await context.RoomAsync();
             await room.StopLaterAsync();
             await room.Closed.WithinAsync("the close");
         }),
-        new("a stop with an abnormal reason answers, and the channel rejoins", async scene =>
+        new("a stop with an abnormal reason replies, and the channel rejoins", async context =>
         {
-            RoomChannelClient room = await scene.RoomAsync();
+            RoomChannelClient room = await context.RoomAsync();
             Task rejoined = Rejoined(room);
             Expect.Equal(new Farewell(true), await room.StopBoomAsync(), "reply");
             await rejoined.WithinAsync("the rejoin");
             Expect.Equal(new Message("back"), await room.EchoAsync(new Message("back")), "reply");
         }),
-        new("a topic whose channel was closed can be joined again", async scene =>
+        new("a topic whose channel was closed can be joined again", async context =>
         {
-            ChannelSocket socket = scene.Socket();
-            RoomChannelClient room = await scene.RoomAsync(socket);
+            ChannelSocket socket = context.Socket();
+            RoomChannelClient room = await context.RoomAsync(socket);
             _ = await room.StopAsync();
             await room.Closed.WithinAsync("the close");
-            RoomChannelClient again = await scene.RoomAsync(socket);
+            RoomChannelClient again = await context.RoomAsync(socket);
             _ = await again.EchoAsync(new Message("hi"));
         }),
     ];
 
-    /// <summary>The next rejoin of a room.</summary>
+    /// <summary>Returns a task that completes with the next rejoin of a room.</summary>
     public static Task Rejoined(RoomChannelClient room)
     {
         var rejoined = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -78,14 +78,15 @@ internal static class EndChecks
         return rejoined.Task;
     }
 
-    private static Check Crash(string how, Func<RoomChannelClient, Task> crash) => new($"a crash by {how} fails the push, and the channel rejoins", async scene =>
-    {
-        RoomChannelClient room = await scene.RoomAsync("ann");
-        Task rejoined = Rejoined(room);
-        _ = await Expect.FailsAsync(crash(room), ChannelErrorReason.ChannelCrashed);
-        await rejoined.WithinAsync("the rejoin");
-        var seen = new Inbox<Message>(room.OnNewMessage);
-        _ = await room.SendMessageAsync(new Message("back"));
-        Expect.Equal(new Message("back"), await seen.NextAsync(), "event");
-    });
+    private static Check Crash(string how, Func<RoomChannelClient, Task> crash) =>
+        new($"a crash by {how} fails the push, and the channel rejoins", async context =>
+        {
+            RoomChannelClient room = await context.RoomAsync("ann");
+            Task rejoined = Rejoined(room);
+            _ = await Expect.FailsAsync(crash(room), ChannelErrorReason.ChannelCrashed);
+            await rejoined.WithinAsync("the rejoin");
+            var seen = new Inbox<Message>(room.OnNewMessage);
+            _ = await room.SendMessageAsync(new Message("back"));
+            Expect.Equal(new Message("back"), await seen.NextAsync(), "event");
+        });
 }

@@ -1,38 +1,38 @@
-using Channels.Typed.InteropClient.Contracts;
+using Channels.Typed.Tests.Shared.RecordedApplication;
 using Channels.Typed.InteropClient.Harness;
 
 namespace Channels.Typed.InteropClient.Checks;
 
-/// <summary>Notes every event of a room.</summary>
+/// <summary>Records every event of a room.</summary>
 internal sealed class RoomReceiver : IRoomEvents
 {
-    private Action<string> _note = static _ => { };
+    private Action<string> _record = static _ => { };
 
-    public RoomReceiver() => Seen = new Inbox<string>(note =>
+    public RoomReceiver() => Events = new Inbox<string>(record =>
     {
-        _note = note;
+        _record = record;
         return new MemoryStream();
     });
 
-    public Inbox<string> Seen { get; }
+    public Inbox<string> Events { get; }
 
-    public ValueTask GreetingAsync(Greeting greeting) => Note("greeting " + greeting.Hello);
+    public ValueTask GreetingAsync(Greeting greeting) => Record("greeting " + greeting.Hello);
 
-    public ValueTask NewMessageAsync(Message message) => Note("new_msg " + message.Text);
+    public ValueTask NewMessageAsync(Message message) => Record("new_msg " + message.Body);
 
-    public ValueTask WhisperAsync(Message message) => Note("whisper " + message.Text);
+    public ValueTask WhisperAsync(Whisper whisper) => Record("whisper " + whisper.Number);
 
-    public ValueTask PrivateAsync(PrivateMessage message) => Note("private " + message.Text);
+    public ValueTask PrivateAsync(PrivateMessage message) => Record("private " + message.Body);
 
-    public ValueTask BytesPushedAsync(ReadOnlyMemory<byte> bytes) => Note("bin " + bytes.Length);
+    public ValueTask BytesPushedAsync(ReadOnlyMemory<byte> bytes) => Record("bin " + bytes.Length);
 
-    public ValueTask BytesBroadcastAsync(ReadOnlyMemory<byte> bytes) => Note("bin_all " + bytes.Length);
+    public ValueTask BytesBroadcastAsync(ReadOnlyMemory<byte> bytes) => Record("bin_all " + bytes.Length);
 
-    public ValueTask NewsAsync(Message message) => Note("news " + message.Text);
+    public ValueTask NewsAsync(Message message) => Record("news " + message.Body);
 
-    private ValueTask Note(string text)
+    private ValueTask Record(string text)
     {
-        _note(text);
+        _record(text);
         return default;
     }
 }

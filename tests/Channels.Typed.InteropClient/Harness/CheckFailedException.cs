@@ -1,4 +1,4 @@
 namespace Channels.Typed.InteropClient.Harness;
 
-/// <summary>What a check expected did not come true.</summary>
+/// <summary>The statement of a check is not true.</summary>
 internal sealed class CheckFailedException(string message) : Exception(message);

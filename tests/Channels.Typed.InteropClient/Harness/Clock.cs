@@ -1,6 +1,6 @@
 namespace Channels.Typed.InteropClient.Harness;
 
-/// <summary>Real time, since the server's is real.</summary>
+/// <summary>The system clock, because the server uses it too.</summary>
 internal static class Clock
 {
     public static Task DelayAsync(TimeSpan time, CancellationToken cancellationToken = default) =>

@@ -3,7 +3,7 @@ using Channels.Typed.Client;
 
 namespace Channels.Typed.InteropClient.Harness;
 
-/// <summary>The server under test and one way to talk to it.</summary>
+/// <summary>The server under test, with a protocol version and a transport.</summary>
 internal sealed class Endpoint(Uri socket, ProtocolVersion version, SocketTransport transport, int stretch)
 {
     public ProtocolVersion Version { get; } = version;
@@ -13,18 +13,18 @@ internal sealed class Endpoint(Uri socket, ProtocolVersion version, SocketTransp
     public IPEndPoint Address { get; } = new(
         IPAddress.TryParse(socket.Host, out IPAddress? address) ? address : IPAddress.Loopback, socket.Port);
 
-    /// <summary>Gets whether bytes can be sent to the server.</summary>
+    /// <summary>Gets whether binary payloads can be sent to the server.</summary>
     public bool CanSendBytes => Version == ProtocolVersion.V2;
 
-    /// <summary>Gets whether the server can send bytes as well, which over long polling it cannot.</summary>
+    /// <summary>Gets whether the server can send binary payloads, which is not possible over long polling.</summary>
     public bool CanReceiveBytes => CanSendBytes && !IsLongPolling;
 
     public bool IsLongPolling => Transport == SocketTransport.LongPolling;
 
-    /// <summary>A time on the mount "short", where the server may be told to be so many times as slow.</summary>
+    /// <summary>A time on the mount "short". The server can be configured to use multiples of its times there.</summary>
     public TimeSpan Stretched(int milliseconds) => TimeSpan.FromMilliseconds((double)milliseconds * stretch);
 
-    /// <summary>A mount beside the one that was given, <c>/socket</c>; through a proxy if a port is given.</summary>
+    /// <summary>Returns the address of a mount next to <c>/socket</c>, through a proxy if a port is given.</summary>
     public Uri Mount(string? name, int? proxyPort = null)
     {
         var address = new UriBuilder(socket);

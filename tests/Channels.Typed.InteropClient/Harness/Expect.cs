@@ -2,10 +2,10 @@ using Channels.Typed.Client;
 
 namespace Channels.Typed.InteropClient.Harness;
 
-/// <summary>What checks say.</summary>
+/// <summary>The assertions of checks.</summary>
 internal static class Expect
 {
-    /// <summary>The longest that anything may take that is expected to happen.</summary>
+    /// <summary>The time limit for everything that is expected to happen.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     public static void Equal<T>(T expected, T actual, string what)

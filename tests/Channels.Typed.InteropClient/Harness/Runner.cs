@@ -29,10 +29,10 @@ internal sealed class Runner(TextWriter output)
         var watch = Stopwatch.StartNew();
         try
         {
-            var scene = new Scene(endpoint);
-            await using (scene.ConfigureAwait(false))
+            var context = new CheckContext(endpoint);
+            await using (context.ConfigureAwait(false))
             {
-                await check.RunAsync(scene).ConfigureAwait(false);
+                await check.RunAsync(context).ConfigureAwait(false);
             }
 
             _ = Interlocked.Increment(ref _passed);
@@ -45,7 +45,7 @@ internal sealed class Runner(TextWriter output)
         }
         catch (Exception e)
         {
-            // Whatever a check throws is its failure; the others go on.
+            // Any exception is the failure of this check. The other checks continue.
             _ = Interlocked.Increment(ref _failed);
             output.WriteLine($"FAIL {name} ({watch.ElapsedMilliseconds} ms): {(e is CheckFailedException ? e.Message : e.ToString())}");
         }

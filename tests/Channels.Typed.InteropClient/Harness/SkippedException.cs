@@ -1,4 +1,4 @@
 namespace Channels.Typed.InteropClient.Harness;
 
-/// <summary>The server does not have what a check is about.</summary>
+/// <summary>The server does not support what the check needs.</summary>
 internal sealed class SkippedException(string why) : Exception(why);

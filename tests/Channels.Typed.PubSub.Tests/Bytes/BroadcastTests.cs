@@ -70,7 +70,7 @@ public sealed class BroadcastTests
     {
         ProtocolException e = Assert.Throws<ProtocolException>(() => Broadcast.FromFrame("t", Encoding.UTF8.GetBytes(frame)));
 
-        Assert.Equal("A broadcast between nodes must end with its payload.", e.Message);
+        Assert.Equal("The payload must be the last element of a broadcast between nodes.", e.Message);
     }
 
     [Theory]

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace Channels.Typed.RepositoryTests;
 
 /// <summary>
-/// A project of <c>src</c>, compiled for net10.0 from its sources. The projects that it references are compiled from their sources as well, so
-/// that no built assembly can be out of date. Generated code is missing.
+/// A project of <c>src</c>, compiled for net10.0 from its sources. The projects that it references are compiled from their sources as well,
+/// so no built assembly can be out of date. Generated code is missing.
 /// </summary>
 internal sealed class SourceProject
 {
@@ -45,14 +45,21 @@ internal sealed class SourceProject
         ];
 
         IEnumerable<string> linked = project.Descendants("Compile").Select(file => Path.GetFullPath(Path.Combine(folder, Include(file))));
-        Paths = [.. SourceFiles(folder).Select(InRepository)];
-        SyntaxTree[] sources = [.. Paths.Concat(linked.Select(InRepository)).Select(Parse)];
+        Paths =
+        [
+            .. RepositoryFiles.WithExtension(".cs")
+                .Select(RepositoryFiles.Name)
+                .Where(path => path.StartsWith($"src/{name}/", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal),
+        ];
+        SyntaxTree[] sources = [.. Paths.Concat(linked.Select(RepositoryFiles.Name)).Select(Parse)];
 
         IEnumerable<string> settings = ImplicitUsings.Concat(project.Descendants("Using").Select(Include))
             .Select(name => $"global using {name};")
             .Concat(project.Descendants("InternalsVisibleTo").Select(friend =>
                 $"[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{Include(friend)}\")]"));
-        Compilation = Compile(name, [.. sources, CSharpSyntaxTree.ParseText(string.Join('\n', settings), ParseOptions)], Referenced(References));
+        SyntaxTree generated = CSharpSyntaxTree.ParseText(string.Join('\n', settings), ParseOptions);
+        Compilation = Compile(name, [.. sources, generated], Referenced(References));
     }
 
     /// <summary>The names of the projects that this one references directly.</summary>
@@ -80,7 +87,10 @@ internal sealed class SourceProject
             name,
             sources,
             Framework.Value.Concat(references),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                allowUnsafe: true,
+                nullableContextOptions: NullableContextOptions.Enable));
 
     private static IEnumerable<MetadataReference> Referenced(string[] projects)
     {
@@ -99,15 +109,6 @@ internal sealed class SourceProject
 
     private static SyntaxTree Parse(string path) =>
         CSharpSyntaxTree.ParseText(File.ReadAllText(Path.Combine(Repository.Root, path)), ParseOptions, path);
-
-    private static IEnumerable<string> SourceFiles(string project) =>
-        Directory.EnumerateFiles(project, "*.cs")
-            .Concat(Directory.EnumerateDirectories(project)
-                .Where(folder => Path.GetFileName(folder) is not ("bin" or "obj"))
-                .SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)))
-            .Order(StringComparer.Ordinal);
-
-    private static string InRepository(string path) => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/');
 
     private static string Include(XElement item) => (string)item.Attribute("Include")!;
 }

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace Channels.Typed.RepositoryTests;
 
 /// <summary>
-/// Finds the lines of C# that are too long. A line may be longer if a string literal takes more than <see cref="LongLiteral"/> columns of it, or
-/// if it is content of a multi-line string.
+/// Finds the lines of C# that are too long. A line may be longer if a string literal takes more than <see cref="LongLiteral"/> columns of
+/// it, or if it is content of a multi-line string.
 /// </summary>
 internal static class CSharpLines
 {

@@ -3,18 +3,12 @@ namespace Channels.Typed.RepositoryTests;
 /// <summary>Lines are as long as <c>.editorconfig</c> allows. The formatter does not check this.</summary>
 public sealed class FormatTests
 {
-    private static readonly string[] SourceFolders = ["src", "tests", "samples"];
-
-    private static readonly string[] FoldersOfTools = ["bin", "obj", "node_modules", "artifacts"];
-
     [Fact]
     public void CSharpLines_AreNotTooLong()
     {
         int maximum = EditorConfig.MaxLineLength("[*.cs]");
-        string[] files =
-        [
-            .. SourceFolders.SelectMany(folder => Files(folder, "*.cs")).Where(path => !path.EndsWith(".verified.cs", StringComparison.Ordinal)),
-        ];
+        IEnumerable<string> files = RepositoryFiles.WithExtension(".cs")
+            .Where(path => !path.EndsWith(".verified.cs", StringComparison.Ordinal));
 
         AssertNone(files, path => CSharpLines.TooLong(File.ReadAllText(path), maximum), maximum);
     }
@@ -23,12 +17,10 @@ public sealed class FormatTests
     public void MarkdownProse_IsNotTooLong()
     {
         int maximum = EditorConfig.MaxLineLength("[*.md]");
-        string[] files =
-        [
-            .. Directory.EnumerateFiles(Repository.Root, "*.md"),
-            .. Files("docs", "*.md"),
-            .. SourceFolders.SelectMany(folder => Files(folder, "README.md")),
-        ];
+
+        // The compiler reads the lists of analyzer releases, which have a form of their own.
+        IEnumerable<string> files = RepositoryFiles.WithExtension(".md")
+            .Where(path => !Path.GetFileName(path).StartsWith("AnalyzerReleases.", StringComparison.Ordinal));
 
         AssertNone(files, path => MarkdownLines.TooLong(File.ReadLines(path), maximum), maximum);
     }
@@ -87,20 +79,12 @@ public sealed class FormatTests
     public void Markdown_ProseAfterCode_IsFound() =>
         Assert.Equal([4], MarkdownLines.TooLong(["````", "```", "````", "Some words of prose"], maximum: 15));
 
-    private static IEnumerable<string> Files(string folder, string pattern) =>
-        Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), pattern, SearchOption.AllDirectories)
-            .Where(path => !Path.GetRelativePath(Repository.Root, path).Split(Path.DirectorySeparatorChar).Intersect(FoldersOfTools).Any());
-
-    private static void AssertNone(string[] files, Func<string, IEnumerable<int>> tooLong, int maximum)
+    private static void AssertNone(IEnumerable<string> files, Func<string, IEnumerable<int>> tooLong, int maximum)
     {
-        string[] lines =
-        [
-            .. from path in files.Order(StringComparer.Ordinal)
-               from line in tooLong(path)
-               select $"{Path.GetRelativePath(Repository.Root, path).Replace('\\', '/')}:{line}",
-        ];
+        string[] paths = [.. files.Order(StringComparer.Ordinal)];
+        string[] lines = [.. from path in paths from line in tooLong(path) select $"{RepositoryFiles.Name(path)}:{line}"];
 
-        Assert.NotEmpty(files);
+        Assert.NotEmpty(paths);
         Assert.True(lines.Length == 0, $"{lines.Length} lines have more than {maximum} columns:\n" + string.Join('\n', lines));
     }
 }

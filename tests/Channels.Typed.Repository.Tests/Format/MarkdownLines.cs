@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Channels.Typed.RepositoryTests;
 
 /// <summary>
-/// Finds the lines of Markdown prose that are too long. Tables, fenced code and headings are not prose. A line that is one word, one link or one
+/// Finds the lines of Markdown prose that are too long. Tables, fenced code and headings are not prose. A line of one word, one link or one
 /// piece of code cannot be broken, so it may be longer.
 /// </summary>
 internal static partial class MarkdownLines

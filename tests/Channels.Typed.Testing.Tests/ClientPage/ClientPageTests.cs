@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Channels.Typed.Testing.Tests.ClientPage;
 
-/// <summary>The code of docs/client.md, run against a server in memory.</summary>
+/// <summary>The code of docs/client.md, run with the in-memory server.</summary>
 public sealed class ClientPageTests
 {
     private readonly List<string> _written = [];
@@ -27,7 +27,7 @@ public sealed class ClientPageTests
         socket.StateChanged += (_, change) => Write($"{change.PreviousState} → {change.State}: {change.Reason}");
         #endregion
 
-        await socket.ConnectAsync().WaitAsync(Patience.Time);
+        await socket.ConnectAsync().Within();
         TestConnection connection = await server.AcceptAsync();
 
         Assert.Contains("token=fresh", connection.Request.WebSocketUri.Query, StringComparison.Ordinal);
@@ -37,7 +37,8 @@ public sealed class ClientPageTests
     public async Task JoinAndPush_HaveDeclaredOutcomes()
     {
         var server = new TestChannelServer();
-        await using ChannelSocket socket = server.CreateSocket(static options => options.TimeProvider = new FakeTimeProvider()); // Nothing times out.
+        await using ChannelSocket socket = server.CreateSocket(
+            static options => options.TimeProvider = new FakeTimeProvider()); // Nothing times out.
         Task serving = ServeAsync(server);
         #region readme-client-join
         await using RoomChannelClient room = socket.RoomChannel("lobby");
@@ -54,11 +55,11 @@ public sealed class ClientPageTests
         }
         catch (ChannelException exception) when (exception.Reason is ChannelErrorReason.Timeout or ChannelErrorReason.Disconnected)
         {
-            Write("Nobody knows whether it was posted.");   // the server may have got it
+            Write("It is not known whether it was posted.");   // the server may have received it
         }
         #endregion
 
-        await serving.WaitAsync(Patience.Time);
+        await serving.Within();
         Assert.Equal(["here: ann", "posted as 7"], _written);
 
         static async Task ServeAsync(TestChannelServer server)
@@ -87,14 +88,15 @@ public sealed class ClientPageTests
         });
         #endregion
 
-        await serving.WaitAsync(Patience.Time);
+        await serving.Within();
         Assert.Equal(["9 characters at most"], _written);
 
         static async Task ServeAsync(TestChannelServer server)
         {
             TestConnection connection = await server.AcceptAsync();
             await AcceptJoinAsync(connection);
-            (await connection.ExpectPushAsync("room:lobby", "post_message")).ReplyError(new PostRefused.TooLong(9), ChatJson.Default.PostRefused);
+            (await connection.ExpectPushAsync("room:lobby", "post_message")).ReplyError(
+                new PostRefused.TooLong(9), ChatJson.Default.PostRefused);
         }
     }
 
@@ -107,7 +109,7 @@ public sealed class ClientPageTests
         Task joining = room.JoinAsync(new JoinRoom("ann"));
         TestConnection connection = await server.AcceptAsync();
         _ = await AcceptJoinAsync(connection);
-        await joining.WaitAsync(Patience.Time);
+        await joining.Within();
         #region readme-client-handler
         using IDisposable greetings = room.OnMemberJoined(async member =>
             await room.PostMessageAsync(new PostMessage($"Hello, {member.Nick}!")));
@@ -121,9 +123,9 @@ public sealed class ClientPageTests
         (await connection.ExpectPushAsync("room:lobby", "post_message")).ReplyOk(new Posted(1), ChatJson.Default.Posted);
         connection.Push("room:lobby", "message_posted", new Message(1, "ann", "Hello, bob!", default), ChatJson.Default.Message);
         connection.CloseChannel("room:lobby");
-        await reading.WaitAsync(Patience.Time);
+        await reading.Within();
 
-        // The reader has a pace of its own.
+        // The stream is read in its own loop, so the order of the lines may differ.
         Assert.Equal(["ann: Hello, bob!", "bob is here", "read Hello, bob!"], _written.Order(StringComparer.Ordinal));
 
         async Task ReadAsync()
@@ -145,7 +147,8 @@ public sealed class ClientPageTests
         await using RoomChannelClient room = socket.RoomChannel("lobby");
         var rejoined = new TaskCompletionSource();
         #region readme-client-rejoin
-        using IDisposable rejoins = room.OnRejoined(reply => Write($"back with {reply.Match(snapshot => snapshot.Members.Count, _ => 0)} members"));
+        using IDisposable rejoins = room.OnRejoined(reply =>
+            Write($"back with {reply.Match(snapshot => snapshot.Members.Count, _ => 0)} members"));
         using IDisposable losses = room.OnErrored(change => Write($"gone: {change.Reason}"));
 
         Task<Reply<RoomSnapshot, JoinRefused>> joining = room.JoinAsync(async cancellationToken =>
@@ -154,12 +157,12 @@ public sealed class ClientPageTests
         using IDisposable end = room.OnRejoined(_ => rejoined.SetResult());
         TestConnection connection = await server.AcceptAsync();
         TestMessage first = await AcceptJoinAsync(connection);
-        Assert.True((await joining.WaitAsync(Patience.Time)).IsOk);
+        Assert.True((await joining.Within()).IsOk);
 
         connection.Drop();
         connection = await server.AcceptAsync();
         TestMessage second = await AcceptJoinAsync(connection);
-        await rejoined.Task.WaitAsync(Patience.Time);
+        await rejoined.Task.Within();
 
         Assert.Equal("fresh", first.Read(ChatJson.Default.JoinRoom)!.Session);
         Assert.Equal("fresher", second.Read(ChatJson.Default.JoinRoom)!.Session);
@@ -167,13 +170,13 @@ public sealed class ClientPageTests
     }
 
     [Fact]
-    public async Task Function_WithATimeoutOfItsOwn_IsPartOfIt()
+    public async Task Function_WithATimeout_CountsTowardsIt()
     {
         var time = new FakeTimeProvider();
         var server = new TestChannelServer();
         await using ChannelSocket socket = server.CreateSocket(options => options.TimeProvider = time);
         await using RoomChannelClient room = socket.RoomChannel("lobby");
-        await socket.ConnectAsync().WaitAsync(Patience.Time);
+        await socket.ConnectAsync().Within();
         var asked = new TaskCompletionSource();
         Task join = room.JoinAsync(
             async cancellationToken =>
@@ -183,11 +186,11 @@ public sealed class ClientPageTests
                 return new JoinRoom("ann");
             },
             TimeSpan.FromSeconds(3));
-        await asked.Task.WaitAsync(Patience.Time);
+        await asked.Task.Within();
 
         time.Advance(TimeSpan.FromSeconds(3));
 
-        ChannelException exception = await Assert.ThrowsAsync<ChannelException>(() => join.WaitAsync(Patience.Time));
+        ChannelException exception = await Assert.ThrowsAsync<ChannelException>(() => join.Within());
         Assert.Equal(ChannelErrorReason.Timeout, exception.Reason);
     }
 
@@ -204,8 +207,8 @@ public sealed class ClientPageTests
         PushReply reset = await metrics.PushAsync("reset");
         Write($"{joined.Status}, {reset.Status}");
         #endregion
-        await serving.WaitAsync(Patience.Time);
-        await metrics.Closed.WaitAsync(Patience.Time);
+        await serving.Within();
+        await metrics.Closed.Within();
 
         Assert.Equal(["ok, done", """{"load":1}"""], _written.Order(StringComparer.Ordinal));
 

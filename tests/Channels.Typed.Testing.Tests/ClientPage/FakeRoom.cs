@@ -3,7 +3,7 @@ using Chat;
 namespace Channels.Typed.Testing.Tests.ClientPage;
 
 #region readme-client-fake
-/// <summary>A room for tests: keeps what is posted, and has its events raised by the test.</summary>
+/// <summary>A room for tests: it keeps the posted texts, and the test raises its events.</summary>
 public sealed class FakeRoom : IRoomChannelClient
 {
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -53,7 +53,7 @@ public sealed class FakeRoom : IRoomChannelClient
 
     public IDisposable OnStateChanged(Func<ChannelStateChange, ValueTask> handler) => StateChanged.Add(handler);
 
-    // What no test needs need not be there.
+    // Not used by the tests.
     public IDisposable OnMemberLeft(Func<Member, ValueTask> handler) => throw new NotSupportedException();
 
     public IDisposable OnTyping(Func<TypingNotice, ValueTask> handler) => throw new NotSupportedException();

@@ -2,7 +2,7 @@ using Chat;
 
 namespace Channels.Typed.Testing.Tests.ClientPage;
 
-/// <summary>The generated interface, implemented by hand.</summary>
+/// <summary>A handwritten fake of the generated interface.</summary>
 public sealed class FakeTests
 {
     private static readonly Message Hello = new(1, "ann", "hello", default);
@@ -23,15 +23,15 @@ public sealed class FakeTests
     #endregion
 
     [Fact]
-    public async Task Handlers_OfAllKinds_HearOfAFakesEvents()
+    public async Task Handlers_OfAllKinds_ReceiveEventsOfAFake()
     {
         var room = new FakeRoom();
-        var seen = new List<string>();
-        using IDisposable synchronous = room.OnMessagePosted(message => seen.Add("action " + message.Body));
+        var received = new List<string>();
+        using IDisposable synchronous = room.OnMessagePosted(message => received.Add("action " + message.Body));
         using IDisposable asynchronous = room.OnMessagePosted(async message =>
         {
             await Task.Yield();
-            seen.Add("function " + message.Body);
+            received.Add("function " + message.Body);
         });
         using IDisposable group = room.OnMemberJoined(new List<Member>().Add);
         await using IAsyncEnumerator<Message> messages = room.ReadMessagePostedAsync().GetAsyncEnumerator();
@@ -39,12 +39,12 @@ public sealed class FakeTests
 
         await room.MessagePosted.RaiseAsync(Hello);
 
-        Assert.True(await next.AsTask().WaitAsync(Patience.Time));
+        Assert.True(await next.Within());
         Assert.Equal(Hello, messages.Current);
-        Assert.Equal(["action hello", "function hello"], seen);
+        Assert.Equal(["action hello", "function hello"], received);
         Assert.Equal(3, room.MessagePosted.Count);
         await room.LeaveAsync();
-        Assert.False(await messages.MoveNextAsync().AsTask().WaitAsync(Patience.Time));
+        Assert.False(await messages.MoveNextAsync().Within());
         Assert.Equal(2, room.MessagePosted.Count);
         synchronous.Dispose();
         asynchronous.Dispose();
@@ -52,20 +52,20 @@ public sealed class FakeTests
     }
 
     [Fact]
-    public async Task Hooks_HearOfAFakesState()
+    public async Task Hooks_ReceiveStateChangesOfAFake()
     {
         var room = new FakeRoom();
-        var seen = new List<string>();
-        using IDisposable all = room.OnStateChanged(change => seen.Add($"state {change.State}"));
-        using IDisposable joined = room.OnJoined(_ => seen.Add("joined"));
-        using IDisposable errored = room.OnErrored(_ => seen.Add("errored"));
-        using IDisposable closed = room.OnClosed(_ => seen.Add("closed"));
+        var received = new List<string>();
+        using IDisposable all = room.OnStateChanged(change => received.Add($"state {change.State}"));
+        using IDisposable joined = room.OnJoined(_ => received.Add("joined"));
+        using IDisposable errored = room.OnErrored(_ => received.Add("errored"));
+        using IDisposable closed = room.OnClosed(_ => received.Add("closed"));
 
         await room.StateChanged.RaiseAsync(Change(ChannelState.Joined));
         await room.StateChanged.RaiseAsync(Change(ChannelState.Errored));
         await room.StateChanged.RaiseAsync(Change(ChannelState.Closed));
 
-        Assert.Equal(["state Joined", "joined", "state Errored", "errored", "state Closed", "closed"], seen);
+        Assert.Equal(["state Joined", "joined", "state Errored", "errored", "state Closed", "closed"], received);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using Chat;
 namespace Channels.Typed.Testing.Tests.ClientPage;
 
 #region readme-client-greeter
-/// <summary>Greets whoever comes into a room.</summary>
+/// <summary>Greets each new member of a room.</summary>
 public sealed class Greeter(IRoomChannelClient room)
 {
     public async Task RunAsync(CancellationToken cancellationToken)

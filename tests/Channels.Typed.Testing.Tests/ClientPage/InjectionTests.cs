@@ -11,7 +11,7 @@ public sealed class InjectionTests
     private static readonly Uri Endpoint = new("wss://chat.example/socket");
 
     [Fact]
-    public async Task Application_GetsItsRoomAndLetsGoOfItWithTheHost()
+    public async Task Application_ResolvesItsRoom_WhichTheHostDisposes()
     {
         var server = new TestChannelServer();
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
@@ -31,15 +31,18 @@ public sealed class InjectionTests
         Task disposing = ((IAsyncDisposable)host).DisposeAsync().AsTask();
         (await connection.ExpectLeaveAsync("room:lobby")).ReplyOk();
 
-        await disposing.WaitAsync(Patience.Time);
-        await running.WaitAsync(Patience.Time);
-        await connection.Ended.WaitAsync(Patience.Time);
+        await disposing.Within();
+        await running.Within();
+        await connection.Ended.Within();
     }
 
     [Fact]
     public async Task Client_IsOneUnderBothTypesAndItsTopic()
     {
-        await using ServiceProvider services = new ServiceCollection().AddChannelSocket(Endpoint).AddRoomChannel("lobby").BuildServiceProvider();
+        await using ServiceProvider services = new ServiceCollection()
+            .AddChannelSocket(Endpoint)
+            .AddRoomChannel("lobby")
+            .BuildServiceProvider();
 
         IRoomChannelClient room = services.GetRequiredService<IRoomChannelClient>();
 
@@ -75,10 +78,10 @@ public sealed class InjectionTests
         Task lobby = services.GetRequiredKeyedService<IRoomChannelClient>("room:lobby").JoinAsync(new JoinRoom("ann"));
         TestConnection connection = await server.AcceptAsync();
         (await connection.ExpectJoinAsync("room:lobby")).ReplyError(new JoinRefused.NickTaken(), ChatJson.Default.JoinRefused);
-        await lobby.WaitAsync(Patience.Time);
+        await lobby.Within();
         Task attic = services.GetRequiredService<IRoomChannelClient>().JoinAsync(new JoinRoom("ann"));
         (await connection.ExpectJoinAsync("room:attic")).ReplyError(new JoinRefused.NickTaken(), ChatJson.Default.JoinRefused);
-        await attic.WaitAsync(Patience.Time);
+        await attic.Within();
     }
 
     [Fact]
@@ -102,7 +105,7 @@ public sealed class InjectionTests
     }
 
     [Fact]
-    public async Task NoSocket_SaysWhatIsMissing()
+    public async Task NoSocket_ThrowsWithTheMissingType()
     {
         await using ServiceProvider services = new ServiceCollection().AddRoomChannel("lobby").BuildServiceProvider();
 
@@ -124,7 +127,7 @@ public sealed class InjectionTests
         Task running = services.GetRequiredService<Greeter>().RunAsync(CancellationToken.None);
         await room.MemberJoined.RaiseAsync(new Member("ann"));
         await room.LeaveAsync();
-        await running.WaitAsync(Patience.Time);
+        await running.Within();
 
         Assert.Equal(["Hello, ann!"], room.Posts);
     }

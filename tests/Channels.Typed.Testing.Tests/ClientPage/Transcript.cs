@@ -3,7 +3,7 @@ using Chat;
 namespace Channels.Typed.Testing.Tests.ClientPage;
 
 #region readme-client-transcript
-/// <summary>Writes down what happens in a room. An event that is added to the contract does not compile until it is handled here.</summary>
+/// <summary>Writes a line for each event. If the contract gets another event, this class must handle it to compile.</summary>
 public sealed class Transcript(Action<string> write) : IRoomEvents
 {
     public ValueTask MessagePostedAsync(Message message) => Write($"{message.Nick}: {message.Body}");

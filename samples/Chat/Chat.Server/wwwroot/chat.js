@@ -1,5 +1,5 @@
-// The page: a door to come in by, and a room behind it. Phoenix's own client does the talking, so connecting again and joining again
-// after the server was away need no code here.
+// The page: a form to enter a room, and the room. It uses Phoenix's own client, which reconnects and rejoins by itself after the server
+// was down.
 
 import { Socket } from "./lib/phoenix.mjs";
 import * as identity from "./identity.js";
@@ -31,7 +31,7 @@ function showStatus() {
   $("send").disabled = !isUp;
 }
 
-// ── The door ────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── The form ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function showDoor(problem = "") {
   isInside = false;
@@ -105,12 +105,12 @@ function enter(nick, room) {
 function refused(joining, refusal) {
   const problem = words.joinRefused(refusal);
   if (problem === null) {
-    // Not a refusal of the contract, so the server is in trouble: the client tries again by itself.
+    // Not a refusal of the contract: the server has a problem. The client tries again by itself.
     showStatus();
     return;
   }
 
-  // Asking again would change nothing.
+  // Another attempt would be refused as well.
   joining.leave();
   showDoor(problem);
 }
@@ -178,7 +178,7 @@ body.addEventListener("keydown", (event) => {
 body.addEventListener("input", () => {
   complain("body", "");
   fit();
-  if (body.value && channel.state === "joined" && typing.mayTell()) channel.push("typing", {});
+  if (body.value && channel.state === "joined" && typing.maySend()) channel.push("typing", {});
 });
 
 function fit() {
@@ -202,7 +202,7 @@ $("composer").addEventListener("submit", (event) => {
       typing.sent();
       complain("body", "");
 
-      // Whoever types on while the message travels keeps what they typed.
+      // Keep what was typed since the message was sent.
       body.value = body.value.startsWith(text) ? body.value.slice(text.length) : body.value;
       fit();
     })
@@ -210,7 +210,7 @@ $("composer").addEventListener("submit", (event) => {
       complain("body", words.postRefused(refusal));
       body.focus();
     })
-    .receive("timeout", () => complain("body", "The server did not answer. It may not have got this."));
+    .receive("timeout", () => complain("body", "The server did not answer. It may not have received this."));
 });
 
 // ── Begin ───────────────────────────────────────────────────────────────────────────────────────────────────────────

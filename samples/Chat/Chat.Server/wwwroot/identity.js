@@ -1,4 +1,4 @@
-// Who this tab is. Kept for the tab, so that a reload or a change of rooms does not ask again, and two tabs can be two people.
+// The user of this tab. Stored per tab, so that a reload or another room does not ask again, and two tabs can be two users.
 
 const nickKey = "chat.nick";
 const sessionKey = "chat.session";
@@ -9,7 +9,7 @@ export const remember = (nick) => sessionStorage.setItem(nickKey, nick);
 
 export const forget = () => sessionStorage.removeItem(nickKey);
 
-// With it the server gives a nick back to the tab that had it, while it still waits for the old connection to end.
+// With this the tab gets its nick back while the server has not noticed yet that the old connection is lost.
 export function session() {
   let session = sessionStorage.getItem(sessionKey);
   if (!session) {

@@ -1,4 +1,4 @@
-// The list of messages. Everything that others wrote gets into the page as text, never as HTML.
+// The list of messages. What other users wrote is inserted as text, never as HTML.
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
 const day = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
@@ -37,7 +37,7 @@ export class Log {
     this.#newer.hidden = true;
   }
 
-  // A snapshot after a rejoin repeats what is here; ids only rise, so what is new is easy to tell.
+  // A snapshot after a rejoin repeats messages. Ids only rise, so a higher id is a new message.
   showSnapshot(messages) {
     for (const message of messages) this.add(message, true);
     this.#nothing.hidden = this.#lastId !== 0;

@@ -1,4 +1,4 @@
-// Who is in the room.
+// The members of the room.
 
 import { element, hue, initials } from "./log.js";
 

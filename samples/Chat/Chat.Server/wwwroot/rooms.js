@@ -1,4 +1,4 @@
-// Which room this tab is in (the address says so), and which ones it has seen.
+// The room of this tab (from the address), and the rooms that it was in.
 
 const seenKey = "chat.rooms";
 
@@ -13,7 +13,7 @@ export function remember(room) {
   try {
     localStorage.setItem(seenKey, JSON.stringify(seen));
   } catch {
-    // Private windows may not store anything; the list is then only this room.
+    // A private window may refuse to store anything. Then the list is only this room.
   }
 }
 

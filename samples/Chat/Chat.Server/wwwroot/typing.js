@@ -1,4 +1,4 @@
-// Who is typing: a notice counts for a few seconds, or until its message is there.
+// The members who are typing: a notice counts for a few seconds, or until the message arrives.
 
 import * as words from "./words.js";
 
@@ -31,8 +31,8 @@ export class Typing {
     this.#render();
   }
 
-  // Whether it is time to tell the others that we are typing.
-  mayTell() {
+  // Whether it is time to send another typing notice.
+  maySend() {
     const now = performance.now();
     if (now - this.#lastSent < every) return false;
     this.#lastSent = now;

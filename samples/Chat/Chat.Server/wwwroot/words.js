@@ -1,4 +1,4 @@
-// What the server's refusals mean to whoever reads this page. The keys are the `reason`s of the contract.
+// The texts for the server's refusals. The keys are the `reason`s of the contract.
 
 const joinRefusals = {
   nick_empty: () => "Tell the others what to call you.",

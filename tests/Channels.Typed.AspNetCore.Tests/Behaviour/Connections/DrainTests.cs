@@ -46,11 +46,11 @@ public sealed class DrainTests : IDisposable
         Assert.DoesNotContain(all, one => one.IsAborted);
         Assert.Equal(
             [
-                "The server stops; 25000 clients are to be sent away",
-                "10000 of 25000 clients have been asked to come back elsewhere",
-                "20000 of 25000 clients have been asked to come back elsewhere",
-                "25000 of 25000 clients have been asked to come back elsewhere",
-                "The clients are gone after 4 s; 0 of them were dropped",
+                "The server is stopping and drains 25000 connections",
+                "10000 of 25000 connections were closed with 1012, so that their clients reconnect elsewhere",
+                "20000 of 25000 connections were closed with 1012, so that their clients reconnect elsewhere",
+                "25000 of 25000 connections were closed with 1012, so that their clients reconnect elsewhere",
+                "Draining has ended after 4 s; 0 connections were aborted",
             ],
             _log.Entries.Select(entry => entry.Message));
     }
@@ -81,7 +81,7 @@ public sealed class DrainTests : IDisposable
         await new Drainer(connections, new DrainOptions(), _clock, _log).RunAsync(CancellationToken.None).Within();
 
         Assert.Equal(
-            ["The server stops; 0 clients are to be sent away", "The clients are gone after 0 s; 0 of them were dropped"],
+            ["The server is stopping and drains 0 connections", "Draining has ended after 0 s; 0 connections were aborted"],
             _log.Entries.Select(entry => entry.Message));
     }
 
@@ -114,7 +114,7 @@ public sealed class DrainTests : IDisposable
         await drained.Within();
         Assert.All(all, one => Assert.Equal(one != gone, one.IsAborted));
         Assert.Equal([0, 1, 1], all.Select(one => one.Closes.Count).Order());
-        Assert.EndsWith("; 2 of them were dropped", _log.Entries.Last().Message, StringComparison.Ordinal);
+        Assert.EndsWith("; 2 connections were aborted", _log.Entries.Last().Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class DrainTests : IDisposable
         first.Dispose();
         late.Dispose();
         await stopped.Within();
-        Assert.EndsWith("; 0 of them were dropped", _log.Entries.Last(entry => entry.Id.Id is 142).Message, StringComparison.Ordinal);
+        Assert.EndsWith("; 0 connections were aborted", _log.Entries.Last(entry => entry.Id.Id is 142).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,10 +22,10 @@ public sealed class EventNameTests
     }
 
     [Theory]
-    [InlineData("", "must not be empty")]
-    [InlineData("phx_", "'phx_' belongs to the protocol")]
-    [InlineData("phx_reply", "'phx_reply' belongs to the protocol")]
-    [InlineData("phx_mine", "'phx_mine' belongs to the protocol")]
+    [InlineData("", "is empty")]
+    [InlineData("phx_", "'phx_' is reserved for the protocol")]
+    [InlineData("phx_reply", "'phx_reply' is reserved for the protocol")]
+    [InlineData("phx_mine", "'phx_mine' is reserved for the protocol")]
     public void EmptyOrReserved_IsRefused(string name, string message)
     {
         ArgumentException e = Assert.Throws<ArgumentException>(nameof(name), () => new EventName(name));

@@ -69,7 +69,7 @@ public sealed class EventTargetTests
             () => Complete(_target.SendAsync(EventScope.Broadcast, Noted, payload, info)));
 
         Assert.Equal(
-            $"The payload of event 'noted' ({typeof(T)}) is not a JSON object, which the protocol asks of pushes and broadcasts. Wrap it in a record.",
+            $"The payload of event 'noted' ({typeof(T)}) is not a JSON object. The protocol requires one. Wrap the payload in a record.",
             e.Message);
         Assert.Empty(_target.Sent);
     }

@@ -25,7 +25,7 @@ public sealed class PayloadJsonTests
         NotSupportedException e = Assert.Throws<NotSupportedException>(() => PayloadJson.Get<Undescribed>(TestJson.Default));
 
         Assert.Equal(
-            $"The payload type '{typeof(Undescribed)}' is not described by '{typeof(TestJson)}'. Add [JsonSerializable(typeof(Undescribed))] to it.",
+            $"The payload type '{typeof(Undescribed)}' is not described by '{typeof(TestJson)}'. Add [JsonSerializable(typeof(Undescribed))] to the context.",
             e.Message);
     }
 

@@ -23,8 +23,8 @@ public sealed class ReplyReaderTests
     [InlineData(
         """{"reason":"unmatched topic"}""",
         ChannelErrorReason.UnmatchedTopic,
-        "serves no channel that 'post' on topic 'room:a' could reach")]
-    [InlineData("""{"reason":"join crashed"}""", ChannelErrorReason.JoinCrashed, "failed while it handled the join of topic 'room:a'")]
+        "has no channel for 'post' on topic 'room:a'")]
+    [InlineData("""{"reason":"join crashed"}""", ChannelErrorReason.JoinCrashed, "failed to handle the join of topic 'room:a'")]
     [InlineData("""{"reason":"too many channels joined"}""", ChannelErrorReason.TooManyChannels, "has too many channels")]
     public void FrameworkRefusal_ThrowsAChannelException(string response, ChannelErrorReason reason, string message)
     {
@@ -64,7 +64,7 @@ public sealed class ReplyReaderTests
         })
         {
             Assert.Equal(ChannelErrorReason.UnknownStatus, e.Reason);
-            Assert.Equal($"The reply to 'post' on topic 'room:a' has status '{status}'. The contract knows 'ok' and 'error'; Reply holds what came.", e.Message);
+            Assert.Equal($"The reply to 'post' on topic 'room:a' has the status '{status}'. Contracts support only 'ok' and 'error'. Read the reply from Reply.", e.Message);
         }
     }
 
@@ -124,7 +124,7 @@ public sealed class ReplyReaderTests
         Assert.Equal(response, Encoding.UTF8.GetString(e.Payload.Span));
         Assert.Equal(response, e.GetPayloadText());
         Assert.Null(e.InnerException);
-        Assert.Contains("refused 'post' on topic 'room:a'", e.Message, StringComparison.Ordinal);
+        Assert.Contains("replied to 'post' on topic 'room:a' with an error", e.Message, StringComparison.Ordinal);
     }
 
     private static Reply<Note, Refused> Read(string status, string response) =>

@@ -22,7 +22,7 @@ public sealed class ReplyTests
         Assert.Equal("ok a", reply.Match(ok => "ok " + ok.Text, refused => "error " + refused.Reason));
         Assert.Equal($"Ok({Value})", reply.ToString());
         InvalidOperationException e = Assert.Throws<InvalidOperationException>(() => reply.Error);
-        Assert.Equal($"The reply is Ok({Value}), not Error. Look at Kind, or use TryGetOk or Match, before reading it.", e.Message);
+        Assert.Equal($"The reply is Ok({Value}), not Error. Check Kind, or use TryGetOk or Match.", e.Message);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class ReplyTests
         Assert.Equal("error no", reply.Match(ok => "ok " + ok.Text, refused => "error " + refused.Reason));
         Assert.Equal($"Error({Refusal})", reply.ToString());
         InvalidOperationException e = Assert.Throws<InvalidOperationException>(() => reply.Value);
-        Assert.Equal($"The reply is Error({Refusal}), not Ok. Look at Kind, or use TryGetOk or Match, before reading it.", e.Message);
+        Assert.Equal($"The reply is Error({Refusal}), not Ok. Check Kind, or use TryGetOk or Match.", e.Message);
     }
 
     [Theory]

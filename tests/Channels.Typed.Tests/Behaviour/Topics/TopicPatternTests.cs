@@ -89,7 +89,7 @@ public sealed class TopicPatternTests
     {
         TopicFormatException e = Assert.Throws<TopicFormatException>(() => TopicPattern.Parse("room:{room}:{thread}").Format("", "1"));
 
-        Assert.Equal("The value of 'room' in topic pattern 'room:{room}:{thread}' is empty. Only a last parameter may be.", e.Message);
+        Assert.Equal("The value of 'room' in topic pattern 'room:{room}:{thread}' is empty. Only the value of a last parameter can be empty.", e.Message);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class TopicPatternTests
         TopicFormatException e = Assert.Throws<TopicFormatException>(() => TopicPattern.Parse("room:{room}:{thread}").Format("a:b", "1"));
 
         Assert.Equal(
-            "The value 'a:b' of 'room' in topic pattern 'room:{room}:{thread}' contains ':', which ends it. Only a last parameter may contain it.",
+            "The value 'a:b' of 'room' in topic pattern 'room:{room}:{thread}' contains ':', which ends the value. Only the value of a last parameter can contain it.",
             e.Message);
     }
 
@@ -111,7 +111,7 @@ public sealed class TopicPatternTests
         TopicFormatException e = Assert.Throws<TopicFormatException>(() => TopicPattern.Parse(pattern).Format(value, "1"));
 
         Assert.Equal(
-            $"The value '{value}' of 'room' in topic pattern '{pattern}' runs into the '{separator}' after it, which then begins too early. Only a last parameter may contain it.",
+            $"The value '{value}' of 'room' in topic pattern '{pattern}' together with the '{separator}' after it contains '{separator}' too early. Only the value of a last parameter can contain it.",
             e.Message);
     }
 

@@ -1,0 +1,5 @@
+namespace Hello;
+
+/// <summary>The server's reply.</summary>
+/// <param name="Text">The text.</param>
+public sealed record Greeting(string Text);

@@ -1,4 +1,0 @@
-namespace Channels.Typed.Client.Tests.Fixture;
-
-/// <summary>One connect of a client, as the real server saw it.</summary>
-internal sealed record SeenConnect(string Transport, string? AuthToken, IReadOnlyDictionary<string, string> Params, string Headers);

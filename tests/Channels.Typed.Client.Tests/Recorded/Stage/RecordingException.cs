@@ -1,4 +1,0 @@
-namespace Channels.Typed.Client.Tests.Recorded.Stage;
-
-/// <summary>Our client did something else than the recorded one.</summary>
-internal sealed class RecordingException(string message, Exception inner) : Exception(message, inner);

@@ -1,4 +1,0 @@
-namespace Channels.Typed.InteropClient.Contracts;
-
-/// <summary>How many bytes arrived.</summary>
-public sealed record ByteCount(int Len);

@@ -1,4 +1,0 @@
-namespace Channels.Typed.InteropClient.Contracts;
-
-/// <summary>The last words of a channel.</summary>
-public sealed record Farewell(bool Bye);

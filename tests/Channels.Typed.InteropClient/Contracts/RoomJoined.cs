@@ -1,4 +1,0 @@
-namespace Channels.Typed.InteropClient.Contracts;
-
-/// <summary>The reply of a join.</summary>
-public sealed record RoomJoined(string Room, string? Nick);
