@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Channels.Typed.AspNetCore.Tests.Behaviour;
 
 /// <summary>
-/// Cases of docs/compatibility.md, by number, that need a server with options or a clock of their own. The other cases are in
+/// Cases of docs/compatibility.md, by number, that need a server with its own options or clock. The other cases are in
 /// Channels.Typed.Interop.Tests.
 /// </summary>
 public sealed class CatalogueTests

@@ -129,7 +129,7 @@ public sealed class BroadcastCases(InteropProcess server) : CatalogueCases(serve
     {
         RawClient client = await JoinAsync("room:c98");
 
-        await client.SendAsync("""["1","2","room:c98","endpoint_broadcast",{"topic":"room:c98-nobody","event":"ev"}]""");
+        await client.SendAsync("""["1","2","room:c98","endpoint_broadcast",{"topic":"room:c98-empty","event":"ev"}]""");
 
         await client.ExpectAsync("""["1","2","room:c98","phx_reply",{"response":{},"status":"ok"}]""");
     }

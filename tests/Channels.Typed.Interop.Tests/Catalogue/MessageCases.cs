@@ -137,7 +137,7 @@ public sealed class MessageCases(InteropProcess server) : CatalogueCases(server)
 
     [Theory]
     [InlineData("5")]
-    [InlineData("\"nobody_knows\"")]
+    [InlineData("\"unknown_event\"")]
     public async Task Case081_Case082_UnknownEvent_CrashesTheChannelIfConfigured(string name)
     {
         RawClient client = await JoinAsync("room:c81");

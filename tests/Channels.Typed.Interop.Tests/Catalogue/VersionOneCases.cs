@@ -38,7 +38,7 @@ public sealed class VersionOneCases(InteropProcess server) : CatalogueCases(serv
         await client.SendAsync("""{"topic":"bench:150","event":"phx_join","payload":{},"ref":"1"}""");
         await client.ExpectAsync("""{"event":"phx_reply","payload":{"response":{},"status":"ok"},"ref":"1","topic":"bench:150"}""");
 
-        await client.SendAsync("""{"topic":"bench:150","event":"nobody_knows","payload":{},"ref":"2"}""");
+        await client.SendAsync("""{"topic":"bench:150","event":"unknown_event","payload":{},"ref":"2"}""");
 
         await client.ExpectAsync("""{"event":"phx_error","payload":{"reason":"channel_crash"},"ref":null,"topic":"bench:150"}""");
     }

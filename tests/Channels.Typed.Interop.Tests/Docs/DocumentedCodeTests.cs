@@ -25,7 +25,7 @@ public sealed class DocumentedCodeTests
 
         foreach ((string name, string code) in SampleRegions.Read())
         {
-            Assert.True(shown.Contains(code), $"No page shows '#region {name}' as it is. Copy it:\n{code}");
+            Assert.True(shown.Contains(code), $"No page shows the text of '#region {name}'. Copy it:\n{code}");
         }
     }
 }

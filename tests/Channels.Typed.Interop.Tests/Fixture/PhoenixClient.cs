@@ -12,7 +12,7 @@ internal sealed class PhoenixClient(NodeActor actor) : IAsyncDisposable
     /// fallback.</param>
     /// <param name="user">The user of the socket's id.</param>
     /// <returns>Whether the client uses long polling.</returns>
-    public async Task<bool> ConnectAsync(Uri socket, string transport, string user = "nobody")
+    public async Task<bool> ConnectAsync(Uri socket, string transport, string user = "anonymous")
     {
         await actor.SendAsync(
             "connect", new() { ["url"] = socket.ToString(), ["transport"] = transport, ["params"] = new JsonObject { ["user"] = user } });

@@ -12,19 +12,19 @@ const beginnings = { node: beginInNode, page: beginOnPage, tab: beginTab };
 const actors = new Map();
 
 function createActor(who) {
-  const tell = (report) => process.stdout.write(JSON.stringify({ who, ...report }) + "\n");
+  const report = (event) => process.stdout.write(JSON.stringify({ who, ...event }) + "\n");
   let commands;
   let begun;
   let last = Promise.resolve();
 
   const act = async (command) => {
     try {
-      if (command.do === "begin") commands = await beginnings[command.kind](command, tell);
+      if (command.do === "begin") commands = await beginnings[command.kind](command, report);
       else await commands?.[command.do](command);
-      tell({ on: "done", id: command.id });
+      report({ on: "done", id: command.id });
     } catch (error) {
       const seen = await commands?.describe?.().catch(() => "(the page is closed)");
-      tell({ on: "failed", id: command.id, did: command.do, problem: String(error?.stack ?? error), page: seen });
+      report({ on: "failed", id: command.id, did: command.do, problem: String(error?.stack ?? error), page: seen });
     }
   };
 

@@ -21,7 +21,7 @@ public sealed class FanOutAllocationTests
     }
 
     [Fact]
-    public void Broadcast_AllocatesItsFrameOnly_WhateverTheNumberOfSubscribers()
+    public void Broadcast_AllocatesItsFrameOnly_ForAnyNumberOfSubscribers()
     {
         (ChannelPubSub few, _) = Populate(1);
         (ChannelPubSub many, CountingSubscriber[] subscribers) = Populate(1_000);
