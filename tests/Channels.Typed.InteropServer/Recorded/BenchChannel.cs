@@ -19,14 +19,14 @@ internal sealed class BenchChannel(Members members) : UntypedChannel, IHandleTer
 
     protected override ValueTask<ChannelReply> HandleInAsync(
         string eventName, ChannelPayload payload, CancellationToken cancellationToken) => eventName switch
-    {
-        "echo" => new(ChannelReply.Ok(payload)),
-        "shout" => Sent(BroadcastAsync(eventName, payload)),
-        "shout_from" when members.IsUnnoticed(payload, Topic, without: 1) => new(ChannelReply.None),
-        "shout_from" => Sent(BroadcastFromAsync(eventName, payload)),
-        "cast" => new(ChannelReply.None),
-        _ => new(ChannelReply.UnknownEvent),
-    };
+        {
+            "echo" => new(ChannelReply.Ok(payload)),
+            "shout" => Sent(BroadcastAsync(eventName, payload)),
+            "shout_from" when members.IsUnnoticed(payload, Topic, without: 1) => new(ChannelReply.None),
+            "shout_from" => Sent(BroadcastFromAsync(eventName, payload)),
+            "cast" => new(ChannelReply.None),
+            _ => new(ChannelReply.UnknownEvent),
+        };
 
     private static ValueTask<ChannelReply> Sent(ValueTask task)
     {

@@ -70,37 +70,37 @@ internal sealed class RoomChannel(IChannels channels, TimeProvider time, Members
 
     protected override ValueTask<ChannelReply> HandleInAsync(
         string eventName, ChannelPayload payload, CancellationToken cancellationToken) => eventName switch
-    {
-        "new_msg" => Then(BroadcastAsync("new_msg", payload), ChannelReply.Ok(Sent)),
-        "new_msg_from" when members.IsUnnoticed(payload, Topic, without: 1) => new(ChannelReply.Ok(Sent)),
-        "new_msg_from" => Then(BroadcastFromAsync("new_msg", payload), ChannelReply.Ok(Sent)),
-        "whisper" => Then(PushAsync("whisper", payload), ChannelReply.None),
-        "whisper_reply" => Then(PushAsync("whisper", payload), ChannelReply.Ok(Pushed)),
-        "private" => Then(BroadcastAsync("private", payload.With("from", _nick)), ChannelReply.None),
-        "error_reply" => new(ChannelReply.Error(Nope)),
-        "bare_reply" => new(ChannelReply.Ok()),
-        "bare_error" => new(ChannelReply.Error()),
-        "custom_reply" => new(ChannelReply.WithStatus("custom", payload)),
-        "noreply" => new(ChannelReply.None),
-        "echo" => new(ChannelReply.Ok(payload)),
-        "slow" => SlowAsync(payload, cancellationToken),
-        "async" => AnswerLater(payload),
-        "join_ref" => new(ChannelReply.Ok(Identity())),
-        "crash" or "exit" or "throw" or "bad_return" => throw Requested(),
-        "stop" => Stop(ChannelReply.Ok(Bye)),
-        "stop_noreply" or "stop_shutdown" => Stop(ChannelReply.None),
-        "stop_boom" => Fail(ChannelReply.Ok(Bye)),
-        "stop_later" => StopLater(),
-        "bin" => new(ChannelReply.Ok(payload.IsBinary ? payload : Payloads.Of("not_binary", payload))),
-        "bin_error" => new(ChannelReply.Error(Bytes(payload))),
-        "bin_len" => new(ChannelReply.Ok(Payloads.Write(writer => writer.WriteNumber("len", Bytes(payload).Bytes.Length)))),
-        "push_bin" => Then(PushAsync("bin", ChannelPayload.FromBytes(new byte[] { 1, 2, 3 })), ChannelReply.None),
-        "broadcast_bin" => Then(BroadcastAsync("bin_all", ChannelPayload.FromBytes(new byte[] { 9, 8, 7, 0xFF })), ChannelReply.Ok()),
-        "disconnect" => Then(channels.DisconnectAsync(Socket.Id ?? throw Requested()), ChannelReply.None),
-        "endpoint_broadcast" => Then(
-            PublishAsync(payload.Member("topic").Text(), payload.Member("event").Text(), Inner(payload)), ChannelReply.Ok()),
-        _ => new(ChannelReply.UnknownEvent),
-    };
+        {
+            "new_msg" => Then(BroadcastAsync("new_msg", payload), ChannelReply.Ok(Sent)),
+            "new_msg_from" when members.IsUnnoticed(payload, Topic, without: 1) => new(ChannelReply.Ok(Sent)),
+            "new_msg_from" => Then(BroadcastFromAsync("new_msg", payload), ChannelReply.Ok(Sent)),
+            "whisper" => Then(PushAsync("whisper", payload), ChannelReply.None),
+            "whisper_reply" => Then(PushAsync("whisper", payload), ChannelReply.Ok(Pushed)),
+            "private" => Then(BroadcastAsync("private", payload.With("from", _nick)), ChannelReply.None),
+            "error_reply" => new(ChannelReply.Error(Nope)),
+            "bare_reply" => new(ChannelReply.Ok()),
+            "bare_error" => new(ChannelReply.Error()),
+            "custom_reply" => new(ChannelReply.WithStatus("custom", payload)),
+            "noreply" => new(ChannelReply.None),
+            "echo" => new(ChannelReply.Ok(payload)),
+            "slow" => SlowAsync(payload, cancellationToken),
+            "async" => AnswerLater(payload),
+            "join_ref" => new(ChannelReply.Ok(Identity())),
+            "crash" or "exit" or "throw" or "bad_return" => throw Requested(),
+            "stop" => Stop(ChannelReply.Ok(Bye)),
+            "stop_noreply" or "stop_shutdown" => Stop(ChannelReply.None),
+            "stop_boom" => Fail(ChannelReply.Ok(Bye)),
+            "stop_later" => StopLater(),
+            "bin" => new(ChannelReply.Ok(payload.IsBinary ? payload : Payloads.Of("not_binary", payload))),
+            "bin_error" => new(ChannelReply.Error(Bytes(payload))),
+            "bin_len" => new(ChannelReply.Ok(Payloads.Write(writer => writer.WriteNumber("len", Bytes(payload).Bytes.Length)))),
+            "push_bin" => Then(PushAsync("bin", ChannelPayload.FromBytes(new byte[] { 1, 2, 3 })), ChannelReply.None),
+            "broadcast_bin" => Then(BroadcastAsync("bin_all", ChannelPayload.FromBytes(new byte[] { 9, 8, 7, 0xFF })), ChannelReply.Ok()),
+            "disconnect" => Then(channels.DisconnectAsync(Socket.Id ?? throw Requested()), ChannelReply.None),
+            "endpoint_broadcast" => Then(
+                PublishAsync(payload.Member("topic").Text(), payload.Member("event").Text(), Inner(payload)), ChannelReply.Ok()),
+            _ => new(ChannelReply.UnknownEvent),
+        };
 
     // Only "private" is intercepted.
     protected override ValueTask HandleOutAsync(string eventName, ChannelPayload payload) =>
