@@ -1,5 +1,4 @@
 using Channels.Typed.AspNetCore.Observability;
-using Channels.Typed.AspNetCore.Transports;
 using Microsoft.Extensions.Logging;
 
 namespace Channels.Typed.AspNetCore.Connections;

@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace Channels.Typed.Interop.Tests.Fixture;
 
-/// <summary>Tabs of a browser, by the name of who sits there, which use the chat's page as people do (Node/tab.mjs).</summary>
-internal sealed class Tabs(NodeDriver driver) : IAsyncDisposable
+/// <summary>Tabs of a browser, by name, which use the chat's page through its controls (Node/tab.mjs).</summary>
+internal sealed class BrowserTabs(NodeDriver driver) : IAsyncDisposable
 {
     private readonly Dictionary<string, NodeActor> _tabs = [];
 
-    /// <summary>Opens a tab that shares nothing with the others, comes in by the door and waits until it is in the room.</summary>
+    /// <summary>Opens a tab in its own context, enters a nick, and waits until it has joined the room.</summary>
     public async Task EnterAsync(string tab, Uri page, string nick)
     {
         await OpenAsync(tab, page);
@@ -23,16 +23,16 @@ internal sealed class Tabs(NodeDriver driver) : IAsyncDisposable
 
     public Task TypeAsync(string tab, string text) => DoAsync(tab, "type", new() { ["text"] = text });
 
-    /// <summary>Waits until a message of somebody is in the log.</summary>
+    /// <summary>Waits until a message is in the log.</summary>
     public Task ExpectMessageAsync(string tab, string text) => DoAsync(tab, "seeMessage", new() { ["text"] = text });
 
-    /// <summary>Checks that a message is not in the log, now that a later one is.</summary>
+    /// <summary>Checks that a message is not in the log. Call it after a later message is there.</summary>
     public Task ExpectNoMessageAsync(string tab, string text) => DoAsync(tab, "seeNoMessage", new() { ["text"] = text });
 
-    /// <summary>Has the page look out from now on for a text that may be gone again soon.</summary>
+    /// <summary>Starts to observe the page for a text that is shown for a short time only.</summary>
     public Task WatchForAsync(string tab, string text) => DoAsync(tab, "watchFor", new() { ["text"] = text });
 
-    /// <summary>Waits until a text that is looked out for has been there.</summary>
+    /// <summary>Waits until an observed text has been shown.</summary>
     public Task ExpectWatchedAsync(string tab, string text) => DoAsync(tab, "seeWatched", new() { ["text"] = text });
 
     public Task ExpectStatusAsync(string tab, string text) => DoAsync(tab, "seeStatus", new() { ["text"] = text });

@@ -1,7 +1,7 @@
 namespace Channels.Typed.Interop.Tests.Application;
 
-/// <summary>One side of a conversation: knows what its client's short words mean in full.</summary>
-internal sealed class Speaker(AppClient client, string name) : IDisposable
+/// <summary>One client of a conversation. It expands the short steps to messages in full.</summary>
+internal sealed class ConversationClient(AppClient client, string name) : IDisposable
 {
     private string _topic = "room:" + name;
     private int _lastRef = 1;
@@ -21,7 +21,9 @@ internal sealed class Speaker(AppClient client, string name) : IDisposable
     public Task SendAsync(string what) => client.SendAsync(
         what.StartsWith('[') ? what : $$"""["1","{{++_lastRef}}","{{_topic}}","{{First(what)}}",{{Rest(what)}}]""");
 
-    /// <summary>Expects a message in full, "broadcast" or "push" with an event, "close", "crash", or the status of a reply to the last push.</summary>
+    /// <summary>
+    /// Expects a message in full, "broadcast" or "push" with an event, "close", "crash", or the status of a reply to the last push.
+    /// </summary>
     public Task ExpectAsync(string what) => client.ExpectAsync(what.StartsWith('[') ? what : First(what) switch
     {
         "broadcast" => $$"""[null,null,"{{_topic}}","{{First(Rest(what))}}",{{Rest(Rest(what))}}]""",

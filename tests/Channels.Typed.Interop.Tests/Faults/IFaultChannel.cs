@@ -1,11 +1,11 @@
-namespace Channels.Typed.Interop.Tests.Lab;
+namespace Channels.Typed.Interop.Tests.Faults;
 
-/// <summary>What the chat never does: crash, stop, and leave a push without an answer.</summary>
-[Channel("lab:{name}", JsonContext = typeof(LabJson))]
-public partial interface ILabChannel : IChannel<ILabEvents>
+/// <summary>What the chat does not do: crash, stop, and leave a push without a reply.</summary>
+[Channel("fault:{name}", JsonContext = typeof(FaultJson))]
+public partial interface IFaultChannel : IChannel<IFaultEvents>
 {
     [Join]
-    Task<LabJoined> JoinAsync(CancellationToken cancellationToken = default);
+    Task<FaultJoined> JoinAsync(CancellationToken cancellationToken = default);
 
     [HandleIn]
     Task CrashAsync(CancellationToken cancellationToken = default);

@@ -1,7 +1,7 @@
 namespace Channels.Typed.Interop.Tests.Application;
 
 /// <summary>A transport and a version of the protocol.</summary>
-public enum Wire
+public enum TransportAndVersion
 {
     SocketV2,
     SocketV1,

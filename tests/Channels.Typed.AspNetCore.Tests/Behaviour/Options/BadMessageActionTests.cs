@@ -1,10 +1,13 @@
 using System.ComponentModel.DataAnnotations;
 using Channels.Typed.AspNetCore.Tests.Fixture;
 
-namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Options;
 
-/// <summary>Phoenix's answer to what a channel cannot handle, where it is asked for.</summary>
-public sealed class CrashOptionTests
+/// <summary>
+/// <see cref="ChannelsOptions.UnknownEvents"/> and <see cref="ChannelsOptions.InvalidPayloads"/> can crash the channel, as Phoenix does,
+/// instead of an error reply.
+/// </summary>
+public sealed class BadMessageActionTests
 {
     [Theory]
     [InlineData("\"no_such_event\"")]
@@ -34,7 +37,7 @@ public sealed class CrashOptionTests
     }
 
     [Fact]
-    public async Task UnknownEvents_Crash_WhileItWaitedItsTurn()
+    public async Task UnknownEvents_Crash_QueuedPush_EndsTheChannelInItsTurn()
     {
         await using FixtureServer server = await FixtureServer.StartAsync(options => options.UnknownEvents = BadMessageAction.Crash);
         RawClient client = await server.JoinAsync();
@@ -43,15 +46,16 @@ public sealed class CrashOptionTests
         await client.SendAsync("""["1","3","room:a","no_such_event",{}]""");
         await client.SendAsync("""["1","4","room:a","ack",{}]""");
         await client.ExpectSilenceAsync();
-        server.Log.Gate.SetResult();
+        server.Log.Release.SetResult();
 
         await client.ExpectAsync(
-            """["1","2","room:a","phx_reply",{"response":{},"status":"ok"}]""", """["1","1","room:a","phx_error",{"reason":"channel_crash"}]""");
+            """["1","2","room:a","phx_reply",{"response":{},"status":"ok"}]""",
+            """["1","1","room:a","phx_error",{"reason":"channel_crash"}]""");
         await client.ExpectSilenceAsync();
     }
 
     [Fact]
-    public async Task UnknownEvents_Crash_LeavesInvalidPayloadsAlone()
+    public async Task UnknownEvents_Crash_InvalidPayloadsGetAReply()
     {
         await using FixtureServer server = await FixtureServer.StartAsync(options => options.UnknownEvents = BadMessageAction.Crash);
         RawClient client = await server.JoinAsync();
@@ -89,7 +93,8 @@ public sealed class CrashOptionTests
     [Fact]
     public async Task Options_OutOfRange_AreRefusedAtStart()
     {
-        var refused = await Assert.ThrowsAsync<ValidationException>(() => FixtureServer.StartAsync(options => options.UnknownEvents = (BadMessageAction)7));
+        var refused = await Assert.ThrowsAsync<ValidationException>(
+            () => FixtureServer.StartAsync(options => options.UnknownEvents = (BadMessageAction)7));
 
         Assert.Contains("ChannelsOptions.UnknownEvents is 7", refused.Message, StringComparison.Ordinal);
     }

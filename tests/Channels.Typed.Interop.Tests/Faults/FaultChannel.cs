@@ -1,9 +1,9 @@
-namespace Channels.Typed.Interop.Tests.Lab;
+namespace Channels.Typed.Interop.Tests.Faults;
 
 [ChannelHandler]
-public sealed partial class LabChannel(LabLog log) : ILabChannel
+public sealed partial class FaultChannel(FaultLog log) : IFaultChannel
 {
-    public Task<LabJoined> JoinAsync(CancellationToken cancellationToken) => Task.FromResult(new LabJoined(log.Join()));
+    public Task<FaultJoined> JoinAsync(CancellationToken cancellationToken) => Task.FromResult(new FaultJoined(log.Join()));
 
     public Task CrashAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("As asked.");
 

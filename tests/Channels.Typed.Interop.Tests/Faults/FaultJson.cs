@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Channels.Typed.Interop.Tests.Lab;
+namespace Channels.Typed.Interop.Tests.Faults;
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
-[JsonSerializable(typeof(LabJoined))]
+[JsonSerializable(typeof(FaultJoined))]
 [JsonSerializable(typeof(Echoed))]
-public sealed partial class LabJson : JsonSerializerContext;
+public sealed partial class FaultJson : JsonSerializerContext;

@@ -1,27 +1,33 @@
 using System.Net.WebSockets;
 using System.Text;
 
-namespace Channels.Typed.Interop.Tests.Fixture;
+namespace Channels.Typed.Tests.Shared;
 
-/// <summary>A WebSocket client that knows nothing of the protocol: it sends and expects exact messages.</summary>
-public sealed class WireClient : IDisposable
+/// <summary>A WebSocket client that sends and expects exact messages. It does not interpret the protocol.</summary>
+public sealed class RawClient : IDisposable
 {
     private readonly ClientWebSocket _socket = new();
 
-    private WireClient()
+    private RawClient()
     {
     }
 
+    /// <summary>The subprotocol that the server selected, or null.</summary>
     public string? Subprotocol => _socket.SubProtocol;
 
-    /// <summary>Connects, or throws what the server's refusal looks like to a client.</summary>
-    public static async Task<WireClient> ConnectAsync(Uri server, string pathAndQuery, Action<ClientWebSocketOptions>? configure = null)
+    /// <summary>Connects. If the server refuses, this throws what <see cref="ClientWebSocket"/> throws.</summary>
+    public static Task<RawClient> ConnectAsync(Uri server, string pathAndQuery, Action<ClientWebSocketOptions>? configure = null) =>
+        ConnectAsync(new Uri($"ws://{server.Authority}{pathAndQuery}"), configure);
+
+    /// <inheritdoc cref="ConnectAsync(Uri, string, Action{ClientWebSocketOptions}?)"/>
+    public static async Task<RawClient> ConnectAsync(
+        Uri address, Action<ClientWebSocketOptions>? configure = null, HttpMessageInvoker? invoker = null)
     {
-        var client = new WireClient();
+        var client = new RawClient();
         client._socket.Options.KeepAliveInterval = TimeSpan.Zero;
         configure?.Invoke(client._socket.Options);
         using var guard = new CancellationTokenSource(Patience.Time, TimeProvider.System);
-        await client._socket.ConnectAsync(new Uri($"ws://{server.Authority}{pathAndQuery}"), guard.Token);
+        await client._socket.ConnectAsync(address, invoker, guard.Token);
         return client;
     }
 
@@ -36,13 +42,21 @@ public sealed class WireClient : IDisposable
         await _socket.SendAsync(bytes, type, isLast, guard.Token);
     }
 
-    public async Task CloseAsync(WebSocketCloseStatus status)
+    /// <summary>Sends a close frame and does not wait for the answer.</summary>
+    public async Task SendCloseAsync(WebSocketCloseStatus status)
     {
         using var guard = new CancellationTokenSource(Patience.Time, TimeProvider.System);
         await _socket.CloseOutputAsync(status, null, guard.Token);
     }
 
-    /// <summary>The next messages are these.</summary>
+    /// <summary>Closes with code 1000 and waits for the server's answer.</summary>
+    public async Task CloseAsync()
+    {
+        using var guard = new CancellationTokenSource(Patience.Time, TimeProvider.System);
+        await _socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, guard.Token);
+    }
+
+    /// <summary>Expects these messages next, in this order.</summary>
     public async Task ExpectAsync(params string[] messages)
     {
         foreach (string message in messages)
@@ -51,18 +65,21 @@ public sealed class WireClient : IDisposable
         }
     }
 
-    /// <summary>The next message is binary and has these bytes, given as Latin-1 text.</summary>
+    /// <summary>Expects a binary message next, given as Latin-1 text.</summary>
     public Task ExpectBinaryAsync(string bytes) => ExpectAsync("binary " + bytes);
 
     public Task ExpectCloseAsync(int code) => ExpectAsync($"close {code}");
 
-    /// <summary>Nothing was on its way: the answer to a heartbeat comes first.</summary>
+    /// <summary>Expects that the server has sent nothing more: the reply to a heartbeat is the next message.</summary>
     public async Task ExpectSilenceAsync()
     {
         await SendAsync("""[null,"hb","phoenix","heartbeat",{}]""");
         await ExpectAsync("""[null,"hb","phoenix","phx_reply",{"response":{},"status":"ok"}]""");
     }
 
+    /// <summary>
+    /// The next message as text. A binary message is "binary " and its bytes as Latin-1 text; a close is "close " and its code.
+    /// </summary>
     public async Task<string> ReceiveAsync()
     {
         using var guard = new CancellationTokenSource(Patience.Time, TimeProvider.System);

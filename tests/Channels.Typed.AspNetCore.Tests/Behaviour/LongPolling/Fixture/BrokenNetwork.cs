@@ -1,17 +1,20 @@
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
 
-namespace Channels.Typed.AspNetCore.Tests.LongPolling.Fixture;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.LongPolling.Fixture;
 
-/// <summary>Loses the answers of requests that ask for it, as a network would, and tells when the server has noticed that a client is gone.</summary>
-internal sealed class BadNetwork
+/// <summary>
+/// Fails to write the responses of requests that have a header, as a broken network would, and reports when the server has noticed that a
+/// client has disconnected.
+/// </summary>
+internal sealed class BrokenNetwork
 {
     public const string Header = "x-test-lose";
 
-    private readonly Channel<bool> _gone = Channel.CreateUnbounded<bool>();
+    private readonly Channel<bool> _disconnects = Channel.CreateUnbounded<bool>();
 
-    /// <summary>Waits until a request has ended without its client.</summary>
-    public async Task ClientGoneAsync() => await _gone.Reader.ReadAsync().AsTask().Within();
+    /// <summary>Waits until a request has ended because its client disconnected.</summary>
+    public async Task ClientDisconnectedAsync() => await _disconnects.Reader.ReadAsync().AsTask().Within();
 
     public async Task ApplyAsync(HttpContext context, RequestDelegate next)
     {
@@ -23,7 +26,7 @@ internal sealed class BadNetwork
         await next(context);
         if (context.RequestAborted.IsCancellationRequested)
         {
-            _ = _gone.Writer.TryWrite(true);
+            _ = _disconnects.Writer.TryWrite(true);
         }
     }
 

@@ -4,12 +4,12 @@ using Chat;
 namespace Channels.Typed.Interop.Tests.Fixture;
 
 /// <summary>The typed client in a room.</summary>
-internal sealed class Visitor : IAsyncDisposable
+internal sealed class ChatClient : IAsyncDisposable
 {
     private readonly ChannelSocket _socket;
     private readonly IDisposable _subscription;
 
-    private Visitor(Uri socket, string room)
+    private ChatClient(Uri socket, string room)
     {
         _socket = Connect(socket);
         Room = _socket.RoomChannel(room);
@@ -20,21 +20,21 @@ internal sealed class Visitor : IAsyncDisposable
 
     public RoomEvents Events { get; } = new();
 
-    /// <summary>A socket that rejoins soon, so that tests need not wait.</summary>
+    /// <summary>A socket with a short rejoin delay.</summary>
     public static ChannelSocket Connect(Uri socket) => new(socket, new ChannelSocketOptions
     {
         RejoinDelays = [TimeSpan.FromMilliseconds(20)],
         Timeout = Patience.Time,
     });
 
-    public static Visitor Make(ChatHost server, string room = "lobby") => new(server.Socket, room);
+    public static ChatClient Create(ChatHost server, string room = "lobby") => new(server.Socket, room);
 
-    public static async Task<Visitor> JoinAsync(ChatHost server, string nick, string room = "lobby")
+    public static async Task<ChatClient> JoinAsync(ChatHost server, string nick, string room = "lobby")
     {
-        Visitor visitor = Make(server, room);
-        Reply<RoomSnapshot, JoinRefused> joined = await visitor.Room.JoinAsync(new JoinRoom(nick));
+        ChatClient client = Create(server, room);
+        Reply<RoomSnapshot, JoinRefused> joined = await client.Room.JoinAsync(new JoinRoom(nick));
         Assert.True(joined.IsOk, joined.ToString());
-        return visitor;
+        return client;
     }
 
     public async ValueTask DisposeAsync()

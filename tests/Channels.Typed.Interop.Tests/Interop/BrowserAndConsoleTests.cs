@@ -2,18 +2,18 @@ using Channels.Typed.Interop.Tests.Fixture;
 
 namespace Channels.Typed.Interop.Tests.Interop;
 
-/// <summary>The whole of it: two browser tabs and the console program in one room, and a server that is killed under them.</summary>
-public sealed class EverybodyTests(NodeDriver driver)
+/// <summary>Two browser tabs and the console program in one room, while the server is killed and started again.</summary>
+public sealed class BrowserAndConsoleTests(NodeDriver driver)
 {
     [Fact]
-    public async Task TwoTabsAndAConsole_HearEachOther_AndGoOnWhenTheServerIsKilledAndStartedAgain()
+    public async Task TwoTabsAndAConsole_ExchangeMessages_AlsoAfterTheServerWasKilledAndStarted()
     {
         await using ChatProcess server = await ChatProcess.StartAsync();
-        await using var browser = new Tabs(driver);
+        await using var browser = new BrowserTabs(driver);
         await using ConsoleClient carl = await ConsoleClient.JoinAsync(server.Page, "Carl");
         await browser.EnterAsync("ann", server.Page, "Ann");
         await browser.EnterAsync("bea", server.Page, "Bea");
-        await TalkAsync(browser, carl, "before");
+        await ExchangeMessagesAsync(browser, carl, "before");
 
         await server.KillAsync();
         await browser.ExpectStatusAsync("ann", "Reconnecting…");
@@ -24,11 +24,11 @@ public sealed class EverybodyTests(NodeDriver driver)
         await browser.ExpectStatusAsync("bea", "Connected");
         await carl.ExpectRejoinedAsync();
 
-        await TalkAsync(browser, carl, "after");
+        await ExchangeMessagesAsync(browser, carl, "after");
         await browser.TakeScreenshotAsync("ann", Path.Combine(AppContext.BaseDirectory, "chat.png"));
     }
 
-    private static async Task TalkAsync(Tabs browser, ConsoleClient carl, string when)
+    private static async Task ExchangeMessagesAsync(BrowserTabs browser, ConsoleClient carl, string when)
     {
         await browser.SayAsync("ann", $"Ann {when}");
         await browser.ExpectMessageAsync("bea", $"Ann {when}");

@@ -1,6 +1,6 @@
-namespace Channels.Typed.Interop.Tests.Lab;
+namespace Channels.Typed.Interop.Tests.Faults;
 
-public interface ILabEvents
+public interface IFaultEvents
 {
     [HandleOut]
     ValueTask NoticedAsync(Echoed text);

@@ -2,13 +2,15 @@ using System.Threading.Channels;
 
 namespace Channels.Typed.Interop.Tests.Fixture;
 
-/// <summary>What a test has been told, in order. Waiting for more is bounded, and says what came before.</summary>
-internal sealed class Seen<T>
+/// <summary>
+/// Items in the order in which they were added. A wait for the next one has a limit; a timeout shows the items until then. Thread-safe.
+/// </summary>
+internal sealed class Recorder<T>
 {
     private readonly Channel<T> _items = Channel.CreateUnbounded<T>();
     private readonly List<T> _all = [];
 
-    /// <summary>Everything so far, awaited or not.</summary>
+    /// <summary>All items until now, also those that no call of <see cref="NextAsync"/> has returned yet.</summary>
     public IReadOnlyList<T> All
     {
         get
@@ -39,7 +41,7 @@ internal sealed class Seen<T>
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException($"Nothing more came within {Patience.Time.TotalSeconds} s. Before: {string.Join("; ", All)}");
+            throw new TimeoutException($"No further item within {Patience.Time.TotalSeconds} s. Before: {string.Join("; ", All)}");
         }
     }
 }
