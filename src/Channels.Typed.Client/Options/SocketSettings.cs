@@ -2,10 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Net;
 using System.Net.WebSockets;
-using Channels.Typed.Client.Frames;
-using Channels.Typed.Client.Observability;
 using Channels.Typed.Client.Transports;
-using Channels.Typed.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -15,9 +12,6 @@ namespace Channels.Typed.Client;
 internal sealed class SocketSettings
 {
     private static readonly TimeSpan LongestTime = TimeSpan.FromMilliseconds(int.MaxValue);
-
-    // A binary frame has one byte for the length of each name.
-    private const int MaxBinaryNameBytes = byte.MaxValue;
 
     private readonly IReadOnlyList<TimeSpan> _rejoinDelays;
     private readonly IReadOnlyList<TimeSpan> _reconnectDelays;
@@ -150,40 +144,6 @@ internal sealed class SocketSettings
 
     /// <summary>Gets the timeout of one call: its own, checked, or the default.</summary>
     public TimeSpan TimeoutOf(TimeSpan? timeout) => timeout is { } given ? Time(nameof(timeout), given, canBeInfinite: true) : Timeout;
-
-    /// <summary>Checks that the version of the protocol can carry the payload under these names.</summary>
-    /// <exception cref="NotSupportedException">
-    /// The payload is binary, and the version is 1.0.0, or the topic or event name is too long for a binary frame.
-    /// </exception>
-    public void EnsureCanSend(ChannelPayload payload, ChannelTopic topic, EventName? eventName)
-    {
-        if (!payload.IsBinary)
-        {
-            return;
-        }
-
-        if (ProtocolVersion == ProtocolVersion.V1)
-        {
-            throw new NotSupportedException(
-                "The payload is binary, which version 1.0.0 cannot carry. Set ChannelSocketOptions.ProtocolVersion to V2, or send JSON.");
-        }
-
-        EnsureFits("topic", topic.Text, topic.Utf8.Length);
-        if (eventName is not null)
-        {
-            EnsureFits("event name", eventName.Name, eventName.Utf8.Length);
-        }
-    }
-
-    private static void EnsureFits(string part, string text, int length)
-    {
-        if (length > MaxBinaryNameBytes)
-        {
-            throw new NotSupportedException(
-                $"The payload is binary, and its {part} is {length} bytes of UTF-8 long: '{text}'. Binary frames carry at most "
-                + $"{MaxBinaryNameBytes}. Use a shorter {part}, or send JSON.");
-        }
-    }
 
     private static TimeSpan Time(string name, TimeSpan value, bool canBeInfinite)
     {

@@ -23,7 +23,7 @@ internal sealed partial class Membership
                 + "the channel rejoins by itself after a lost connection or a crash.");
         }
 
-        engine.Settings.EnsureCanSend(payload.Value, channel.WireTopic, null);
+        OutboundFrame.EnsureCanSend(engine.Settings.ProtocolVersion, channel.WireTopic, null, payload.Value);
         engine.EnsureConnecting();
         ReplaceByNewer();
         engine.ClaimTopic(channel);
@@ -95,7 +95,7 @@ internal sealed partial class Membership
         try
         {
             payload = await factory(stopped).ConfigureAwait(false);
-            engine.Settings.EnsureCanSend(payload, channel.WireTopic, null);
+            OutboundFrame.EnsureCanSend(engine.Settings.ProtocolVersion, channel.WireTopic, null, payload);
         }
         catch (Exception e)
         {

@@ -66,7 +66,7 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
             throw NotSent(push, refusal.Reason, refusal.What);
         }
 
-        engine.Settings.EnsureCanSend(push.Payload, channel.WireTopic, push.EventName);
+        OutboundFrame.EnsureCanSend(engine.Settings.ProtocolVersion, channel.WireTopic, push.EventName, push.Payload);
         if (!engine.Slots.TryMakeRoom())
         {
             throw NotSent(

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Channels.Typed.Client.Observability;
+namespace Channels.Typed.Client;
 
 /// <summary>
 /// The application's logger. What it throws is dropped, because it would stop the code that logs, and there is no other place to report it.
