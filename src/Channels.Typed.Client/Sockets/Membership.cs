@@ -207,7 +207,8 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
         StopAttempt(TelemetryTags.Closed);
         FailQueued(ChannelErrorReason.Closed, why);
         _ = _caller?.TrySetException(new ChannelException(
-            ChannelErrorReason.Closed, $"The join of topic '{channel.Topic}' failed: {why}.") { WasSent = _isJoinSent });
+            ChannelErrorReason.Closed, $"The join of topic '{channel.Topic}' failed: {why}.")
+        { WasSent = _isJoinSent });
         _caller = null;
     }
 
