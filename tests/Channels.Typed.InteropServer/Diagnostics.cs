@@ -3,8 +3,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Channels.Typed.InteropServer;
 
 /// <summary>
-/// What load rigs ask about, with <c>--diagnostics true</c>: warnings and errors on standard error, and <c>GET /diagnostics</c> with the numbers of
-/// connections and channels, the working set and the managed heap in bytes.
+/// Diagnostics for load tests, with <c>--diagnostics true</c>: warnings and errors on standard error, and <c>GET /diagnostics</c> with the
+/// numbers of connections and channels, the working set and the managed heap in bytes.
 /// </summary>
 internal static class Diagnostics
 {
@@ -14,7 +14,8 @@ internal static class Diagnostics
     {
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddSimpleConsole(options => options.SingleLine = true);
-        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
+            options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddHealthChecks().AddChannels();
     }
 

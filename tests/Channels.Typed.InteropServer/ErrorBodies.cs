@@ -2,10 +2,12 @@ using Channels.Typed.AspNetCore;
 
 namespace Channels.Typed.InteropServer;
 
-/// <summary>What the application answers where no socket does, in the words of the recordings.</summary>
+/// <summary>Responses outside of sockets, with the bodies of the recordings.</summary>
 internal static class ErrorBodies
 {
-    /// <summary>Gives failures, and requests that cannot be read, a body of JSON. A wrong method is refused without one.</summary>
+    /// <summary>
+    /// Adds a JSON body to responses with status 500, and with status 400 to a GET. Other methods get status 400 without a body.
+    /// </summary>
     public static async Task RenderAsync(HttpContext context, RequestDelegate next)
     {
         try
@@ -36,7 +38,7 @@ internal static class ErrorBodies
         }
     }
 
-    /// <summary>The error handler of <c>/errh</c>, which knows one reason.</summary>
+    /// <summary>The error handler of <c>/errh</c>. It handles one reason.</summary>
     public static Task AnswerRefusalAsync(HttpContext context, ConnectResult refusal)
     {
         if (refusal.Reason != "unauthorized")

@@ -4,7 +4,7 @@ using Channels.Typed.InteropServer.Recorded;
 
 namespace Channels.Typed.InteropServer;
 
-/// <summary>The application that the recordings in tests/wire were taken from, on this library; the readme says what it does.</summary>
+/// <summary>The application of the recordings in tests/wire, on this library. The README says what it does.</summary>
 internal static class InteropApp
 {
     public static WebApplication Create(string[] args)
@@ -17,8 +17,8 @@ internal static class InteropApp
             options.UnknownEvents = BadMessageAction.Crash;
             options.InvalidPayloads = BadMessageAction.Crash;
         });
-        builder.Services.AddSingleton<Gates>();
-        builder.Services.AddSingleton<Audience>();
+        builder.Services.AddSingleton<Signals>();
+        builder.Services.AddSingleton<Members>();
         builder.Services.AddSingleton(new Pace(TimeSpan.FromMilliseconds(builder.Configuration.GetValue("later", 20))));
 
         bool hasDiagnostics = Diagnostics.IsOn(builder.Configuration);
@@ -54,7 +54,8 @@ internal static class InteropApp
             options.LongPoll.PubSubTimeout = TimeSpan.FromMilliseconds(500) * stretch;
             options.LongPoll.TokenMaxAge = TimeSpan.FromSeconds(3) * stretch;
         });
-        app.MapChannels<InteropSocket>("/origin", options => options.CheckOrigin = OriginCheck.AnyOf("https://example.com", "//*.example.org"));
+        app.MapChannels<InteropSocket>(
+            "/origin", options => options.CheckOrigin = OriginCheck.AnyOf("https://example.com", "//*.example.org"));
         app.MapChannels<InteropSocket>("/deflate", options =>
         {
             options.Compress = true;
@@ -69,7 +70,7 @@ internal static class InteropApp
         app.MapChannels<InteropSocket>("/two", options => options.MaxChannelsPerConnection = 2);
     }
 
-    // For load rigs: what is left in memory afterwards is in use.
+    // For load tests: the memory that remains is in use.
     private static string CollectGarbage()
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);

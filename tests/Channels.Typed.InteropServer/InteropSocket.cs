@@ -4,7 +4,7 @@ using Channels.Typed.InteropServer.Recorded;
 
 namespace Channels.Typed.InteropServer;
 
-/// <summary>Refuses, fails or names a connection as its parameters say.</summary>
+/// <summary>A user socket whose parameters choose whether it refuses, throws, or sets an id.</summary>
 internal sealed class InteropSocket : IUserSocket
 {
     public static void Configure(SocketBuilder socket) => socket

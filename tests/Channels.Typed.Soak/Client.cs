@@ -6,23 +6,25 @@ using System.Text.Json;
 
 namespace Channels.Typed.Soak;
 
-/// <summary>One client that comes and goes, each time in another way.</summary>
+/// <summary>One client. It connects again and again, and ends each connection in a random way.</summary>
 internal sealed class Client(Server server, HttpClient http, Counts counts, Random random)
 {
     private const int Rooms = 200;
 
     public async Task RunAsync(CancellationToken stop)
     {
-        // They do not all come at once.
+        // So that not all clients connect at once.
         await PauseAsync(10_000, stop);
         while (!stop.IsCancellationRequested)
         {
             try
             {
                 counts.OnSession();
-                await (random.Next(50) == 0 ? PollAsync(stop) : TalkAsync(stop));
+                await (random.Next(50) == 0 ? RunLongPollAsync(stop) : RunSocketAsync(stop));
             }
-            catch (Exception e) when (e is IOException or WebSocketException or SocketException or OperationCanceledException or HttpRequestException or JsonException)
+            catch (Exception e) when (e
+                is IOException or WebSocketException or SocketException or OperationCanceledException
+                or HttpRequestException or JsonException)
             {
                 counts.OnFailure();
                 Console.WriteLine($"A client failed: {e.GetType().Name} {e.Message}");
@@ -32,7 +34,7 @@ internal sealed class Client(Server server, HttpClient http, Counts counts, Rand
         }
     }
 
-    private async Task TalkAsync(CancellationToken stop)
+    private async Task RunSocketAsync(CancellationToken stop)
     {
         if (random.Next(20) == 0)
         {
@@ -44,26 +46,30 @@ internal sealed class Client(Server server, HttpClient http, Counts counts, Rand
         using SoakSocket? socket = await SoakSocket.ConnectAsync(server.Address, "vsn=2.0.0");
         if (socket is null)
         {
-            throw new IOException("Refused.");
+            throw new IOException("The server refused the connect.");
         }
 
         counts.OnConnected();
         try
         {
             string topic = string.Create(CultureInfo.InvariantCulture, $"bench:{random.Next(Rooms)}");
-            Expect((await socket.CallAsync("1", "1", topic, "phx_join")).Contains("\"ok\"", StringComparison.Ordinal), "a join is not answered ok");
+            Expect(
+                (await socket.CallAsync("1", "1", topic, "phx_join")).Contains("\"ok\"", StringComparison.Ordinal),
+                "a join is not answered ok");
             if (random.Next(4) == 0)
             {
                 counts.OnRefused();
-                (string refused, string payload) = random.Next(2) == 0 ? ("nobody:serves", "{}") : ("room:a", """{"nick":""}""");
-                Expect((await socket.CallAsync("2", "2", refused, "phx_join", payload)).Contains("\"error\"", StringComparison.Ordinal), "a join that should be refused is not");
+                (string refused, string payload) = random.Next(2) == 0 ? ("not:served", "{}") : ("room:a", """{"nick":""}""");
+                Expect(
+                    (await socket.CallAsync("2", "2", refused, "phx_join", payload)).Contains("\"error\"", StringComparison.Ordinal),
+                    "a join that should be refused is not");
             }
 
             int last = random.Next(3, 30);
             for (int i = 3; i < last && !stop.IsCancellationRequested; i++)
             {
                 string reference = i.ToString(CultureInfo.InvariantCulture);
-                await socket.CallAsync("1", reference, topic, "echo", """{"text":"to and fro"}""");
+                await socket.CallAsync("1", reference, topic, "echo", """{"text":"hello"}""");
                 counts.OnMessage();
                 await PauseAsync(3_000, stop);
             }
@@ -93,19 +99,20 @@ internal sealed class Client(Server server, HttpClient http, Counts counts, Rand
                 Expect(await socket.SendGarbageAsync(frames), "garbage is not closed with 1011");
                 break;
             default:
-                counts.OnVanished();
-                socket.Vanish();
+                counts.OnAborted();
+                socket.Abort();
                 break;
         }
     }
 
-    // A session of long polling: its end is that nobody polls any more.
-    private async Task PollAsync(CancellationToken stop)
+    // A session of long polling. It expires when the client stops polling.
+    private async Task RunLongPollAsync(CancellationToken stop)
     {
         string target = "/socket/longpoll?vsn=2.0.0";
         using JsonDocument opened = await PollAsync(target);
         target += "&token=" + Uri.EscapeDataString(opened.RootElement.GetProperty("token").GetString() ?? "");
-        using HttpResponseMessage posted = await http.PostAsync(new Uri(server.Address, target), new StringContent("""["1","1","bench:poll","phx_join",{}]"""), CancellationToken.None);
+        using HttpResponseMessage posted = await http.PostAsync(
+            new Uri(server.Address, target), new StringContent("""["1","1","bench:poll","phx_join",{}]"""), CancellationToken.None);
         posted.EnsureSuccessStatusCode();
         for (int i = random.Next(1, 5); i > 0 && !stop.IsCancellationRequested; i--)
         {
@@ -117,7 +124,8 @@ internal sealed class Client(Server server, HttpClient http, Counts counts, Rand
     private async Task<JsonDocument> PollAsync(string target)
     {
         counts.OnPoll();
-        return await http.GetFromJsonAsync<JsonDocument>(new Uri(server.Address, target), CancellationToken.None) ?? throw new IOException("No answer.");
+        return await http.GetFromJsonAsync<JsonDocument>(
+            new Uri(server.Address, target), CancellationToken.None) ?? throw new IOException("The response has no body.");
     }
 
     private async Task PauseAsync(int longest, CancellationToken stop)
@@ -128,7 +136,7 @@ internal sealed class Client(Server server, HttpClient http, Counts counts, Rand
         }
         catch (OperationCanceledException)
         {
-            // On with it.
+            // The caller checks the token.
         }
     }
 

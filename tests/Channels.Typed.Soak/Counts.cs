@@ -1,12 +1,12 @@
 namespace Channels.Typed.Soak;
 
-/// <summary>What all clients did together. Counted from many threads.</summary>
+/// <summary>Counters of all clients. Thread-safe.</summary>
 internal sealed class Counts
 {
     private int _connected;
     private long _messages;
     private long _sessions;
-    private long _vanished;
+    private long _aborted;
     private long _garbage;
     private long _refused;
     private long _polls;
@@ -26,7 +26,7 @@ internal sealed class Counts
 
     public void OnSession() => Interlocked.Increment(ref _sessions);
 
-    public void OnVanished() => Interlocked.Increment(ref _vanished);
+    public void OnAborted() => Interlocked.Increment(ref _aborted);
 
     public void OnGarbage(int frames) => Interlocked.Add(ref _garbage, frames);
 
@@ -37,5 +37,5 @@ internal sealed class Counts
     public void OnFailure() => Interlocked.Increment(ref _failures);
 
     public override string ToString() =>
-        $"{_sessions} sessions ({_vanished} vanished, {_garbage} garbage frames, {_refused} refused joins and connects, {_polls} polls), {_messages} messages, {_failures} failures";
+        $"{_sessions} sessions ({_aborted} aborted, {_garbage} garbage frames, {_refused} refused joins and connects, {_polls} polls), {_messages} messages, {_failures} failures";
 }

@@ -5,22 +5,25 @@ using System.Text.RegularExpressions;
 
 namespace Channels.Typed.Soak;
 
-/// <summary>The interop server as a process of its own, and what it says of itself.</summary>
+/// <summary>The interop server as a process, with its diagnostics.</summary>
 internal sealed partial class Server : IAsyncDisposable
 {
-    // What this program provokes: frames that are none, and topics that nobody serves. Kestrel's 22 says that the machine is busy.
-    private static readonly string[] Provoked = ["Channels.Typed.AspNetCore[108]", "Channels.Typed.AspNetCore[110]", "Microsoft.AspNetCore.Server.Kestrel[22]"];
+    // Log entries that this program causes: malformed frames and unmatched topics. Kestrel's 22 reports a busy machine.
+    private static readonly string[] Expected =
+    [
+        "Channels.Typed.AspNetCore[108]", "Channels.Typed.AspNetCore[110]", "Microsoft.AspNetCore.Server.Kestrel[22]",
+    ];
 
     private readonly Process _process;
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
-    private readonly ConcurrentQueue<string> _unprovoked = new();
+    private readonly ConcurrentQueue<string> _unexpected = new();
 
     private Server(Process process) => _process = process;
 
     public Uri Address { get; private set; } = new("http://127.0.0.1/");
 
-    /// <summary>Warnings and errors that nothing here accounts for.</summary>
-    public IReadOnlyCollection<string> Unprovoked => _unprovoked;
+    /// <summary>Warnings and errors that this program does not cause on purpose.</summary>
+    public IReadOnlyCollection<string> Unexpected => _unexpected;
 
     public static async Task<Server> StartAsync(string program)
     {
@@ -48,11 +51,12 @@ internal sealed partial class Server : IAsyncDisposable
 
     public async Task<ServerState> StateAsync()
     {
-        long[] numbers = [.. (await GetAsync("/diagnostics")).Split(' ').Select(number => long.Parse(number, CultureInfo.InvariantCulture))];
+        string text = await GetAsync("/diagnostics");
+        long[] numbers = [.. text.Split(' ').Select(number => long.Parse(number, CultureInfo.InvariantCulture))];
         return new ServerState(numbers[0], numbers[1], numbers[2], numbers[3]);
     }
 
-    /// <summary>After garbage has been collected.</summary>
+    /// <summary>The state after a garbage collection.</summary>
     public async Task<ServerState> StateAtRestAsync()
     {
         await GetAsync("/gc");
@@ -69,9 +73,9 @@ internal sealed partial class Server : IAsyncDisposable
 
     private void OnLog(string? line)
     {
-        if (line is not null && Entry().IsMatch(line) && !Provoked.Any(entry => line.Contains(entry, StringComparison.Ordinal)))
+        if (line is not null && Entry().IsMatch(line) && !Expected.Any(entry => line.Contains(entry, StringComparison.Ordinal)))
         {
-            _unprovoked.Enqueue(line);
+            _unexpected.Enqueue(line);
         }
     }
 

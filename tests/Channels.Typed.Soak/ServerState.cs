@@ -1,6 +1,6 @@
 namespace Channels.Typed.Soak;
 
-/// <summary>What the server says of itself.</summary>
+/// <summary>The server's diagnostics.</summary>
 internal sealed record ServerState(long Connections, long Channels, long WorkingSet, long Heap)
 {
     private const double MiB = 1024 * 1024;

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace Channels.Typed.Soak;
 
-/// <summary>All clients for a time, and then the question whether the server is as it was before.</summary>
+/// <summary>Runs all clients for a time, and then checks that the server has released everything.</summary>
 internal sealed class SoakRun(Server server, int clients, TimeSpan duration, int seed)
 {
-    // Pools of buffers and the runtime's own tables stay; each connection that stayed would be some kilobytes.
+    // Buffer pools and tables of the runtime remain. A connection that remained would take some kilobytes.
     private const long HeapTolerance = 16 * 1024 * 1024;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
@@ -21,31 +21,34 @@ internal sealed class SoakRun(Server server, int clients, TimeSpan duration, int
         Console.WriteLine($"Before: {before}");
 
         using var stop = new CancellationTokenSource(duration);
-        Task all = Task.WhenAll(Enumerable.Range(0, clients).Select(i => new Client(server, http, _counts, new Random(seed + i)).RunAsync(stop.Token)));
+        Task all = Task.WhenAll(
+            Enumerable.Range(0, clients).Select(i => new Client(server, http, _counts, new Random(seed + i)).RunAsync(stop.Token)));
         await ReportAsync(all);
         await all;
 
         ServerState after = await RestAsync();
         Console.WriteLine($"After:  {after}");
         Console.WriteLine($"{_counts}");
-        foreach (string line in server.Unprovoked.Take(20))
+        foreach (string line in server.Unexpected.Take(20))
         {
             Console.WriteLine($"Logged: {line}");
         }
 
-        bool isRight = Check(after.Connections == 0, "no connection is left")
-            & Check(after.Channels == 0, "no channel is left")
-            & Check(after.Heap - before.Heap <= HeapTolerance, $"the heap is back, within {HeapTolerance >> 20} MiB")
-            & Check(server.Unprovoked.Count == 0, "nothing was logged that was not provoked")
-            & Check(_counts.Failures == 0, "no client was let down");
+        bool isRight = Check(after.Connections == 0, "no connection remains")
+            & Check(after.Channels == 0, "no channel remains")
+            & Check(after.Heap - before.Heap <= HeapTolerance, $"the heap is as before, within {HeapTolerance >> 20} MiB")
+            & Check(server.Unexpected.Count == 0, "no unexpected log entries")
+            & Check(_counts.Failures == 0, "no client failed");
         return isRight;
     }
 
-    // What is made once, such as compiled code and the first buffers, is not what grows.
+    // Compiled code and the first buffers are allocated once and do not grow.
     private async Task WarmUpAsync(HttpClient http)
     {
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(5));
-        await Task.WhenAll(Enumerable.Range(0, Math.Min(clients, 100)).Select(i => new Client(server, http, new Counts(), new Random(i)).RunAsync(stop.Token)));
+        await Task.WhenAll(
+            Enumerable.Range(0, Math.Min(clients, 100)).Select(
+                i => new Client(server, http, new Counts(), new Random(i)).RunAsync(stop.Token)));
         await RestAsync();
     }
 

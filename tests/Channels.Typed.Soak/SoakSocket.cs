@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Channels.Typed.Soak;
 
-/// <summary>A WebSocket on a TCP socket that is at hand, so that it can vanish or send what no client sends.</summary>
+/// <summary>A WebSocket with access to its TCP socket, so it can abort or send malformed frames.</summary>
 internal sealed class SoakSocket : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -56,12 +56,15 @@ internal sealed class SoakSocket : IDisposable
         return null;
     }
 
-    /// <summary>Sends a message and waits for the reply with its ref; what comes before it is passed over.</summary>
+    /// <summary>Sends a message and waits for the reply with its ref. Earlier messages are skipped.</summary>
     public async Task<string> CallAsync(string joinRef, string reference, string topic, string name, string payload = "{}")
     {
         using var guard = new CancellationTokenSource(Patience);
         await _socket.SendAsync(
-            Encoding.UTF8.GetBytes($"""["{joinRef}","{reference}","{topic}","{name}",{payload}]"""), WebSocketMessageType.Text, endOfMessage: true, guard.Token);
+            Encoding.UTF8.GetBytes($"""["{joinRef}","{reference}","{topic}","{name}",{payload}]"""),
+            WebSocketMessageType.Text,
+            endOfMessage: true,
+            guard.Token);
         while (true)
         {
             WebSocketReceiveResult result = await _socket.ReceiveAsync(_buffer, guard.Token);
@@ -78,11 +81,12 @@ internal sealed class SoakSocket : IDisposable
         }
     }
 
-    /// <summary>Sends messages that are none, and waits for the close.</summary>
+    /// <summary>Sends malformed messages and waits for the close. Returns whether its code is 1011.</summary>
     public async Task<bool> SendGarbageAsync(int frames)
     {
         using var guard = new CancellationTokenSource(Patience);
-        byte[] garbage = [.. Enumerable.Repeat<byte[]>([0x81, 0x83, 0, 0, 0, 0, (byte)'n', (byte)'o', (byte)'!'], frames).SelectMany(frame => frame)];
+        byte[] frame = [0x81, 0x83, 0, 0, 0, 0, (byte)'n', (byte)'o', (byte)'!'];
+        byte[] garbage = [.. Enumerable.Repeat(frame, frames).SelectMany(bytes => bytes)];
         await _stream.WriteAsync(garbage, guard.Token);
         WebSocketReceiveResult result;
         do
@@ -99,8 +103,8 @@ internal sealed class SoakSocket : IDisposable
         await _socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, guard.Token);
     }
 
-    /// <summary>Is gone without a word: the server gets a reset.</summary>
-    public void Vanish() => _tcp.Close(timeout: 0);
+    /// <summary>Aborts the connection: the server gets a TCP reset.</summary>
+    public void Abort() => _tcp.Close(timeout: 0);
 
     public void Dispose()
     {

@@ -1,5 +1,4 @@
 using Channels.Typed.AspNetCore.Channels.Info;
-using Channels.Typed.AspNetCore.Channels.Lifecycle;
 using Channels.Typed.AspNetCore.Handlers;
 
 namespace Channels.Typed.AspNetCore.Channels;

@@ -5,7 +5,6 @@ using Channels.Typed.AspNetCore.Channels.Lifecycle;
 using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.AspNetCore.Transports;
 using Channels.Typed.AspNetCore.Versions;
-using Channels.Typed.CompilerServices;
 using Channels.Typed.Protocol;
 using Channels.Typed.PubSub;
 

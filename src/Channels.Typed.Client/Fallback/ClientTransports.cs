@@ -9,10 +9,10 @@ internal static class ClientTransports
 {
     public static IClientTransportFactory Create(SocketSettings settings, RequestSource requests) =>
         settings.TransportFactory ?? settings.Transport switch
-    {
-        SocketTransport.LongPolling => new LongPollConnector(settings),
-        SocketTransport.WebSocketThenLongPolling =>
-            new FallbackConnector(settings, requests, new WebSocketConnector(settings), new LongPollConnector(settings)),
-        _ => new WebSocketConnector(settings),
-    };
+        {
+            SocketTransport.LongPolling => new LongPollConnector(settings),
+            SocketTransport.WebSocketThenLongPolling =>
+                new FallbackConnector(settings, requests, new WebSocketConnector(settings), new LongPollConnector(settings)),
+            _ => new WebSocketConnector(settings),
+        };
 }

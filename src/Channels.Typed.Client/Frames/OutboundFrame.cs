@@ -6,6 +6,9 @@ namespace Channels.Typed.Client.Frames;
 /// <summary>A frame that the client sends. It is encoded when it is written.</summary>
 internal readonly struct OutboundFrame
 {
+    // A binary frame has one byte for the length of each name.
+    private const int MaxBinaryNameBytes = byte.MaxValue;
+
     private readonly FrameKind _kind;
     private readonly long _joinRef;
     private readonly long _ref;
@@ -24,6 +27,8 @@ internal readonly struct OutboundFrame
         _payload = payload;
     }
 
+    public long Ref => _ref;
+
     /// <summary>Gets a value indicating whether it is written as a binary frame.</summary>
     public bool IsBinary => _payload.IsBinary;
 
@@ -37,6 +42,30 @@ internal readonly struct OutboundFrame
     public static OutboundFrame Push(ChannelTopic topic, long joinRef, long reference, EventName eventName, ChannelPayload payload) =>
         new(FrameKind.Push, joinRef, reference, topic, eventName, payload);
 
+    /// <summary>Checks that the version of the protocol can carry the payload under these names.</summary>
+    /// <exception cref="NotSupportedException">
+    /// The payload is binary, and the version is 1.0.0, or the topic or event name is too long for a binary frame.
+    /// </exception>
+    public static void EnsureCanSend(ProtocolVersion version, ChannelTopic topic, EventName? eventName, ChannelPayload payload)
+    {
+        if (!payload.IsBinary)
+        {
+            return;
+        }
+
+        if (version == ProtocolVersion.V1)
+        {
+            throw new NotSupportedException(
+                "The payload is binary, which version 1.0.0 cannot carry. Set ChannelSocketOptions.ProtocolVersion to V2, or send JSON.");
+        }
+
+        EnsureFits("topic", topic.Text, topic.Utf8.Length);
+        if (eventName is not null)
+        {
+            EnsureFits("event name", eventName.Name, eventName.Utf8.Length);
+        }
+    }
+
     public void WriteTo(FrameBuffer buffer, ProtocolVersion version)
     {
         if (version == ProtocolVersion.V1)
@@ -46,6 +75,16 @@ internal readonly struct OutboundFrame
         else
         {
             WriteArray(buffer);
+        }
+    }
+
+    private static void EnsureFits(string part, string text, int length)
+    {
+        if (length > MaxBinaryNameBytes)
+        {
+            throw new NotSupportedException(
+                $"The payload is binary, and its {part} is {length} bytes of UTF-8 long: '{text}'. Binary frames carry at most "
+                + $"{MaxBinaryNameBytes}. Use a shorter {part}, or send JSON.");
         }
     }
 

@@ -41,7 +41,7 @@ internal sealed class ChannelTelemetry(ClientTelemetry client, string? template)
         _isCounted = client.Metrics.ActiveChannels.Enabled;
         if (_isCounted)
         {
-            client.Metrics.ActiveChannels.Add(1, new KeyValuePair<string, object?>(TelemetryTags.Template, Template));
+            client.Metrics.ActiveChannels.AddGuarded(1, new KeyValuePair<string, object?>(TelemetryTags.Template, Template));
         }
     }
 
@@ -51,7 +51,7 @@ internal sealed class ChannelTelemetry(ClientTelemetry client, string? template)
         if (_isCounted)
         {
             _isCounted = false;
-            client.Metrics.ActiveChannels.Add(-1, new KeyValuePair<string, object?>(TelemetryTags.Template, Template));
+            client.Metrics.ActiveChannels.AddGuarded(-1, new KeyValuePair<string, object?>(TelemetryTags.Template, Template));
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class ChannelTelemetry(ClientTelemetry client, string? template)
     {
         if (started != 0)
         {
-            client.Metrics.JoinDuration.Record(
+            client.Metrics.JoinDuration.RecordGuarded(
                 client.ElapsedSince(started),
                 new KeyValuePair<string, object?>(TelemetryTags.Template, Template),
                 new KeyValuePair<string, object?>(TelemetryTags.Outcome, outcome));
@@ -73,7 +73,7 @@ internal sealed class ChannelTelemetry(ClientTelemetry client, string? template)
     {
         if (client.Metrics.DroppedEvents.Enabled)
         {
-            client.Metrics.DroppedEvents.Add(
+            client.Metrics.DroppedEvents.AddGuarded(
                 1,
                 new KeyValuePair<string, object?>(TelemetryTags.Template, Template),
                 new KeyValuePair<string, object?>(TelemetryTags.Reason, reason));

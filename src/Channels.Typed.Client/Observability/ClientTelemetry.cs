@@ -33,7 +33,7 @@ internal sealed class ClientTelemetry(IMeterFactory? meters, TimeProvider time)
         bool isCounted = Metrics.ActiveConnections.Enabled;
         if (isCounted)
         {
-            Metrics.ActiveConnections.Add(1, new KeyValuePair<string, object?>(TelemetryTags.Transport, tag));
+            Metrics.ActiveConnections.AddGuarded(1, new KeyValuePair<string, object?>(TelemetryTags.Transport, tag));
         }
 
         return new ConnectionObservation(this, tag, isCounted, StartOf(Metrics.ConnectionDuration));
@@ -49,7 +49,7 @@ internal sealed class ClientTelemetry(IMeterFactory? meters, TimeProvider time)
                 TimeoutException => TelemetryTags.Timeout,
                 _ => TelemetryTags.Failed,
             };
-            Metrics.FailedConnects.Add(1, new KeyValuePair<string, object?>(TelemetryTags.Reason, reason));
+            Metrics.FailedConnects.AddGuarded(1, new KeyValuePair<string, object?>(TelemetryTags.Reason, reason));
         }
     }
 
@@ -57,7 +57,7 @@ internal sealed class ClientTelemetry(IMeterFactory? meters, TimeProvider time)
     {
         if (Metrics.Reconnects.Enabled)
         {
-            Metrics.Reconnects.Add(1, new KeyValuePair<string, object?>(TelemetryTags.Reason, TelemetryTags.Of(reason)));
+            Metrics.Reconnects.AddGuarded(1, new KeyValuePair<string, object?>(TelemetryTags.Reason, TelemetryTags.Of(reason)));
         }
     }
 
@@ -65,7 +65,7 @@ internal sealed class ClientTelemetry(IMeterFactory? meters, TimeProvider time)
     {
         if (Metrics.TransportSwitches.Enabled)
         {
-            Metrics.TransportSwitches.Add(1, new KeyValuePair<string, object?>(TelemetryTags.Transport, transport));
+            Metrics.TransportSwitches.AddGuarded(1, new KeyValuePair<string, object?>(TelemetryTags.Transport, transport));
         }
     }
 
@@ -73,7 +73,7 @@ internal sealed class ClientTelemetry(IMeterFactory? meters, TimeProvider time)
     {
         if (started != 0)
         {
-            Metrics.HeartbeatDuration.Record(ElapsedSince(started));
+            Metrics.HeartbeatDuration.RecordGuarded(ElapsedSince(started));
         }
     }
 }

@@ -8,12 +8,12 @@ internal readonly struct ConnectionObservation(ClientTelemetry telemetry, string
         var transportTag = new KeyValuePair<string, object?>(TelemetryTags.Transport, transport);
         if (isCounted)
         {
-            telemetry.Metrics.ActiveConnections.Add(-1, transportTag);
+            telemetry.Metrics.ActiveConnections.AddGuarded(-1, transportTag);
         }
 
         if (started != 0)
         {
-            telemetry.Metrics.ConnectionDuration.Record(
+            telemetry.Metrics.ConnectionDuration.RecordGuarded(
                 telemetry.ElapsedSince(started),
                 transportTag,
                 new KeyValuePair<string, object?>(TelemetryTags.Reason, TelemetryTags.Of(reason)));

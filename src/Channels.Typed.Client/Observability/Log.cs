@@ -16,7 +16,7 @@ internal static partial class Log
     public static partial void ConnectionEnded(
         ILogger logger, string address, SocketStateReason reason, int? closeCode, TimeSpan delay, Exception? exception);
 
-    [LoggerMessage(203, LogLevel.Warning, "The server did not reply to a heartbeat within {Timeout}; the connection is dropped")]
+    [LoggerMessage(203, LogLevel.Warning, "The server sent nothing within {Timeout} after a heartbeat; the connection is dropped")]
     public static partial void HeartbeatTimedOut(ILogger logger, TimeSpan timeout);
 
     [LoggerMessage(204, LogLevel.Warning, "The server sent a message that is not a valid frame; it was dropped")]
@@ -24,6 +24,13 @@ internal static partial class Log
 
     [LoggerMessage(206, LogLevel.Error, "A handler of StateChanged threw, or CallbackContext did not accept the call")]
     public static partial void StateHandlerFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(
+        207, LogLevel.Error, "The loop that connects to {Address} failed unexpectedly; it goes on, and the next attempt is in {Delay}")]
+    public static partial void ConnectLoopFailed(ILogger logger, string address, TimeSpan delay, Exception exception);
+
+    [LoggerMessage(208, LogLevel.Error, "A timer of the socket failed unexpectedly; the socket goes on")]
+    public static partial void TimerFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(210, LogLevel.Warning, "The rejoin of topic {Topic} was refused with status {Status}; the next attempt is in {Delay}")]
     public static partial void RejoinRefused(ILogger logger, string topic, string status, TimeSpan delay);

@@ -26,7 +26,7 @@ internal readonly struct PushObservation(ChannelTelemetry channel, string eventN
         span?.SetTag(TelemetryTags.Outcome, outcome).Stop();
         if (channel.Client.Metrics.PushDuration.Enabled)
         {
-            channel.Client.Metrics.PushDuration.Record(
+            channel.Client.Metrics.PushDuration.RecordGuarded(
                 channel.Client.ElapsedSince(started),
                 new KeyValuePair<string, object?>(TelemetryTags.Template, channel.Template),
                 new KeyValuePair<string, object?>(TelemetryTags.Event, eventName),

@@ -54,7 +54,7 @@ public sealed class ChannelSocketOptions
     /// <value>The default is 30 seconds. With <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> no heartbeats are sent.</value>
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Gets or sets how long the server may take to reply to a heartbeat before the connection counts as lost.</summary>
+    /// <summary>Gets or sets how long the server may send nothing after a heartbeat before the connection counts as lost.</summary>
     /// <value>The default is 30 seconds.</value>
     public TimeSpan HeartbeatTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.WebSockets;
 using Channels.Typed.Client.Transports;
-using Channels.Typed.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -40,7 +39,8 @@ internal sealed class SocketSettings
             : throw OutOfRange(nameof(options.PushBufferFullMode), options.PushBufferFullMode.ToString(), "a value of the enumeration");
         EventQueueCapacity = Count(nameof(options.EventQueueCapacity), options.EventQueueCapacity);
         MaxMessageBytes = Count(nameof(options.MaxMessageBytes), options.MaxMessageBytes);
-        Logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Channels.Typed.Client.ChannelSocket");
+        Logger = new GuardedLogger(
+            (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Channels.Typed.Client.ChannelSocket"));
         TimeProvider = options.TimeProvider
             ?? throw new ArgumentException("TimeProvider is null. Set a clock, or keep the default, TimeProvider.System.", nameof(options));
         CallbackContext = options.CallbackContext;
@@ -144,17 +144,6 @@ internal sealed class SocketSettings
 
     /// <summary>Gets the timeout of one call: its own, checked, or the default.</summary>
     public TimeSpan TimeoutOf(TimeSpan? timeout) => timeout is { } given ? Time(nameof(timeout), given, canBeInfinite: true) : Timeout;
-
-    /// <summary>Checks that the version of the protocol can carry the payload.</summary>
-    /// <exception cref="NotSupportedException">The payload is binary and the version is 1.0.0.</exception>
-    public void EnsureCanSend(ChannelPayload payload)
-    {
-        if (payload.IsBinary && ProtocolVersion == ProtocolVersion.V1)
-        {
-            throw new NotSupportedException(
-                "The payload is binary, which version 1.0.0 cannot carry. Set ChannelSocketOptions.ProtocolVersion to V2, or send JSON.");
-        }
-    }
 
     private static TimeSpan Time(string name, TimeSpan value, bool canBeInfinite)
     {

@@ -18,7 +18,7 @@ public enum SocketStateReason
     /// <summary>The connection broke without a close frame, or a message was larger than allowed.</summary>
     ConnectionLost,
 
-    /// <summary>The server did not reply to a heartbeat in time.</summary>
+    /// <summary>The server did not reply to a heartbeat in time, and sent nothing else either.</summary>
     HeartbeatTimeout,
 
     /// <summary>The socket was disposed.</summary>

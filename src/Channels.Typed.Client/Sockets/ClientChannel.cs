@@ -74,6 +74,7 @@ internal sealed class ClientChannel : IClientChannel
             left = Membership.Leave(limit);
         }
 
+        _engine.StopConnectingIfUnneeded();
         await left.WaitAsync(_engine.Settings.TimeProvider, cancellationToken).ConfigureAwait(false);
     }
 
@@ -102,6 +103,7 @@ internal sealed class ClientChannel : IClientChannel
             pump?.Complete(isDiscarding: true);
         }
 
+        _engine.StopConnectingIfUnneeded();
         if (pump is not null && !EventPump.IsCaller(_subscriptions))
         {
             await pump.Completion.ConfigureAwait(false);
@@ -229,5 +231,7 @@ internal sealed class ClientChannel : IClientChannel
         {
             Membership.CancelJoin(join, cancellationToken);
         }
+
+        _engine.StopConnectingIfUnneeded();
     }
 }

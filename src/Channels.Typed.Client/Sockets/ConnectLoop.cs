@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Channels.Typed.Client.Compatibility;
+using Channels.Typed.Client.Observability;
 using Channels.Typed.Client.Transports;
 
 namespace Channels.Typed.Client.Sockets;
@@ -31,20 +32,53 @@ internal sealed class ConnectLoop(SocketEngine engine, IClientTransportFactory t
     {
         while (true)
         {
-            TimeSpan? delay = await ConnectOnceAsync().ConfigureAwait(false);
-            if (delay is null)
-            {
-                return;
-            }
-
+            TimeSpan? delay;
             try
             {
-                await engine.Settings.TimeProvider.DelayAsync(delay.Value, _stop.Token).ConfigureAwait(false);
+                delay = await ConnectOnceAsync().ConfigureAwait(false);
             }
-            catch (OperationCanceledException)
+            catch (Exception e)
+            {
+                // A socket that connects no more would wait forever and report nothing. So the loop goes on, whatever failed.
+                delay = engine.OnLoopFailed(this, e);
+            }
+
+            if (delay is null || !await WaitAsync(delay.Value).ConfigureAwait(false))
             {
                 return;
             }
+        }
+    }
+
+    // False if the loop was stopped.
+    private async Task<bool> WaitAsync(TimeSpan delay)
+    {
+        try
+        {
+            await engine.Settings.TimeProvider.DelayAsync(delay, _stop.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+        catch (Exception e)
+        {
+            Log.ConnectLoopFailed(engine.Settings.Logger, requests.Address.Display, delay, e);
+            return await WaitByTheSystemClockAsync(delay).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> WaitByTheSystemClockAsync(TimeSpan delay)
+    {
+        try
+        {
+            await TimeProvider.System.DelayAsync(delay, _stop.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 
@@ -62,9 +96,21 @@ internal sealed class ConnectLoop(SocketEngine engine, IClientTransportFactory t
         }
 
         var connection = new Connection(engine, transport);
-        if (!engine.Attach(this, connection))
+        bool isAttached = false;
+        try
         {
-            transport.Abort();
+            isAttached = engine.Attach(this, connection);
+        }
+        finally
+        {
+            if (!isAttached)
+            {
+                transport.Abort();
+            }
+        }
+
+        if (!isAttached)
+        {
             return null;
         }
 

@@ -15,7 +15,7 @@ namespace Channels.Typed.Client.Sockets;
 [SuppressMessage("Design", "CA1001", Justification = "RunAsync, which every connection goes through, disposes it.")]
 internal sealed class Connection
 {
-    // How long the server may take to answer a close frame.
+    // How long the server may take to answer a close frame, and the writer to answer that of the server.
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
 
     private readonly SocketEngine _engine;
@@ -29,14 +29,14 @@ internal sealed class Connection
 
     private readonly FrameWriter _writer;
     private volatile bool _isHeldUp;
-    private volatile bool _hasBeenHeldUp;
+    private volatile bool _hasReceived;
 
     public Connection(SocketEngine engine, IClientTransport transport)
     {
         _engine = engine;
         _transport = transport;
         _heartbeat = new HeartbeatMonitor(engine, this);
-        _writer = new FrameWriter(engine, transport);
+        _writer = new FrameWriter(engine, this, transport);
     }
 
     /// <summary>Gets the transport's name.</summary>
@@ -47,8 +47,14 @@ internal sealed class Connection
     /// </summary>
     public bool IsSession => _transport is ISessionTransport;
 
-    /// <summary>Gets a value indicating whether reading has waited for slow handlers since <see cref="ResetHasBeenHeldUp"/>.</summary>
-    public bool HasBeenHeldUp => _hasBeenHeldUp;
+    /// <summary>
+    /// Gets a value indicating whether the connection has shown that it works since <see cref="ResetHasReceived"/>: a message came, or
+    /// reading waited for slow handlers, so that messages may be waiting.
+    /// </summary>
+    public bool HasReceived => _hasReceived || _isHeldUp;
+
+    /// <summary>Gets a value indicating whether reading waits for slow handlers.</summary>
+    public bool IsHeldUp => _isHeldUp;
 
     /// <summary>Gets how many replies are awaited.</summary>
     public int PendingCount => _pending.Count;
@@ -56,7 +62,7 @@ internal sealed class Connection
     /// <summary>Gets or sets what telemetry noted when the connection began.</summary>
     public ConnectionObservation Observation { get; set; }
 
-    public void ResetHasBeenHeldUp() => _hasBeenHeldUp = _isHeldUp;
+    public void ResetHasReceived() => _hasReceived = false;
 
     /// <summary>Queues a frame for the writer. A frame that is a push comes with its <paramref name="push"/>.</summary>
     public void Enqueue(OutboundFrame frame, PendingPush? push = null) => _writer.Enqueue(frame, push);
@@ -65,6 +71,15 @@ internal sealed class Connection
     public void Expect(long reference, PendingReply pending) => _pending.Add(reference, pending);
 
     public void StopExpecting(long reference) => _ = _pending.Remove(reference);
+
+    /// <summary>The writer could not encode a frame, so its call fails. The connection goes on.</summary>
+    public void OnNotEncoded(long reference, Exception failure)
+    {
+        if (TryTakePending(reference, out PendingReply? pending))
+        {
+            pending!.OnNotEncoded(failure); // Taken, so not null.
+        }
+    }
 
     public bool TryTakePending(long reference, out PendingReply? pending) =>
         _pending.TryGetValue(reference, out pending) && _pending.Remove(reference);
@@ -100,21 +115,37 @@ internal sealed class Connection
 
     /// <summary>
     /// Runs the connection until it ends by itself or <paramref name="stop"/> is cancelled. In the second case it still writes what is
-    /// queued, and then a close frame. Must not be called with the lock held.
+    /// queued, and then a close frame. A close frame of the server is answered. Must not be called with the lock held.
     /// </summary>
     public async Task<ConnectionEnd> RunAsync(CancellationToken stop)
     {
-        if (_transport.NeedsHeartbeat)
+        Task reading = Task.CompletedTask;
+        Task writing = Task.CompletedTask;
+        ConnectionEnd end;
+        try
         {
-            lock (_engine.Lock)
+            if (_transport.NeedsHeartbeat)
             {
-                _heartbeat.Start();
+                lock (_engine.Lock)
+                {
+                    _heartbeat.Start();
+                }
+            }
+
+            reading = ReadAsync();
+            writing = WriteAsync();
+            end = await WaitForEndAsync(stop).ConfigureAwait(false);
+            if (end.Reason == SocketStateReason.ServerClosed && CloseCodes.AnswerTo(end.CloseCode) is { } code)
+            {
+                _writer.AnswerClose(code);
+                await WaitForWriterAsync(writing).ConfigureAwait(false);
             }
         }
-
-        Task reading = ReadAsync();
-        Task writing = WriteAsync();
-        ConnectionEnd end = await WaitForEndAsync(stop).ConfigureAwait(false);
+        catch (Exception e)
+        {
+            // A timer could not be started.
+            end = new ConnectionEnd(SocketStateReason.ConnectionLost, exception: e);
+        }
 
         _abort.Cancel();
         _writer.Complete();
@@ -149,6 +180,24 @@ internal sealed class Connection
         return await _end.Task.ConfigureAwait(false);
     }
 
+    private async Task WaitForWriterAsync(Task writing)
+    {
+        if (writing.IsCompleted)
+        {
+            return;
+        }
+
+        using CancellationTokenSource timeout = _engine.Settings.TimeProvider.CancelAfter(CloseTimeout);
+        try
+        {
+            await writing.WaitAsync(_engine.Settings.TimeProvider, timeout.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // A write does not end, because the server does not read. The connection is dropped without an answer.
+        }
+    }
+
     private async Task ReadAsync()
     {
         try
@@ -156,6 +205,7 @@ internal sealed class Connection
             while (true)
             {
                 TransportMessage message = await _transport.ReceiveAsync(_abort.Token).ConfigureAwait(false);
+                _hasReceived = true;
                 switch (message.Kind)
                 {
                     case TransportMessageKind.Close:
@@ -216,8 +266,8 @@ internal sealed class Connection
     private async Task WaitForRoomAsync(Backpressure pressure)
     {
         _isHeldUp = true;
-        _hasBeenHeldUp = true;
         await pressure.WaitAsync(_abort.Token).ConfigureAwait(false);
+        _hasReceived = true;
         _isHeldUp = false;
     }
 

@@ -6,7 +6,7 @@ using Channels.Typed.Protocol;
 namespace Channels.Typed.Client.Sockets;
 
 /// <summary>The writing half of a connection: encodes the queued frames in order and hands them to the transport.</summary>
-internal sealed class FrameWriter(SocketEngine engine, IClientTransport transport)
+internal sealed class FrameWriter(SocketEngine engine, Connection connection, IClientTransport transport)
 {
     private const int LargestBufferKept = 64 * 1024;
 
@@ -21,6 +21,7 @@ internal sealed class FrameWriter(SocketEngine engine, IClientTransport transpor
     private byte[] _buffer = [];
     private int _closeCode = CloseCodes.Normal;
     private string? _closeReason;
+    private volatile bool _isClosedByServer;
 
     /// <summary>Queues a frame. Needs the socket's lock.</summary>
     public void Enqueue(OutboundFrame frame, PendingPush? push)
@@ -35,24 +36,42 @@ internal sealed class FrameWriter(SocketEngine engine, IClientTransport transpor
     /// <summary>Sets the code and reason of the close frame. To be called before <see cref="Complete"/>.</summary>
     public void CloseAs(int code, string? reason) => (_closeCode, _closeReason) = (code, reason);
 
+    /// <summary>
+    /// Makes the writer answer the close frame of the server: it sends a close frame with this code after the write in progress, and
+    /// nothing that is queued.
+    /// </summary>
+    public void AnswerClose(int code)
+    {
+        CloseAs(code, null);
+        _isClosedByServer = true;
+        Complete();
+    }
+
     /// <summary>Closes the queue. Safe to call from any thread, and more than once.</summary>
     public void Complete() => _ = _outbox.Writer.TryComplete();
 
-    /// <summary>Writes until the queue is completed and empty, and then sends a close frame.</summary>
+    /// <summary>
+    /// Writes until the queue is completed and empty, or until <see cref="AnswerClose"/>, and then sends a close frame.
+    /// </summary>
     /// <exception cref="Exception">The connection is lost, or was aborted.</exception>
     public async Task RunAsync(CancellationToken abort)
     {
         // Waits without the token, because it would cost a registration each time. The outbox is completed when the connection has ended.
-        while (await _outbox.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
+        while (await _outbox.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false) && !_isClosedByServer)
         {
             int count = 0;
             while (count++ < MaxUnflushed
                 && !abort.IsCancellationRequested
+                && !_isClosedByServer
                 && _outbox.Reader.TryRead(out (OutboundFrame Frame, PendingPush? Push) next))
             {
-                if (BeginWrite(next.Push))
+                if (BeginWrite(next.Push) && TryEncode(next.Frame, out ReadOnlyMemory<byte> message))
                 {
-                    await transport.SendAsync(Encode(next.Frame), next.Frame.IsBinary, abort).ConfigureAwait(false);
+                    await transport.SendAsync(message, next.Frame.IsBinary, abort).ConfigureAwait(false);
+                    if (next.Push is not null)
+                    {
+                        _unflushed.Add(next.Push);
+                    }
                 }
             }
 
@@ -85,14 +104,8 @@ internal sealed class FrameWriter(SocketEngine engine, IClientTransport transpor
 
         lock (engine.Lock)
         {
-            if (!push.BeginWrite())
-            {
-                return false;
-            }
+            return push.BeginWrite();
         }
-
-        _unflushed.Add(push);
-        return true;
     }
 
     private void EndWrites()
@@ -108,6 +121,26 @@ internal sealed class FrameWriter(SocketEngine engine, IClientTransport transpor
             }
 
             _unflushed.Clear();
+        }
+    }
+
+    private bool TryEncode(in OutboundFrame frame, out ReadOnlyMemory<byte> message)
+    {
+        try
+        {
+            message = Encode(frame);
+            return true;
+        }
+        catch (Exception e)
+        {
+            // The payload is the application's memory, so this may be any exception. Only the call of this frame fails.
+            lock (engine.Lock)
+            {
+                connection.OnNotEncoded(frame.Ref, e);
+            }
+
+            message = default;
+            return false;
         }
     }
 

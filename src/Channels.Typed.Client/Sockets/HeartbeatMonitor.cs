@@ -14,6 +14,7 @@ internal sealed class HeartbeatMonitor(SocketEngine engine, Connection connectio
     private readonly SocketSettings _settings = engine.Settings;
     private ITimer? _timer;
     private int _round;
+    private long _ref;
     private long _sentAt;
     private bool _isWaiting;
     private bool _isStopped;
@@ -35,6 +36,11 @@ internal sealed class HeartbeatMonitor(SocketEngine engine, Connection connectio
         return Backpressure.None;
     }
 
+    // A heartbeat has no payload and can always be encoded. The next timer ends the connection.
+    public override void OnNotEncoded(Exception failure)
+    {
+    }
+
     public override void OnDisconnected() => Stop();
 
     // A timer may fire while it is being replaced. Its round is over then, so OnTimer ignores it.
@@ -44,45 +50,39 @@ internal sealed class HeartbeatMonitor(SocketEngine engine, Connection connectio
         _timer?.Dispose();
         if (!_isStopped && dueTime != Timeout.InfiniteTimeSpan)
         {
-            _timer = _settings.TimeProvider.Once(_ => OnTimer(round), this, dueTime);
+            _timer = _settings.TimeProvider.Once(_ => engine.RunTimer(round, OnTimer), this, dueTime);
         }
     }
 
     private void OnTimer(int round)
     {
-        lock (engine.Lock)
+        if (_isStopped || round != _round)
         {
-            if (_isStopped || round != _round)
-            {
-                return;
-            }
+            return;
+        }
 
-            if (!_isWaiting)
-            {
-                Send();
-            }
-            else if (connection.HasBeenHeldUp)
-            {
-                // The reply may have arrived and wait behind events that wait for a slow handler, so the time starts again.
-                connection.ResetHasBeenHeldUp();
-                Arm(_settings.HeartbeatTimeout);
-            }
-            else
-            {
-                Log.HeartbeatTimedOut(_settings.Logger, _settings.HeartbeatTimeout);
-                connection.End(new ConnectionEnd(SocketStateReason.HeartbeatTimeout));
-            }
+        if (!_isWaiting || connection.HasReceived)
+        {
+            // The reply may wait behind a large message or a slow handler. Servers end connections that send nothing, so another heartbeat
+            // is sent. A late reply to the previous one is a message like any other.
+            connection.StopExpecting(_ref);
+            Send();
+        }
+        else
+        {
+            connection.End(new ConnectionEnd(SocketStateReason.HeartbeatTimeout));
+            Log.HeartbeatTimedOut(_settings.Logger, _settings.HeartbeatTimeout);
         }
     }
 
     private void Send()
     {
         _isWaiting = true;
-        connection.ResetHasBeenHeldUp();
+        connection.ResetHasReceived();
         _sentAt = engine.Telemetry.StartOf(engine.Telemetry.Metrics.HeartbeatDuration);
-        long reference = engine.NextRef();
-        connection.Expect(reference, this);
-        connection.Enqueue(OutboundFrame.Heartbeat(reference));
+        _ref = engine.NextRef();
+        connection.Expect(_ref, this);
+        connection.Enqueue(OutboundFrame.Heartbeat(_ref));
         Arm(_settings.HeartbeatTimeout);
     }
 }

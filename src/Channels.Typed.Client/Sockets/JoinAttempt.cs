@@ -45,14 +45,10 @@ internal sealed class JoinAttempt(SocketEngine engine, Membership membership) : 
 
     public override Backpressure OnReply(ReplyFrame reply) => membership.OnJoinReply(this, reply);
 
+    public override void OnNotEncoded(Exception failure) => membership.OnJoinNotEncoded(this, failure);
+
     // Membership.OnDisconnected, which the socket calls, does the rest.
     public override void OnDisconnected() => Stop(TelemetryTags.Disconnected);
 
-    private void OnTimeout()
-    {
-        lock (engine.Lock)
-        {
-            membership.OnJoinTimeout(this);
-        }
-    }
+    private void OnTimeout() => engine.RunTimer((membership, this), static join => join.membership.OnJoinTimeout(join.Item2));
 }

@@ -45,15 +45,11 @@ internal sealed class LeaveAttempt(SocketEngine engine, Membership membership) :
         return Backpressure.None;
     }
 
+    public override void OnNotEncoded(Exception failure) => EndChannel();
+
     public override void OnDisconnected() => EndChannel();
 
-    private void OnTimeout()
-    {
-        lock (engine.Lock)
-        {
-            EndChannel();
-        }
-    }
+    private void OnTimeout() => engine.RunTimer(this, static attempt => attempt.EndChannel());
 
     private void EndChannel()
     {

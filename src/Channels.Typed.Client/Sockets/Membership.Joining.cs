@@ -23,7 +23,7 @@ internal sealed partial class Membership
                 + "the channel rejoins by itself after a lost connection or a crash.");
         }
 
-        engine.Settings.EnsureCanSend(payload.Value);
+        OutboundFrame.EnsureCanSend(engine.Settings.ProtocolVersion, channel.WireTopic, null, payload.Value);
         engine.EnsureConnecting();
         ReplaceByNewer();
         engine.ClaimTopic(channel);
@@ -37,6 +37,7 @@ internal sealed partial class Membership
 
         _payload = payload;
         _joinTimeout = timeout;
+        _isJoinSent = false;
         _caller = new TaskCompletionSource<ReplyFrame>(TaskCreationOptions.RunContinuationsAsynchronously);
         SetState(ChannelState.Joining, ChannelStateReason.Requested);
         TaskCompletionSource<ReplyFrame> caller = _caller;
@@ -80,6 +81,7 @@ internal sealed partial class Membership
     private void SendJoin(Connection connection, JoinAttempt attempt, ChannelPayload payload)
     {
         attempt.IsSent = true;
+        _isJoinSent = true;
         _joinRef = engine.NextRef();
         connection.Expect(_joinRef, attempt);
         connection.Enqueue(OutboundFrame.Join(channel.WireTopic, _joinRef, payload));
@@ -93,7 +95,7 @@ internal sealed partial class Membership
         try
         {
             payload = await factory(stopped).ConfigureAwait(false);
-            engine.Settings.EnsureCanSend(payload);
+            OutboundFrame.EnsureCanSend(engine.Settings.ProtocolVersion, channel.WireTopic, null, payload);
         }
         catch (Exception e)
         {

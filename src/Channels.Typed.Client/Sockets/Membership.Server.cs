@@ -10,7 +10,7 @@ namespace Channels.Typed.Client.Sockets;
 /// <content>What the server and the connection cause.</content>
 internal sealed partial class Membership
 {
-    private const string Crashed = "the channel crashed on the server before the reply came. The server may still have processed it";
+    private const string Crashed = "the channel crashed on the server before the reply came";
 
     public void OnConnected()
     {
@@ -102,6 +102,16 @@ internal sealed partial class Membership
         }
     }
 
+    /// <summary>The writer could not encode the join frame.</summary>
+    public void OnJoinNotEncoded(JoinAttempt attempt, Exception failure)
+    {
+        if (_attempt == attempt)
+        {
+            attempt.IsSent = false;
+            OnPayloadFailed(failure);
+        }
+    }
+
     /// <summary>A frame for the topic of the channel came that is not a reply.</summary>
     public Backpressure OnFrame(in Frame frame)
     {
@@ -179,7 +189,8 @@ internal sealed partial class Membership
         }
     }
 
-    // The payload of a join or rejoin could not be made: the function threw, or the version cannot carry its result.
+    // The payload of a join or rejoin could not be made or encoded: the function threw, the version cannot carry its result, or the
+    // application's memory cannot be read.
     private void OnPayloadFailed(Exception failure)
     {
         StopAttempt(TelemetryTags.Failed);
@@ -198,19 +209,18 @@ internal sealed partial class Membership
     {
         SetState(ChannelState.Errored, reason, reply);
         TimeSpan delay = _rejoins.Next();
-        _rejoinTimer = engine.Settings.TimeProvider.Once(static membership => ((Membership)membership!).OnRejoinTimer(), this, delay);
+        _rejoinTimer = engine.Settings.TimeProvider.Once(static membership => ((Membership)membership!).OnTimer(), this, delay);
         return delay;
     }
 
+    private void OnTimer() => engine.RunTimer(this, static membership => membership.OnRejoinTimer());
+
     private void OnRejoinTimer()
     {
-        lock (engine.Lock)
+        // Without a connection nothing is sent: OnConnected rejoins when there is one.
+        if (State == ChannelState.Errored && engine.Connection is { } connection)
         {
-            // Without a connection nothing is sent: OnConnected rejoins when there is one.
-            if (State == ChannelState.Errored && engine.Connection is { } connection)
-            {
-                SendJoin(connection);
-            }
+            SendJoin(connection);
         }
     }
 
@@ -218,6 +228,9 @@ internal sealed partial class Membership
     {
         TaskCompletionSource<ReplyFrame>? caller = _caller;
         AbortJoin(stateReason);
-        _ = caller?.TrySetException(new ChannelException(reason, $"The join of topic '{channel.Topic}' failed: {what}."));
+        _ = caller?.TrySetException(new ChannelException(reason, $"The join of topic '{channel.Topic}' failed: {what}.")
+        {
+            WasSent = _isJoinSent,
+        });
     }
 }

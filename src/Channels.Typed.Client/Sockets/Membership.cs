@@ -26,6 +26,9 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
 
     // The ref of the present join. A message with another join ref belongs to an earlier join.
     private long _joinRef;
+
+    // Whether phx_join was given to a connection since JoinAsync was called.
+    private bool _isJoinSent;
     private bool _isEnded;
     private bool _isDisposed;
     private string _endedWhy = "";
@@ -63,7 +66,7 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
             throw NotSent(push, refusal.Reason, refusal.What);
         }
 
-        engine.Settings.EnsureCanSend(push.Payload);
+        OutboundFrame.EnsureCanSend(engine.Settings.ProtocolVersion, channel.WireTopic, push.EventName, push.Payload);
         if (!engine.Slots.TryMakeRoom())
         {
             throw NotSent(
@@ -204,7 +207,8 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
         StopAttempt(TelemetryTags.Closed);
         FailQueued(ChannelErrorReason.Closed, why);
         _ = _caller?.TrySetException(new ChannelException(
-            ChannelErrorReason.Closed, $"The join of topic '{channel.Topic}' failed: {why}."));
+            ChannelErrorReason.Closed, $"The join of topic '{channel.Topic}' failed: {why}.")
+        { WasSent = _isJoinSent });
         _caller = null;
     }
 

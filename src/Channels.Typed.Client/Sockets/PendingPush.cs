@@ -25,6 +25,9 @@ internal sealed class PendingPush(SocketEngine engine, ClientChannel channel, Ev
     private Connection? _connection;
     private long _ref;
 
+    // Whether the writer has begun to write the push, so that the server may have it.
+    private bool _isWritten;
+
     public EventName EventName { get; } = eventName;
 
     public ChannelPayload Payload { get; } = payload;
@@ -36,7 +39,7 @@ internal sealed class PendingPush(SocketEngine engine, ClientChannel channel, Ev
     public bool IsCompleted => _completion.Task.IsCompleted;
 
     public void Start(TimeSpan timeout) =>
-        _timer = engine.Settings.TimeProvider.Once(static push => ((PendingPush)push!).OnTimeout(), this, timeout);
+        _timer = engine.Settings.TimeProvider.Once(static push => ((PendingPush)push!).OnTimer(), this, timeout);
 
     public void OnQueued(LinkedListNode<PendingPush> node) => _queued = node;
 
@@ -60,7 +63,7 @@ internal sealed class PendingPush(SocketEngine engine, ClientChannel channel, Ev
     public bool BeginWrite()
     {
         ReleaseSlot();
-        return !IsCompleted;
+        return _isWritten = !IsCompleted;
     }
 
     public void OnWritten()
@@ -86,13 +89,15 @@ internal sealed class PendingPush(SocketEngine engine, ClientChannel channel, Ev
         return Backpressure.None;
     }
 
+    public override void OnNotEncoded(Exception failure) => Fail(failure);
+
     public override void OnDisconnected() => Fail(
         ChannelErrorReason.Disconnected,
-        hasReply
-            ? "the connection was lost before the reply came. The server may still have processed it"
-            : "the connection was lost before it was written");
+        !_isWritten ? "the connection was lost before it was written"
+            : hasReply ? "the connection was lost before the reply came"
+            : "the connection was lost while it was written");
 
-    public void Fail(ChannelErrorReason reason, string what) => Fail(new ChannelException(reason, $"{Description}: {what}."));
+    public void Fail(ChannelErrorReason reason, string what) => FailWith(reason, $"{Description}: {what}.");
 
     /// <summary>
     /// Waits for the end of the push, and cancels it with the token. Does not need the lock and must not be called with it, because
@@ -117,22 +122,27 @@ internal sealed class PendingPush(SocketEngine engine, ClientChannel channel, Ev
         }
     }
 
+    private void OnTimer() => engine.RunTimer(this, static push => push.OnTimeout());
+
     private void OnTimeout()
     {
-        lock (engine.Lock)
+        if (!IsCompleted)
         {
-            if (!IsCompleted)
-            {
-                Fail(new ChannelException(
-                    ChannelErrorReason.Timeout,
-                    hasReply
-                        ? $"Timed out waiting for the reply to {Description}. The server may still have processed it."
-                        : $"Timed out before {Description} was written."));
-            }
+            FailWith(
+                ChannelErrorReason.Timeout,
+                !_isWritten ? $"Timed out before {Description} was written."
+                    : hasReply ? $"Timed out waiting for the reply to {Description}."
+                    : $"Timed out while {Description} was written.");
         }
     }
 
-    private void Fail(ChannelException exception)
+    private void FailWith(ChannelErrorReason reason, string message)
+    {
+        string fate = _isWritten ? "The server may still have processed it." : "It was not sent.";
+        Fail(new ChannelException(reason, $"{message} {fate}") { WasSent = _isWritten });
+    }
+
+    private void Fail(Exception exception)
     {
         StopWaiting();
         _ = _completion.TrySetException(exception);

@@ -9,6 +9,9 @@ internal abstract class PendingReply
     /// <summary>The reply came.</summary>
     public abstract Backpressure OnReply(ReplyFrame reply);
 
+    /// <summary>The frame could not be encoded, so it is not sent.</summary>
+    public abstract void OnNotEncoded(Exception failure);
+
     /// <summary>The connection is lost, so the reply cannot come any more.</summary>
     public abstract void OnDisconnected();
 }

@@ -4,10 +4,14 @@ using Channels.Typed.Client.Transports;
 namespace Channels.Typed.Client.Sockets;
 
 /// <content>
-/// What <see cref="ConnectLoop"/> calls. Every member takes the lock. If the loop was replaced meanwhile, the result makes it end.
+/// What <see cref="ConnectLoop"/> calls. Public members take the lock, and log after they have released it. If the loop was replaced
+/// meanwhile, the result makes it end.
 /// </content>
 internal sealed partial class SocketEngine
 {
+    // Fixed, because the delays of the application may be what failed.
+    private static readonly TimeSpan DelayAfterFailure = TimeSpan.FromSeconds(5);
+
     /// <summary>A connection was made.</summary>
     /// <returns><see langword="false"/> if the loop was stopped meanwhile: the caller aborts the connection.</returns>
     public bool Attach(ConnectLoop loop, Connection connection)
@@ -19,7 +23,6 @@ internal sealed partial class SocketEngine
                 return false;
             }
 
-            Log.Connected(Settings.Logger, requests.Address.Display);
             Connection = connection;
             connection.Observation = Telemetry.OnConnected(connection.TransportName);
             SetState(SocketState.Connected, SocketStateReason.Opened);
@@ -29,15 +32,18 @@ internal sealed partial class SocketEngine
             {
                 channel.Membership.OnConnected();
             }
-
-            return true;
         }
+
+        Log.Connected(Settings.Logger, requests.Address.Display);
+        return true;
     }
 
     /// <summary>An attempt to connect failed.</summary>
     /// <returns>The delay before the next attempt; <see langword="null"/> if there is none.</returns>
     public TimeSpan? OnConnectFailed(ConnectLoop loop, Exception exception)
     {
+        TimeSpan delay = TimeSpan.Zero;
+        var change = exception as TransportSwitchException;
         lock (Lock)
         {
             if (_loop != loop)
@@ -45,36 +51,37 @@ internal sealed partial class SocketEngine
                 return null;
             }
 
-            TimeSpan delay = TimeSpan.Zero;
-            var reason = SocketStateReason.TransportSwitched;
-            if (exception is TransportSwitchException change)
+            if (change is not null)
             {
-                Log.TransportSwitched(Settings.Logger, requests.Address.Display, change.Transport, exception);
                 Telemetry.OnTransportSwitch(change.Transport);
             }
             else
             {
                 delay = loop.Delays.Next();
-                reason = SocketStateReason.ConnectFailed;
-                Log.ConnectFailed(Settings.Logger, requests.Address.Display, delay, exception);
             }
 
             Telemetry.OnConnectFailed(exception);
-
-            Notifier.Post(new SocketStateChangedEventArgs(_state, _state, reason)
-            {
-                Exception = exception,
-                HttpStatus = (exception as ConnectRefusedException)?.Status,
-                RetryDelay = delay,
-            });
-            return delay;
+            ReportConnectFailed(change is null ? SocketStateReason.ConnectFailed : SocketStateReason.TransportSwitched, exception, delay);
         }
+
+        if (change is not null)
+        {
+            Log.TransportSwitched(Settings.Logger, requests.Address.Display, change.Transport, exception);
+        }
+        else
+        {
+            Log.ConnectFailed(Settings.Logger, requests.Address.Display, delay, exception);
+        }
+
+        return delay;
     }
 
     /// <summary>A connection ended by itself, or was stopped.</summary>
     /// <returns>The delay before the next attempt; <see langword="null"/> if there is none.</returns>
     public TimeSpan? OnConnectionEnded(ConnectLoop loop, Connection connection, ConnectionEnd end)
     {
+        TimeSpan delay = TimeSpan.Zero;
+        var change = end.Exception as TransportSwitchException;
         lock (Lock)
         {
             connection.ReleaseUnwritten();
@@ -83,28 +90,76 @@ internal sealed partial class SocketEngine
                 return null;
             }
 
-            TimeSpan delay = TimeSpan.Zero;
-            if (end.Exception is TransportSwitchException change)
+            if (change is not null)
             {
-                end = new ConnectionEnd(SocketStateReason.TransportSwitched, exception: end.Exception);
-                Log.TransportSwitched(Settings.Logger, requests.Address.Display, change.Transport, change);
+                end = new ConnectionEnd(SocketStateReason.TransportSwitched, exception: change);
                 Telemetry.OnTransportSwitch(change.Transport);
             }
             else
             {
                 delay = loop.Delays.Next();
-                Log.ConnectionEnded(Settings.Logger, requests.Address.Display, end.Reason, end.CloseCode, delay, end.Exception);
             }
 
             Telemetry.OnReconnect(end.Reason);
-            DetachConnection(end.Reason, null);
-            SetState(new SocketStateChangedEventArgs(_state, SocketState.Reconnecting, end.Reason)
-            {
-                CloseCode = end.CloseCode,
-                Exception = end.Exception,
-                RetryDelay = delay,
-            });
-            return delay;
+            Reconnect(end, delay);
         }
+
+        if (change is not null)
+        {
+            Log.TransportSwitched(Settings.Logger, requests.Address.Display, change.Transport, change);
+        }
+        else
+        {
+            Log.ConnectionEnded(Settings.Logger, requests.Address.Display, end.Reason, end.CloseCode, delay, end.Exception);
+        }
+
+        return delay;
+    }
+
+    /// <summary>
+    /// Something failed that must not fail, such as the clock. The connection, if there is one, counts as lost. The attempts go on.
+    /// </summary>
+    /// <returns>The delay before the next attempt; <see langword="null"/> if there is none.</returns>
+    public TimeSpan? OnLoopFailed(ConnectLoop loop, Exception exception)
+    {
+        lock (Lock)
+        {
+            if (_loop != loop)
+            {
+                return null;
+            }
+
+            if (Connection is { } connection)
+            {
+                connection.ReleaseUnwritten();
+                Reconnect(new ConnectionEnd(SocketStateReason.ConnectionLost, exception: exception), DelayAfterFailure);
+            }
+            else
+            {
+                ReportConnectFailed(SocketStateReason.ConnectFailed, exception, DelayAfterFailure);
+            }
+        }
+
+        Log.ConnectLoopFailed(Settings.Logger, requests.Address.Display, DelayAfterFailure, exception);
+        return DelayAfterFailure;
+    }
+
+    private void ReportConnectFailed(SocketStateReason reason, Exception exception, TimeSpan delay) =>
+        Notifier.Post(new SocketStateChangedEventArgs(_state, _state, reason)
+        {
+            Exception = exception,
+            HttpStatus = (exception as ConnectRefusedException)?.Status,
+            RetryDelay = delay,
+        });
+
+    private void Reconnect(ConnectionEnd end, TimeSpan delay)
+    {
+        DetachConnection(end.Reason, null);
+        SetState(new SocketStateChangedEventArgs(_state, SocketState.Reconnecting, end.Reason)
+        {
+            CloseCode = end.CloseCode,
+            Exception = end.Exception,
+            RetryDelay = delay,
+        });
     }
 }

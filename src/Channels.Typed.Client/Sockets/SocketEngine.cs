@@ -163,6 +163,21 @@ internal sealed partial class SocketEngine(SocketSettings settings, IClientTrans
         await ended.ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Stops the first attempts to connect if no <see cref="ConnectAsync"/> waits and no channel joins any more. To be called without the
+    /// lock, after a channel has given up its topic.
+    /// </summary>
+    public void StopConnectingIfUnneeded()
+    {
+        ConnectLoop? unneeded;
+        lock (Lock)
+        {
+            unneeded = DetachLoopIfUnneeded();
+        }
+
+        unneeded?.Stop();
+    }
+
     public ClientChannel CreateChannel(string topic, string? template)
     {
         lock (Lock)
@@ -171,6 +186,22 @@ internal sealed partial class SocketEngine(SocketSettings settings, IClientTrans
             var channel = new ClientChannel(this, topic, template);
             _ = _open.Add(channel);
             return channel;
+        }
+    }
+
+    /// <summary>Runs what a timer does, with the lock. An exception is logged, because it would end the process.</summary>
+    public void RunTimer<T>(T owner, Action<T> onTimer)
+    {
+        try
+        {
+            lock (Lock)
+            {
+                onTimer(owner);
+            }
+        }
+        catch (Exception e)
+        {
+            Log.TimerFailed(Settings.Logger, e);
         }
     }
 
@@ -224,19 +255,19 @@ internal sealed partial class SocketEngine(SocketSettings settings, IClientTrans
 
     private void OnConnectWaitEnded(bool isCanceled)
     {
-        ConnectLoop? unused = null;
+        ConnectLoop? unneeded;
         lock (Lock)
         {
             _connectWaiters--;
-            if (isCanceled && _connectWaiters == 0 && _state == SocketState.Connecting && _joined.Count == 0)
-            {
-                // No ConnectAsync waits and no channel joins, so the attempts stop.
-                unused = DetachLoop(SocketState.Disconnected, SocketStateReason.Requested);
-            }
+            unneeded = isCanceled ? DetachLoopIfUnneeded() : null;
         }
 
-        unused?.Stop();
+        unneeded?.Stop();
     }
+
+    private ConnectLoop? DetachLoopIfUnneeded() => _connectWaiters == 0 && _state == SocketState.Connecting && _joined.Count == 0
+        ? DetachLoop(SocketState.Disconnected, SocketStateReason.Requested)
+        : null;
 
     // The caller stops the loop after it has released the lock.
     private ConnectLoop? DetachLoop(SocketState state, SocketStateReason reason)
@@ -247,10 +278,17 @@ internal sealed partial class SocketEngine(SocketSettings settings, IClientTrans
         _lastLoop = loop is null ? _lastLoop : Task.WhenAll(_lastLoop, loop.Completion);
         DetachConnection(reason, DisconnectedByRequest);
         SetState(state, reason);
-        _ = _connected?.TrySetException(state == SocketState.Closed
-            ? new ObjectDisposedException(ObjectName)
-            : new ChannelException(ChannelErrorReason.Disconnected, $"The connection was not made: {DisconnectedByRequest}."));
-        _connected = null;
+        if (_connected is { } connected)
+        {
+            _connected = null;
+            _ = connected.TrySetException(state == SocketState.Closed
+                ? new ObjectDisposedException(ObjectName)
+                : new ChannelException(ChannelErrorReason.Disconnected, $"The connection was not made: {DisconnectedByRequest}."));
+
+            // Every ConnectAsync may have been cancelled. Reading the exception marks it as observed.
+            _ = connected.Task.Exception;
+        }
+
         return loop;
     }
 

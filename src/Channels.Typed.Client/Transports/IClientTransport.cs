@@ -35,10 +35,12 @@ public interface IClientTransport
     ValueTask FlushAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Closes the connection normally. The server's answer comes through <see cref="ReceiveAsync"/>. Nothing is sent after this call.
+    /// Sends a close frame. If <see cref="ReceiveAsync"/> has returned <see cref="TransportMessageKind.Close"/>, this is the answer.
+    /// Otherwise the server's answer comes through <see cref="ReceiveAsync"/>. Nothing is sent after this call.
     /// </summary>
     /// <param name="code">
-    /// The close code of <see cref="ChannelSocket.DisconnectAsync(int, string, CancellationToken)"/>; 1000 by default.
+    /// The close code of <see cref="ChannelSocket.DisconnectAsync(int, string, CancellationToken)"/>, 1000 by default. In an answer, the
+    /// code of the server, or 1000 if it sent none.
     /// </param>
     /// <param name="reason">The reason. <see langword="null"/> by default.</param>
     /// <param name="cancellationToken">Cancelled when the socket drops the connection.</param>

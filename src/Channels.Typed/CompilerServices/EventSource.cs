@@ -48,9 +48,16 @@ public sealed class EventSource<T>(IClientChannel channel, EventName eventName, 
         Exception? failure = null;
         foreach (Func<T, ValueTask> handler in Volatile.Read(ref _handlers))
         {
+            // A handler may be disposed while an earlier one runs.
+            if (Array.IndexOf(Volatile.Read(ref _handlers), handler) < 0)
+            {
+                continue;
+            }
+
             try
             {
-                await handler(payload).ConfigureAwait(false);
+                // The next handler runs on the context of the application too, if it has set one. Otherwise there is no context here.
+                await handler(payload).ConfigureAwait(true);
             }
             catch (Exception e)
             {

@@ -3,10 +3,10 @@ namespace Channels.Typed;
 /// <summary>The reason why a join or push has no declared outcome.</summary>
 public enum ChannelErrorReason
 {
-    /// <summary>The reply did not arrive in time. The server may still have processed the message.</summary>
+    /// <summary>The reply did not arrive in time. See <see cref="ChannelException.WasSent"/>.</summary>
     Timeout,
 
-    /// <summary>The connection was lost before the reply arrived. The server may still have processed the message.</summary>
+    /// <summary>The connection was lost before the reply arrived. See <see cref="ChannelException.WasSent"/>.</summary>
     Disconnected,
 
     /// <summary>The channel is not joined, so the message was not sent.</summary>

@@ -11,8 +11,17 @@ public class ChannelException : Exception
         : base(message, innerException)
     {
         Reason = reason;
+        WasSent = reason is ChannelErrorReason.UnmatchedTopic or ChannelErrorReason.JoinCrashed or ChannelErrorReason.TooManyChannels
+            or ChannelErrorReason.Rejected or ChannelErrorReason.UnknownStatus or ChannelErrorReason.UnreadableReply;
     }
 
     /// <summary>Gets the reason why there is no declared outcome.</summary>
     public ChannelErrorReason Reason { get; }
+
+    /// <summary>
+    /// Gets a value indicating whether the message was given to the connection, so that the server may have processed it. If not, it is
+    /// safe to send it again.
+    /// </summary>
+    /// <value>The default is <see langword="true"/> for the reasons that only a reply has.</value>
+    public bool WasSent { get; init; }
 }

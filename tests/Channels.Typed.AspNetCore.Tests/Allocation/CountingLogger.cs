@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Channels.Typed.AspNetCore.Tests.Allocation;
 
-/// <summary>A log from one level on, of which only the length is kept.</summary>
+/// <summary>Counts the log entries of at least one level.</summary>
 internal sealed class CountingLogger(LogLevel least) : ILogger
 {
     public int Count { get; private set; }
@@ -12,5 +12,7 @@ internal sealed class CountingLogger(LogLevel least) : ILogger
 
     public bool IsEnabled(LogLevel logLevel) => logLevel >= least;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Count++;
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        Count++;
 }

@@ -5,7 +5,7 @@ using Channels.Typed.PubSub;
 
 namespace Channels.Typed.AspNetCore.Tests.Allocation;
 
-/// <summary>What a message costs in memory once a channel is joined and warm.</summary>
+/// <summary>The memory that a message allocates in a joined channel, after a warm-up.</summary>
 public sealed class DispatchAllocationTests
 {
     private const string Same = """{"response":{"text":"same"},"status":"ok"}""";
@@ -18,9 +18,13 @@ public sealed class DispatchAllocationTests
     [InlineData("""["1","2","room:a","declared",{}]""", """["1","2","room:a","phx_reply",{"response":{"text":"same"},"status":"error"}]""")]
     [InlineData("""["1","2","room:a","noreply",{}]""", null)]
     [InlineData("""["1","2","room:a","push",{}]""", """["1",null,"room:a","pushed",{"text":"same"}]""")]
-    [InlineData("""["1","2","room:a","other",{}]""", """["1","2","room:a","phx_reply",{"response":{"reason":"unknown event"},"status":"error"}]""")]
+    [InlineData(
+        """["1","2","room:a","other",{}]""",
+        """["1","2","room:a","phx_reply",{"response":{"reason":"unknown event"},"status":"error"}]""")]
     [InlineData("""["9","2","room:a","same",{}]""", null)]
-    [InlineData("""["1","2","room:b","same",{}]""", """[null,"2","room:b","phx_reply",{"response":{"reason":"unmatched topic"},"status":"error"}]""")]
+    [InlineData(
+        """["1","2","room:b","same",{}]""",
+        """[null,"2","room:b","phx_reply",{"response":{"reason":"unmatched topic"},"status":"error"}]""")]
     [InlineData("""[null,"2","phoenix","heartbeat",{}]""", """[null,"2","phoenix","phx_reply",{"response":{},"status":"ok"}]""")]
     public void Message_AllocatesNothing(string message, string? reply)
     {
@@ -28,7 +32,7 @@ public sealed class DispatchAllocationTests
         Assert.Equal(0, DispatchRun.Measure(message, reply, batchSize: 100));
     }
 
-    // The frame is made once and lives until the last connection has written it.
+    // The frame is encoded once and is used until the last connection has written it.
     [Fact]
     public void Broadcast_AllocatesItsFrame()
     {
@@ -41,7 +45,7 @@ public sealed class DispatchAllocationTests
         Assert.Equal(frame, message);
     }
 
-    // Exactly the payload: the object and its text.
+    // The payload is the object and its text.
     [Fact]
     public void Message_WhosePayloadIsRead_AllocatesThePayload()
     {
@@ -53,9 +57,9 @@ public sealed class DispatchAllocationTests
         Assert.Equal(payload, message);
     }
 
-    // For a record the serializer also makes an object that carries the constructor's arguments.
+    // For a record the serializer also allocates an object with the arguments of the constructor.
     [Fact]
-    public void Message_WhosePayloadIsARecord_AllocatesWhatReadingItDoes()
+    public void Message_WhosePayloadIsARecord_AllocatesWhatTheSerializerAllocates()
     {
         long record = Windows.Measure(static () => GC.KeepAlive(new Note(new string('h', 5))));
         long reading = Windows.Measure(static () => Read());
@@ -78,7 +82,7 @@ public sealed class DispatchAllocationTests
         Assert.True(message > Measure("read"), "A task costs nothing.");
     }
 
-    // Without a contract the handler gets a copy, which it may keep.
+    // An untyped handler gets a copy of the payload, which it may keep.
     [Theory]
     [InlineData("echo", """["1","2","raw:a","phx_reply",{"response":{"text":"hello"},"status":"ok"}]""")]
     [InlineData("push", """["1",null,"raw:a","pushed",{"text":"hello"}]""")]
@@ -86,7 +90,8 @@ public sealed class DispatchAllocationTests
     {
         long copy = Windows.Measure(static () => GC.KeepAlive("""{"text":"hello"}"""u8.ToArray()));
 
-        long message = DispatchRun.Measure($$"""["1","2","raw:a","{{eventName}}",{"text":"hello"}]""", answer, batchSize: 1, topic: "raw:a");
+        long message = DispatchRun.Measure(
+            $$"""["1","2","raw:a","{{eventName}}",{"text":"hello"}]""", answer, batchSize: 1, topic: "raw:a");
 
         Assert.NotEqual(0, copy);
         Assert.Equal(copy, message);

@@ -14,20 +14,20 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Channels.Typed.AspNetCore.Tests.Allocation;
 
 /// <summary>
-/// A connection from its receive loop to its socket, on one thread: masked frames in, dispatch, replies out of the other end of a real
-/// TCP connection.
+/// Runs a connection on one thread, from the receive loop to the socket. Masked frames go in, and the replies are read from the other end
+/// of a TCP connection.
 /// </summary>
 internal static class DispatchRun
 {
     private const int WarmUp = 2_000;
 
-    /// <summary>Sends a message over and over.</summary>
+    /// <summary>Sends a message many times and measures what one window of messages allocates.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="reply">What has to come back for each; null for nothing.</param>
-    /// <param name="batchSize">How many arrive in one read.</param>
+    /// <param name="reply">The expected reply to each message, or null for none.</param>
+    /// <param name="batchSize">How many messages arrive in one read.</param>
     /// <param name="logger">The server's log; none if not given.</param>
-    /// <param name="watch">Called with the telemetry before the run, to listen to it.</param>
-    /// <param name="topic">The topic that is joined before.</param>
+    /// <param name="watch">Called with the meter before the run, so a test can listen to it.</param>
+    /// <param name="topic">The topic that is joined first.</param>
     /// <returns>The bytes that the thread allocates for <see cref="Windows.Size"/> of them.</returns>
     public static long Measure(
         string message, string? reply, int batchSize, ILogger? logger = null, Action<Meter>? watch = null, string topic = "room:a")
@@ -59,7 +59,7 @@ internal static class DispatchRun
         var input = new LoopInput(join, ClientFrames.Repeat(message, batchSize), reads, OnRead);
         Task run = RunAsync(input, sockets, logger ?? NullLogger.Instance, watch);
 
-        Assert.True(run.IsCompletedSuccessfully, $"The run has left its thread: {run.Status} {run.Exception}");
+        Assert.True(run.IsCompletedSuccessfully, $"The run continued on another thread: {run.Status} {run.Exception}");
         Assert.Equal(reply is null ? [] : Enumerable.Repeat(reply, batchSize), LoopbackSockets.Texts(answer));
         return windows.Least;
     }
@@ -68,7 +68,7 @@ internal static class DispatchRun
     {
         ServiceProvider root = new ServiceCollection().AddMetrics().BuildServiceProvider();
         IMeterFactory meters = root.GetRequiredService<IMeterFactory>();
-        watch?.Invoke(meters.Create(ServerTelemetry.Name)); // The factory has one of each name.
+        watch?.Invoke(meters.Create(ServerTelemetry.Name)); // The factory creates one meter per name.
         var services = new ServerServices(
             new ChannelsOptions(),
             new ChannelPubSub(),
@@ -81,10 +81,12 @@ internal static class DispatchRun
         var options = new SocketOptions(services.Options);
         var transport = new WebSocketTransport(
             input, sink, new TransportLimits(options.MaxMessageBytes, options.MaxOutboxBytes), services.Time, _ => { });
-        var connection = new Connection(transport, WireFormat.V2, new SocketRoutes([.. new SocketBuilder().Add<QuietChannel>().Add<QuietUntypedChannel>("raw:{rest}").Channels.Select(added => new ChannelRoute(added.Handler, null))]), new SocketContext(new()), options, services);
+        SocketBuilder socket = new SocketBuilder().Add<QuietChannel>().Add<QuietUntypedChannel>("raw:{rest}");
+        var routes = new SocketRoutes([.. socket.Channels.Select(added => new ChannelRoute(added.Handler, null))]);
+        var connection = new Connection(transport, WireFormat.V2, routes, new SocketContext(new()), options, services);
         return transport.RunAsync(connection);
     }
 
-    // With the header of a frame shorter than 126 bytes.
+    // Includes the header of a frame shorter than 126 bytes.
     private static int LengthOf(string reply) => 2 + Encoding.UTF8.GetByteCount(reply);
 }

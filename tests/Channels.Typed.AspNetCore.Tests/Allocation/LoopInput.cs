@@ -4,13 +4,13 @@ using System.IO.Pipelines;
 namespace Channels.Typed.AspNetCore.Tests.Allocation;
 
 /// <summary>
-/// A client that sends a join, and then the same bytes again and again. Everything is there at once, so that the connection's receive loop
-/// never leaves the thread that started it.
+/// The input of a client that sends a join and then the same bytes many times. Each read completes synchronously, so the receive loop stays
+/// on the thread that started it.
 /// </summary>
 /// <param name="join">The join.</param>
-/// <param name="batch">What each further read gives.</param>
+/// <param name="batch">The bytes of each further read.</param>
 /// <param name="reads">How many further reads there are.</param>
-/// <param name="onRead">Called before each read, with how many came before.</param>
+/// <param name="onRead">Called before each read with the number of earlier reads.</param>
 internal sealed class LoopInput(byte[] join, byte[] batch, int reads, Action<int> onRead) : PipeReader
 {
     private readonly byte[] _bytes = new byte[Math.Max(join.Length, batch.Length)];
@@ -25,7 +25,7 @@ internal sealed class LoopInput(byte[] join, byte[] batch, int reads, Action<int
             return new(new ReadResult(default, isCanceled: false, isCompleted: true));
         }
 
-        // Copied anew each time, as the receiver unmasks in place.
+        // Copied for each read because the receiver unmasks in place.
         byte[] source = _reads == 0 ? join : batch;
         source.CopyTo(_bytes, 0);
         _current = new ReadOnlySequence<byte>(_bytes, 0, source.Length);
@@ -37,7 +37,7 @@ internal sealed class LoopInput(byte[] join, byte[] batch, int reads, Action<int
     {
         if (!consumed.Equals(_current.End) && _reads <= reads)
         {
-            throw new InvalidOperationException("The connection has not taken all that was sent.");
+            throw new InvalidOperationException("The connection did not consume all bytes.");
         }
     }
 

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Channels.Typed.AspNetCore.Tests.Allocation;
 
-/// <summary>Two ends of one TCP connection; what the server writes into one is read from the other on the same thread.</summary>
+/// <summary>Both ends of a TCP connection. The test reads on the same thread what the server writes.</summary>
 internal sealed class LoopbackSockets : IDisposable
 {
     private readonly Socket _client;
@@ -22,7 +22,7 @@ internal sealed class LoopbackSockets : IDisposable
 
     public Socket Server { get; }
 
-    /// <summary>Waits for so many bytes and no more; the buffer holds them afterwards.</summary>
+    /// <summary>Waits for exactly so many bytes. They are valid until the next call.</summary>
     public ReadOnlySpan<byte> Receive(int count)
     {
         int received = 0;
@@ -34,7 +34,7 @@ internal sealed class LoopbackSockets : IDisposable
         return _received.AsSpan(0, count);
     }
 
-    /// <summary>The frames, without their headers, of which each is shorter than 126 bytes.</summary>
+    /// <summary>The payloads of frames that are shorter than 126 bytes each.</summary>
     public static IEnumerable<string> Texts(byte[] frames)
     {
         for (int at = 0; at < frames.Length; at += 2 + frames[at + 1])

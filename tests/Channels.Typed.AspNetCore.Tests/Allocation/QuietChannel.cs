@@ -5,7 +5,7 @@ using Channels.Typed.Topics;
 
 namespace Channels.Typed.AspNetCore.Tests.Allocation;
 
-/// <summary>A channel that allocates nothing of its own, found by the bytes of the event's name as in generated code.</summary>
+/// <summary>A channel that allocates nothing. It compares the UTF-8 bytes of event names, as generated code does.</summary>
 internal sealed class QuietChannel : IChannelHandler
 {
     public static readonly JsonTypeInfo<Note> NoteInfo = PayloadJson.Get<Note>(FixtureJson.Default);
@@ -18,7 +18,13 @@ internal sealed class QuietChannel : IChannelHandler
     private ChannelContext _context = null!; // Attach comes first.
 
     public static HandlerDescriptor Descriptor { get; } =
-        new("QuietChannel", TopicPattern.Parse("room:{room}"), [], needsServices: false, static _ => new QuietChannel(), [new("same"), new("declared")]);
+        new(
+            "QuietChannel",
+            TopicPattern.Parse("room:{room}"),
+            [],
+            needsServices: false,
+            static _ => new QuietChannel(),
+            [new("same"), new("declared")]);
 
     public void Attach(ChannelContext context) => _context = context;
 

@@ -1,9 +1,10 @@
 namespace Channels.Typed.AspNetCore.Tests.Allocation;
 
-/// <summary>A channel without a contract that allocates nothing of its own.</summary>
+/// <summary>An untyped channel that allocates nothing.</summary>
 internal sealed class QuietUntypedChannel : UntypedChannel
 {
-    protected override ValueTask<ChannelReply> JoinAsync(ChannelPayload payload, CancellationToken cancellationToken) => new(ChannelReply.Ok());
+    protected override ValueTask<ChannelReply> JoinAsync(ChannelPayload payload, CancellationToken cancellationToken) =>
+        new(ChannelReply.Ok());
 
     protected override ValueTask<ChannelReply> HandleInAsync(string eventName, ChannelPayload payload, CancellationToken cancellationToken)
     {
@@ -13,6 +14,7 @@ internal sealed class QuietUntypedChannel : UntypedChannel
         }
 
         ValueTask push = PushAsync("pushed", payload);
-        return push.IsCompletedSuccessfully ? new(ChannelReply.None) : throw new InvalidOperationException("A push does not wait.");
+        return push.IsCompletedSuccessfully ? new(ChannelReply.None) : throw new InvalidOperationException(
+            "A push completes synchronously.");
     }
 }

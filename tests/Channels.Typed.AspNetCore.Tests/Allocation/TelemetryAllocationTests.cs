@@ -3,18 +3,18 @@ using Microsoft.Extensions.Logging;
 
 namespace Channels.Typed.AspNetCore.Tests.Allocation;
 
-/// <summary>What a message costs more because the server can be watched.</summary>
+/// <summary>The memory that metrics and logs allocate for a message.</summary>
 public sealed class TelemetryAllocationTests
 {
     private const string Same = """["1","2","room:a","phx_reply",{"response":{"text":"same"},"status":"ok"}]""";
     private const string Unknown = """["1","2","room:a","phx_reply",{"response":{"reason":"unknown event"},"status":"error"}]""";
     private const string Unmatched = """[null,"2","room:b","phx_reply",{"response":{"reason":"unmatched topic"},"status":"error"}]""";
 
-    // A log at its usual level is not somebody who listens: joins are written, messages are not, and what is held back is not made first.
+    // At the default level the log has joins and no messages. Entries that are not written are not created.
     [Theory]
     [InlineData("same", Same)]
     [InlineData("other", Unknown)]
-    public void Message_ThatNobodyWatches_AllocatesNothing(string eventName, string reply)
+    public void Message_WithoutListeners_AllocatesNothing(string eventName, string reply)
     {
         var log = new CountingLogger(LogLevel.Information);
 
@@ -26,13 +26,13 @@ public sealed class TelemetryAllocationTests
     [InlineData("""["1","2","room:a","same",{}]""", Same, "channels.server.message.duration")]
     [InlineData("""["1","2","room:a","other",{}]""", Unknown, "channels.server.unknown_events")]
     [InlineData("""["1","2","room:b","same",{}]""", Unmatched, "channels.server.unmatched_topics")]
-    public void Message_WhoseMetricsAreWatched_AllocatesNothingEither(string message, string reply, string instrument)
+    public void Message_WithMetricsListener_AllocatesNothing(string message, string reply, string instrument)
     {
         int measured = 0;
         using var listener = new MeterListener();
         listener.SetMeasurementEventCallback<double>((_, _, _, _) => measured++);
         listener.SetMeasurementEventCallback<long>((_, _, _, _) => measured++);
-        void Watch(Meter meter)
+        void Listen(Meter meter)
         {
             listener.InstrumentPublished = (published, self) =>
             {
@@ -44,7 +44,7 @@ public sealed class TelemetryAllocationTests
             listener.Start();
         }
 
-        long allocated = DispatchRun.Measure(message, reply, batchSize: 1, watch: Watch);
+        long allocated = DispatchRun.Measure(message, reply, batchSize: 1, watch: Listen);
 
         Assert.Equal(0, allocated);
         Assert.InRange(measured, Windows.Size, int.MaxValue);

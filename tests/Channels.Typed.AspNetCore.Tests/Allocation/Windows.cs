@@ -1,21 +1,21 @@
 namespace Channels.Typed.AspNetCore.Tests.Allocation;
 
 /// <summary>
-/// Counts what a thread allocates, in several windows of which the least counts: while it improves hot code, the runtime leaves an object
-/// of its own behind now and then. What a message allocates is in every window.
+/// Counts the bytes that a thread allocates in several windows, and returns the smallest count: while the runtime optimizes hot code, it
+/// sometimes allocates an object itself. What a message allocates is in every window.
 /// </summary>
 internal sealed class Windows
 {
-    /// <summary>How many messages make a window.</summary>
+    /// <summary>The number of messages in a window.</summary>
     public const int Size = 2_000;
 
-    /// <summary>How many windows there are.</summary>
+    /// <summary>The number of windows.</summary>
     public const int Count = 5;
 
     private readonly long[] _marks = new long[Count + 1];
     private int _used;
 
-    /// <summary>The bytes of the window that had least of them.</summary>
+    /// <summary>The bytes of the window that allocated least.</summary>
     public long Least
     {
         get
@@ -25,7 +25,7 @@ internal sealed class Windows
         }
     }
 
-    /// <summary>Measures code that is no message.</summary>
+    /// <summary>Measures other code than the handling of a message.</summary>
     public static long Measure(Action action)
     {
         var windows = new Windows();
@@ -48,6 +48,6 @@ internal sealed class Windows
         return windows.Least;
     }
 
-    /// <summary>Begins the first window, or ends one and begins the next.</summary>
+    /// <summary>Starts the first window, or ends a window and starts the next.</summary>
     public void Mark() => _marks[_used++] = GC.GetAllocatedBytesForCurrentThread();
 }

@@ -1,15 +1,18 @@
+using Channels.Typed.AspNetCore.Tests.Behaviour.LongPolling.Fixture;
 using Channels.Typed.AspNetCore.Tests.Fixture;
-using Channels.Typed.AspNetCore.Tests.LongPolling.Fixture;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Channels.Typed.AspNetCore.Tests.Behaviour;
 
-/// <summary>Cases of docs/compatibility.md, by their number, that need a server of their own; the others are in Channels.Typed.Interop.Tests.</summary>
+/// <summary>
+/// Cases of docs/compatibility.md, by number, that need a server with its own options or clock. The other cases are in
+/// Channels.Typed.Interop.Tests.
+/// </summary>
 public sealed class CatalogueTests
 {
     [Fact]
-    public async Task Case033_RequestThatNobodySignedIn_IsAcceptedAsNobodys()
+    public async Task Case033_RequestWithoutUser_IsAcceptedAsAnonymous()
     {
         bool? isAuthenticated = null;
         await using MountedServer server = await MountedServer.StartAsync(connect: connect =>
@@ -18,7 +21,8 @@ public sealed class CatalogueTests
             return ConnectResult.Accept();
         });
 
-        RawClient client = await server.ConnectAsync("vsn=2.0.0&_csrf_token=forged", options => options.SetRequestHeader("Cookie", "session=forged"));
+        RawClient client = await server.ConnectAsync(
+            "vsn=2.0.0&_csrf_token=forged", options => options.SetRequestHeader("Cookie", "session=forged"));
 
         await client.ExpectSilenceAsync();
         Assert.False(isAuthenticated);
@@ -47,10 +51,11 @@ public sealed class CatalogueTests
     }
 
     [Fact]
-    public async Task Case116_OldChannelThatDoesNotStop_IsLeftBehindAfter5Seconds()
+    public async Task Case116_OldChannelThatDoesNotStop_IsDroppedAfter5Seconds()
     {
-        var clock = new PollClock();
-        await using FixtureServer server = await FixtureServer.StartAsync(build: builder => builder.Services.AddSingleton<TimeProvider>(clock));
+        var clock = new TimerClock();
+        await using FixtureServer server = await FixtureServer.StartAsync(
+            build: builder => builder.Services.AddSingleton<TimeProvider>(clock));
         RawClient client = await server.JoinAsync();
         await client.SendAsync("""["1","2","room:a","slow",{}]""");
 
@@ -58,10 +63,12 @@ public sealed class CatalogueTests
         await client.ExpectSilenceAsync();
         await clock.RunTimerAsync(TimeSpan.FromSeconds(5));
 
-        await client.ExpectAsync("""["3","3","room:a","phx_reply",{"response":{},"status":"ok"}]""", """["1","1","room:a","phx_close",{}]""");
+        await client.ExpectAsync(
+            """["3","3","room:a","phx_reply",{"response":{},"status":"ok"}]""", """["1","1","room:a","phx_close",{}]""");
         await client.SendAsync("""["3","4","room:a","bcast",{"n":1}]""");
-        await client.ExpectAsync("""[null,null,"room:a","noted",{"n":1}]""", """["3","4","room:a","phx_reply",{"response":{},"status":"ok"}]""");
-        server.Log.Gate.SetResult();
+        await client.ExpectAsync(
+            """[null,null,"room:a","noted",{"n":1}]""", """["3","4","room:a","phx_reply",{"response":{},"status":"ok"}]""");
+        server.Log.Release.SetResult();
         Assert.Equal(TerminateReason.Replaced, await server.Log.Terminated.Reader.ReadAsync().AsTask().Within());
         await client.ExpectSilenceAsync();
     }

@@ -2,12 +2,12 @@ using System.Collections.Concurrent;
 
 namespace Channels.Typed.AspNetCore.Tests.Fixture;
 
-/// <summary>What was called in a <see cref="GuardedServer"/>, in order. Safe for use from several threads.</summary>
+/// <summary>The calls of a <see cref="GuardedServer"/>, in order. Thread-safe.</summary>
 internal sealed class CallLog
 {
     private readonly ConcurrentQueue<string> _entries = new();
 
-    public TaskCompletionSource Gate { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public TaskCompletionSource Release { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public TaskCompletionSource Disposed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

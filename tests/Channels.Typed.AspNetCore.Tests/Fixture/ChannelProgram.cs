@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Channels.Typed.AspNetCore.Tests.Fixture;
 
-/// <summary>What the instances of <see cref="ProgrammedChannel"/> of one server do. A test sets the functions before a client joins.</summary>
+/// <summary>
+/// What the instances of <see cref="ProgrammedChannel"/> of one server do. A test sets the functions before a client joins.
+/// </summary>
 internal sealed class ChannelProgram
 {
     /// <summary>Gets or sets what handles joins: topic and token.</summary>

@@ -2,10 +2,10 @@ using System.IO.Compression;
 
 namespace Channels.Typed.AspNetCore.Tests.Fixture;
 
-/// <summary>Messages of permessage-deflate, written and read by other code than the server's.</summary>
+/// <summary>Messages of permessage-deflate, written and read by .NET's code and not by the server's.</summary>
 internal static class Deflated
 {
-    /// <summary>Deflates a message and cuts off the tail.</summary>
+    /// <summary>Compresses a message and removes the tail (RFC 7692, 7.2.1).</summary>
     public static byte[] From(ReadOnlySpan<byte> message)
     {
         using var compressed = new MemoryStream();
@@ -17,8 +17,8 @@ internal static class Deflated
         return all[..^4];
     }
 
-    /// <summary>Deflates bytes to a stream that ends with a last block.</summary>
-    public static byte[] Whole(byte[] bytes)
+    /// <summary>Compresses bytes to a stream that ends with a final block.</summary>
+    public static byte[] CompleteStream(byte[] bytes)
     {
         using var compressed = new MemoryStream();
         using (var deflate = new DeflateStream(compressed, CompressionLevel.SmallestSize, leaveOpen: true))
@@ -29,9 +29,10 @@ internal static class Deflated
         return compressed.ToArray();
     }
 
-    public static byte[] ToBytes(ReadOnlySpan<byte> message)
+    public static byte[] Inflate(ReadOnlySpan<byte> message)
     {
-        using var deflate = new DeflateStream(new MemoryStream([.. message, 0x00, 0x00, 0xff, 0xff, 0x01, 0x00, 0x00, 0xff, 0xff]), CompressionMode.Decompress);
+        using var deflate = new DeflateStream(
+            new MemoryStream([.. message, 0x00, 0x00, 0xff, 0xff, 0x01, 0x00, 0x00, 0xff, 0xff]), CompressionMode.Decompress);
         using var plain = new MemoryStream();
         deflate.CopyTo(plain);
         return plain.ToArray();

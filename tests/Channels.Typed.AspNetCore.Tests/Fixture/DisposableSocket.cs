@@ -1,6 +1,6 @@
 namespace Channels.Typed.AspNetCore.Tests.Fixture;
 
-/// <summary>A user socket that says when it is disposed of. <c>?reject</c> refuses, <c>?fail</c> throws.</summary>
+/// <summary>A user socket that reports its disposal. <c>?reject</c> refuses, <c>?fail</c> throws.</summary>
 internal sealed class DisposableSocket(TestLog log) : IUserSocket, IAsyncDisposable
 {
     public static void Configure(SocketBuilder socket) => socket.Add<FixtureChannel>();

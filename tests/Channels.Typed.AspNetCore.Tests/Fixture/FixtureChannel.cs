@@ -6,16 +6,11 @@ using Channels.Typed.Topics;
 
 namespace Channels.Typed.AspNetCore.Tests.Fixture;
 
-/// <summary>A channel that does whatever a test asks for by event name; written by hand, as the generator would.</summary>
-internal sealed class FixtureChannel : IChannelHandler, IHandleTerminate, IHandleAfterJoin, IHandleInfo<Note>
+/// <summary>A typed channel whose events do what their names say. Its dispatch is written by hand in the form of generated code.</summary>
+internal sealed class FixtureChannel : IChannelHandler, IHandleTerminate, IHandleInfo<Note>
 {
-    private static readonly EventName Entered = new("entered");
-    private static readonly EventName P1 = new("p1");
-    private static readonly EventName B1 = new("b1");
-    private static readonly EventName P2 = new("p2");
     private static readonly EventName Noted = new("noted");
     private static readonly EventName Intercepted = new("icpt");
-    private static readonly EventName YouLeft = new("you_left");
     private static readonly EventName Raw = new("raw");
 
     private static readonly JsonTypeInfo<JsonElement> Any = PayloadJson.Get<JsonElement>(FixtureJson.Default);
@@ -23,14 +18,14 @@ internal sealed class FixtureChannel : IChannelHandler, IHandleTerminate, IHandl
     private static readonly JsonTypeInfo<ReadOnlyMemory<byte>> Bytes = PayloadJson.Get<ReadOnlyMemory<byte>>(FixtureJson.Default);
     private static readonly Task<Note> CachedNote = Task.FromResult(new Note("same"));
 
-    private readonly TaskCompletionSource _gate;
+    private readonly TaskCompletionSource _release;
     private readonly TestLog _log;
     private ChannelContext _context = null!;
 
     private FixtureChannel(TestLog log)
     {
         _log = log;
-        _gate = log.Gate;
+        _release = log.Release;
     }
 
     public static HandlerDescriptor Descriptor { get; } = new(
@@ -55,23 +50,10 @@ internal sealed class FixtureChannel : IChannelHandler, IHandleTerminate, IHandl
                 return call.Reply(Task.FromResult(Reply<Note, Note>.FromError(new Note("nope"))), NoteInfo, NoteInfo);
             case "room:crash":
                 throw new InvalidOperationException("join");
-            case "room:push":
-                return call.Reply(_context.SendAsync(EventScope.Push, P1).AsTask());
-            case "room:slow":
-                return call.Reply(_gate.Task);
             case "room:never":
                 return call.Reply(Task.Delay(Timeout.Infinite, call.CancellationToken));
             default:
                 return call.Reply(Task.CompletedTask);
-        }
-    }
-
-    public async ValueTask AfterJoinAsync(CancellationToken cancellationToken)
-    {
-        if (_context.Topic == "room:after")
-        {
-            await _context.SendAsync(EventScope.Broadcast, Entered);
-            await _context.SendAsync(EventScope.Push, P1);
         }
     }
 
@@ -102,10 +84,8 @@ internal sealed class FixtureChannel : IChannelHandler, IHandleTerminate, IHandl
                 return call.Reply(_context.SendAsync(EventScope.BroadcastFrom, Noted, call.Read(Any), Any));
             case "icpt":
                 return call.Reply(_context.SendAsync(EventScope.Broadcast, Intercepted, call.Read(NoteInfo), NoteInfo));
-            case "order":
-                return call.Reply(OrderAsync());
             case "slow":
-                return call.Reply(_gate.Task);
+                return call.Reply(_release.Task);
             case "later":
                 _log.Deferred = _context.Defer(NoteInfo, NoteInfo);
                 return call.Reply(Task.FromResult((Reply<Note, Note>)_log.Deferred), NoteInfo, NoteInfo);
@@ -128,22 +108,12 @@ internal sealed class FixtureChannel : IChannelHandler, IHandleTerminate, IHandl
         return call.Push(Intercepted, new ValueTask<Note?>(note.Text == "drop" ? null : new Note(note.Text + " via out")), NoteInfo);
     }
 
-    public async ValueTask TerminateAsync(TerminateReason reason)
+    public ValueTask TerminateAsync(TerminateReason reason)
     {
         _log.Terminated.Writer.TryWrite(reason);
-        if (_context.Topic == "room:last_words")
-        {
-            await _context.SendAsync(EventScope.Push, YouLeft);
-        }
+        return default;
     }
 
-    public ValueTask HandleInfoAsync(Note message, CancellationToken cancellationToken) => _context.SendAsync(EventScope.Push, Noted, message, NoteInfo);
-
-    private async Task OrderAsync()
-    {
-        await _context.SendAsync(EventScope.Push, P1);
-        await _context.SendAsync(EventScope.Broadcast, B1);
-        await _context.SendAsync(EventScope.Broadcast, Intercepted, new Note("x"), NoteInfo);
-        await _context.SendAsync(EventScope.Push, P2);
-    }
+    public ValueTask HandleInfoAsync(Note message, CancellationToken cancellationToken) =>
+        _context.SendAsync(EventScope.Push, Noted, message, NoteInfo);
 }

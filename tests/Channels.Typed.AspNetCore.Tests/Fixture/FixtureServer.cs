@@ -8,7 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Channels.Typed.AspNetCore.Tests.Fixture;
 
-/// <summary>A real Kestrel on a port of its own, with a clock that the test moves.</summary>
+/// <summary>A server on Kestrel with a free port and a clock that the test moves.</summary>
 internal sealed class FixtureServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -46,7 +46,10 @@ internal sealed class FixtureServer : IAsyncDisposable
     }
 
     public async Task<RawClient> ConnectAsync(
-        string query = "vsn=2.0.0", Action<ClientWebSocketOptions>? configure = null, string path = "/socket/websocket", HttpMessageInvoker? invoker = null)
+        string query = "vsn=2.0.0",
+        Action<ClientWebSocketOptions>? configure = null,
+        string path = "/socket/websocket",
+        HttpMessageInvoker? invoker = null)
     {
         var address = new UriBuilder(Http) { Scheme = Http.Scheme == "https" ? "wss" : "ws", Path = path, Query = query };
         RawClient client = await RawClient.ConnectAsync(address.Uri, configure, invoker);

@@ -1,9 +1,12 @@
 namespace Channels.Typed.AspNetCore.Tests.Fixture;
 
-/// <summary>Refuses and names connections as their parameters say.</summary>
+/// <summary>
+/// A user socket whose parameters choose the result: <c>?reject=429</c> and <c>?reject</c> refuse, <c>?user=ann</c> sets the id.
+/// </summary>
 internal sealed class FixtureSocket : IUserSocket
 {
-    public static void Configure(SocketBuilder socket) => socket.Add<FixtureChannel>().Add<UntypedFixtureChannel>("raw:{rest}", "private", "passed_on");
+    public static void Configure(SocketBuilder socket) =>
+        socket.Add<FixtureChannel>().Add<UntypedFixtureChannel>("raw:{rest}", "private", "passed_on");
 
     public ValueTask<ConnectResult> ConnectAsync(ConnectContext connect, CancellationToken cancellationToken)
     {

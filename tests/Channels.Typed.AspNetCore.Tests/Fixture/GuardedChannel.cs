@@ -1,6 +1,6 @@
 namespace Channels.Typed.AspNetCore.Tests.Fixture;
 
-/// <summary>A channel that says when it is called, for what stands before it.</summary>
+/// <summary>A channel that records its calls, for tests of the gate.</summary>
 internal sealed class GuardedChannel : UntypedChannel
 {
     private readonly CallLog _log;
@@ -17,7 +17,8 @@ internal sealed class GuardedChannel : UntypedChannel
         return new(Topic == "g:no" ? ChannelReply.Error() : ChannelReply.Ok());
     }
 
-    protected override async ValueTask<ChannelReply> HandleInAsync(string eventName, ChannelPayload payload, CancellationToken cancellationToken)
+    protected override async ValueTask<ChannelReply> HandleInAsync(
+        string eventName, ChannelPayload payload, CancellationToken cancellationToken)
     {
         _log.Add(eventName);
         switch (eventName)
@@ -25,7 +26,7 @@ internal sealed class GuardedChannel : UntypedChannel
             case "echo" or "other":
                 return ChannelReply.Ok(payload);
             case "wait":
-                await _log.Gate.Task;
+                await _log.Release.Task;
                 return ChannelReply.Error(payload);
             case "later":
                 DeferReply();

@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Channels.Typed.AspNetCore.Tests.Fixture;
 
-/// <summary>A server with a <see cref="GuardedChannel"/> at /g, before which there is what the test says. <c>?user=ann</c> authenticates.</summary>
+/// <summary>
+/// A server with a <see cref="GuardedChannel"/> at /g, with the rules and options of the test. <c>?user=ann</c> authenticates.
+/// </summary>
 internal sealed class GuardedServer : IAsyncDisposable
 {
     private GuardedServer(FixtureServer server) => Server = server;
@@ -14,7 +16,10 @@ internal sealed class GuardedServer : IAsyncDisposable
     public CallLog Log => Server.Services.GetRequiredService<CallLog>();
 
     public static async Task<GuardedServer> StartAsync(
-        Action<ChannelRules>? rules = null, Action<ChannelsOptions>? configure = null, Action<SocketOptions>? mount = null, Action<IServiceCollection>? services = null) =>
+        Action<ChannelRules>? rules = null,
+        Action<ChannelsOptions>? configure = null,
+        Action<SocketOptions>? mount = null,
+        Action<IServiceCollection>? services = null) =>
         new(await FixtureServer.StartAsync(
             configure,
             builder =>
@@ -28,7 +33,8 @@ internal sealed class GuardedServer : IAsyncDisposable
                 {
                     if (context.Request.Query["user"] is [{ } user])
                     {
-                        context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, user), new Claim(ClaimTypes.Role, user)], "test"));
+                        context.User = new ClaimsPrincipal(
+                            new ClaimsIdentity([new Claim(ClaimTypes.Name, user), new Claim(ClaimTypes.Role, user)], "test"));
                     }
 
                     return next(context);

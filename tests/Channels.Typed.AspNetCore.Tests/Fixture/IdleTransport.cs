@@ -6,10 +6,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Channels.Typed.AspNetCore.Tests.Fixture;
 
-/// <summary>A connection without a client: it notes what it is told, and stays until the test takes it away.</summary>
-internal sealed class StillTransport : IConnectionTransport
+/// <summary>A connection without a client. It records closes and aborts, and stays registered until the test removes it.</summary>
+internal sealed class IdleTransport : IConnectionTransport
 {
-    private StillTransport(ServerServices services) => Connection = new Connection(
+    private IdleTransport(ServerServices services) => Connection = new Connection(
         this, WireFormat.V2, new SocketRoutes([]), new SocketContext(new()), new SocketOptions(services.Options), services);
 
     public Connection Connection { get; }
@@ -26,14 +26,14 @@ internal sealed class StillTransport : IConnectionTransport
 
     public bool IsClosing => Closes.Count > 0;
 
-    /// <summary>So many open connections.</summary>
-    public static StillTransport[] Open(int count, ConnectionRegistry connections, FixtureServer server)
+    /// <summary>Opens and registers connections.</summary>
+    public static IdleTransport[] Open(int count, ConnectionRegistry connections, FixtureServer server)
     {
         ServerServices services = server.Services.GetRequiredService<ServerServices>();
-        var all = new StillTransport[count];
+        var all = new IdleTransport[count];
         for (int i = 0; i < count; i++)
         {
-            all[i] = new StillTransport(services);
+            all[i] = new IdleTransport(services);
             Assert.True(connections.TryReserve());
             connections.Add(all[i].Connection);
         }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Channels.Typed.AspNetCore.Tests.Fixture;
 
-/// <summary>Keeps what the server logs, message and exception.</summary>
+/// <summary>Records the log entries of a server. Thread-safe.</summary>
 internal sealed class LogSink : ILoggerProvider, ILogger
 {
     public ConcurrentQueue<(EventId Id, string Message, Exception? Exception)> Entries { get; } = new();
@@ -15,7 +15,8 @@ internal sealed class LogSink : ILoggerProvider, ILogger
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         Entries.Enqueue((eventId, formatter(state, exception), exception));
 
     public void Dispose()

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Channels.Typed.AspNetCore.Tests.Fixture;
 
-/// <summary>A server with a mount under test at /m, whose user socket does as the test says.</summary>
+/// <summary>A server with a mount at /m, whose options and user socket are those of the test.</summary>
 internal sealed class MountedServer : IAsyncDisposable
 {
     private readonly HttpClient _http;
@@ -35,19 +35,24 @@ internal sealed class MountedServer : IAsyncDisposable
             app =>
             {
                 use?.Invoke(app);
-                app.MapChannels<ProbeSocket>(pattern, options);
+                app.MapChannels<ScriptedSocket>(pattern, options);
             }));
 
-    public Task<RawClient> ConnectAsync(string query = "vsn=2.0.0", Action<ClientWebSocketOptions>? configure = null, string path = "/m/websocket") =>
+    public Task<RawClient> ConnectAsync(
+        string query = "vsn=2.0.0", Action<ClientWebSocketOptions>? configure = null, string path = "/m/websocket") =>
         Server.ConnectAsync(query, configure, path);
 
-    /// <summary>Asks for an upgrade with exactly these headers besides those of RFC 6455, and drops the connection.</summary>
-    public async Task<UpgradeAnswer> HandshakeAsync(string target = "/m/websocket?vsn=2.0.0", params (string Name, string? Value)[] headers)
+    /// <summary>
+    /// Requests an upgrade with the headers of RFC 6455 and these, and closes the connection. A null value removes a header.
+    /// </summary>
+    public async Task<UpgradeResponse> HandshakeAsync(
+        string target = "/m/websocket?vsn=2.0.0", params (string Name, string? Value)[] headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(target, UriKind.Relative));
         (string Name, string? Value)[] all =
         [
-            ("Connection", "Upgrade"), ("Upgrade", "websocket"), ("Sec-WebSocket-Version", "13"), ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="), .. headers,
+            ("Connection", "Upgrade"), ("Upgrade", "websocket"), ("Sec-WebSocket-Version", "13"), (
+                "Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="), .. headers,
         ];
         foreach ((string name, string? value) in all)
         {
@@ -59,8 +64,9 @@ internal sealed class MountedServer : IAsyncDisposable
         }
 
         using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        string? Header(string name) => response.Headers.TryGetValues(name, out IEnumerable<string>? values) ? string.Join(", ", values) : null;
-        return new UpgradeAnswer(
+        string? Header(string name) => response.Headers.TryGetValues(
+            name, out IEnumerable<string>? values) ? string.Join(", ", values) : null;
+        return new UpgradeResponse(
             response.StatusCode,
             response.StatusCode == HttpStatusCode.SwitchingProtocols ? "" : await response.Content.ReadAsStringAsync(),
             Header("Sec-WebSocket-Protocol"),

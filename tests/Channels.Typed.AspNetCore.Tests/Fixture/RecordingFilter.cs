@@ -1,7 +1,7 @@
 namespace Channels.Typed.AspNetCore.Tests.Fixture;
 
-/// <summary>Says what comes in and how it goes out.</summary>
-internal abstract class TellingFilter(CallLog log, string name) : IChannelFilter, IDisposable
+/// <summary>Records each call before and after the next filter, and its own disposal.</summary>
+internal abstract class RecordingFilter(CallLog log, string name) : IChannelFilter, IDisposable
 {
     public async ValueTask InvokeAsync(ChannelCall call, ChannelFilterDelegate next)
     {
@@ -24,9 +24,9 @@ internal abstract class TellingFilter(CallLog log, string name) : IChannelFilter
         log.Disposed.TrySetResult();
     }
 
-    internal sealed class Server(CallLog log) : TellingFilter(log, "server");
+    internal sealed class Server(CallLog log) : RecordingFilter(log, "server");
 
-    internal sealed class Mount(CallLog log) : TellingFilter(log, "mount");
+    internal sealed class Mount(CallLog log) : RecordingFilter(log, "mount");
 
-    internal sealed class Channel(CallLog log) : TellingFilter(log, "channel");
+    internal sealed class Channel(CallLog log) : RecordingFilter(log, "channel");
 }

@@ -1,9 +1,9 @@
 namespace Channels.Typed.AspNetCore.Tests.Fixture;
 
-/// <summary>Leaves the decision to the test.</summary>
-internal sealed class ProbeSocket(Func<ConnectContext, ConnectResult> decide) : IUserSocket
+/// <summary>A user socket whose result is decided by the test.</summary>
+internal sealed class ScriptedSocket(Func<ConnectContext, ConnectResult> decide) : IUserSocket
 {
-    public static void Configure(SocketBuilder socket) => socket.Add<FixtureChannel>().Add<BadgeChannel>();
+    public static void Configure(SocketBuilder socket) => socket.Add<FixtureChannel>().Add<SocketInfoChannel>();
 
     public ValueTask<ConnectResult> ConnectAsync(ConnectContext connect, CancellationToken cancellationToken) => new(decide(connect));
 }

@@ -3,13 +3,13 @@ using Channels.Typed.Topics;
 
 namespace Channels.Typed.AspNetCore.Tests.Fixture;
 
-/// <summary>Answers a join with what the user socket left for its channels.</summary>
-internal sealed class BadgeChannel : IChannelHandler
+/// <summary>Replies to a join with the id, an assign and the user of its socket.</summary>
+internal sealed class SocketInfoChannel : IChannelHandler
 {
     private ChannelContext _context = null!; // Attach comes first.
 
     public static HandlerDescriptor Descriptor { get; } =
-        new("BadgeChannel", TopicPattern.Parse("badge:{any}"), [], needsServices: false, static _ => new BadgeChannel());
+        new("SocketInfoChannel", TopicPattern.Parse("socket:{any}"), [], needsServices: false, static _ => new SocketInfoChannel());
 
     public void Attach(ChannelContext context) => _context = context;
 

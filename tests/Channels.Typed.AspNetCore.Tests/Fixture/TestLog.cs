@@ -2,16 +2,18 @@ using System.Threading.Channels;
 
 namespace Channels.Typed.AspNetCore.Tests.Fixture;
 
-/// <summary>What the fixture channels of one server tell their test, and what the test tells them.</summary>
+/// <summary>
+/// Connects a test with the fixture channels of its server: the channels report to it, and wait for <see cref="Release"/>.
+/// </summary>
 internal sealed class TestLog
 {
-    public TaskCompletionSource Gate { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public TaskCompletionSource Release { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public DeferredReply<Note, Note>? Deferred { get; set; }
 
     public DeferredReply? UntypedDeferred { get; set; }
 
-    /// <summary>The channel that was joined last.</summary>
+    /// <summary>The context of the channel that was joined last.</summary>
     public ChannelContext? Joined { get; set; }
 
     public TaskCompletionSource Disposed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

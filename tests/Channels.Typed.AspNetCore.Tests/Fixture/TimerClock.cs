@@ -1,10 +1,10 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Channels.Typed.AspNetCore.Tests.LongPolling.Fixture;
+namespace Channels.Typed.AspNetCore.Tests.Fixture;
 
-/// <summary>A clock that tests move, and that tells of every timer, so that a test can wait for a timer before it moves the clock past it.</summary>
-internal sealed class PollClock : FakeTimeProvider
+/// <summary>A clock that the test moves. It reports each timer, so a test can wait for a timer before it moves the clock.</summary>
+internal sealed class TimerClock : FakeTimeProvider
 {
     private readonly Channel<TimeSpan> _timers = Channel.CreateUnbounded<TimeSpan>();
 
@@ -15,7 +15,7 @@ internal sealed class PollClock : FakeTimeProvider
         return timer;
     }
 
-    /// <summary>Timers so far do not count.</summary>
+    /// <summary>Forgets the timers that were started until now.</summary>
     public void Forget()
     {
         while (_timers.Reader.TryRead(out _))
@@ -23,7 +23,7 @@ internal sealed class PollClock : FakeTimeProvider
         }
     }
 
-    /// <summary>Waits until a timer of exactly this length is started; passes over others.</summary>
+    /// <summary>Waits until a timer of exactly this length is started. Other timers are skipped.</summary>
     public async Task TimerAsync(TimeSpan dueTime)
     {
         while (await _timers.Reader.ReadAsync().AsTask().Within() != dueTime)

@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Channels.Typed.AspNetCore.Tests.Fixture;
 
-/// <summary>A channel whose methods never use the token <see cref="ChannelContext.Ended"/>, so that a test is the first to use it.</summary>
+/// <summary>
+/// A channel whose methods never use the token <see cref="ChannelContext.Ended"/>, so that a test is the first to use it.
+/// </summary>
 internal sealed class TokenlessChannel(HeldPush push) : IChannelHandler, IHandleInfo<string>
 {
     private ChannelContext _context = null!;

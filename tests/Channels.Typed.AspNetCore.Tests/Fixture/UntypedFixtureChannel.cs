@@ -2,14 +2,16 @@ using System.Text.Json;
 
 namespace Channels.Typed.AspNetCore.Tests.Fixture;
 
-/// <summary>An untyped channel that does whatever a test asks for by event name.</summary>
+/// <summary>An untyped channel whose events do what their names say.</summary>
 internal sealed class UntypedFixtureChannel(TestLog log)
-    : UntypedChannel, IHandleAfterJoin, IHandleTerminate, IHandleInfo<Note>, IHandleInfo<string>, IHandleInfo<ChannelBroadcast>, IAsyncDisposable
+    : UntypedChannel, IHandleAfterJoin, IHandleTerminate, IHandleInfo<Note>, IHandleInfo<string>, IHandleInfo<ChannelBroadcast>,
+    IAsyncDisposable
 {
     private IDisposable? _last;
 
     public ValueTask AfterJoinAsync(CancellationToken cancellationToken) =>
-        Topic == "raw:after" ? PushAsync("hello", ChannelPayload.FromJson($$"""{"join_ref":{{JoinRefJson}},"ref":{{RefJson}}}""")) : default;
+        Topic == "raw:after" ? PushAsync(
+            "hello", ChannelPayload.FromJson($$"""{"join_ref":{{JoinRefJson}},"ref":{{RefJson}}}""")) : default;
 
     public async ValueTask TerminateAsync(TerminateReason reason)
     {
@@ -37,7 +39,7 @@ internal sealed class UntypedFixtureChannel(TestLog log)
                 Context.Fail();
                 break;
             case "wait":
-                await log.Gate.Task;
+                await log.Release.Task;
                 break;
             case "defer":
                 DeferReply();
@@ -50,7 +52,8 @@ internal sealed class UntypedFixtureChannel(TestLog log)
 
     public ValueTask HandleInfoAsync(ChannelBroadcast message, CancellationToken cancellationToken) => message.Payload.IsBinary
         ? PushAsync("heard", message.Payload)
-        : PushAsync("heard", ChannelPayload.FromJson($$"""{"on":"{{message.Topic}}","event":"{{message.Event}}","payload":{{message.Payload}}}"""));
+        : PushAsync(
+            "heard", ChannelPayload.FromJson($$"""{"on":"{{message.Topic}}","event":"{{message.Event}}","payload":{{message.Payload}}}"""));
 
     protected override ValueTask<ChannelReply> JoinAsync(ChannelPayload payload, CancellationToken cancellationToken)
     {
@@ -77,7 +80,8 @@ internal sealed class UntypedFixtureChannel(TestLog log)
         }
     }
 
-    protected override async ValueTask<ChannelReply> HandleInAsync(string eventName, ChannelPayload payload, CancellationToken cancellationToken)
+    protected override async ValueTask<ChannelReply> HandleInAsync(
+        string eventName, ChannelPayload payload, CancellationToken cancellationToken)
     {
         switch (eventName)
         {
@@ -91,8 +95,8 @@ internal sealed class UntypedFixtureChannel(TestLog log)
                 return ChannelReply.Ok();
             case "none":
                 return ChannelReply.None;
-            case "gated":
-                await log.Gate.Task;
+            case "slow":
+                await log.Release.Task;
                 return ChannelReply.Ok(payload);
             case "later":
                 log.UntypedDeferred = DeferReply();

@@ -84,6 +84,7 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
         {
             call.End("left");
             End(ChannelStateReason.Left);
+            client.StopConnectingIfUnneeded();
             return;
         }
 
@@ -99,6 +100,7 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
         IsDisposed = true;
         SendLeaveIfOnServer();
         End(ChannelStateReason.Disposed);
+        client.StopConnectingIfUnneeded();
     }
 
     /// <summary>Sends <c>phx_leave</c> if the server has the channel, without waiting for a reply.</summary>
@@ -117,6 +119,7 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
             LeaveIfJoining();
             call.End("canceled");
             CloseAfterFailedJoin(ChannelStateReason.JoinFailed);
+            client.StopConnectingIfUnneeded();
         }
     }
 

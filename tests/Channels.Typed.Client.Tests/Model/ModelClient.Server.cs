@@ -46,7 +46,7 @@ internal sealed partial class ModelClient
     public void OnAccepted()
     {
         AttemptDue = long.MaxValue;
-        (IsConnected, IsSilent, _isWaitingForHeartbeat) = (true, false, false);
+        (IsConnected, IsSilent, _heartbeat) = (true, false, null);
         Set(SocketState.Connected, SocketStateReason.Opened);
         HeartbeatDue = kind.IsPolling ? long.MaxValue : Now + Ticks(HeartbeatInterval);
         StartRequestTimer();
@@ -75,12 +75,18 @@ internal sealed partial class ModelClient
 
     public void ResetReconnectDelays() => _tries = 0;
 
-    /// <summary>The server sent something: its poll has ended, so the next poll begins.</summary>
-    public void OnServerMessage() => StartRequestTimer();
+    /// <summary>
+    /// The server sent something, so the connection works. With long polling its poll has ended, so the next poll begins.
+    /// </summary>
+    public void OnServerMessage()
+    {
+        _hasReceived = true;
+        StartRequestTimer();
+    }
 
     public void OnKeepAlive()
     {
-        StartRequestTimer();
+        OnServerMessage();
         _tries = Joined.Count == 0 ? 0 : _tries;
     }
 
@@ -92,7 +98,6 @@ internal sealed partial class ModelClient
         {
             if (pending.IsHeartbeat)
             {
-                _isWaitingForHeartbeat = false;
                 HeartbeatDue = Now + Ticks(HeartbeatInterval);
                 _tries = Joined.Count == 0 ? 0 : _tries;
             }
@@ -120,14 +125,20 @@ internal sealed partial class ModelClient
 
     private void HeartbeatTimer()
     {
-        if (_isWaitingForHeartbeat)
+        if (_heartbeat is { IsOver: false } unanswered)
         {
-            OnConnectionEnded(SocketStateReason.HeartbeatTimeout);
-            return;
+            if (!_hasReceived)
+            {
+                OnConnectionEnded(SocketStateReason.HeartbeatTimeout);
+                return;
+            }
+
+            unanswered.IsOver = true;
         }
 
-        _isWaitingForHeartbeat = true;
+        _hasReceived = false;
+        _heartbeat = new ModelPending { IsHeartbeat = true };
         HeartbeatDue = Now + Ticks(HeartbeatTimeout);
-        Send(new ModelFrame("phoenix", "heartbeat", "{}", null, new ModelPending { IsHeartbeat = true }));
+        Send(new ModelFrame("phoenix", "heartbeat", "{}", null, _heartbeat));
     }
 }

@@ -17,7 +17,8 @@ internal sealed partial class ModelClient(ScheduleKind kind)
     private ModelPushes? _pushes;
     private ModelWriter? _writer;
     private int _tries;
-    private bool _isWaitingForHeartbeat;
+    private ModelPending? _heartbeat;
+    private bool _hasReceived;
 
     public static IReadOnlyList<int> ReconnectDelays => Delays;
 
@@ -57,7 +58,7 @@ internal sealed partial class ModelClient(ScheduleKind kind)
         Pushes.SentCount
         + Channels.Count(static c => c.Attempt is not null)
         + Channels.Count(static c => c.Leave is { IsOver: false })
-        + (_isWaitingForHeartbeat ? 1 : 0);
+        + (_heartbeat is { IsOver: false } ? 1 : 0);
 
     public ModelPushes Pushes => _pushes ??= new ModelPushes(this, kind.FullMode);
 
@@ -153,11 +154,7 @@ internal sealed partial class ModelClient(ScheduleKind kind)
             case StepKind.Connect:
                 call.End("canceled");
                 _ = Connects.Remove(call);
-                if (Connects.Count == 0 && State == SocketState.Connecting && Joined.Count == 0)
-                {
-                    StopConnecting(SocketState.Disconnected, SocketStateReason.Requested, "");
-                }
-
+                StopConnectingIfUnneeded();
                 break;
             case StepKind.Join:
                 call.Channel!.Cancel(call);
@@ -168,6 +165,15 @@ internal sealed partial class ModelClient(ScheduleKind kind)
             default:
                 call.End("canceled");
                 break;
+        }
+    }
+
+    /// <summary>Ends the first attempts to connect if no call needs a connection any more.</summary>
+    public void StopConnectingIfUnneeded()
+    {
+        if (Connects.Count == 0 && State == SocketState.Connecting && Joined.Count == 0)
+        {
+            StopConnecting(SocketState.Disconnected, SocketStateReason.Requested, "");
         }
     }
 
@@ -225,7 +231,7 @@ internal sealed partial class ModelClient(ScheduleKind kind)
     {
         IsConnected = false;
         (HeartbeatDue, RequestDue) = (long.MaxValue, long.MaxValue);
-        _isWaitingForHeartbeat = false;
+        _heartbeat = null;
         Pushes.FailSent(null, "Disconnected");
         foreach (ModelChannel channel in Joined.ToArray())
         {

@@ -79,7 +79,7 @@ internal sealed class ScheduleRun
         // Time passes with every step, so no two timers are due at the same time.
         PassTime(1 + (step.C % 50_000));
         ChannelPair channel = _channels[step.A % _channels.Length];
-        if (step.Kind is StepKind.Disconnect or StepKind.DisposeSocket)
+        if (step.Kind is StepKind.Disconnect or StepKind.DisposeSocket or StepKind.ServerClose)
         {
             Release();
         }
@@ -225,7 +225,7 @@ internal sealed class ScheduleRun
     }
 
     // Unblocks the network first. When a connection is closed, queued frames are still written, so they could arrive after the frames
-    // of the next connection.
+    // of the next connection. The answer to a close frame of the server would wait up to 2 seconds; a test in Behaviour shows that.
     private void Release()
     {
         _script.Release();

@@ -3,23 +3,23 @@ using Channels.Typed.Interop.Tests.Fixture;
 
 namespace Channels.Typed.Interop.Tests.Application;
 
-/// <summary>A client of a conversation, which is written in version 2.0.0, whatever version and transport it really uses.</summary>
+/// <summary>A client of a conversation. Messages are written in version 2.0.0; the client translates them to its own version.</summary>
 internal sealed class AppClient : IDisposable
 {
     private readonly Queue<string> _polled = new();
     private readonly bool _isVersion1;
-    private WireClient? _socket;
+    private RawClient? _socket;
     private PollClient? _poll;
 
     private AppClient(bool isVersion1) => _isVersion1 = isVersion1;
 
-    public static async Task<AppClient> ConnectAsync(Uri server, Wire wire)
+    public static async Task<AppClient> ConnectAsync(Uri server, TransportAndVersion wire)
     {
-        var client = new AppClient(wire is Wire.SocketV1 or Wire.PollV1);
+        var client = new AppClient(wire is TransportAndVersion.SocketV1 or TransportAndVersion.PollV1);
         string query = client._isVersion1 ? "vsn=1.0.0" : "vsn=2.0.0";
-        if (wire is Wire.SocketV1 or Wire.SocketV2)
+        if (wire is TransportAndVersion.SocketV1 or TransportAndVersion.SocketV2)
         {
-            client._socket = await WireClient.ConnectAsync(server, "/socket/websocket?" + query);
+            client._socket = await RawClient.ConnectAsync(server, "/socket/websocket?" + query);
         }
         else
         {
@@ -39,16 +39,17 @@ internal sealed class AppClient : IDisposable
         }
         else
         {
-            Assert.Equal("""{"status":200}""", await _poll!.PostAsync(sent, _isVersion1 ? "application/json" : "application/x-ndjson")); // One of both.
+            Assert.Equal("""{"status":200}""", await _poll!.PostAsync(sent, _isVersion1 ? "application/json" : "application/x-ndjson"));
         }
     }
 
     public async Task ExpectAsync(string message)
     {
-        Assert.Equal(_isVersion1 ? AsReceivedInVersion1(message) : message, _socket is null ? await PollAsync() : await _socket.ReceiveAsync());
+        Assert.Equal(
+            _isVersion1 ? AsReceivedInVersion1(message) : message, _socket is null ? await PollAsync() : await _socket.ReceiveAsync());
     }
 
-    /// <summary>Nothing was on its way: the answer to a heartbeat comes first.</summary>
+    /// <summary>Expects that the server has sent nothing more: the reply to a heartbeat is the next message.</summary>
     public async Task ExpectSilenceAsync()
     {
         await SendAsync("""[null,"silence","phoenix","heartbeat",{}]""");
@@ -61,7 +62,7 @@ internal sealed class AppClient : IDisposable
         _poll?.Dispose();
     }
 
-    // Clients of version 1.0.0 know no join refs.
+    // Clients of version 1.0.0 have no join refs.
     private static string AsSentInVersion1(string message)
     {
         string[] parts = Parts(message);
@@ -72,7 +73,7 @@ internal sealed class AppClient : IDisposable
     {
         string[] parts = Parts(message);
 
-        // The ends carry the join ref, and there was none.
+        // phx_close and phx_error carry the join ref as their ref, and there was none.
         string reference = parts[3] is "\"phx_close\"" or "\"phx_error\"" ? "null" : parts[1];
         return $$"""{"event":{{parts[3]}},"payload":{{parts[4]}},"ref":{{reference}},"topic":{{parts[2]}}}""";
     }
@@ -88,9 +89,9 @@ internal sealed class AppClient : IDisposable
         using var guard = new CancellationTokenSource(Patience.Time, TimeProvider.System);
         while (_polled.Count == 0)
         {
-            using JsonDocument answer = JsonDocument.Parse(await _poll!.PollAsync(guard.Token)); // Where there is no socket.
+            using JsonDocument answer = JsonDocument.Parse(await _poll!.PollAsync(guard.Token)); // Set if there is no socket.
 
-            // 204: the window of the poll was over, and what is expected has not come yet.
+            // 204: the window of the poll ended without a message.
             Assert.True(answer.RootElement.GetProperty("status").GetInt32() is 200 or 204, answer.RootElement.GetRawText());
             foreach (JsonElement message in answer.RootElement.GetProperty("messages").EnumerateArray())
             {

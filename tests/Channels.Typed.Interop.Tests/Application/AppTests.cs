@@ -2,67 +2,86 @@ using Channels.Typed.Interop.Tests.Fixture;
 
 namespace Channels.Typed.Interop.Tests.Application;
 
-/// <summary>The interop application, event by event, in both versions and over both transports, as the one on Phoenix does it.</summary>
+/// <summary>
+/// The interop application, event by event, in both versions and over both transports. It must answer as the same application on Phoenix
+/// does.
+/// </summary>
 public sealed class AppTests(InteropProcess server)
 {
+    private const string FileOfVersion1 = "version-1.txt";
+    private const string FileOfVersion2 = "version-2.txt";
+
+    private static readonly IReadOnlyDictionary<string, Conversation> BothVersions =
+        Conversation.ReadAllExcept(FileOfVersion1, FileOfVersion2);
+
+    private static readonly IReadOnlyDictionary<string, Conversation> Version1 = Conversation.Read(FileOfVersion1);
+
+    private static readonly IReadOnlyDictionary<string, Conversation> Version2 = Conversation.Read(FileOfVersion2);
+
     private static int _lastRun;
 
-    public static TheoryData<string, Wire> OfAll => Cross(Conversations.OfAll.Keys, Enum.GetValues<Wire>());
+    public static TheoryData<string, TransportAndVersion> OfBothVersions =>
+        Cross(BothVersions.Keys, Enum.GetValues<TransportAndVersion>());
 
-    public static TheoryData<string, Wire> OfVersion2 => Cross(Conversations.OfVersion2.Keys, [Wire.SocketV2, Wire.PollV2]);
+    public static TheoryData<string, TransportAndVersion> OfVersion1 =>
+        Cross(Version1.Keys, [TransportAndVersion.SocketV1, TransportAndVersion.PollV1]);
 
-    public static TheoryData<string, Wire> OfVersion1 => Cross(Conversations.OfVersion1.Keys, [Wire.SocketV1, Wire.PollV1]);
+    public static TheoryData<string, TransportAndVersion> OfVersion2 =>
+        Cross(Version2.Keys, [TransportAndVersion.SocketV2, TransportAndVersion.PollV2]);
 
     [Theory]
-    [MemberData(nameof(OfAll))]
-    public Task Application_AnswersAsPhoenix(string conversation, Wire wire) => TalkAsync(Conversations.OfAll[conversation], wire);
-
-    [Theory]
-    [MemberData(nameof(OfVersion2))]
-    public Task Application_AnswersAsPhoenixInVersion2(string conversation, Wire wire) => TalkAsync(Conversations.OfVersion2[conversation], wire);
+    [MemberData(nameof(OfBothVersions))]
+    public Task Application_AnswersAsPhoenix(string conversation, TransportAndVersion carrier) =>
+        RunAsync(BothVersions[conversation], carrier);
 
     [Theory]
     [MemberData(nameof(OfVersion1))]
-    public Task Application_AnswersAsPhoenixInVersion1(string conversation, Wire wire) => TalkAsync(Conversations.OfVersion1[conversation], wire);
+    public Task Application_AnswersAsPhoenixInVersion1(string conversation, TransportAndVersion carrier) =>
+        RunAsync(Version1[conversation], carrier);
 
-    private static TheoryData<string, Wire> Cross(IEnumerable<string> conversations, Wire[] wires) =>
-        new(conversations.SelectMany(conversation => wires.Select(wire => (conversation, wire))));
+    [Theory]
+    [MemberData(nameof(OfVersion2))]
+    public Task Application_AnswersAsPhoenixInVersion2(string conversation, TransportAndVersion carrier) =>
+        RunAsync(Version2[conversation], carrier);
 
-    private async Task TalkAsync(string conversation, Wire wire)
+    private static TheoryData<string, TransportAndVersion> Cross(IEnumerable<string> conversations, TransportAndVersion[] carriers) =>
+        new(conversations.SelectMany(conversation => carriers.Select(carrier => (conversation, carrier))));
+
+    private async Task RunAsync(Conversation conversation, TransportAndVersion carrier)
     {
         string name = $"app{Interlocked.Increment(ref _lastRun)}";
-        var speakers = new Dictionary<string, Speaker>();
+        var clients = new Dictionary<string, ConversationClient>();
         try
         {
-            foreach (string line in conversation.Replace("@", name, StringComparison.Ordinal).Split('\n'))
+            foreach (string line in conversation.Lines.Select(line => line.Replace("@", name, StringComparison.Ordinal)))
             {
                 string[] words = line.Split(' ', 3);
-                if (!speakers.TryGetValue(words[0], out Speaker? speaker))
+                if (!clients.TryGetValue(words[0], out ConversationClient? client))
                 {
-                    speaker = new Speaker(await AppClient.ConnectAsync(server.Http, wire), name);
-                    speakers.Add(words[0], speaker);
+                    client = new ConversationClient(await AppClient.ConnectAsync(server.Http, carrier), name);
+                    clients.Add(words[0], client);
                 }
 
                 await (words[1] switch
                 {
-                    "joins" when words[2].Split(' ', 2) is [var kind, var payload] => speaker.JoinAsync(kind, payload),
-                    "joins" => speaker.JoinAsync(words[2], "{}"),
-                    "sends" => speaker.SendAsync(words[2]),
-                    "gets" => speaker.ExpectAsync(words[2]),
-                    _ => throw new InvalidOperationException($"Nobody knows what '{line}' means."),
+                    "joins" when words[2].Split(' ', 2) is [var kind, var payload] => client.JoinAsync(kind, payload),
+                    "joins" => client.JoinAsync(words[2], "{}"),
+                    "sends" => client.SendAsync(words[2]),
+                    "gets" => client.ExpectAsync(words[2]),
+                    _ => throw new InvalidOperationException($"'{line}' is not a step. Use 'joins', 'sends' or 'gets' as the second word."),
                 });
             }
 
-            foreach (Speaker speaker in speakers.Values)
+            foreach (ConversationClient client in clients.Values)
             {
-                await speaker.Client.ExpectSilenceAsync();
+                await client.Client.ExpectSilenceAsync();
             }
         }
         finally
         {
-            foreach (Speaker speaker in speakers.Values)
+            foreach (ConversationClient client in clients.Values)
             {
-                speaker.Dispose();
+                client.Dispose();
             }
         }
     }

@@ -7,7 +7,7 @@ public sealed class BinaryCases(InteropProcess server) : CatalogueCases(server)
     [Fact]
     public async Task Case136_BinaryPush_IsAnsweredWithPushBroadcastAndReply()
     {
-        WireClient client = await JoinAsync("case:136");
+        RawClient client = await JoinAsync("case:136");
 
         await client.SendBinaryAsync("\0\u0001\u0001\u0008\u000512case:136bytes\u0001\u0002");
 
@@ -19,7 +19,7 @@ public sealed class BinaryCases(InteropProcess server) : CatalogueCases(server)
     [Fact]
     public async Task Case137_BinaryPushWithoutJoinRef_IsStale()
     {
-        WireClient client = await JoinAsync("room:137");
+        RawClient client = await JoinAsync("room:137");
 
         await client.SendBinaryAsync("\0\0\u0001\u0008\u00033room:137bin\u0001");
 
@@ -27,9 +27,9 @@ public sealed class BinaryCases(InteropProcess server) : CatalogueCases(server)
     }
 
     [Fact]
-    public async Task Case138_BinaryPushWithoutRefAndData_IsAnsweredSo()
+    public async Task Case138_BinaryPushWithoutRefAndData_GetsAReplyWithoutRefAndData()
     {
-        WireClient client = await JoinAsync("room:138");
+        RawClient client = await JoinAsync("room:138");
 
         await client.SendBinaryAsync("\0\u0001\0\u0008\u00031room:138bin");
 
@@ -39,7 +39,7 @@ public sealed class BinaryCases(InteropProcess server) : CatalogueCases(server)
     [Fact]
     public async Task Case139_BinaryEcho_IsBinary()
     {
-        WireClient client = await JoinAsync("bench:139");
+        RawClient client = await JoinAsync("bench:139");
 
         await client.SendBinaryAsync("\0\u0001\u0001\u0009\u000412bench:139echo\u00ff\0");
 
@@ -49,7 +49,7 @@ public sealed class BinaryCases(InteropProcess server) : CatalogueCases(server)
     [Fact]
     public async Task Case140_TextPush_MayBeAnsweredWithBytes()
     {
-        WireClient client = await JoinAsync("case:140");
+        RawClient client = await JoinAsync("case:140");
 
         await client.SendAsync("""["1","2","case:140","want_bytes",{}]""");
 
@@ -59,7 +59,7 @@ public sealed class BinaryCases(InteropProcess server) : CatalogueCases(server)
     [Fact]
     public async Task Case141_BinaryHeartbeat_IsAnsweredAsJson()
     {
-        WireClient client = await ConnectAsync();
+        RawClient client = await ConnectAsync();
 
         await client.SendBinaryAsync("\0\0\u0001\u0007\u00099phoenixheartbeat");
 
@@ -69,7 +69,7 @@ public sealed class BinaryCases(InteropProcess server) : CatalogueCases(server)
     [Fact]
     public async Task Case142_NumbersAsRefs_AreTextInBinaryFrames()
     {
-        WireClient client = await ConnectAsync();
+        RawClient client = await ConnectAsync();
         await client.SendAsync("""[7,7,"case:142","phx_join",{}]""");
         await client.ExpectAsync("""[7,7,"case:142","phx_reply",{"response":{"name":"142"},"status":"ok"}]""");
 
@@ -83,7 +83,7 @@ public sealed class BinaryCases(InteropProcess server) : CatalogueCases(server)
     [InlineData("broadcast_bin")]
     public async Task Case146_BytesToAClientOfV1_CrashItsChannel(string name)
     {
-        WireClient client = await ConnectAsync("/socket/websocket");
+        RawClient client = await ConnectAsync("/socket/websocket");
         await client.SendAsync("""{"topic":"room:146","event":"phx_join","payload":{},"ref":"1"}""");
         await client.ExpectAsync("""{"event":"phx_reply","payload":{"response":{"room":"146","nick":null},"status":"ok"},"ref":"1","topic":"room:146"}""");
 

@@ -7,8 +7,8 @@ public sealed class BroadcastCases(InteropProcess server) : CatalogueCases(serve
     [Fact]
     public async Task Case087_Broadcast_ReachesTheSenderBeforeItsReplyAndAllOthers()
     {
-        WireClient sender = await JoinAsync("room:c87");
-        WireClient other = await JoinAsync("room:c87");
+        RawClient sender = await JoinAsync("room:c87");
+        RawClient other = await JoinAsync("room:c87");
 
         await sender.SendAsync("""["1","2","room:c87","new_msg",{"a":1}]""");
 
@@ -19,10 +19,10 @@ public sealed class BroadcastCases(InteropProcess server) : CatalogueCases(serve
     }
 
     [Fact]
-    public async Task Case088_BroadcastFrom_LeavesOutTheSender()
+    public async Task Case088_BroadcastFrom_ExcludesTheSender()
     {
-        WireClient sender = await JoinAsync("room:c88");
-        WireClient other = await JoinAsync("room:c88");
+        RawClient sender = await JoinAsync("room:c88");
+        RawClient other = await JoinAsync("room:c88");
 
         await sender.SendAsync("""["1","2","room:c88","new_msg_from",{"a":1}]""");
 
@@ -34,7 +34,7 @@ public sealed class BroadcastCases(InteropProcess server) : CatalogueCases(serve
     [Fact]
     public async Task Case089_Intercepted_ComesAsAPushAfterTheReply()
     {
-        WireClient client = await JoinAsync("case:89");
+        RawClient client = await JoinAsync("case:89");
 
         await client.SendAsync("""["1","2","case:89","intercepted",{"text":"q"}]""");
 
@@ -46,7 +46,7 @@ public sealed class BroadcastCases(InteropProcess server) : CatalogueCases(serve
     [Fact]
     public async Task Case090_PushesBroadcastsAndReply_KeepTheirOrder()
     {
-        WireClient client = await JoinAsync("case:90");
+        RawClient client = await JoinAsync("case:90");
 
         await client.SendAsync("""["1","2","case:90","order",{}]""");
 
@@ -61,7 +61,7 @@ public sealed class BroadcastCases(InteropProcess server) : CatalogueCases(serve
     [Fact]
     public async Task Case091_PushThatIsNoObject_Crashes()
     {
-        WireClient client = await JoinAsync("room:c91");
+        RawClient client = await JoinAsync("room:c91");
 
         await client.SendAsync("""["1","2","room:c91","whisper",[1]]""");
 
@@ -69,10 +69,10 @@ public sealed class BroadcastCases(InteropProcess server) : CatalogueCases(serve
     }
 
     [Fact]
-    public async Task Case092_BroadcastThatIsNoObject_CrashesTheSenderAndReachesNobody()
+    public async Task Case092_BroadcastThatIsNoObject_CrashesTheSenderAndIsNotSent()
     {
-        WireClient sender = await JoinAsync("room:c92");
-        WireClient other = await JoinAsync("room:c92");
+        RawClient sender = await JoinAsync("room:c92");
+        RawClient other = await JoinAsync("room:c92");
 
         await sender.SendAsync("""["1","2","room:c92","new_msg",[1]]""");
 
@@ -83,11 +83,11 @@ public sealed class BroadcastCases(InteropProcess server) : CatalogueCases(serve
     [Fact]
     public async Task Case093_BroadcastFromOutside_ReachesEachInItsVersion()
     {
-        WireClient second = await JoinAsync("room:c93");
-        WireClient first = await ConnectAsync("/socket/websocket");
+        RawClient second = await JoinAsync("room:c93");
+        RawClient first = await ConnectAsync("/socket/websocket");
         await first.SendAsync("""{"topic":"room:c93","event":"phx_join","payload":{},"ref":"1"}""");
         await first.ExpectAsync("""{"event":"phx_reply","payload":{"response":{"room":"c93","nick":null},"status":"ok"},"ref":"1","topic":"room:c93"}""");
-        WireClient outside = await JoinAsync("room:c93-outside");
+        RawClient outside = await JoinAsync("room:c93-outside");
 
         await outside.SendAsync("""["1","2","room:c93-outside","endpoint_broadcast",{"topic":"room:c93","event":"ev","payload":{"a":1}}]""");
 
@@ -96,18 +96,18 @@ public sealed class BroadcastCases(InteropProcess server) : CatalogueCases(serve
     }
 
     [Fact]
-    public async Task Case094_BroadcastToABusyChannel_ComesAtOnceUnlessIntercepted()
+    public async Task Case094_BroadcastToABusyChannel_IsSentAtOnceUnlessIntercepted()
     {
-        WireClient busy = await JoinAsync("case:94");
-        WireClient sender = await JoinAsync("case:94");
+        RawClient busy = await JoinAsync("case:94");
+        RawClient sender = await JoinAsync("case:94");
         await busy.SendAsync("""["1","2","case:94","slow",{}]""");
-        await busy.ExpectSilenceAsync(); // The slow push is under way: the server has read it.
+        await busy.ExpectSilenceAsync(); // The server has read the slow push and handles it.
 
         await sender.SendAsync("""["1","2","case:94","order",{}]""");
 
         await busy.ExpectAsync("""[null,null,"case:94","broadcast",{"text":"2"}]""");
         await busy.ExpectSilenceAsync();
-        await OpenGateAsync("94");
+        await ReleaseAsync("94");
         await busy.ExpectAsync(
             """["1","2","case:94","phx_reply",{"response":{},"status":"ok"}]""",
             """["1",null,"case:94","intercepted",{"text":"3 via out"}]""");
@@ -116,7 +116,7 @@ public sealed class BroadcastCases(InteropProcess server) : CatalogueCases(serve
     [Fact]
     public async Task Case096_BinaryBroadcast_IsAFrameOfKind2()
     {
-        WireClient client = await JoinAsync("room:c96");
+        RawClient client = await JoinAsync("room:c96");
 
         await client.SendAsync("""["1","2","room:c96","broadcast_bin",{}]""");
 
@@ -127,9 +127,9 @@ public sealed class BroadcastCases(InteropProcess server) : CatalogueCases(serve
     [Fact]
     public async Task Case098_BroadcastWithoutSubscribers_IsNoError()
     {
-        WireClient client = await JoinAsync("room:c98");
+        RawClient client = await JoinAsync("room:c98");
 
-        await client.SendAsync("""["1","2","room:c98","endpoint_broadcast",{"topic":"room:c98-nobody","event":"ev"}]""");
+        await client.SendAsync("""["1","2","room:c98","endpoint_broadcast",{"topic":"room:c98-empty","event":"ev"}]""");
 
         await client.ExpectAsync("""["1","2","room:c98","phx_reply",{"response":{},"status":"ok"}]""");
     }

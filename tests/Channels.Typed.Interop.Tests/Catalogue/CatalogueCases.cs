@@ -3,47 +3,47 @@ using Channels.Typed.Interop.Tests.Fixture;
 namespace Channels.Typed.Interop.Tests.Catalogue;
 
 /// <summary>
-/// The edge cases of Phoenix by their number in docs/compatibility.md, against the interop application and over a bare WebSocket. The cases
-/// share the server, so each has topics of its own.
+/// The edge cases of Phoenix, by their number in docs/compatibility.md, against the interop application and with exact frames. The cases
+/// share one server, so each uses its own topics.
 /// </summary>
 public abstract class CatalogueCases(InteropProcess server) : IDisposable
 {
-    private readonly List<WireClient> _clients = [];
+    private readonly List<RawClient> _clients = [];
 
     protected Uri Server => server.Http;
 
-    protected async Task<WireClient> ConnectAsync(string pathAndQuery = "/socket/websocket?vsn=2.0.0")
+    protected async Task<RawClient> ConnectAsync(string pathAndQuery = "/socket/websocket?vsn=2.0.0")
     {
-        WireClient client = await WireClient.ConnectAsync(Server, pathAndQuery);
+        RawClient client = await RawClient.ConnectAsync(Server, pathAndQuery);
         _clients.Add(client);
         return client;
     }
 
     /// <summary>A client that has joined a topic of the bench or of a case with join ref "1".</summary>
-    protected async Task<WireClient> JoinAsync(string topic, string query = "")
+    protected async Task<RawClient> JoinAsync(string topic, string query = "")
     {
-        WireClient client = await ConnectAsync("/socket/websocket?vsn=2.0.0" + query);
+        RawClient client = await ConnectAsync("/socket/websocket?vsn=2.0.0" + query);
         await JoinAsync(client, topic, "1");
         return client;
     }
 
     /// <summary>Joins a topic; ref and join ref are the same.</summary>
-    protected static async Task JoinAsync(WireClient client, string topic, string reference)
+    protected static async Task JoinAsync(RawClient client, string topic, string reference)
     {
         await client.SendAsync($$"""["{{reference}}","{{reference}}","{{topic}}","phx_join",{}]""");
         await client.ExpectAsync($$"""["{{reference}}","{{reference}}","{{topic}}","phx_reply",{"response":{{JoinResponse(topic)}},"status":"ok"}]""");
     }
 
-    /// <summary>Lets go of what waits in "case:{name}".</summary>
-    protected async Task OpenGateAsync(string name)
+    /// <summary>Completes the join or push that waits in "case:{name}".</summary>
+    protected async Task ReleaseAsync(string name)
     {
-        WireClient client = await JoinAsync("case:gate" + name);
+        RawClient client = await JoinAsync("case:gate" + name);
         await client.SendAsync($$"""["1","2","case:gate{{name}}","open",{"text":"{{name}}"}]""");
     }
 
     public void Dispose()
     {
-        foreach (WireClient client in _clients)
+        foreach (RawClient client in _clients)
         {
             client.Dispose();
         }

@@ -11,7 +11,7 @@ public sealed class ConnectCases(InteropProcess server) : CatalogueCases(server)
     [InlineData("?vsn=1.0.0")]
     public async Task Case001_NoVersion_IsVersion1(string query)
     {
-        WireClient client = await ConnectAsync("/socket/websocket" + query);
+        RawClient client = await ConnectAsync("/socket/websocket" + query);
 
         await client.SendAsync("""{"topic":"phoenix","event":"heartbeat","payload":{},"ref":"1"}""");
 
@@ -25,7 +25,7 @@ public sealed class ConnectCases(InteropProcess server) : CatalogueCases(server)
     [InlineData("?a=1&&vsn=2.0.0")]
     public async Task Case002_Case005_Version2_IsServed(string query)
     {
-        WireClient client = await ConnectAsync("/socket/websocket" + query);
+        RawClient client = await ConnectAsync("/socket/websocket" + query);
 
         await client.ExpectSilenceAsync();
     }
@@ -39,9 +39,9 @@ public sealed class ConnectCases(InteropProcess server) : CatalogueCases(server)
     [InlineData("vsn=2.0.0-beta")]
     [InlineData("vsn[]=2.0.0")]
     [InlineData("vsn=2.0.0&vsn=9.0.0")]
-    public async Task Case003_Case004_OtherVersion_IsForbiddenWithoutAskingTheUserSocket(string query)
+    public async Task Case003_Case004_OtherVersion_IsForbiddenWithoutCallingTheUserSocket(string query)
     {
-        // The user socket would have failed.
+        // The user socket would throw for this token.
         (HttpStatusCode status, string body) = await GetAsync($"/socket/websocket?{query}&token=raise");
 
         Assert.Equal((HttpStatusCode.Forbidden, ""), (status, body));
@@ -81,7 +81,7 @@ public sealed class ConnectCases(InteropProcess server) : CatalogueCases(server)
     [InlineData(null)]
     public async Task Case009_OriginThatIsAllowed_Connects(string? origin)
     {
-        using WireClient client = await WireClient.ConnectAsync(
+        using RawClient client = await RawClient.ConnectAsync(
             Server, "/origin/websocket?vsn=2.0.0", options =>
             {
                 if (origin is not null)
@@ -118,7 +118,7 @@ public sealed class ConnectCases(InteropProcess server) : CatalogueCases(server)
     [InlineData("chat", "z", "chat")]
     public async Task Case022_Subprotocol_IsSelectedIfOffered(string? selected, string first, string second)
     {
-        using WireClient client = await WireClient.ConnectAsync(Server, "/errh/websocket?vsn=2.0.0", options =>
+        using RawClient client = await RawClient.ConnectAsync(Server, "/errh/websocket?vsn=2.0.0", options =>
         {
             if (selected is not null)
             {
@@ -131,16 +131,16 @@ public sealed class ConnectCases(InteropProcess server) : CatalogueCases(server)
     }
 
     [Fact]
-    public async Task Case029_SubprotocolOfNobody_IsForbidden()
+    public async Task Case029_UnknownSubprotocol_IsForbidden()
     {
         WebSocketException refused = await Assert.ThrowsAsync<WebSocketException>(
-            () => WireClient.ConnectAsync(Server, "/auth/websocket?vsn=2.0.0", options => options.AddSubProtocol("mqtt")));
+            () => RawClient.ConnectAsync(Server, "/auth/websocket?vsn=2.0.0", options => options.AddSubProtocol("mqtt")));
 
         Assert.Contains("403", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Case006_FailingUserSocket_IsAnErrorWithoutDetails()
+    public async Task Case006_UserSocketThatThrows_AnswersAnErrorWithoutDetails()
     {
         (HttpStatusCode status, string body) = await GetAsync("/socket/websocket?vsn=2.0.0&token=raise");
 

@@ -7,7 +7,7 @@ public sealed class EndCases(InteropProcess server) : CatalogueCases(server)
     [Fact]
     public async Task Case099_Case100_Leave_IsAnsweredThenClosedAndTheSecondIsOkOnly()
     {
-        WireClient client = await JoinAsync("case:words99");
+        RawClient client = await JoinAsync("case:words99");
 
         await client.SendAsync("""["1","12","case:words99","phx_leave",{}]""");
         await client.ExpectAsync(
@@ -25,7 +25,7 @@ public sealed class EndCases(InteropProcess server) : CatalogueCases(server)
     [InlineData("stop_shutdown")]
     public async Task Case101_Stop_ClosesTheChannel(string name)
     {
-        WireClient client = await JoinAsync("room:c101");
+        RawClient client = await JoinAsync("room:c101");
 
         await client.SendAsync($$"""["1","2","room:c101","{{name}}",{}]""");
 
@@ -33,9 +33,9 @@ public sealed class EndCases(InteropProcess server) : CatalogueCases(server)
     }
 
     [Fact]
-    public async Task Case102_StopWithReply_AnswersThenCloses()
+    public async Task Case102_StopWithReply_RepliesThenCloses()
     {
-        WireClient client = await JoinAsync("room:c102");
+        RawClient client = await JoinAsync("room:c102");
 
         await client.SendAsync("""["1","2","room:c102","stop",{}]""");
 
@@ -45,9 +45,9 @@ public sealed class EndCases(InteropProcess server) : CatalogueCases(server)
     }
 
     [Fact]
-    public async Task Case104_FailWithReply_AnswersThenErrs()
+    public async Task Case104_FailWithReply_RepliesThenSendsError()
     {
-        WireClient client = await JoinAsync("room:c104");
+        RawClient client = await JoinAsync("room:c104");
 
         await client.SendAsync("""["1","2","room:c104","stop_boom",{}]""");
 
@@ -57,9 +57,9 @@ public sealed class EndCases(InteropProcess server) : CatalogueCases(server)
     }
 
     [Fact]
-    public async Task Case105_Case108_Case109_Crash_ErrsAfterTheLastWordsAndTheTopicIsFree()
+    public async Task Case105_Case108_Case109_Crash_SendsErrorAfterTerminateAndTheTopicIsFree()
     {
-        WireClient client = await JoinAsync("case:words105");
+        RawClient client = await JoinAsync("case:words105");
 
         await client.SendAsync("""["1","2","case:words105","crash",{}]""");
         await client.ExpectAsync(
@@ -73,9 +73,9 @@ public sealed class EndCases(InteropProcess server) : CatalogueCases(server)
     }
 
     [Fact]
-    public async Task Case110_Crash_LeavesTheOtherChannelsAlone()
+    public async Task Case110_Crash_DoesNotAffectOtherChannels()
     {
-        WireClient client = await JoinAsync("case:110a");
+        RawClient client = await JoinAsync("case:110a");
         await JoinAsync(client, "case:110b", "2");
 
         await client.SendAsync("""["1","3","case:110a","crash",{}]""");
@@ -88,7 +88,7 @@ public sealed class EndCases(InteropProcess server) : CatalogueCases(server)
     [Fact]
     public async Task Case112_Case113_JoinAgain_RepliesThenClosesTheOld()
     {
-        WireClient client = await JoinAsync("case:112");
+        RawClient client = await JoinAsync("case:112");
 
         await client.SendAsync("""["2","2","case:112","phx_join",{"after":true}]""");
         await client.ExpectAsync(
@@ -102,9 +102,9 @@ public sealed class EndCases(InteropProcess server) : CatalogueCases(server)
     }
 
     [Fact]
-    public async Task Case114_JoinAgainWithTheSameRefs_IsTheSame()
+    public async Task Case114_JoinAgainWithTheSameRefs_RepliesThenClosesTheOld()
     {
-        WireClient client = await JoinAsync("bench:c114");
+        RawClient client = await JoinAsync("bench:c114");
 
         await client.SendAsync("""["1","1","bench:c114","phx_join",{}]""");
 
@@ -114,9 +114,9 @@ public sealed class EndCases(InteropProcess server) : CatalogueCases(server)
     }
 
     [Fact]
-    public async Task Case117_JoinAgainThatIsRefused_EndsTheOldAllTheSame()
+    public async Task Case117_JoinAgainThatIsRefused_ClosesTheOldAnyway()
     {
-        WireClient client = await JoinAsync("case:117");
+        RawClient client = await JoinAsync("case:117");
 
         await client.SendAsync("""["2","2","case:117","phx_join",{"refuse":true}]""");
         await client.ExpectAsync(
@@ -130,7 +130,7 @@ public sealed class EndCases(InteropProcess server) : CatalogueCases(server)
     [Fact]
     public async Task Case119_LeaveThenJoin_AreAnsweredInOrder()
     {
-        WireClient client = await JoinAsync("bench:c119");
+        RawClient client = await JoinAsync("bench:c119");
 
         await client.SendAsync("""["1","2","bench:c119","phx_leave",{}]""");
         await client.ExpectAsync(
@@ -143,7 +143,7 @@ public sealed class EndCases(InteropProcess server) : CatalogueCases(server)
     [Fact]
     public async Task Case121_CrashThenJoin_AreAnsweredInOrder()
     {
-        WireClient client = await JoinAsync("case:121");
+        RawClient client = await JoinAsync("case:121");
 
         await client.SendAsync("""["1","2","case:121","crash",{}]""");
         await client.ExpectAsync("""["1","1","case:121","phx_error",{"reason":"channel_crash"}]""");
@@ -152,9 +152,9 @@ public sealed class EndCases(InteropProcess server) : CatalogueCases(server)
     }
 
     [Fact]
-    public async Task Case125_JoinBehindASlowPush_AbandonsIt()
+    public async Task Case125_JoinBehindASlowPush_DropsThePush()
     {
-        WireClient client = await JoinAsync("case:125");
+        RawClient client = await JoinAsync("case:125");
 
         await client.SendAsync("""["1","2","case:125","slow",{}]""");
         await client.SendAsync("""["3","3","case:125","phx_join",{}]""");

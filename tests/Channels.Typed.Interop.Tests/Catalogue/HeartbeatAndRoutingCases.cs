@@ -7,7 +7,7 @@ public sealed class HeartbeatAndRoutingCases(InteropProcess server) : CatalogueC
     [Fact]
     public async Task Case035_Heartbeat_IsAnswered()
     {
-        WireClient client = await ConnectAsync();
+        RawClient client = await ConnectAsync();
 
         await client.SendAsync("""[null,"7","phoenix","heartbeat",{}]""");
 
@@ -17,7 +17,7 @@ public sealed class HeartbeatAndRoutingCases(InteropProcess server) : CatalogueC
     [Fact]
     public async Task Case036_HeartbeatWithJoinRef_IsAnsweredWithout()
     {
-        WireClient client = await ConnectAsync();
+        RawClient client = await ConnectAsync();
 
         await client.SendAsync("""["x","7","phoenix","heartbeat",{"a":1}]""");
 
@@ -27,7 +27,7 @@ public sealed class HeartbeatAndRoutingCases(InteropProcess server) : CatalogueC
     [Fact]
     public async Task Case037_OtherEventOnPhoenix_IsUnmatched()
     {
-        WireClient client = await ConnectAsync();
+        RawClient client = await ConnectAsync();
 
         await client.SendAsync("""[null,"8","phoenix","other",{}]""");
 
@@ -37,7 +37,7 @@ public sealed class HeartbeatAndRoutingCases(InteropProcess server) : CatalogueC
     [Fact]
     public async Task Case038_JoinOfPhoenix_IsUnmatched()
     {
-        WireClient client = await ConnectAsync();
+        RawClient client = await ConnectAsync();
 
         await client.SendAsync("""["1","1","phoenix","phx_join",{}]""");
 
@@ -45,9 +45,9 @@ public sealed class HeartbeatAndRoutingCases(InteropProcess server) : CatalogueC
     }
 
     [Fact]
-    public async Task Case039_JoinOfATopicThatNobodyServes_IsUnmatched()
+    public async Task Case039_JoinOfATopicThatIsNotServed_IsUnmatched()
     {
-        WireClient client = await ConnectAsync();
+        RawClient client = await ConnectAsync();
 
         await client.SendAsync("""["1","1","zzz","phx_join",{}]""");
 
@@ -57,7 +57,7 @@ public sealed class HeartbeatAndRoutingCases(InteropProcess server) : CatalogueC
     [Fact]
     public async Task Case040_ExactTopic_MatchesItselfOnly()
     {
-        WireClient client = await JoinAsync("exact");
+        RawClient client = await JoinAsync("exact");
 
         await client.SendAsync("""["2","2","exact2","phx_join",{}]""");
 
@@ -70,7 +70,7 @@ public sealed class HeartbeatAndRoutingCases(InteropProcess server) : CatalogueC
     [Fact]
     public async Task Case044_PushToATopicThatIsNotJoined_IsUnmatchedWithoutJoinRef()
     {
-        WireClient client = await ConnectAsync();
+        RawClient client = await ConnectAsync();
 
         await client.SendAsync("""["1","2","room:c44","ev",{}]""");
 
@@ -80,7 +80,7 @@ public sealed class HeartbeatAndRoutingCases(InteropProcess server) : CatalogueC
     [Fact]
     public async Task Case045_LeaveOfATopicThatIsNotJoined_IsOkWithoutClose()
     {
-        WireClient client = await ConnectAsync();
+        RawClient client = await ConnectAsync();
 
         await client.SendAsync("""["1","2","room:c45","phx_leave",{}]""");
 

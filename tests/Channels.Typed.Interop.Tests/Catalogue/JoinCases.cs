@@ -7,7 +7,7 @@ public sealed class JoinCases(InteropProcess server) : CatalogueCases(server)
     [Fact]
     public async Task Case046_AfterTheJoin_ReplyBroadcastAndPushComeInOrder()
     {
-        WireClient client = await ConnectAsync();
+        RawClient client = await ConnectAsync();
 
         await client.SendAsync("""["1","1","case:46","phx_join",{"after":true}]""");
 
@@ -20,7 +20,7 @@ public sealed class JoinCases(InteropProcess server) : CatalogueCases(server)
     [Fact]
     public async Task Case047_JoinWithReply_HasIt()
     {
-        WireClient client = await ConnectAsync();
+        RawClient client = await ConnectAsync();
 
         await client.SendAsync("""["1","1","room:c47","phx_join",{"nick":"ann"}]""");
 
@@ -30,7 +30,7 @@ public sealed class JoinCases(InteropProcess server) : CatalogueCases(server)
     [Fact]
     public async Task Case048_JoinRefused_HasTheReason()
     {
-        WireClient client = await ConnectAsync();
+        RawClient client = await ConnectAsync();
 
         await client.SendAsync("""["1","1","room:c48","phx_join",{"nick":""}]""");
 
@@ -41,9 +41,9 @@ public sealed class JoinCases(InteropProcess server) : CatalogueCases(server)
     [InlineData("room:c50", """{"raise":true}""")]
     [InlineData("room:c50", "[]")]
     [InlineData("case:50", """{"push":true}""")]
-    public async Task Case050_JoinThatFails_IsTheJoinsOwnAffair(string topic, string payload)
+    public async Task Case050_JoinThatThrows_RepliesJoinCrashed(string topic, string payload)
     {
-        WireClient client = await ConnectAsync();
+        RawClient client = await ConnectAsync();
 
         await client.SendAsync($$"""["1","1","{{topic}}","phx_join",{{payload}}]""");
 
@@ -54,7 +54,7 @@ public sealed class JoinCases(InteropProcess server) : CatalogueCases(server)
     [Fact]
     public async Task Case051_PushAfterAFailedJoin_IsUnmatched()
     {
-        WireClient client = await ConnectAsync();
+        RawClient client = await ConnectAsync();
         await client.SendAsync("""["1","1","room:c51","phx_join",{"raise":true}]""");
         await client.ExpectAsync("""["1","1","room:c51","phx_reply",{"response":{"reason":"join crashed"},"status":"error"}]""");
 
@@ -66,7 +66,7 @@ public sealed class JoinCases(InteropProcess server) : CatalogueCases(server)
     [Fact]
     public async Task Case052_Case053_Case054_JoinWithoutJoinRef_PushesCarryTheRefOfTheJoin()
     {
-        WireClient client = await ConnectAsync();
+        RawClient client = await ConnectAsync();
 
         await client.SendAsync("""[null,"1","case:52","phx_join",{"after":true}]""");
         await client.ExpectAsync(
@@ -84,9 +84,9 @@ public sealed class JoinCases(InteropProcess server) : CatalogueCases(server)
     }
 
     [Fact]
-    public async Task Case055_JoinWithoutRef_IsAnsweredWithout()
+    public async Task Case055_JoinWithoutRef_GetsAReplyWithoutRef()
     {
-        WireClient client = await ConnectAsync();
+        RawClient client = await ConnectAsync();
 
         await client.SendAsync("""["1",null,"bench:c55","phx_join",{}]""");
 
@@ -96,7 +96,7 @@ public sealed class JoinCases(InteropProcess server) : CatalogueCases(server)
     [Fact]
     public async Task Case056_NumbersAsRefs_StayNumbers()
     {
-        WireClient client = await ConnectAsync();
+        RawClient client = await ConnectAsync();
 
         await client.SendAsync("""[1,1,"bench:c56","phx_join",{}]""");
         await client.SendAsync("""[1,2,"bench:c56","echo",{}]""");
@@ -111,7 +111,7 @@ public sealed class JoinCases(InteropProcess server) : CatalogueCases(server)
     [Fact]
     public async Task Case057_ObjectsAsRefs_AreEchoed()
     {
-        WireClient client = await ConnectAsync();
+        RawClient client = await ConnectAsync();
 
         await client.SendAsync("""[{"j":1},{"r":1},"bench:c57","phx_join",{}]""");
 
@@ -119,16 +119,16 @@ public sealed class JoinCases(InteropProcess server) : CatalogueCases(server)
     }
 
     [Fact]
-    public async Task Case058_SlowJoin_HoldsUpItsOwnTopicOnly()
+    public async Task Case058_SlowJoin_DelaysItsTopicOnly()
     {
-        WireClient client = await ConnectAsync();
+        RawClient client = await ConnectAsync();
 
         await client.SendAsync("""["1","1","case:58","phx_join",{"wait":true}]""");
         await client.SendAsync("""["1","2","case:58","ack",{}]""");
         await client.SendAsync("""["1","3","case:58","phx_leave",{}]""");
         await client.SendAsync("""[null,"9","phoenix","heartbeat",{}]""");
         await client.ExpectAsync("""[null,"9","phoenix","phx_reply",{"response":{},"status":"ok"}]""");
-        await OpenGateAsync("58");
+        await ReleaseAsync("58");
 
         await client.ExpectAsync(
             """["1","1","case:58","phx_reply",{"response":{"name":"58"},"status":"ok"}]""",
@@ -140,7 +140,7 @@ public sealed class JoinCases(InteropProcess server) : CatalogueCases(server)
     [Fact]
     public async Task Case059_JoinBeyondTheLimitOfTheMount_IsRefused()
     {
-        WireClient client = await JoinedTwiceAsync("c59");
+        RawClient client = await JoinedTwiceAsync("c59");
 
         await client.SendAsync("""["3","3","bench:c59c","phx_join",{}]""");
 
@@ -150,7 +150,7 @@ public sealed class JoinCases(InteropProcess server) : CatalogueCases(server)
     [Fact]
     public async Task Case060_HundredAndFirstJoin_IsRefused()
     {
-        WireClient client = await ConnectAsync();
+        RawClient client = await ConnectAsync();
         for (int i = 1; i <= 100; i++)
         {
             await JoinAsync(client, $"bench:c60-{i}", $"{i}");
@@ -164,7 +164,7 @@ public sealed class JoinCases(InteropProcess server) : CatalogueCases(server)
     [Fact]
     public async Task Case061_JoinAgainAtTheLimit_ReplacesTheChannel()
     {
-        WireClient client = await JoinedTwiceAsync("c61");
+        RawClient client = await JoinedTwiceAsync("c61");
 
         await client.SendAsync("""["8","8","bench:c61a","phx_join",{}]""");
 
@@ -174,9 +174,9 @@ public sealed class JoinCases(InteropProcess server) : CatalogueCases(server)
     }
 
     [Fact]
-    public async Task Case062_LeaveAtTheLimit_MakesRoom()
+    public async Task Case062_LeaveAtTheLimit_AllowsAnotherJoin()
     {
-        WireClient client = await JoinedTwiceAsync("c62");
+        RawClient client = await JoinedTwiceAsync("c62");
         await client.SendAsync("""["1","7","bench:c62a","phx_leave",{}]""");
         await client.ExpectAsync(
             """["1","7","bench:c62a","phx_reply",{"response":{},"status":"ok"}]""",
@@ -188,27 +188,27 @@ public sealed class JoinCases(InteropProcess server) : CatalogueCases(server)
     [Fact]
     public async Task Case063_BroadcastDuringAJoin_IsNotDelivered()
     {
-        WireClient other = await JoinAsync("case:63");
-        WireClient client = await ConnectAsync();
+        RawClient other = await JoinAsync("case:63");
+        RawClient client = await ConnectAsync();
 
         await client.SendAsync("""["1","1","case:63","phx_join",{"wait":true}]""");
-        await client.ExpectSilenceAsync(); // The join is under way: the server has read it.
+        await client.ExpectSilenceAsync(); // The server has read the join and handles it.
         await other.SendAsync("""["1","2","case:63","order",{}]""");
         await other.ExpectAsync(
             """["1",null,"case:63","pushed",{"text":"1"}]""",
             """[null,null,"case:63","broadcast",{"text":"2"}]""",
             """["1",null,"case:63","pushed",{"text":"4"}]""",
             """["1","2","case:63","phx_reply",{"response":{},"status":"ok"}]""");
-        await OpenGateAsync("63");
+        await ReleaseAsync("63");
 
         await client.ExpectAsync("""["1","1","case:63","phx_reply",{"response":{"name":"63"},"status":"ok"}]""");
         await client.ExpectSilenceAsync();
     }
 
     [Fact]
-    public async Task Case065_BinaryJoinWhoseReplyEchoesBytes_FailsAlone()
+    public async Task Case065_BinaryJoin_RepliesJoinCrashed()
     {
-        WireClient client = await ConnectAsync();
+        RawClient client = await ConnectAsync();
 
         await client.SendBinaryAsync("\0\u0001\u0001\u0008\u000811room:c65phx_join\u0001");
 
@@ -216,9 +216,9 @@ public sealed class JoinCases(InteropProcess server) : CatalogueCases(server)
         await client.ExpectSilenceAsync();
     }
 
-    private async Task<WireClient> JoinedTwiceAsync(string name)
+    private async Task<RawClient> JoinedTwiceAsync(string name)
     {
-        WireClient client = await ConnectAsync("/two/websocket?vsn=2.0.0");
+        RawClient client = await ConnectAsync("/two/websocket?vsn=2.0.0");
         await JoinAsync(client, $"bench:{name}a", "1");
         await JoinAsync(client, $"bench:{name}b", "2");
         return client;

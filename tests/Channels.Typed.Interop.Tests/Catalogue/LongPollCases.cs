@@ -4,11 +4,11 @@ using Channels.Typed.Interop.Tests.Fixture;
 
 namespace Channels.Typed.Interop.Tests.Catalogue;
 
-/// <summary>Sessions of long polling: what is sent, what comes back, and how a session ends.</summary>
+/// <summary>Sessions of long polling: messages in both directions, and the end of a session.</summary>
 public sealed class LongPollCases(InteropProcess server) : LongPollCatalogueCases(server)
 {
     [Fact]
-    public async Task Case165_GetWithoutToken_BeginsASession()
+    public async Task Case165_GetWithoutToken_StartsASession()
     {
         PollClient client = Client();
 
@@ -25,7 +25,7 @@ public sealed class LongPollCases(InteropProcess server) : LongPollCatalogueCase
     }
 
     [Fact]
-    public async Task Case167_Join_IsTakenByThePostAndAnsweredByTheNextPoll()
+    public async Task Case167_Join_IsAcceptedByThePostAndAnsweredByTheNextPoll()
     {
         PollClient client = await OpenAsync();
 
@@ -40,7 +40,7 @@ public sealed class LongPollCases(InteropProcess server) : LongPollCatalogueCase
     [InlineData("application/json")]
     [InlineData(null)]
     [InlineData("application/x-ndjson; charset=utf-8")]
-    public async Task Case168_OneMessage_IsTakenWithAnyContentType(string? contentType)
+    public async Task Case168_OneMessage_IsAcceptedWithAnyContentType(string? contentType)
     {
         PollClient client = await OpenAsync();
 
@@ -57,7 +57,8 @@ public sealed class LongPollCases(InteropProcess server) : LongPollCatalogueCase
         PollClient client = await OpenAsync();
         string[] messages =
         [
-            """["1","1","bench:c169","phx_join",{}]""", """["1","2","bench:c169","echo",{"n":2}]""", """["1","3","bench:c169","echo",{"n":3}]""",
+            """["1","1","bench:c169","phx_join",{}]""", """["1","2","bench:c169","echo",{"n":2}]""",
+            """["1","3","bench:c169","echo",{"n":3}]""",
         ];
 
         Assert.Equal(Ok, await client.PostAsync(string.Join(separator, messages)));
@@ -69,13 +70,14 @@ public sealed class LongPollCases(InteropProcess server) : LongPollCatalogueCase
     }
 
     [Fact]
-    public async Task Case170_BatchOf101_IsTakenUpTo100()
+    public async Task Case170_BatchOf101_IsHandledUpTo100()
     {
         PollClient client = await OpenAsync();
 
         await client.SendAsync([.. Enumerable.Range(1, 101).Select(i => $$"""[null,"{{i}}","phoenix","heartbeat",{}]""")]);
 
-        await client.ExpectAsync([.. Enumerable.Range(1, 100).Select(i => $$"""[null,"{{i}}","phoenix","phx_reply",{"response":{},"status":"ok"}]""")]);
+        await client.ExpectAsync(
+            [.. Enumerable.Range(1, 100).Select(i => $$"""[null,"{{i}}","phoenix","phx_reply",{"response":{},"status":"ok"}]""")]);
         await ExpectSilenceAsync(client);
     }
 
@@ -90,7 +92,7 @@ public sealed class LongPollCases(InteropProcess server) : LongPollCatalogueCase
     }
 
     [Fact]
-    public async Task Case172_TopicNotJoined_IsTakenAndAnsweredByThePoll()
+    public async Task Case172_TopicNotJoined_IsAcceptedAndAnsweredByThePoll()
     {
         PollClient client = await OpenAsync();
 
@@ -153,7 +155,7 @@ public sealed class LongPollCases(InteropProcess server) : LongPollCatalogueCase
     }
 
     [Fact]
-    public async Task Case182_Crash_IsTold()
+    public async Task Case182_Crash_SendsError()
     {
         PollClient client = await JoinAsync("room:c182");
 
@@ -176,7 +178,7 @@ public sealed class LongPollCases(InteropProcess server) : LongPollCatalogueCase
 
         Assert.Equal([Beaten, """[null,"2","phoenix","phx_reply",{"response":{},"status":"ok"}]"""], [await first, await second]);
 
-        // The only message of the next poll that brings any.
+        // The only message of the next poll that has messages.
         async Task<string> NextAsync()
         {
             using var guard = new CancellationTokenSource(Patience.Time, TimeProvider.System);
@@ -207,7 +209,7 @@ public sealed class LongPollCases(InteropProcess server) : LongPollCatalogueCase
     }
 
     [Fact]
-    public async Task Case185_Case186_NotPolled_EndsThoughItPosts()
+    public async Task Case185_Case186_NotPolled_EndsInSpiteOfPosts()
     {
         PollClient client = await OpenAsync("/short");
         string old = client.Token;
@@ -266,7 +268,7 @@ public sealed class LongPollCases(InteropProcess server) : LongPollCatalogueCase
     }
 
     [Fact]
-    public async Task Case192_Answers_MayBeReadByScriptsAndAreNotStored()
+    public async Task Case192_Responses_AllowEveryOriginAndAreNotStored()
     {
         PollClient client = Client();
 

@@ -2,7 +2,7 @@ using Channels.Typed.Interop.Tests.Fixture;
 
 namespace Channels.Typed.Interop.Tests.Catalogue;
 
-/// <summary>The cases of long polling, over bare requests against the interop application.</summary>
+/// <summary>The cases of long polling, with exact requests against the interop application.</summary>
 public abstract class LongPollCatalogueCases(InteropProcess server) : IDisposable
 {
     protected const string Ok = """{"status":200}""";
@@ -24,7 +24,7 @@ public abstract class LongPollCatalogueCases(InteropProcess server) : IDisposabl
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Nothing was on its way: the answer to a heartbeat comes first.</summary>
+    /// <summary>Expects that the server has sent nothing more: the reply to a heartbeat is the next message.</summary>
     private protected static async Task ExpectSilenceAsync(PollClient client)
     {
         await client.SendAsync(Heartbeat);

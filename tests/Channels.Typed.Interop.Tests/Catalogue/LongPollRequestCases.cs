@@ -3,7 +3,7 @@ using Channels.Typed.Interop.Tests.Fixture;
 
 namespace Channels.Typed.Interop.Tests.Catalogue;
 
-/// <summary>Requests of long polling as such: tokens, refusals, methods.</summary>
+/// <summary>Requests of long polling: tokens, refusals, methods.</summary>
 public sealed class LongPollRequestCases(InteropProcess server) : LongPollCatalogueCases(server)
 {
     [Fact]
@@ -20,7 +20,7 @@ public sealed class LongPollRequestCases(InteropProcess server) : LongPollCatalo
     [Theory]
     [InlineData("null")]
     [InlineData("forged")]
-    public async Task Case174_TokenOfNoSession_BeginsOneOrIsGone(string token)
+    public async Task Case174_TokenOfNoSession_StartsASessionOrIsGone(string token)
     {
         PollClient client = Client();
         client.Token = token;
@@ -35,7 +35,8 @@ public sealed class LongPollRequestCases(InteropProcess server) : LongPollCatalo
     [InlineData("/errh", "vsn=2.0.0&token=refuse_reason")]
     [InlineData("/socket", "vsn=9.0.0")]
     [InlineData("/socket", "vsn=2.0.0-beta")]
-    public async Task Case175_Refusal_IsInTheBody(string mount, string query) => Assert.Equal(Forbidden, await Client(mount, query).PollAsync());
+    public async Task Case175_Refusal_IsInTheBody(string mount, string query) =>
+        Assert.Equal(Forbidden, await Client(mount, query).PollAsync());
 
     [Theory]
     [InlineData("GET")]
@@ -43,7 +44,8 @@ public sealed class LongPollRequestCases(InteropProcess server) : LongPollCatalo
     [InlineData("OPTIONS")]
     public async Task Case175_OriginThatIsNotAllowed_IsRefusedInTheBodyOfEveryMethod(string method)
     {
-        using HttpResponseMessage response = await Client("/origin").RequestAsync(new HttpMethod(method), headers: [("Origin", "https://evil.com")]);
+        using HttpResponseMessage response = await Client("/origin").RequestAsync(
+            new HttpMethod(method), headers: [("Origin", "https://evil.com")]);
 
         Assert.Equal((HttpStatusCode.OK, Forbidden), (response.StatusCode, await response.Content.ReadAsStringAsync()));
     }
@@ -76,7 +78,7 @@ public sealed class LongPollRequestCases(InteropProcess server) : LongPollCatalo
     [InlineData("/auth", "abc", NewSession)]
     [InlineData("/auth", "bad", Forbidden)]
     [InlineData("/socket", "bad", NewSession)]
-    public async Task Case189_AuthToken_ComesInAHeaderOfTheRequestThatBeginsTheSession(string mount, string token, string answer)
+    public async Task Case189_AuthToken_IsAHeaderOfTheRequestThatStartsTheSession(string mount, string token, string answer)
     {
         PollClient client = Client(mount);
         client.AuthToken = token;

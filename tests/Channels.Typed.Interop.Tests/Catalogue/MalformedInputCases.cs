@@ -10,9 +10,9 @@ public sealed class MalformedInputCases(InteropProcess server) : CatalogueCases(
     [InlineData("")]
     [InlineData("""{"topic":"a","event":"b","payload":{},"ref":"1"}""")]
     [InlineData("""["1","1","a","b"]""")]
-    public async Task Case126_Case135_TextThatIsNoMessage_ClosesWith1011AndNothingBefore(string text)
+    public async Task Case126_Case135_MalformedText_ClosesWith1011AndSendsNothingBefore(string text)
     {
-        WireClient client = await JoinAsync("bench:c126");
+        RawClient client = await JoinAsync("bench:c126");
 
         await client.SendAsync(text);
 
@@ -22,9 +22,9 @@ public sealed class MalformedInputCases(InteropProcess server) : CatalogueCases(
     [Theory]
     [InlineData("5")]
     [InlineData("null")]
-    public async Task Case127_TopicThatIsNoText_IsUnmatchedAndEchoed(string topic)
+    public async Task Case127_TopicThatIsNotText_IsUnmatchedAndEchoed(string topic)
     {
-        WireClient client = await ConnectAsync();
+        RawClient client = await ConnectAsync();
 
         await client.SendAsync($$"""["1","1",{{topic}},"phx_join",{}]""");
 
@@ -34,7 +34,7 @@ public sealed class MalformedInputCases(InteropProcess server) : CatalogueCases(
     [Fact]
     public async Task Case128_TopicThatIsAnObject_ClosesWith1011()
     {
-        WireClient client = await ConnectAsync();
+        RawClient client = await ConnectAsync();
 
         await client.SendAsync("""["1","1",{"a":1},"phx_join",{}]""");
 
@@ -42,9 +42,9 @@ public sealed class MalformedInputCases(InteropProcess server) : CatalogueCases(
     }
 
     [Fact]
-    public async Task Case129_EventThatIsNoTextOnATopicThatIsNotJoined_IsUnmatched()
+    public async Task Case129_EventThatIsNotText_TopicNotJoined_IsUnmatched()
     {
-        WireClient client = await ConnectAsync();
+        RawClient client = await ConnectAsync();
 
         await client.SendAsync("""["1","1","bench:c129",5,{}]""");
 
@@ -56,9 +56,9 @@ public sealed class MalformedInputCases(InteropProcess server) : CatalogueCases(
     [InlineData("\u0001\u0001\u0001\u0001\u0001abcd")]
     [InlineData("\0\u0001\u0001")]
     [InlineData("""[null,"1","phoenix","heartbeat",{}]""")]
-    public async Task Case130_BinaryThatIsNoPush_ClosesWith1011(string bytes)
+    public async Task Case130_MalformedBinary_ClosesWith1011(string bytes)
     {
-        WireClient client = await ConnectAsync();
+        RawClient client = await ConnectAsync();
 
         await client.SendBinaryAsync(bytes);
 
@@ -68,7 +68,7 @@ public sealed class MalformedInputCases(InteropProcess server) : CatalogueCases(
     [Fact]
     public async Task Case131_InvalidUtf8_ClosesWith1007()
     {
-        WireClient client = await ConnectAsync();
+        RawClient client = await ConnectAsync();
 
         await client.SendAsync([(byte)'[', 0xFF, 0xFE, (byte)']'], WebSocketMessageType.Text);
 
@@ -78,17 +78,17 @@ public sealed class MalformedInputCases(InteropProcess server) : CatalogueCases(
     [Fact]
     public async Task Case132_UnmaskedFrame_ClosesWith1002()
     {
-        using RawSocket socket = await RawSocket.UpgradeAsync(Server, "/socket/websocket?vsn=2.0.0");
+        using FrameClient client = await FrameClient.ConnectAsync(Server, "/socket/websocket?vsn=2.0.0");
 
-        await socket.SendAsync([0x81, 0x02, (byte)'[', (byte)']']);
+        await client.SendBytesAsync(0x81, 0x02, (byte)'[', (byte)']');
 
-        Assert.Equal([0x88, 0x02, 1002 >> 8, 1002 & 0xFF], await socket.ReceiveAsync(4));
+        await client.ExpectCloseAsync(1002);
     }
 
     [Fact]
     public async Task Case133_MessageBeyondTheLimitOfTheMount_ClosesWith1009()
     {
-        WireClient client = await ConnectAsync("/short/websocket?vsn=2.0.0");
+        RawClient client = await ConnectAsync("/short/websocket?vsn=2.0.0");
 
         await client.SendAsync($$"""[null,"1","phoenix","heartbeat",{"a":"{{new string('x', 1000)}}"}]""");
 
@@ -98,7 +98,7 @@ public sealed class MalformedInputCases(InteropProcess server) : CatalogueCases(
     [Fact]
     public async Task Case134_Fragments_AreOneMessage()
     {
-        WireClient client = await ConnectAsync();
+        RawClient client = await ConnectAsync();
 
         await client.SendAsync("[null,\"1\",\"pho"u8.ToArray(), WebSocketMessageType.Text, isLast: false);
         await client.SendAsync("enix\",\"heartbeat\",{}]"u8.ToArray(), WebSocketMessageType.Text);

@@ -7,7 +7,7 @@ public sealed class MessageCases(InteropProcess server) : CatalogueCases(server)
     [Fact]
     public async Task Case066_Payload_ComesBackAsItWasSent()
     {
-        WireClient client = await JoinAsync("bench:c66");
+        RawClient client = await JoinAsync("bench:c66");
 
         await client.SendAsync("""["1","2","bench:c66","echo",{"z":1,"a":[null,1.5,"é"]}]""");
 
@@ -17,7 +17,7 @@ public sealed class MessageCases(InteropProcess server) : CatalogueCases(server)
     [Fact]
     public async Task Case067_PushWithoutJoinRef_IsAccepted()
     {
-        WireClient client = await JoinAsync("bench:c67");
+        RawClient client = await JoinAsync("bench:c67");
 
         await client.SendAsync("""[null,"2","bench:c67","echo",{}]""");
 
@@ -29,7 +29,7 @@ public sealed class MessageCases(InteropProcess server) : CatalogueCases(server)
     [InlineData("1")]
     public async Task Case068_PushWithAnotherJoinRef_IsIgnored(string joinRef)
     {
-        WireClient client = await JoinAsync("bench:c68");
+        RawClient client = await JoinAsync("bench:c68");
 
         await client.SendAsync($$"""[{{joinRef}},"2","bench:c68","echo",{}]""");
 
@@ -39,7 +39,7 @@ public sealed class MessageCases(InteropProcess server) : CatalogueCases(server)
     [Fact]
     public async Task Case069_LeaveWithAnotherJoinRef_IsIgnored()
     {
-        WireClient client = await JoinAsync("bench:c69");
+        RawClient client = await JoinAsync("bench:c69");
 
         await client.SendAsync("""["9","2","bench:c69","phx_leave",{}]""");
         await client.SendAsync("""["1","3","bench:c69","echo",{}]""");
@@ -53,7 +53,7 @@ public sealed class MessageCases(InteropProcess server) : CatalogueCases(server)
     [InlineData("""{"r":1}""")]
     public async Task Case070_Case071_Case072_RefOfAnyKind_IsEchoed(string reference)
     {
-        WireClient client = await JoinAsync("bench:c70");
+        RawClient client = await JoinAsync("bench:c70");
 
         await client.SendAsync($$"""["1",{{reference}},"bench:c70","echo",{}]""");
 
@@ -66,7 +66,7 @@ public sealed class MessageCases(InteropProcess server) : CatalogueCases(server)
     [InlineData("null")]
     public async Task Case073_Case075_PayloadAndReply_MayBeAnyJson(string payload)
     {
-        WireClient client = await JoinAsync("bench:c73");
+        RawClient client = await JoinAsync("bench:c73");
 
         await client.SendAsync($$"""["1","2","bench:c73","echo",{{payload}}]""");
 
@@ -76,7 +76,7 @@ public sealed class MessageCases(InteropProcess server) : CatalogueCases(server)
     [Fact]
     public async Task Case074_FurtherElements_AreIgnored()
     {
-        WireClient client = await JoinAsync("bench:c74");
+        RawClient client = await JoinAsync("bench:c74");
 
         await client.SendAsync("""["1","2","bench:c74","echo",{},"x","y"]""");
 
@@ -84,9 +84,9 @@ public sealed class MessageCases(InteropProcess server) : CatalogueCases(server)
     }
 
     [Fact]
-    public async Task Case076_StatusOfItsOwn_IsSent()
+    public async Task Case076_CustomStatus_IsSent()
     {
-        WireClient client = await JoinAsync("room:c76");
+        RawClient client = await JoinAsync("room:c76");
 
         await client.SendAsync("""["1","2","room:c76","custom_reply",{"a":1}]""");
 
@@ -94,9 +94,9 @@ public sealed class MessageCases(InteropProcess server) : CatalogueCases(server)
     }
 
     [Fact]
-    public async Task Case078_DeferredReply_IsSentAfterTheChannelHasStopped()
+    public async Task Case078_DeferredReply_IsSentAfterTheChannelStopped()
     {
-        WireClient client = await JoinAsync("case:78");
+        RawClient client = await JoinAsync("case:78");
 
         await client.SendAsync("""["1","2","case:78","later",{"text":"x"}]""");
         await client.SendAsync("""["1","3","case:78","stop",{}]""");
@@ -104,14 +104,14 @@ public sealed class MessageCases(InteropProcess server) : CatalogueCases(server)
         await client.ExpectAsync(
             """["1","3","case:78","phx_reply",{"response":{},"status":"ok"}]""",
             """["1","1","case:78","phx_close",{}]""");
-        await OpenGateAsync("78");
+        await ReleaseAsync("78");
         await client.ExpectAsync("""["1","2","case:78","phx_reply",{"response":{"text":"x"},"status":"ok"}]""");
     }
 
     [Fact]
-    public async Task Case079_DeferringThePushWithoutRef_Crashes()
+    public async Task Case079_DeferredReplyToAPushWithoutRef_Crashes()
     {
-        WireClient client = await JoinAsync("room:c79");
+        RawClient client = await JoinAsync("room:c79");
 
         await client.SendAsync("""["1",null,"room:c79","async",{}]""");
 
@@ -119,16 +119,16 @@ public sealed class MessageCases(InteropProcess server) : CatalogueCases(server)
     }
 
     [Fact]
-    public async Task Case080_SlowPush_HoldsUpItsOwnChannelOnly()
+    public async Task Case080_SlowPush_DelaysItsChannelOnly()
     {
-        WireClient client = await JoinAsync("case:80a");
+        RawClient client = await JoinAsync("case:80a");
         await JoinAsync(client, "case:80b", "2");
 
         await client.SendAsync("""["1","3","case:80a","slow",{}]""");
         await client.SendAsync("""["2","4","case:80b","ack",{}]""");
         await client.SendAsync("""["1","5","case:80a","ack",{}]""");
         await client.ExpectAsync("""["2","4","case:80b","phx_reply",{"response":{},"status":"ok"}]""");
-        await OpenGateAsync("80a");
+        await ReleaseAsync("80a");
 
         await client.ExpectAsync(
             """["1","3","case:80a","phx_reply",{"response":{},"status":"ok"}]""",
@@ -137,10 +137,10 @@ public sealed class MessageCases(InteropProcess server) : CatalogueCases(server)
 
     [Theory]
     [InlineData("5")]
-    [InlineData("\"nobody_knows\"")]
-    public async Task Case081_Case082_EventThatTheChannelDoesNotKnow_CrashesItIfSoConfigured(string name)
+    [InlineData("\"unknown_event\"")]
+    public async Task Case081_Case082_UnknownEvent_CrashesTheChannelIfConfigured(string name)
     {
-        WireClient client = await JoinAsync("room:c81");
+        RawClient client = await JoinAsync("room:c81");
 
         await client.SendAsync($$"""["1","2","room:c81",{{name}},{}]""");
 
@@ -150,7 +150,7 @@ public sealed class MessageCases(InteropProcess server) : CatalogueCases(server)
     [Fact]
     public async Task Case084_EventWithoutReply_IsNotAnswered()
     {
-        WireClient client = await JoinAsync("room:c84");
+        RawClient client = await JoinAsync("room:c84");
 
         await client.SendAsync("""["1","2","room:c84","noreply",{}]""");
 
@@ -160,7 +160,7 @@ public sealed class MessageCases(InteropProcess server) : CatalogueCases(server)
     [Fact]
     public async Task Case085_ReservedEvent_CannotBeSent()
     {
-        WireClient client = await JoinAsync("room:c85");
+        RawClient client = await JoinAsync("room:c85");
 
         await client.SendAsync("""["1","2","room:c85","endpoint_broadcast",{"topic":"room:c85","event":"phx_close"}]""");
 

@@ -8,7 +8,7 @@ public sealed class VersionOneCases(InteropProcess server) : CatalogueCases(serv
     [Fact]
     public async Task Case147_Heartbeat_IsAnsweredAsAnObject()
     {
-        WireClient client = await ConnectAsync("/socket/websocket");
+        RawClient client = await ConnectAsync("/socket/websocket");
 
         await client.SendAsync("""{"topic":"phoenix","event":"heartbeat","payload":{},"ref":"1"}""");
 
@@ -18,7 +18,7 @@ public sealed class VersionOneCases(InteropProcess server) : CatalogueCases(serv
     [Fact]
     public async Task Case148_Case149_Join_HasNoJoinRefAndPushesWithOneAreStale()
     {
-        WireClient client = await ConnectAsync("/socket/websocket?vsn=1.0.0");
+        RawClient client = await ConnectAsync("/socket/websocket?vsn=1.0.0");
 
         await client.SendAsync("""{"topic":"case:148","event":"phx_join","payload":{"after":true},"ref":"1"}""");
         await client.ExpectAsync(
@@ -34,11 +34,11 @@ public sealed class VersionOneCases(InteropProcess server) : CatalogueCases(serv
     [Fact]
     public async Task Case150_Crash_HasNoRef()
     {
-        WireClient client = await ConnectAsync("/socket/websocket");
+        RawClient client = await ConnectAsync("/socket/websocket");
         await client.SendAsync("""{"topic":"bench:150","event":"phx_join","payload":{},"ref":"1"}""");
         await client.ExpectAsync("""{"event":"phx_reply","payload":{"response":{},"status":"ok"},"ref":"1","topic":"bench:150"}""");
 
-        await client.SendAsync("""{"topic":"bench:150","event":"nobody_knows","payload":{},"ref":"2"}""");
+        await client.SendAsync("""{"topic":"bench:150","event":"unknown_event","payload":{},"ref":"2"}""");
 
         await client.ExpectAsync("""{"event":"phx_error","payload":{"reason":"channel_crash"},"ref":null,"topic":"bench:150"}""");
     }
@@ -46,7 +46,7 @@ public sealed class VersionOneCases(InteropProcess server) : CatalogueCases(serv
     [Fact]
     public async Task Case151_JoinRef_ComesBackAsTheRefOfTheClose()
     {
-        WireClient client = await ConnectAsync("/socket/websocket");
+        RawClient client = await ConnectAsync("/socket/websocket");
         await client.SendAsync("""{"topic":"bench:151","event":"phx_join","payload":{},"ref":"5","join_ref":"55"}""");
         await client.ExpectAsync("""{"event":"phx_reply","payload":{"response":{},"status":"ok"},"ref":"5","topic":"bench:151"}""");
 
@@ -61,9 +61,9 @@ public sealed class VersionOneCases(InteropProcess server) : CatalogueCases(serv
     [InlineData("""{"topic":"phoenix","event":"heartbeat","payload":{}}""")]
     [InlineData("""{"topic":"phoenix","event":"heartbeat","ref":"1"}""")]
     [InlineData("""[null,"1","phoenix","heartbeat",{}]""")]
-    public async Task Case152_ObjectThatIsNoMessage_ClosesWith1011(string text)
+    public async Task Case152_MalformedObject_ClosesWith1011(string text)
     {
-        WireClient client = await ConnectAsync("/socket/websocket");
+        RawClient client = await ConnectAsync("/socket/websocket");
 
         await client.SendAsync(text);
 
@@ -73,9 +73,10 @@ public sealed class VersionOneCases(InteropProcess server) : CatalogueCases(serv
     [Fact]
     public async Task Case153_JsonInABinaryFrame_IsRead()
     {
-        WireClient client = await ConnectAsync("/socket/websocket");
+        RawClient client = await ConnectAsync("/socket/websocket");
 
-        await client.SendAsync("""{"topic":"phoenix","event":"heartbeat","payload":{},"ref":"1"}"""u8.ToArray(), WebSocketMessageType.Binary);
+        await client.SendAsync(
+            """{"topic":"phoenix","event":"heartbeat","payload":{},"ref":"1"}"""u8.ToArray(), WebSocketMessageType.Binary);
 
         await client.ExpectAsync("""{"event":"phx_reply","payload":{"response":{},"status":"ok"},"ref":"1","topic":"phoenix"}""");
     }

@@ -10,7 +10,7 @@ internal sealed record CodeBlock(string Place, string Code)
     private const string Opening = "```csharp";
     private const string Closing = "```";
 
-    // The pages of diagnostics show code that must not compile.
+    // The pages of diagnostics show code that does not compile.
     private static readonly string Diagnostics = Path.Combine(Repository.Root, "docs", "diagnostics") + Path.DirectorySeparatorChar;
 
     public static IReadOnlyList<CodeBlock> ReadAll()
@@ -35,7 +35,8 @@ internal sealed record CodeBlock(string Place, string Code)
 
             int end = Array.IndexOf(lines, Closing, start);
             Assert.True(end > start, $"{page} line {start + 1} opens a block that is not closed.");
-            yield return new CodeBlock($"{Path.GetRelativePath(Repository.Root, page)} line {start + 1}", string.Join('\n', lines[(start + 1)..end]));
+            yield return new CodeBlock(
+                $"{Path.GetRelativePath(Repository.Root, page)} line {start + 1}", string.Join('\n', lines[(start + 1)..end]));
             start = end;
         }
     }

@@ -37,7 +37,8 @@ public sealed partial class CompatibilityTests
 
     [Fact]
     public void EveryCatalogueCase_IsNamedByItsRow() => Assert.All(CatalogueCases(), name =>
-        Assert.Contains(Rows, row => row.First <= int.Parse(name[4..], null) && row.Last >= int.Parse(name[4..], null) && row.ShownBy.Contains(name)));
+        Assert.Contains(
+            Rows, row => row.First <= int.Parse(name[4..], null) && row.Last >= int.Parse(name[4..], null) && row.ShownBy.Contains(name)));
 
     private static IEnumerable<(int First, int Last, string Here, string[] ShownBy)> ReadRows()
     {
@@ -47,7 +48,11 @@ public sealed partial class CompatibilityTests
             {
                 int first = int.Parse(groups["first"].Value, null);
                 int last = groups["last"].Success ? int.Parse(groups["last"].Value, null) : first;
-                yield return (first, last, groups["here"].Value.Trim(), [.. Code().Matches(groups["by"].Value).Select(match => match.Groups[1].Value)]);
+                yield return (
+                    first,
+                    last,
+                    groups["here"].Value.Trim(),
+                    [.. Code().Matches(groups["by"].Value).Select(match => match.Groups[1].Value)]);
             }
         }
     }

@@ -2,7 +2,7 @@ using Channels.Typed.Interop.Tests.Fixture;
 
 namespace Channels.Typed.Interop.Tests.Docs;
 
-/// <summary>What README.md and docs/ show as C# is what the samples compile and run.</summary>
+/// <summary>The C# code in README.md and docs/ is code of the samples, which is compiled and run.</summary>
 public sealed class DocumentedCodeTests
 {
     [Fact]
@@ -25,7 +25,7 @@ public sealed class DocumentedCodeTests
 
         foreach ((string name, string code) in SampleRegions.Read())
         {
-            Assert.True(shown.Contains(code), $"No page shows '#region {name}' as it is. Copy it:\n{code}");
+            Assert.True(shown.Contains(code), $"No page shows the text of '#region {name}'. Copy it:\n{code}");
         }
     }
 }

@@ -2,7 +2,7 @@ using Channels.Typed.Interop.Tests.Fixture;
 
 namespace Channels.Typed.Interop.Tests.Docs;
 
-/// <summary>The parts of the samples, and of the tests of the client's page, that pages show.</summary>
+/// <summary>The regions of the samples, and of the tests of the client's page, that pages show.</summary>
 internal static class SampleRegions
 {
     public const string Prefix = "readme-";
@@ -10,10 +10,10 @@ internal static class SampleRegions
     private const string Begin = "#region " + Prefix;
     private const string End = "#endregion";
 
-    // The client's page shows how to test, so its code is tests.
+    // The client's page shows how to write tests, so its code is in tests.
     private static readonly string[] Folders = ["samples", Path.Combine("tests", "Channels.Typed.Testing.Tests", "ClientPage")];
 
-    /// <summary>Reads all regions: by name, without the indentation that they have in their file.</summary>
+    /// <summary>Reads all regions, by name. The indentation of the region is removed.</summary>
     public static Dictionary<string, string> Read()
     {
         var regions = new Dictionary<string, string>();
@@ -29,7 +29,9 @@ internal static class SampleRegions
                 }
 
                 int end = Array.FindIndex(lines, start, line => line.Trim() == End);
-                regions.Add(lines[start].Trim()["#region ".Length..], Unindent(lines[(start + 1)..end], lines[start].IndexOf('#', StringComparison.Ordinal)));
+                regions.Add(
+                    lines[start].Trim()["#region ".Length..],
+                    Unindent(lines[(start + 1)..end], lines[start].IndexOf('#', StringComparison.Ordinal)));
             }
         }
 

@@ -3,5 +3,5 @@ using Channels.Typed.Interop.Tests.Fixture;
 [assembly: AssemblyFixture(typeof(InteropProcess))]
 [assembly: AssemblyFixture(typeof(NodeDriver))]
 
-// Most of these tests mostly wait for other processes, so there are more at a time than processors.
+// These tests wait for other processes most of the time, so more of them run at once than there are processors.
 [assembly: Xunit.v3.Parallelization(MaxThreads = 6)]

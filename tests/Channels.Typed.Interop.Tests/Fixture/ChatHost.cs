@@ -1,5 +1,5 @@
 using System.Net;
-using Channels.Typed.Interop.Tests.Lab;
+using Channels.Typed.Interop.Tests.Faults;
 using Chat.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,10 +7,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Channels.Typed.Interop.Tests.Fixture;
 
-/// <summary>The chat's server and the lab, in this process, on a real Kestrel that can be stopped and started again.</summary>
+/// <summary>The chat's server and a <see cref="FaultChannel"/>, in this process and on Kestrel. It can be restarted.</summary>
 internal sealed class ChatHost : IAsyncDisposable
 {
-    private readonly TcpProxy? _proxy; // Keeps the address when the server gets another port.
+    private readonly TcpProxy? _proxy; // Keeps the address if the restarted server has another port.
     private WebApplication _app;
 
     private ChatHost(WebApplication app, TcpProxy? proxy)
@@ -23,7 +23,7 @@ internal sealed class ChatHost : IAsyncDisposable
 
     public Uri Socket => At("/socket");
 
-    public Uri Lab => At("/lab");
+    public Uri Faults => At("/faults");
 
     public IChannels Channels => _app.Services.GetRequiredService<IChannels>();
 
@@ -33,13 +33,15 @@ internal sealed class ChatHost : IAsyncDisposable
         return new ChatHost(app, mayRestart ? TcpProxy.Start(AddressOf(app)) : null);
     }
 
-    /// <summary>Stops the server and begins anew, with nothing remembered.</summary>
+    /// <summary>
+    /// Stops the server and starts a new one without the state of the old one. Only after <c>StartAsync(mayRestart: true)</c>.
+    /// </summary>
     public async Task RestartAsync()
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
         _app = await StartAppAsync();
-        _proxy!.Server = AddressOf(_app); // Only who has said so may restart.
+        _proxy!.Server = AddressOf(_app); // Set by mayRestart.
     }
 
     public async ValueTask DisposeAsync()
@@ -55,9 +57,9 @@ internal sealed class ChatHost : IAsyncDisposable
         WebApplication app = ChatApp.Create(["--urls", "http://127.0.0.1:0"], builder =>
         {
             builder.Logging.ClearProviders();
-            builder.Services.AddSingleton<LabLog>();
+            builder.Services.AddSingleton<FaultLog>();
         });
-        app.MapChannels("/lab", socket => socket.Add<LabChannel>());
+        app.MapChannels("/faults", socket => socket.Add<FaultChannel>());
         await app.StartAsync();
         return app;
     }

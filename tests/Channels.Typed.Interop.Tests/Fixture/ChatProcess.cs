@@ -3,8 +3,8 @@ using System.Net;
 namespace Channels.Typed.Interop.Tests.Fixture;
 
 /// <summary>
-/// The chat's server as users start it: a program of its own, which can be killed and started again. Its clients find it where they did before, behind
-/// a proxy: nobody can say that the port of a program that was killed is still free.
+/// The chat's server as a process, which can be killed and started again. Its clients connect to a proxy, because the port of a killed
+/// program may not be free any more.
 /// </summary>
 internal sealed class ChatProcess : IAsyncDisposable
 {
@@ -38,8 +38,8 @@ internal sealed class ChatProcess : IAsyncDisposable
         _proxy.Server = AddressOf(_own);
     }
 
-    /// <summary>Starts a second server on the same port, which cannot be.</summary>
-    public LineProcess StartRival() => Start(_own.GetLeftPart(UriPartial.Authority));
+    /// <summary>Starts a second server on the same port, which fails.</summary>
+    public LineProcess StartOnSamePort() => Start(_own.GetLeftPart(UriPartial.Authority));
 
     public async ValueTask DisposeAsync()
     {
@@ -50,7 +50,8 @@ internal sealed class ChatProcess : IAsyncDisposable
     private static async Task<(LineProcess Process, Uri Own)> StartProgramAsync()
     {
         LineProcess process = Start("http://127.0.0.1:0");
-        string line = await process.ExpectAsync(printed => printed.StartsWith(Announcement, StringComparison.Ordinal), $"'{Announcement}…'");
+        string line = await process.ExpectAsync(
+            printed => printed.StartsWith(Announcement, StringComparison.Ordinal), $"'{Announcement}…'");
         return (process, new Uri(line[Announcement.Length..]));
     }
 

@@ -1,6 +1,6 @@
 namespace Channels.Typed.Interop.Tests.Fixture;
 
-/// <summary>The chat's console program with its input and output redirected: a line in is a message, a line out is what happened.</summary>
+/// <summary>The chat's console program with redirected input and output. An input line is a message, an output line is an event.</summary>
 internal sealed class ConsoleClient : IAsyncDisposable
 {
     private readonly LineProcess _process;
@@ -27,7 +27,7 @@ internal sealed class ConsoleClient : IAsyncDisposable
 
     public Task ExpectRejoinedAsync() => _process.ExpectAsync("* connected again");
 
-    /// <summary>Says good-bye and waits until the program has ended.</summary>
+    /// <summary>Sends "/quit" and waits until the program has ended.</summary>
     public async Task<int> QuitAsync()
     {
         await _process.WriteAsync("/quit");

@@ -2,10 +2,10 @@ using System.Net;
 
 namespace Channels.Typed.Interop.Tests.Fixture;
 
-/// <summary>The application of the recordings as a program of its own, on a port of its own.</summary>
+/// <summary>The application of the recordings as a process, on a free port.</summary>
 public sealed class InteropProcess : IAsyncLifetime
 {
-    /// <summary>How many times as long as recorded everything takes on the mount "/short", where a busy machine could be too slow otherwise.</summary>
+    /// <summary>The factor for the recorded times of the mount "/short", which a busy machine could not keep otherwise.</summary>
     public const int Stretch = 4;
 
     private const string Announcement = "Interop is on ";
@@ -17,7 +17,7 @@ public sealed class InteropProcess : IAsyncLifetime
 
     internal IPEndPoint Address => new(IPAddress.Loopback, Http.Port);
 
-    /// <summary>Starts another one, or another build of the program.</summary>
+    /// <summary>Starts another process, or another build of the program.</summary>
     public static async Task<InteropProcess> StartProgramAsync(params string[] program)
     {
         var process = new InteropProcess();
@@ -28,10 +28,10 @@ public sealed class InteropProcess : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => await StartAsync();
 
-    /// <summary>Something between its clients and the program, which keeps its address when the program is started again.</summary>
+    /// <summary>A proxy for clients, which keeps its address when the program is restarted.</summary>
     internal TcpProxy Proxy() => TcpProxy.Start(Address);
 
-    /// <summary>Kills the program, and starts it again, on another port: nobody can say that the old one is still free.</summary>
+    /// <summary>Kills the program and starts it again, on another port, because the old port may not be free any more.</summary>
     public async Task RestartAsync()
     {
         await _process!.DisposeAsync(); // Started before.
@@ -42,8 +42,10 @@ public sealed class InteropProcess : IAsyncLifetime
 
     private async Task StartAsync()
     {
-        _process = LineProcess.Start(_program[0], [.. _program[1..], "--urls", "http://127.0.0.1:0", "--stretch", $"{Stretch}", "--later", "1500"]);
-        string line = await _process.ExpectAsync(printed => printed.StartsWith(Announcement, StringComparison.Ordinal), $"'{Announcement}…'");
+        _process = LineProcess.Start(
+            _program[0], [.. _program[1..], "--urls", "http://127.0.0.1:0", "--stretch", $"{Stretch}", "--later", "1500"]);
+        string line = await _process.ExpectAsync(
+            printed => printed.StartsWith(Announcement, StringComparison.Ordinal), $"'{Announcement}…'");
         Http = new Uri(line[Announcement.Length..]);
     }
 }

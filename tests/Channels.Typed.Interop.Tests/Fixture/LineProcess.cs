@@ -3,7 +3,7 @@ using System.Threading.Channels;
 
 namespace Channels.Typed.Interop.Tests.Fixture;
 
-/// <summary>A program that is talked to in lines. Every wait is bounded, and says what the program had printed when its time is over.</summary>
+/// <summary>A program with lines as input and output. Every wait has a limit; a timeout shows what the program has printed.</summary>
 internal sealed class LineProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -37,15 +37,15 @@ internal sealed class LineProcess : IAsyncDisposable
         await _process.StandardInput.FlushAsync();
     }
 
-    /// <summary>Reads on until a line is as wanted; what comes before it is passed over.</summary>
-    public async Task<string> ExpectAsync(Func<string, bool> isWanted, string wanted)
+    /// <summary>Reads until a line matches. Earlier lines are skipped.</summary>
+    public async Task<string> ExpectAsync(Func<string, bool> matches, string wanted)
     {
         using var guard = new CancellationTokenSource(Patience.Time, TimeProvider.System);
         try
         {
             await foreach (string line in _lines.Reader.ReadAllAsync(guard.Token))
             {
-                if (isWanted(line))
+                if (matches(line))
                 {
                     return line;
                 }
@@ -61,7 +61,7 @@ internal sealed class LineProcess : IAsyncDisposable
 
     public Task<string> ExpectAsync(string line) => ExpectAsync(printed => printed == line, $"'{line}'");
 
-    /// <summary>Reads all lines, until the program ends.</summary>
+    /// <summary>Reads all lines until the program ends.</summary>
     public IAsyncEnumerable<string> ReadAllAsync() => _lines.Reader.ReadAllAsync();
 
     /// <summary>Waits until the program ends by itself.</summary>
@@ -79,7 +79,7 @@ internal sealed class LineProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the program without a word, as a power cut would.</summary>
+    /// <summary>Kills the program, so it cannot close its connections.</summary>
     public async Task KillAsync()
     {
         if (!_process.HasExited)
@@ -96,12 +96,13 @@ internal sealed class LineProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    /// <summary>What was said: "&gt; " by the program, "! " as errors, "&lt; " by the test.</summary>
+    /// <summary>The output ("&gt; "), the errors ("! ") and the input ("&lt; ") until now.</summary>
     public string Transcript(string prefix = "")
     {
         lock (_transcript)
         {
-            return Environment.NewLine + string.Join(Environment.NewLine, _transcript.Where(line => line.StartsWith(prefix, StringComparison.Ordinal)));
+            return Environment.NewLine + string.Join(
+                Environment.NewLine, _transcript.Where(line => line.StartsWith(prefix, StringComparison.Ordinal)));
         }
     }
 

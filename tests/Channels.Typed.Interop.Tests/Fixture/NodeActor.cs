@@ -4,24 +4,24 @@ using System.Threading.Channels;
 
 namespace Channels.Typed.Interop.Tests.Fixture;
 
-/// <summary>A client or a tab of the driver: takes commands, and tells what happens to it.</summary>
+/// <summary>A client or a tab in the driver. It takes commands and reports events.</summary>
 internal sealed class NodeActor(NodeDriver driver, string name) : IAsyncDisposable
 {
-    private readonly Channel<JsonElement> _happenings = Channel.CreateUnbounded<JsonElement>();
+    private readonly Channel<JsonElement> _reports = Channel.CreateUnbounded<JsonElement>();
     private readonly List<string> _transcript = [];
     private int _lastId;
-    private volatile bool _isOver;
+    private volatile bool _hasEnded;
 
-    /// <summary>Has something done, and waits until it is.</summary>
+    /// <summary>Sends a command and waits until it is done.</summary>
     public async Task DoAsync(string what, JsonObject command)
     {
-        int id = await TellAsync(what, command);
-        await ExpectAsync(happening => happening.TryGetProperty("id", out JsonElement done) && done.GetInt32() == id, $"the end of '{what}'");
+        int id = await SendAsync(what, command);
+        await ExpectAsync(report => report.TryGetProperty("id", out JsonElement done) && done.GetInt32() == id, $"the end of '{what}'");
     }
 
-    /// <summary>Has something done.</summary>
-    /// <returns>What the driver calls it when it is done.</returns>
-    public async Task<int> TellAsync(string what, JsonObject command)
+    /// <summary>Sends a command.</summary>
+    /// <returns>The id of the report that the command is done.</returns>
+    public async Task<int> SendAsync(string what, JsonObject command)
     {
         int id = ++_lastId;
         command["who"] = name;
@@ -32,52 +32,52 @@ internal sealed class NodeActor(NodeDriver driver, string name) : IAsyncDisposab
         return id;
     }
 
-    /// <summary>Reads on until something is as wanted; what comes before it is passed over. What has failed is never wanted.</summary>
-    public async Task<JsonElement> ExpectAsync(Func<JsonElement, bool> isWanted, string wanted)
+    /// <summary>Reads until a report matches. Earlier reports are skipped. The report of a failure fails the test.</summary>
+    public async Task<JsonElement> ExpectAsync(Func<JsonElement, bool> matches, string wanted)
     {
         using var guard = new CancellationTokenSource(Patience.Time, TimeProvider.System);
         try
         {
-            await foreach (JsonElement happening in _happenings.Reader.ReadAllAsync(guard.Token))
+            await foreach (JsonElement report in _reports.Reader.ReadAllAsync(guard.Token))
             {
-                if (happening.GetProperty("on").ValueEquals("failed"))
+                if (report.GetProperty("on").ValueEquals("failed"))
                 {
                     Assert.Fail($"{name} failed.{Transcript()}");
                 }
 
-                if (isWanted(happening))
+                if (matches(report))
                 {
-                    return happening;
+                    return report;
                 }
             }
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException($"{name} did not tell {wanted} within {Patience.Time.TotalSeconds} s.{Transcript()}");
+            throw new TimeoutException($"{name} did not report {wanted} within {Patience.Time.TotalSeconds} s.{Transcript()}");
         }
 
-        throw new InvalidOperationException($"The driver ended and {name} had not told {wanted}.{Transcript()}");
+        throw new InvalidOperationException($"The driver ended and {name} had not reported {wanted}.{Transcript()}");
     }
 
-    public void Add(JsonElement happening)
+    public void Add(JsonElement report)
     {
-        Record("> " + happening.GetRawText());
-        _happenings.Writer.TryWrite(happening);
+        Record("> " + report.GetRawText());
+        _reports.Writer.TryWrite(report);
     }
 
-    public void OnEnded(string lastWords)
+    public void OnEnded(string errors)
     {
-        _isOver = true;
-        Record(lastWords);
-        _happenings.Writer.TryComplete();
+        _hasEnded = true;
+        Record(errors);
+        _reports.Writer.TryComplete();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!_isOver)
+        if (!_hasEnded)
         {
-            _isOver = true;
-            await TellAsync("end", []);
+            _hasEnded = true;
+            await SendAsync("end", []);
         }
     }
 

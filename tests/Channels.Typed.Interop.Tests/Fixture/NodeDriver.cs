@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace Channels.Typed.Interop.Tests.Fixture;
 
 /// <summary>
-/// One node for all tests (Node/driver.mjs), with the official clients and a Chromium in it; started by the first test that needs it. What each
-/// test does there is apart: a client or a tab has a name, and a context of the browser, of its own.
+/// One Node.js process for all tests (Node/driver.mjs), with the official clients and a Chromium. The first test that needs it starts it.
+/// Tests do not share clients, tabs or contexts of the browser.
 /// </summary>
 public sealed class NodeDriver : IAsyncDisposable
 {
@@ -19,7 +19,7 @@ public sealed class NodeDriver : IAsyncDisposable
     private Task _reading = Task.CompletedTask;
     private int _lastName;
 
-    /// <summary>A client in node, connected.</summary>
+    /// <summary>A connected client in Node.js.</summary>
     internal async Task<PhoenixClient> ConnectAsync(Uri socket)
     {
         PhoenixClient client = await StartAsync(isBrowser: false, socket);
@@ -27,15 +27,15 @@ public sealed class NodeDriver : IAsyncDisposable
         return client;
     }
 
-    /// <summary>A client that is not connected yet. In the browser it is on a page of the server that it will connect to.</summary>
+    /// <summary>A client that is not connected. In the browser it is on a page of the server that it will connect to.</summary>
     internal async Task<PhoenixClient> StartAsync(bool isBrowser, Uri server) => new(isBrowser
         ? await BeginAsync("page", FindBrowser(), new UriBuilder(server) { Scheme = "http", Path = "/health" }.Uri)
         : await BeginAsync("node"));
 
-    /// <summary>A tab that shares nothing with the others, on the chat's page.</summary>
+    /// <summary>A tab with the chat's page, in its own context of the browser.</summary>
     internal async Task<NodeActor> OpenTabAsync(Uri page) => await BeginAsync("tab", FindBrowser(), page);
 
-    /// <summary>A program on the PATH.</summary>
+    /// <summary>The path of a program on the PATH, or null.</summary>
     internal static string? FindOnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator)
         .Select(folder => Path.Combine(folder, program))
@@ -47,7 +47,7 @@ public sealed class NodeDriver : IAsyncDisposable
         await _writing.WaitAsync();
         try
         {
-            await _process!.WriteAsync(command.ToJsonString()); // Whoever writes has begun.
+            await _process!.WriteAsync(command.ToJsonString()); // Started by BeginAsync.
         }
         finally
         {
@@ -106,8 +106,8 @@ public sealed class NodeDriver : IAsyncDisposable
     {
         await foreach (string line in process.ReadAllAsync())
         {
-            JsonElement happening = JsonElement.Parse(line);
-            _actors[happening.GetProperty("who").GetString()!].Add(happening); // The driver's lines all have one.
+            JsonElement report = JsonElement.Parse(line);
+            _actors[report.GetProperty("who").GetString()!].Add(report); // Every line of the driver has one.
         }
 
         foreach (NodeActor actor in _actors.Values)

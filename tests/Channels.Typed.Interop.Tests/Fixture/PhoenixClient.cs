@@ -3,24 +3,26 @@ using System.Text.Json.Nodes;
 
 namespace Channels.Typed.Interop.Tests.Fixture;
 
-/// <summary>The official JavaScript client (Node/client.mjs), in node or on a page of Chromium.</summary>
+/// <summary>The official JavaScript client (Node/client.mjs), in Node.js or on a page of Chromium.</summary>
 internal sealed class PhoenixClient(NodeActor actor) : IAsyncDisposable
 {
-    /// <summary>Connects, and waits until that has happened.</summary>
+    /// <summary>Connects, and waits until the socket is open.</summary>
     /// <param name="socket">The socket's address.</param>
-    /// <param name="transport">"websocket", "longpoll", or "blocked": a WebSocket that cannot get through, and long polling behind it.</param>
-    /// <param name="user">What becomes part of the socket's id.</param>
-    /// <returns>Whether the client polls.</returns>
-    public async Task<bool> ConnectAsync(Uri socket, string transport, string user = "nobody")
+    /// <param name="transport">"websocket", "longpoll", or "blocked": a WebSocket that the server refuses, with long polling as
+    /// fallback.</param>
+    /// <param name="user">The user of the socket's id.</param>
+    /// <returns>Whether the client uses long polling.</returns>
+    public async Task<bool> ConnectAsync(Uri socket, string transport, string user = "anonymous")
     {
-        await actor.TellAsync("connect", new() { ["url"] = socket.ToString(), ["transport"] = transport, ["params"] = new JsonObject { ["user"] = user } });
+        await actor.SendAsync(
+            "connect", new() { ["url"] = socket.ToString(), ["transport"] = transport, ["params"] = new JsonObject { ["user"] = user } });
         return (await ExpectAsync("open")).GetProperty("isPolling").GetBoolean();
     }
 
     public Task JoinAsync(string topic, string payload = "{}") =>
-        actor.TellAsync("join", new() { ["topic"] = topic, ["payload"] = JsonNode.Parse(payload) });
+        actor.SendAsync("join", new() { ["topic"] = topic, ["payload"] = JsonNode.Parse(payload) });
 
-    public Task PushAsync(string topic, string eventName, string payload = "{}", int timeoutMs = 120_000) => actor.TellAsync("push", new()
+    public Task PushAsync(string topic, string eventName, string payload = "{}", int timeoutMs = 120_000) => actor.SendAsync("push", new()
     {
         ["topic"] = topic,
         ["event"] = eventName,
@@ -28,29 +30,31 @@ internal sealed class PhoenixClient(NodeActor actor) : IAsyncDisposable
         ["timeout"] = timeoutMs,
     });
 
-    /// <summary>Pushes {"n":1}, {"n":2} and so on, all at once.</summary>
+    /// <summary>Pushes {"n":1}, {"n":2} and so on, without waiting.</summary>
     public Task PushManyAsync(string topic, string eventName, int count) =>
-        actor.TellAsync("pushMany", new() { ["topic"] = topic, ["event"] = eventName, ["count"] = count });
+        actor.SendAsync("pushMany", new() { ["topic"] = topic, ["event"] = eventName, ["count"] = count });
 
-    public Task LeaveAsync(string topic) => actor.TellAsync("leave", new() { ["topic"] = topic });
+    public Task LeaveAsync(string topic) => actor.SendAsync("leave", new() { ["topic"] = topic });
 
-    /// <summary>Reads on until something happens to the client: "open", "closed", "joined", "refused", "event", "reply", "crashed", "left", "posted".</summary>
-    public Task<JsonElement> ExpectAsync(string happening) =>
-        actor.ExpectAsync(told => told.GetProperty("on").ValueEquals(happening), $"\"on\":\"{happening}\"");
+    /// <summary>
+    /// Reads until a report of one kind: "open", "closed", "joined", "refused", "event", "reply", "crashed", "left", "posted".
+    /// </summary>
+    public Task<JsonElement> ExpectAsync(string kind) =>
+        actor.ExpectAsync(report => report.GetProperty("on").ValueEquals(kind), $"\"on\":\"{kind}\"");
 
-    /// <summary>Reads on until an event comes.</summary>
+    /// <summary>Reads until an event of this name, and returns its payload.</summary>
     public async Task<JsonElement> ExpectEventAsync(string eventName)
     {
-        JsonElement happening;
+        JsonElement report;
         do
         {
-            happening = await ExpectAsync("event");
+            report = await ExpectAsync("event");
         }
-        while (!happening.GetProperty("event").ValueEquals(eventName));
-        return happening.GetProperty("payload");
+        while (!report.GetProperty("event").ValueEquals(eventName));
+        return report.GetProperty("payload");
     }
 
-    /// <summary>Reads on until a push is answered, and checks how.</summary>
+    /// <summary>Reads until the reply to a push, checks its status, and returns its response.</summary>
     public async Task<JsonElement> ExpectReplyAsync(string status)
     {
         JsonElement reply = await ExpectAsync("reply");

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Channels.Typed.Interop.Tests.Fixture;
 
 /// <summary>
-/// All recordings, played once against a server of their own. They share topics, so the replayer itself decides which of them may run at
-/// the same time; the tests look at its report.
+/// Plays all recordings once against their own server. They share topics, so the replayer decides which of them run at the same time; the
+/// tests read its report.
 /// </summary>
 public sealed class RecordingRun : IAsyncLifetime
 {
@@ -14,12 +14,12 @@ public sealed class RecordingRun : IAsyncLifetime
     private readonly Dictionary<string, JsonElement> _results = [];
     private string? _skipReason;
 
-    /// <summary>The recordings, and what they need that is not built yet.</summary>
+    /// <summary>The recordings, each with the missing feature that it needs, or null.</summary>
     public static IReadOnlyDictionary<string, string?> Recordings { get; } = Directory
         .EnumerateFiles(Path.Combine(Repository.Wire, "recordings"), "*.jsonl")
         .Select(path => Path.GetFileNameWithoutExtension(path))
         .Order(StringComparer.Ordinal)
-        .ToDictionary(name => name, MissingPart);
+        .ToDictionary(name => name, MissingFeature);
 
     public async ValueTask InitializeAsync()
     {
@@ -38,7 +38,7 @@ public sealed class RecordingRun : IAsyncLifetime
         }
     }
 
-    /// <summary>What the replayer says of one recording.</summary>
+    /// <summary>The replayer's result for one recording.</summary>
     internal JsonElement ResultOf(string recording)
     {
         Assert.SkipWhen(_skipReason is not null, _skipReason ?? "");
@@ -47,7 +47,7 @@ public sealed class RecordingRun : IAsyncLifetime
 
     public ValueTask DisposeAsync() => default;
 
-    private static string? MissingPart(string recording) => recording switch
+    private static string? MissingFeature(string recording) => recording switch
     {
         "presence.v2" or "js_client_session.v2" or "longpoll_presence.v2" => "Presence is not built yet.",
         _ => null,
@@ -57,7 +57,11 @@ public sealed class RecordingRun : IAsyncLifetime
     {
         IEnumerable<string> files = Recordings.Where(recording => recording.Value is null)
             .Select(recording => Path.Combine(Repository.Wire, "recordings", recording.Key + ".jsonl"));
-        string[] options = ["--url", server.ToString(), "--json", "--stretch", $"{InteropProcess.Stretch}", "--slack", $"{Patience.Time.TotalMilliseconds / 2}"];
+        string[] options =
+        [
+            "--url", server.ToString(), "--json", "--stretch", $"{InteropProcess.Stretch}", "--slack",
+            $"{Patience.Time.TotalMilliseconds / 2}",
+        ];
         var start = new ProcessStartInfo(node, [Path.Combine(Repository.Wire, "replay.mjs"), .. options, .. files])
         {
             RedirectStandardOutput = true,

@@ -2,22 +2,22 @@ using Chat;
 
 namespace Channels.Typed.Interop.Tests.Fixture;
 
-/// <summary>A receiver of a room's events that writes them down.</summary>
+/// <summary>Records the events of a room.</summary>
 internal sealed class RoomEvents : IRoomEvents
 {
-    public Seen<object> Seen { get; } = new();
+    public Recorder<object> Received { get; } = new();
 
-    public ValueTask MessagePostedAsync(Message message) => Note(message);
+    public ValueTask MessagePostedAsync(Message message) => Record(message);
 
-    public ValueTask MemberJoinedAsync(Member member) => Note("joined: " + member.Nick);
+    public ValueTask MemberJoinedAsync(Member member) => Record("joined: " + member.Nick);
 
-    public ValueTask MemberLeftAsync(Member member) => Note("left: " + member.Nick);
+    public ValueTask MemberLeftAsync(Member member) => Record("left: " + member.Nick);
 
-    public ValueTask TypingAsync(TypingNotice notice) => Note("typing: " + notice.Nick);
+    public ValueTask TypingAsync(TypingNotice notice) => Record("typing: " + notice.Nick);
 
-    private ValueTask Note(object happening)
+    private ValueTask Record(object item)
     {
-        Seen.Add(happening);
+        Received.Add(item);
         return default;
     }
 }

@@ -6,10 +6,10 @@ namespace Channels.Typed.Interop.Tests.Interop;
 public sealed class ConsoleProgramTests
 {
     [Fact]
-    public async Task Session_ShowsEverythingInLinesAndEndsWithQuit()
+    public async Task Session_PrintsEventsAndEndsWithQuit()
     {
         await using ChatHost server = await ChatHost.StartAsync();
-        await using Visitor ann = await Visitor.JoinAsync(server, "Ann");
+        await using ChatClient ann = await ChatClient.JoinAsync(server, "Ann");
         await ann.Room.PostMessageAsync(new("Before you came"));
         await using LineProcess carl = ConsoleClient.Start(server.Page, "Carl");
 
@@ -33,7 +33,7 @@ public sealed class ConsoleProgramTests
     public async Task Join_Refused_SaysWhyAndFails()
     {
         await using ChatHost server = await ChatHost.StartAsync();
-        await using Visitor ann = await Visitor.JoinAsync(server, "Ann");
+        await using ChatClient ann = await ChatClient.JoinAsync(server, "Ann");
         await using LineProcess other = ConsoleClient.Start(server.Page, "Ann");
 
         await other.ExpectAsync("! somebody in the room has that nick already");

@@ -6,5 +6,6 @@ namespace Channels.Typed.Interop.Tests.Interop;
 public sealed class DotNetClientTests
 {
     [Fact]
-    public async Task OnDotNet_AllChecksPass() => await InteropClientRun.PassAsync(["dotnet", Repository.InteropServer], ["dotnet", Repository.InteropClient]);
+    public async Task OnDotNet_AllChecksPass() =>
+        await InteropClientRun.PassAsync(["dotnet", Repository.InteropServer], ["dotnet", Repository.InteropClient]);
 }

@@ -2,7 +2,7 @@ using Channels.Typed.Interop.Tests.Fixture;
 
 namespace Channels.Typed.Interop.Tests.Interop;
 
-/// <summary>The long session of client and server that were compiled ahead of time.</summary>
+/// <summary>The long session with a client and a server that are compiled ahead of time.</summary>
 public sealed class NativeClientTests
 {
     [Fact]
@@ -10,7 +10,9 @@ public sealed class NativeClientTests
     {
         string? server = Repository.Native("Channels.Typed.InteropServer");
         string? client = Repository.Native("Channels.Typed.InteropClient");
-        Assert.SkipWhen(server is null || client is null, "The programs are not published ahead of time. test.sh does it, with eng/publish-native.sh.");
+        Assert.SkipWhen(
+            server is null || client is null,
+            "The programs compiled ahead of time are missing. Run eng/publish-native.sh, as test.sh does.");
         await InteropClientRun.PassAsync([server], [client]);
     }
 }

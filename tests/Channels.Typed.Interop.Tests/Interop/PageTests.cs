@@ -6,10 +6,10 @@ namespace Channels.Typed.Interop.Tests.Interop;
 public sealed class PageTests(NodeDriver driver)
 {
     [Fact]
-    public async Task Refusals_AreShownBesideTheirField()
+    public async Task Refusals_AreShownAtTheirField()
     {
         await using ChatHost server = await ChatHost.StartAsync();
-        await using var browser = new Tabs(driver);
+        await using var browser = new BrowserTabs(driver);
         await browser.EnterAsync("ann", server.Page, "Ann");
         await browser.OpenAsync("bea", server.Page);
 
@@ -24,10 +24,10 @@ public sealed class PageTests(NodeDriver driver)
     }
 
     [Fact]
-    public async Task Room_ShowsHistoryNoticesAndWhoIsTyping()
+    public async Task Room_ShowsHistoryNoticesAndTyping()
     {
         await using ChatHost server = await ChatHost.StartAsync();
-        await using var browser = new Tabs(driver);
+        await using var browser = new BrowserTabs(driver);
         await browser.EnterAsync("ann", server.Page, "Ann");
         await browser.SayAsync("ann", "Anybody here?");
         await browser.ExpectMessageAsync("ann", "Anybody here?");
@@ -46,7 +46,7 @@ public sealed class PageTests(NodeDriver driver)
     public async Task Rooms_AreApart()
     {
         await using ChatHost server = await ChatHost.StartAsync();
-        await using var browser = new Tabs(driver);
+        await using var browser = new BrowserTabs(driver);
         await browser.EnterAsync("ann", new Uri(server.Page, "/?room=kitchen"), "Ann");
         await browser.EnterAsync("bea", new Uri(server.Page, "/?room=cellar"), "Ann");
         await browser.EnterAsync("carl", new Uri(server.Page, "/?room=kitchen"), "Carl");

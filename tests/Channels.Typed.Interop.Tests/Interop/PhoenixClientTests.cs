@@ -7,7 +7,7 @@ namespace Channels.Typed.Interop.Tests.Interop;
 public sealed class PhoenixClientTests(NodeDriver driver)
 {
     [Fact]
-    public async Task Join_GivesTheSnapshot()
+    public async Task Join_ReturnsTheSnapshot()
     {
         await using ChatHost server = await ChatHost.StartAsync();
         await using PhoenixClient ann = await driver.ConnectAsync(server.Socket);
@@ -23,7 +23,7 @@ public sealed class PhoenixClientTests(NodeDriver driver)
     [InlineData("""{"nick":"a name that is far too long"}""", """{"reason":"nick_too_long","maxLength":20}""")]
     [InlineData("""{}""", """{"reason":"invalid payload"}""")]
     [InlineData("""{"nick":null}""", """{"reason":"invalid payload"}""")]
-    public async Task Join_Refused_GivesTheReason(string payload, string refusal)
+    public async Task Join_Refused_ReturnsTheReason(string payload, string refusal)
     {
         await using ChatHost server = await ChatHost.StartAsync();
         await using PhoenixClient ann = await driver.ConnectAsync(server.Socket);
@@ -47,7 +47,7 @@ public sealed class PhoenixClientTests(NodeDriver driver)
         await other.JoinAsync("room:lobby", """{"nick":"ann"}""");
         JsonElement refused = await other.ExpectAsync("refused");
         await ann.LeaveAsync("room:lobby");
-        await bea.ExpectEventAsync("member_left");  // a leave is answered before the channel ends, and the end frees the nick
+        await bea.ExpectEventAsync("member_left"); // A leave is answered before the channel ends, and the end frees the nick.
         await other.JoinAsync("room:lobby", """{"nick":"ann"}""");
 
         Assert.Equal("""{"reason":"nick_taken"}""", refused.GetProperty("response").GetRawText());
@@ -99,11 +99,11 @@ public sealed class PhoenixClientTests(NodeDriver driver)
     public async Task Push_NotAnswered_TimesOut()
     {
         await using ChatHost server = await ChatHost.StartAsync();
-        await using PhoenixClient ann = await driver.ConnectAsync(server.Lab);
-        await ann.JoinAsync("lab:a");
+        await using PhoenixClient ann = await driver.ConnectAsync(server.Faults);
+        await ann.JoinAsync("fault:a");
         await ann.ExpectAsync("joined");
 
-        await ann.PushAsync("lab:a", "never_answer", timeoutMs: 100);
+        await ann.PushAsync("fault:a", "never_answer", timeoutMs: 100);
 
         await ann.ExpectReplyAsync("timeout");
     }
@@ -112,18 +112,18 @@ public sealed class PhoenixClientTests(NodeDriver driver)
     public async Task Push_EventBeforeReply_ArrivesInOrder()
     {
         await using ChatHost server = await ChatHost.StartAsync();
-        await using PhoenixClient ann = await driver.ConnectAsync(server.Lab);
-        await ann.JoinAsync("lab:a");
+        await using PhoenixClient ann = await driver.ConnectAsync(server.Faults);
+        await ann.JoinAsync("fault:a");
         await ann.ExpectAsync("joined");
 
-        await ann.PushAsync("lab:a", "echo", """{"text":"one"}""");
+        await ann.PushAsync("fault:a", "echo", """{"text":"one"}""");
 
         Assert.Equal("""{"text":"one"}""", (await ann.ExpectEventAsync("noticed")).GetRawText());
         Assert.Equal("""{"text":"one"}""", (await ann.ExpectReplyAsync("ok")).GetRawText());
     }
 
     [Fact]
-    public async Task Typing_IsIntercepted_OnlyOthersAreTold()
+    public async Task Typing_IsIntercepted_OnlyOthersReceiveIt()
     {
         await using ChatHost server = await ChatHost.StartAsync();
         await using PhoenixClient ann = await JoinAsync(server, "Ann");
@@ -135,7 +135,7 @@ public sealed class PhoenixClientTests(NodeDriver driver)
 
         Assert.Equal("Ann", (await bea.ExpectEventAsync("typing")).GetProperty("nick").GetString());
 
-        // What Ann hears next is her message, so the notice passed her by.
+        // Ann's next event is her message, so she did not get the notice.
         JsonElement next = await ann.ExpectAsync("event");
         Assert.Equal("message_posted", next.GetProperty("event").GetString());
     }
@@ -144,11 +144,11 @@ public sealed class PhoenixClientTests(NodeDriver driver)
     public async Task Crash_IsAnErrorAndTheClientRejoins()
     {
         await using ChatHost server = await ChatHost.StartAsync();
-        await using PhoenixClient ann = await driver.ConnectAsync(server.Lab);
-        await ann.JoinAsync("lab:a");
+        await using PhoenixClient ann = await driver.ConnectAsync(server.Faults);
+        await ann.JoinAsync("fault:a");
         await ann.ExpectAsync("joined");
 
-        await ann.PushAsync("lab:a", "crash");
+        await ann.PushAsync("fault:a", "crash");
 
         JsonElement crashed = await ann.ExpectAsync("crashed");
         Assert.True(crashed.GetProperty("isConnected").GetBoolean());
@@ -157,21 +157,21 @@ public sealed class PhoenixClientTests(NodeDriver driver)
     }
 
     [Fact]
-    public async Task Stop_ClosesTheChannelForGood()
+    public async Task Stop_ClosesTheChannelWithoutRejoin()
     {
         await using ChatHost server = await ChatHost.StartAsync();
-        await using PhoenixClient ann = await driver.ConnectAsync(server.Lab);
-        await ann.JoinAsync("lab:a");
+        await using PhoenixClient ann = await driver.ConnectAsync(server.Faults);
+        await ann.JoinAsync("fault:a");
         await ann.ExpectAsync("joined");
 
-        await ann.PushAsync("lab:a", "stop");
+        await ann.PushAsync("fault:a", "stop");
 
         await ann.ExpectReplyAsync("ok");
         await ann.ExpectAsync("left");
     }
 
     [Fact]
-    public async Task Leave_IsConfirmedAndTheOthersAreTold()
+    public async Task Leave_IsConfirmedAndNotifiesTheOthers()
     {
         await using ChatHost server = await ChatHost.StartAsync();
         await using PhoenixClient ann = await JoinAsync(server, "Ann");

@@ -3,7 +3,9 @@ using Channels.Typed.Interop.Tests.Fixture;
 
 namespace Channels.Typed.Interop.Tests.Interop;
 
-/// <summary>The official client over its WebSocket and its long polling, in node and in Chromium, against the interop application.</summary>
+/// <summary>
+/// The official client over its WebSocket and its long polling, in node and in Chromium, against the interop application.
+/// </summary>
 public sealed class PhoenixTransportTests(NodeDriver driver, InteropProcess server)
 {
     private readonly Uri _socket = new(server.Http, "/socket");
@@ -19,7 +21,7 @@ public sealed class PhoenixTransportTests(NodeDriver driver, InteropProcess serv
         string topic = "room:js" + name;
         await using PhoenixClient ann = await driver.StartAsync(isBrowser, server.Http);
         Assert.Equal(transport == "longpoll", await ann.ConnectAsync(_socket, transport, "js" + name));
-        using WireClient bob = await WireClient.ConnectAsync(server.Http, "/socket/websocket?vsn=2.0.0");
+        using RawClient bob = await RawClient.ConnectAsync(server.Http, "/socket/websocket?vsn=2.0.0");
         await bob.SendAsync($$"""["1","1","{{topic}}","phx_join",{}]""");
         await bob.ReceiveAsync();
 
@@ -35,10 +37,11 @@ public sealed class PhoenixTransportTests(NodeDriver driver, InteropProcess serv
         await ann.PushAsync(topic, "noreply", timeoutMs: 50);
         await ann.ExpectReplyAsync("timeout");
 
-        // Between the transports, both ways.
+        // Between the transports, in both directions.
         await ann.PushAsync(topic, "new_msg", """{"from":"Ann"}""");
         Assert.Equal("""{"from":"Ann"}""", (await ann.ExpectEventAsync("new_msg")).GetRawText());
-        Assert.Equal("""{"sent":true}""", (await ann.ExpectReplyAsync("ok")).GetRawText()); // Only then Bob: his message could overtake it.
+        // Bob sends only now, because his message could come before this reply.
+        Assert.Equal("""{"sent":true}""", (await ann.ExpectReplyAsync("ok")).GetRawText());
         await bob.ExpectAsync($$"""[null,null,"{{topic}}","new_msg",{"from":"Ann"}]""");
         await bob.SendAsync($$"""["1","2","{{topic}}","new_msg",{"from":"Bob"}]""");
         Assert.Equal("""{"from":"Bob"}""", (await ann.ExpectEventAsync("new_msg")).GetRawText());
@@ -50,7 +53,7 @@ public sealed class PhoenixTransportTests(NodeDriver driver, InteropProcess serv
         Assert.True((await ann.ExpectAsync("crashed")).GetProperty("isConnected").GetBoolean());
         await ann.ExpectAsync("joined");
 
-        // Sent away, as when a user is logged out everywhere; the client comes back.
+        // The server disconnects the user, as after a logout. The client reconnects.
         await ann.PushAsync(topic, "disconnect");
         Assert.Equal(transport == "longpoll" ? 3410 : 1001, (await ann.ExpectAsync("closed")).GetProperty("code").GetInt32());
         await ann.ExpectAsync("joined");
@@ -62,7 +65,7 @@ public sealed class PhoenixTransportTests(NodeDriver driver, InteropProcess serv
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task WebSocket_CarriesBytesBothWays(bool isBrowser)
+    public async Task WebSocket_SendsAndReceivesBytes(bool isBrowser)
     {
         string topic = "room:jsbytes" + isBrowser;
         await using PhoenixClient ann = await driver.StartAsync(isBrowser, server.Http);
@@ -83,7 +86,7 @@ public sealed class PhoenixTransportTests(NodeDriver driver, InteropProcess serv
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task LongPoll_Of150RapidPushes_PostsA100AndThen50_AndAllAreAnsweredInOrder(bool isBrowser)
+    public async Task LongPoll_150PushesAtOnce_ArePostedAs100And50_AndAnsweredInOrder(bool isBrowser)
     {
         string topic = "bench:jsmany" + isBrowser;
         await using PhoenixClient ann = await driver.StartAsync(isBrowser, server.Http);
@@ -111,7 +114,7 @@ public sealed class PhoenixTransportTests(NodeDriver driver, InteropProcess serv
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task WebSocketThatIsBlocked_FallsBackToLongPolling(bool isBrowser)
+    public async Task BlockedWebSocket_FallsBackToLongPolling(bool isBrowser)
     {
         string topic = "bench:jsblocked" + isBrowser;
         await using PhoenixClient ann = await driver.StartAsync(isBrowser, server.Http);
@@ -127,7 +130,7 @@ public sealed class PhoenixTransportTests(NodeDriver driver, InteropProcess serv
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task ServerThatIsKilledAndStartedAgain_KnowsNoSession_AndTheClientBeginsAnewAndRejoins(bool isBrowser)
+    public async Task ServerKilledAndStartedAgain_TheSessionIsGone_AndTheClientRejoins(bool isBrowser)
     {
         await using InteropProcess own = await InteropProcess.StartProgramAsync();
         using TcpProxy proxy = own.Proxy();
@@ -146,5 +149,5 @@ public sealed class PhoenixTransportTests(NodeDriver driver, InteropProcess serv
         Assert.Equal("""{"n":1}""", (await ann.ExpectReplyAsync("ok")).GetRawText());
     }
 
-    private static string ResponseOf(JsonElement happening) => happening.GetProperty("response").GetRawText();
+    private static string ResponseOf(JsonElement report) => report.GetProperty("response").GetRawText();
 }

@@ -4,7 +4,7 @@ using Chat;
 
 namespace Channels.Typed.Interop.Tests.Interop;
 
-/// <summary>The programs that README.md shows do what it says.</summary>
+/// <summary>The programs in README.md do what it says.</summary>
 public sealed class ReadmeCodeTests
 {
     [Fact]
@@ -18,16 +18,16 @@ public sealed class ReadmeCodeTests
     }
 
     [Fact]
-    public async Task Greeter_GreetsWhoComes()
+    public async Task Greeter_MemberJoins_IsGreeted()
     {
         await using ChatHost server = await ChatHost.StartAsync();
         string address = server.Page.GetLeftPart(UriPartial.Authority);
         await using LineProcess greeter = LineProcess.Start("dotnet", Repository.Sample("Chat.Greeter"), address);
         await greeter.ExpectAsync("In the lobby: greeter.");
 
-        await using Visitor ann = await Visitor.JoinAsync(server, "Ann");
+        await using ChatClient ann = await ChatClient.JoinAsync(server, "Ann");
 
-        Message greeting = Assert.IsType<Message>(await ann.Events.Seen.NextAsync());
+        Message greeting = Assert.IsType<Message>(await ann.Events.Received.NextAsync());
         Assert.Equal(("greeter", "Hello, Ann!"), (greeting.Nick, greeting.Body));
     }
 
@@ -35,7 +35,7 @@ public sealed class ReadmeCodeTests
     public async Task Greeter_NickTaken_SaysSo()
     {
         await using ChatHost server = await ChatHost.StartAsync();
-        await using Visitor other = await Visitor.JoinAsync(server, "greeter");
+        await using ChatClient other = await ChatClient.JoinAsync(server, "greeter");
         string address = server.Page.GetLeftPart(UriPartial.Authority);
         await using LineProcess greeter = LineProcess.Start("dotnet", Repository.Sample("Chat.Greeter"), address);
 
@@ -48,14 +48,14 @@ public sealed class ReadmeCodeTests
     public async Task Announcer_ReachesTheRoom()
     {
         await using ChatHost server = await ChatHost.StartAsync();
-        await using Visitor ann = await Visitor.JoinAsync(server, "Ann");
+        await using ChatClient ann = await ChatClient.JoinAsync(server, "Ann");
         using var http = new HttpClient { BaseAddress = server.Page };
         using var text = new StringContent("Tea is ready");
 
         using HttpResponseMessage response = await http.PostAsync("/announce/lobby", text);
 
         Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
-        Message announcement = Assert.IsType<Message>(await ann.Events.Seen.NextAsync());
+        Message announcement = Assert.IsType<Message>(await ann.Events.Received.NextAsync());
         Assert.Equal(("the house", "Tea is ready"), (announcement.Nick, announcement.Body));
     }
 }

@@ -3,14 +3,14 @@ using Channels.Typed.Interop.Tests.Fixture;
 
 namespace Channels.Typed.Interop.Tests.Interop;
 
-/// <summary>Every recorded conversation with a Phoenix server, with our server in its place (tests/wire).</summary>
+/// <summary>Plays every recorded conversation with a Phoenix server against our server (tests/wire).</summary>
 public sealed class RecordingTests(RecordingRun run) : IClassFixture<RecordingRun>
 {
     public static TheoryData<string> Recordings => [.. RecordingRun.Recordings.Keys];
 
     [Theory]
     [MemberData(nameof(Recordings))]
-    public void Recording_GoesAsWithPhoenix(string recording)
+    public void Recording_IsAnsweredAsByPhoenix(string recording)
     {
         if (RecordingRun.Recordings[recording] is { } missing)
         {

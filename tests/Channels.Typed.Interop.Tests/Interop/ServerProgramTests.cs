@@ -9,12 +9,12 @@ public sealed class ServerProgramTests
     public async Task Port_Taken_SaysWhatToDo()
     {
         await using ChatProcess server = await ChatProcess.StartAsync();
-        await using LineProcess rival = server.StartRival();
+        await using LineProcess second = server.StartOnSamePort();
 
-        int exitCode = await rival.WaitForExitAsync();
+        int exitCode = await second.WaitForExitAsync();
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("--urls http://localhost:5081", rival.Transcript(), StringComparison.Ordinal);
+        Assert.Contains("--urls http://localhost:5081", second.Transcript(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using Channels.Typed.Client;
+using Channels.Typed.Interop.Tests.Faults;
 using Channels.Typed.Interop.Tests.Fixture;
-using Channels.Typed.Interop.Tests.Lab;
 
 namespace Channels.Typed.Interop.Tests.Interop;
 
@@ -8,16 +8,16 @@ namespace Channels.Typed.Interop.Tests.Interop;
 public sealed class TypedBytesTests
 {
     [Fact]
-    public async Task Bytes_TravelAsPushReplyAndInterceptedEvent()
+    public async Task Bytes_AreSentAsPushReplyAndInterceptedEvent()
     {
         await using ChatHost server = await ChatHost.StartAsync();
-        await using ChannelSocket socket = Visitor.Connect(server.Lab);
-        await using LabChannelClient lab = socket.LabChannel("a");
-        var noticed = new Seen<string>();
-        using IDisposable subscription = lab.OnBytesNoticed(bytes => noticed.Add(Convert.ToHexString(bytes.Span)));
-        await lab.JoinAsync();
+        await using ChannelSocket socket = ChatClient.Connect(server.Faults);
+        await using FaultChannelClient faults = socket.FaultChannel("a");
+        var noticed = new Recorder<string>();
+        using IDisposable subscription = faults.OnBytesNoticed(bytes => noticed.Add(Convert.ToHexString(bytes.Span)));
+        await faults.JoinAsync();
 
-        Reply<ReadOnlyMemory<byte>, Echoed> reply = await lab.EchoBytesAsync(new byte[] { 1, 0xff, 0 });
+        Reply<ReadOnlyMemory<byte>, Echoed> reply = await faults.EchoBytesAsync(new byte[] { 1, 0xff, 0 });
 
         Assert.Equal([1, 0xff, 0], reply.Value.ToArray());
         Assert.Equal("01FF0000", await noticed.NextAsync());
@@ -27,10 +27,10 @@ public sealed class TypedBytesTests
     public async Task Bytes_MayBeRefusedWithJson()
     {
         await using ChatHost server = await ChatHost.StartAsync();
-        await using ChannelSocket socket = Visitor.Connect(server.Lab);
-        await using LabChannelClient lab = socket.LabChannel("a");
-        await lab.JoinAsync();
+        await using ChannelSocket socket = ChatClient.Connect(server.Faults);
+        await using FaultChannelClient faults = socket.FaultChannel("a");
+        await faults.JoinAsync();
 
-        Assert.Equal(new Echoed("empty"), (await lab.EchoBytesAsync(ReadOnlyMemory<byte>.Empty)).Error);
+        Assert.Equal(new Echoed("empty"), (await faults.EchoBytesAsync(ReadOnlyMemory<byte>.Empty)).Error);
     }
 }

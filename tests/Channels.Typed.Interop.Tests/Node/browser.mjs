@@ -1,12 +1,12 @@
-// One Chromium without a window, started by the first who needs it.
+// One Chromium without a window. The first client or tab that needs it starts it.
 
 import { chromium } from "playwright-core";
 
-// A little less than the tests wait (tests/Shared/Patience.cs), so that it is the page that says what is missing.
+// A little less than the tests wait (tests/Shared/Patience.cs), so the error comes from the page and says what is missing.
 const timeout = 100_000;
 let launched;
 
-/** A page that shares nothing with the others, as if it were at another computer. */
+/** A page in its own context, which shares nothing with other pages. */
 export async function openPage(program) {
   launched ??= chromium.launch({
     executablePath: program,

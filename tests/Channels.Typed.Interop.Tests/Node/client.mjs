@@ -1,20 +1,20 @@
-// What the official client is told to do and tells of, wherever it runs: the driver gives it its classes and a way to tell.
+// The commands of the official client and its reports. The driver gives it the classes of its platform, and a function for reports.
 
-// How long an answer may take: as long as the tests wait (tests/Shared/Patience.cs). A push that is to time out says so itself.
+// The timeout of joins and pushes: as long as the tests wait (tests/Shared/Patience.cs). A push that should time out has its own.
 const timeout = 120_000;
 
-export function createCommands({ Socket, LongPoll, WebSocket, tell }) {
+export function createCommands({ Socket, LongPoll, WebSocket, report }) {
   const channels = new Map();
   let socket;
 
-  // A network that lets no WebSocket through: the server refuses this path.
+  // A network that blocks WebSockets: the server refuses this path.
   class BlockedWebSocket extends WebSocket {
     constructor(url, protocols) {
       super(url.replace("/websocket", "/blocked"), protocols);
     }
   }
 
-  // Where tests count what is posted, the clock must not add a heartbeat. A poll keeps its session alive without.
+  // Tests count the posted messages, so there must be no heartbeats. Polls keep the session alive.
   const never = 1_000_000_000;
   const transports = {
     websocket: { transport: WebSocket },
@@ -27,8 +27,8 @@ export function createCommands({ Socket, LongPoll, WebSocket, tell }) {
       socket = new Socket(url, {
         ...transports[transport], params, timeout, longpollerTimeout: timeout, reconnectAfterMs: () => 50, rejoinAfterMs: () => 50,
       });
-      socket.onOpen(() => tell({ on: "open", isPolling: socket.conn instanceof LongPoll }));
-      socket.onClose(({ code }) => tell({ on: "closed", code }));
+      socket.onOpen(() => report({ on: "open", isPolling: socket.conn instanceof LongPoll }));
+      socket.onClose(({ code }) => report({ on: "closed", code }));
       socket.connect();
     },
 
@@ -36,33 +36,33 @@ export function createCommands({ Socket, LongPoll, WebSocket, tell }) {
       const channel = socket.channel(topic, payload);
       channels.set(topic, channel);
       channel.onMessage = (event, payload) => {
-        if (!/^(phx_|chan_reply_)/.test(event)) tell({ on: "event", topic, event, payload: readable(payload) });
+        if (!/^(phx_|chan_reply_)/.test(event)) report({ on: "event", topic, event, payload: readable(payload) });
         return payload;
       };
-      channel.onError((reason) => tell({ on: "crashed", topic, isConnected: socket.isConnected(), reason: reason?.reason }));
-      channel.onClose(() => tell({ on: "left", topic }));
+      channel.onError((reason) => report({ on: "crashed", topic, isConnected: socket.isConnected(), reason: reason?.reason }));
+      channel.onClose(() => report({ on: "left", topic }));
 
       // Called again for each rejoin.
       channel.join()
-        .receive("ok", (response) => tell({ on: "joined", topic, response }))
+        .receive("ok", (response) => report({ on: "joined", topic, response }))
         .receive("error", (response) => {
-          tell({ on: "refused", topic, response });
+          report({ on: "refused", topic, response });
           channel.leave();
         })
-        .receive("timeout", () => tell({ on: "join_timeout", topic }));
+        .receive("timeout", () => report({ on: "join_timeout", topic }));
     },
 
     push({ topic, event, payload, timeout }) {
       const push = channels.get(topic).push(event, payload?.bytes ? new Uint8Array(payload.bytes).buffer : payload, timeout);
       for (const status of ["ok", "error", "timeout"]) {
-        push.receive(status, (response) => tell({ on: "reply", topic, event, status, response: readable(response) }));
+        push.receive(status, (response) => report({ on: "reply", topic, event, status, response: readable(response) }));
       }
     },
 
-    // All in one tick, as fast as it goes.
+    // All pushes in one tick.
     pushMany({ topic, event, count }) {
       for (let n = 1; n <= count; n++) {
-        channels.get(topic).push(event, { n }).receive("ok", (response) => tell({ on: "reply", topic, event, status: "ok", response }));
+        channels.get(topic).push(event, { n }).receive("ok", (response) => report({ on: "reply", topic, event, status: "ok", response }));
       }
     },
 

@@ -1,6 +1,6 @@
-// Everything that the tests let JavaScript do, in one process: official clients in this node or on pages of one Chromium, and tabs that use the
-// chat's page. Commands come as JSON lines, what happens goes out as JSON lines; each line says whose it is. The commands of one are done one
-// after another, and nobody waits for anybody else.
+// All JavaScript of the tests, in one process: official clients in Node.js or on pages of one Chromium, and tabs that use the chat's page.
+// Commands and reports are JSON lines; the property "who" of each line names a client or a tab. The commands of one client are done one after
+// another. Clients do not wait for each other.
 
 import { createInterface } from "node:readline";
 import { closeBrowser } from "./browser.mjs";
@@ -12,19 +12,19 @@ const beginnings = { node: beginInNode, page: beginOnPage, tab: beginTab };
 const actors = new Map();
 
 function createActor(who) {
-  const tell = (happening) => process.stdout.write(JSON.stringify({ who, ...happening }) + "\n");
+  const report = (event) => process.stdout.write(JSON.stringify({ who, ...event }) + "\n");
   let commands;
   let begun;
   let last = Promise.resolve();
 
   const act = async (command) => {
     try {
-      if (command.do === "begin") commands = await beginnings[command.kind](command, tell);
+      if (command.do === "begin") commands = await beginnings[command.kind](command, report);
       else await commands?.[command.do](command);
-      tell({ on: "done", id: command.id });
+      report({ on: "done", id: command.id });
     } catch (error) {
-      const seen = await commands?.describe?.().catch(() => "(the page is gone)");
-      tell({ on: "failed", id: command.id, did: command.do, problem: String(error?.stack ?? error), page: seen });
+      const seen = await commands?.describe?.().catch(() => "(the page is closed)");
+      report({ on: "failed", id: command.id, did: command.do, problem: String(error?.stack ?? error), page: seen });
     }
   };
 
@@ -34,7 +34,7 @@ function createActor(who) {
       begun ??= last;
     },
 
-    // Whatever is still waited for is not waited for any more.
+    // Does not wait for commands that are still running.
     end: (command) => begun?.then(() => act(command)),
   };
 }

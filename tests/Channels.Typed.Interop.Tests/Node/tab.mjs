@@ -1,4 +1,4 @@
-// Uses the chat's page as a person would, by what is to be seen on it.
+// Uses the chat's page through its visible controls, as a user does.
 
 import { openPage } from "./browser.mjs";
 
@@ -31,7 +31,7 @@ export async function beginTab({ program, url }) {
       if (count !== 0) throw new Error(`'${text}' is in the log`);
     },
 
-    // Some notices stay for a few seconds only, so the page itself looks whenever something on it changes.
+    // Some notices are shown for a few seconds only, so the page checks after each change.
     async watchFor({ text }) {
       await page.evaluate((text) => {
         const isThere = () => [...document.body.querySelectorAll("*")].some((element) => element.textContent.trim() === text && element.checkVisibility());
@@ -53,7 +53,7 @@ export async function beginTab({ program, url }) {
     },
 
     async seeProblem({ field, text }) {
-      // Found by the field's own description: that is how a screen reader gets to it.
+      // The problem must be in the description of the field, where screen readers find it.
       const described = await page.getByLabel(field, { exact: true }).getAttribute("aria-describedby");
       const [id] = described.split(" ");
       await page.locator(`#${id}`).getByText(text, { exact: true }).waitFor();

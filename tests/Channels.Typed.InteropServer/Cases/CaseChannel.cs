@@ -2,9 +2,9 @@ using Channels.Typed.AspNetCore;
 
 namespace Channels.Typed.InteropServer.Cases;
 
-/// <summary>The channel of the catalogue's cases, typed throughout.</summary>
+/// <summary>The typed channel of the cases.</summary>
 [ChannelHandler]
-public sealed partial class CaseChannel(Gates gates) : ICaseChannel, IHandleAfterJoin, IHandleTerminate
+public sealed partial class CaseChannel(Signals signals) : ICaseChannel, IHandleAfterJoin, IHandleTerminate
 {
     private bool _greets;
 
@@ -22,7 +22,7 @@ public sealed partial class CaseChannel(Gates gates) : ICaseChannel, IHandleAfte
 
         if (request.Wait)
         {
-            await gates.WaitAsync(Topic.Name, cancellationToken);
+            await signals.WaitAsync(Topic.Name, cancellationToken);
         }
 
         _greets = request.After;
@@ -60,16 +60,16 @@ public sealed partial class CaseChannel(Gates gates) : ICaseChannel, IHandleAfte
 
         async Task AnswerAsync()
         {
-            await gates.WaitAsync(Topic.Name, CancellationToken.None);
+            await signals.WaitAsync(Topic.Name, CancellationToken.None);
             later.Send(note);
         }
     }
 
-    public Task SlowAsync(CancellationToken cancellationToken) => gates.WaitAsync(Topic.Name, cancellationToken);
+    public Task SlowAsync(CancellationToken cancellationToken) => signals.WaitAsync(Topic.Name, cancellationToken);
 
     public Task OpenAsync(Note name, CancellationToken cancellationToken)
     {
-        gates.Open(name.Text);
+        signals.Set(name.Text);
         return Task.CompletedTask;
     }
 

@@ -1,5 +1,5 @@
 namespace Channels.Typed.InteropServer.Cases;
 
 /// <summary>A declared refusal.</summary>
-/// <param name="Reason">Why.</param>
+/// <param name="Reason">The reason.</param>
 public sealed record CaseRefused(string Reason);

@@ -1,6 +1,6 @@
 namespace Channels.Typed.InteropServer.Cases;
 
-/// <summary>What the recordings' application does not do and the catalogue of cases asks for.</summary>
+/// <summary>A typed channel for the cases that need more than the recordings' application.</summary>
 [Channel("case:{name}", JsonContext = typeof(CaseJson))]
 public partial interface ICaseChannel : IChannel<ICaseEvents>
 {

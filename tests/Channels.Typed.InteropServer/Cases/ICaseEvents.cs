@@ -1,6 +1,6 @@
 namespace Channels.Typed.InteropServer.Cases;
 
-/// <summary>What a case's channel sends.</summary>
+/// <summary>The events of <see cref="ICaseChannel"/>.</summary>
 public interface ICaseEvents
 {
     [HandleOut]

@@ -1,8 +1,8 @@
 namespace Channels.Typed.InteropServer.Cases;
 
-/// <summary>What a join asks for.</summary>
-/// <param name="After">Broadcast "entered", then push "hello", right after the join.</param>
+/// <summary>The payload of a join. It chooses what the channel does.</summary>
+/// <param name="After">Broadcast "entered", then push "hello", after the join.</param>
 /// <param name="Refuse">Refuse the join.</param>
 /// <param name="Push">Push during the join, which is not allowed.</param>
-/// <param name="Wait">Answer the join when the gate of the topic's name is opened.</param>
+/// <param name="Wait">Complete the join when the signal with the topic's name is set.</param>
 public sealed record JoinCase(bool After = false, bool Refuse = false, bool Push = false, bool Wait = false);

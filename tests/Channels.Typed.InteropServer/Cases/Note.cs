@@ -1,5 +1,5 @@
 namespace Channels.Typed.InteropServer.Cases;
 
-/// <summary>Something said.</summary>
-/// <param name="Text">What.</param>
+/// <summary>A text.</summary>
+/// <param name="Text">The text.</param>
 public sealed record Note(string Text);

@@ -2,7 +2,7 @@ using Channels.Typed.AspNetCore;
 
 namespace Channels.Typed.InteropServer.Recorded;
 
-/// <summary>An answer whose time has come.</summary>
-/// <param name="To">The push that it answers.</param>
-/// <param name="Reply">The answer.</param>
+/// <summary>A reply that is sent later.</summary>
+/// <param name="To">The deferred reply of the push.</param>
+/// <param name="Reply">The reply.</param>
 internal sealed record AsyncAnswer(DeferredReply To, ChannelReply Reply);

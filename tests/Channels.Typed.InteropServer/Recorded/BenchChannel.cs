@@ -2,30 +2,31 @@ using Channels.Typed.AspNetCore;
 
 namespace Channels.Typed.InteropServer.Recorded;
 
-/// <summary>Gives back whatever it gets, JSON or bytes: no contract can say that, so it has none.</summary>
-internal sealed class BenchChannel(Audience audience) : UntypedChannel, IHandleTerminate
+/// <summary>Replies with the payload that it gets, JSON or bytes. A contract cannot express that, so the channel is untyped.</summary>
+internal sealed class BenchChannel(Members members) : UntypedChannel, IHandleTerminate
 {
     public ValueTask TerminateAsync(TerminateReason reason)
     {
-        audience.Remove(Topic);
+        members.Remove(Topic);
         return default;
     }
 
     protected override ValueTask<ChannelReply> JoinAsync(ChannelPayload payload, CancellationToken cancellationToken)
     {
-        audience.Add(Topic);
+        members.Add(Topic);
         return new(ChannelReply.Ok());
     }
 
-    protected override ValueTask<ChannelReply> HandleInAsync(string eventName, ChannelPayload payload, CancellationToken cancellationToken) => eventName switch
-    {
-        "echo" => new(ChannelReply.Ok(payload)),
-        "shout" => Sent(BroadcastAsync(eventName, payload)),
-        "shout_from" when audience.IsUnheard(payload, Topic, without: 1) => new(ChannelReply.None),
-        "shout_from" => Sent(BroadcastFromAsync(eventName, payload)),
-        "cast" => new(ChannelReply.None),
-        _ => new(ChannelReply.UnknownEvent),
-    };
+    protected override ValueTask<ChannelReply> HandleInAsync(
+        string eventName, ChannelPayload payload, CancellationToken cancellationToken) => eventName switch
+        {
+            "echo" => new(ChannelReply.Ok(payload)),
+            "shout" => Sent(BroadcastAsync(eventName, payload)),
+            "shout_from" when members.IsUnnoticed(payload, Topic, without: 1) => new(ChannelReply.None),
+            "shout_from" => Sent(BroadcastFromAsync(eventName, payload)),
+            "cast" => new(ChannelReply.None),
+            _ => new(ChannelReply.UnknownEvent),
+        };
 
     private static ValueTask<ChannelReply> Sent(ValueTask task)
     {

@@ -1,5 +1,5 @@
 namespace Channels.Typed.InteropServer.Recorded;
 
-/// <summary>How fast the application is.</summary>
-/// <param name="Later">How long what comes later takes: 20 ms as recorded, and more where a client that is slow must come before it.</param>
+/// <summary>The speed of the application.</summary>
+/// <param name="Later">The delay of a later reply or stop: 20 ms as recorded, and longer if a slow client must act before it.</param>
 internal sealed record Pace(TimeSpan Later);

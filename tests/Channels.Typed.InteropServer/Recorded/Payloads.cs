@@ -5,12 +5,12 @@ using Channels.Typed.AspNetCore;
 
 namespace Channels.Typed.InteropServer.Recorded;
 
-/// <summary>JSON without types: reads members of payloads and puts payloads together.</summary>
+/// <summary>Reads members of untyped payloads, and creates payloads.</summary>
 internal static class Payloads
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>A member of an object; null if it is not there, or the payload is no object.</summary>
+    /// <summary>A member of an object; null if it is missing or the payload is not an object.</summary>
     public static JsonElement? Member(this ChannelPayload payload, string name) =>
         payload.IsObject && payload.ToJsonElement().TryGetProperty(name, out JsonElement value) ? value : null;
 
@@ -18,10 +18,10 @@ internal static class Payloads
     public static bool IsTruthy(this JsonElement? value) =>
         value is { ValueKind: not JsonValueKind.Null and not JsonValueKind.False };
 
-    /// <summary>A member that must be text.</summary>
+    /// <summary>The text of a member that must be a string.</summary>
     public static string Text(this JsonElement? value) => value is { ValueKind: JsonValueKind.String } text
         ? text.GetString()!
-        : throw new ArgumentException("A text was expected.", nameof(value));
+        : throw new ArgumentException("A string was expected.", nameof(value));
 
     /// <summary>The payload with a member set.</summary>
     public static ChannelPayload With(this ChannelPayload payload, string name, JsonElement? value) => Write(writer =>

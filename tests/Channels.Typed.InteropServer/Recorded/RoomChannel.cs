@@ -4,10 +4,10 @@ using Channels.Typed.AspNetCore;
 namespace Channels.Typed.InteropServer.Recorded;
 
 /// <summary>
-/// Does what a client asks for by event name. Payloads are passed on as they came, of any kind, and nicks may be any JSON, so no contract can
-/// say what it takes.
+/// An untyped channel whose events do what their names say. Payloads of any kind are passed on unchanged, and nicks may be any JSON, which
+/// a contract cannot express.
 /// </summary>
-internal sealed class RoomChannel(IChannels channels, TimeProvider time, Audience audience, Pace pace)
+internal sealed class RoomChannel(IChannels channels, TimeProvider time, Members members, Pace pace)
     : UntypedChannel, IHandleAfterJoin, IHandleTerminate, IHandleInfo<AsyncAnswer>, IHandleInfo<StopNow>
 {
     private static readonly ChannelPayload Sent = ChannelPayload.FromJson("""{"sent":true}""");
@@ -27,7 +27,7 @@ internal sealed class RoomChannel(IChannels channels, TimeProvider time, Audienc
     {
         if (_isMember)
         {
-            audience.Remove(Topic);
+            members.Remove(Topic);
         }
 
         return default;
@@ -49,7 +49,7 @@ internal sealed class RoomChannel(IChannels channels, TimeProvider time, Audienc
     {
         if (payload.Member("raise") is { ValueKind: JsonValueKind.True } || !(payload.IsObject || IsNull(payload)))
         {
-            throw Asked();
+            throw Requested();
         }
 
         _nick = payload.Member("nick");
@@ -60,7 +60,7 @@ internal sealed class RoomChannel(IChannels channels, TimeProvider time, Audienc
 
         _greets = payload.Member("greet").IsTruthy();
         _isMember = true;
-        audience.Add(Topic);
+        members.Add(Topic);
         return new(ChannelReply.Ok(Payloads.Write(writer =>
         {
             writer.WriteString("room", Topic.AsSpan("room:".Length));
@@ -68,48 +68,50 @@ internal sealed class RoomChannel(IChannels channels, TimeProvider time, Audienc
         })));
     }
 
-    protected override ValueTask<ChannelReply> HandleInAsync(string eventName, ChannelPayload payload, CancellationToken cancellationToken) => eventName switch
-    {
-        "new_msg" => Then(BroadcastAsync("new_msg", payload), ChannelReply.Ok(Sent)),
-        "new_msg_from" when audience.IsUnheard(payload, Topic, without: 1) => new(ChannelReply.Ok(Sent)),
-        "new_msg_from" => Then(BroadcastFromAsync("new_msg", payload), ChannelReply.Ok(Sent)),
-        "whisper" => Then(PushAsync("whisper", payload), ChannelReply.None),
-        "whisper_reply" => Then(PushAsync("whisper", payload), ChannelReply.Ok(Pushed)),
-        "private" => Then(BroadcastAsync("private", payload.With("from", _nick)), ChannelReply.None),
-        "error_reply" => new(ChannelReply.Error(Nope)),
-        "bare_reply" => new(ChannelReply.Ok()),
-        "bare_error" => new(ChannelReply.Error()),
-        "custom_reply" => new(ChannelReply.WithStatus("custom", payload)),
-        "noreply" => new(ChannelReply.None),
-        "echo" => new(ChannelReply.Ok(payload)),
-        "slow" => SlowAsync(payload, cancellationToken),
-        "async" => AnswerLater(payload),
-        "join_ref" => new(ChannelReply.Ok(Identity())),
-        "crash" or "exit" or "throw" or "bad_return" => throw Asked(),
-        "stop" => Stop(ChannelReply.Ok(Bye)),
-        "stop_noreply" or "stop_shutdown" => Stop(ChannelReply.None),
-        "stop_boom" => Fail(ChannelReply.Ok(Bye)),
-        "stop_later" => StopLater(),
-        "bin" => new(ChannelReply.Ok(payload.IsBinary ? payload : Payloads.Of("not_binary", payload))),
-        "bin_error" => new(ChannelReply.Error(Bytes(payload))),
-        "bin_len" => new(ChannelReply.Ok(Payloads.Write(writer => writer.WriteNumber("len", Bytes(payload).Bytes.Length)))),
-        "push_bin" => Then(PushAsync("bin", ChannelPayload.FromBytes(new byte[] { 1, 2, 3 })), ChannelReply.None),
-        "broadcast_bin" => Then(BroadcastAsync("bin_all", ChannelPayload.FromBytes(new byte[] { 9, 8, 7, 0xFF })), ChannelReply.Ok()),
-        "disconnect" => Then(channels.DisconnectAsync(Socket.Id ?? throw Asked()), ChannelReply.None),
-        "endpoint_broadcast" => Then(
-            PublishAsync(payload.Member("topic").Text(), payload.Member("event").Text(), Inner(payload)), ChannelReply.Ok()),
-        _ => new(ChannelReply.UnknownEvent),
-    };
+    protected override ValueTask<ChannelReply> HandleInAsync(
+        string eventName, ChannelPayload payload, CancellationToken cancellationToken) => eventName switch
+        {
+            "new_msg" => Then(BroadcastAsync("new_msg", payload), ChannelReply.Ok(Sent)),
+            "new_msg_from" when members.IsUnnoticed(payload, Topic, without: 1) => new(ChannelReply.Ok(Sent)),
+            "new_msg_from" => Then(BroadcastFromAsync("new_msg", payload), ChannelReply.Ok(Sent)),
+            "whisper" => Then(PushAsync("whisper", payload), ChannelReply.None),
+            "whisper_reply" => Then(PushAsync("whisper", payload), ChannelReply.Ok(Pushed)),
+            "private" => Then(BroadcastAsync("private", payload.With("from", _nick)), ChannelReply.None),
+            "error_reply" => new(ChannelReply.Error(Nope)),
+            "bare_reply" => new(ChannelReply.Ok()),
+            "bare_error" => new(ChannelReply.Error()),
+            "custom_reply" => new(ChannelReply.WithStatus("custom", payload)),
+            "noreply" => new(ChannelReply.None),
+            "echo" => new(ChannelReply.Ok(payload)),
+            "slow" => SlowAsync(payload, cancellationToken),
+            "async" => AnswerLater(payload),
+            "join_ref" => new(ChannelReply.Ok(Identity())),
+            "crash" or "exit" or "throw" or "bad_return" => throw Requested(),
+            "stop" => Stop(ChannelReply.Ok(Bye)),
+            "stop_noreply" or "stop_shutdown" => Stop(ChannelReply.None),
+            "stop_boom" => Fail(ChannelReply.Ok(Bye)),
+            "stop_later" => StopLater(),
+            "bin" => new(ChannelReply.Ok(payload.IsBinary ? payload : Payloads.Of("not_binary", payload))),
+            "bin_error" => new(ChannelReply.Error(Bytes(payload))),
+            "bin_len" => new(ChannelReply.Ok(Payloads.Write(writer => writer.WriteNumber("len", Bytes(payload).Bytes.Length)))),
+            "push_bin" => Then(PushAsync("bin", ChannelPayload.FromBytes(new byte[] { 1, 2, 3 })), ChannelReply.None),
+            "broadcast_bin" => Then(BroadcastAsync("bin_all", ChannelPayload.FromBytes(new byte[] { 9, 8, 7, 0xFF })), ChannelReply.Ok()),
+            "disconnect" => Then(channels.DisconnectAsync(Socket.Id ?? throw Requested()), ChannelReply.None),
+            "endpoint_broadcast" => Then(
+                PublishAsync(payload.Member("topic").Text(), payload.Member("event").Text(), Inner(payload)), ChannelReply.Ok()),
+            _ => new(ChannelReply.UnknownEvent),
+        };
 
-    // "private" is the only event that is intercepted.
+    // Only "private" is intercepted.
     protected override ValueTask HandleOutAsync(string eventName, ChannelPayload payload) =>
         IsOwn(payload.Member("from")) ? default : PushAsync(eventName, payload.With("to", _nick));
 
-    private static InvalidOperationException Asked() => new("The client asked for this.");
+    private static InvalidOperationException Requested() => new("The client asked for this.");
 
     private static bool IsNull(ChannelPayload payload) => !payload.IsBinary && payload.Bytes.Span.SequenceEqual("null"u8);
 
-    private static ChannelPayload Bytes(ChannelPayload payload) => payload.IsBinary ? payload : throw new ArgumentException("Bytes were expected.", nameof(payload));
+    private static ChannelPayload Bytes(ChannelPayload payload) =>
+        payload.IsBinary ? payload : throw new ArgumentException("Bytes were expected.", nameof(payload));
 
     private static async ValueTask<ChannelReply> Then(ValueTask task, ChannelReply reply)
     {
@@ -123,13 +125,13 @@ internal sealed class RoomChannel(IChannels channels, TimeProvider time, Audienc
             : ChannelPayload.Empty;
 
     private ValueTask PublishAsync(string topic, string eventName, ChannelPayload payload) =>
-        audience.IsUnheard(payload, topic, without: 0) ? default : channels.BroadcastAsync(topic, eventName, payload);
+        members.IsUnnoticed(payload, topic, without: 0) ? default : channels.BroadcastAsync(topic, eventName, payload);
 
     private async ValueTask<ChannelReply> SlowAsync(ChannelPayload payload, CancellationToken cancellationToken)
     {
         if (!payload.IsObject && !IsNull(payload))
         {
-            throw Asked();
+            throw Requested();
         }
 
         JsonElement? given = payload.Member("ms");

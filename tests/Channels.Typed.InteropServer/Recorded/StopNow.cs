@@ -1,4 +1,4 @@
 namespace Channels.Typed.InteropServer.Recorded;
 
-/// <summary>Tells a channel to end.</summary>
+/// <summary>The message that stops a channel.</summary>
 internal sealed record StopNow;

@@ -2,7 +2,7 @@ using Channels.Typed.PubSub.Tests.Fixture;
 
 namespace Channels.Typed.PubSub.Tests.Behaviour;
 
-/// <summary>The seam between nodes, with an adapter that joins nodes of this process.</summary>
+/// <summary>Broadcasts between nodes, with an adapter that connects nodes of this process.</summary>
 public sealed class AdapterTests
 {
     private readonly LinkedAdapter _adapterA = new();
@@ -49,7 +49,7 @@ public sealed class AdapterTests
     }
 
     [Fact]
-    public async Task BroadcastFrom_ReachesTheOtherNodesInFull()
+    public async Task BroadcastFrom_ReachesAllSubscribersOfOtherNodes()
     {
         await StartAsync();
 
@@ -74,25 +74,25 @@ public sealed class AdapterTests
     public async Task LocalSubscribers_DoNotWaitForTheAdapter()
     {
         await StartAsync();
-        var gate = new TaskCompletionSource();
-        _adapterA.Gate = gate.Task;
+        var beforePublish = new TaskCompletionSource();
+        _adapterA.BeforePublish = beforePublish.Task;
 
         Task broadcast = _nodeA.BroadcastAsync(Frames.Broadcast("t")).AsTask();
 
         Assert.Equal(["{}"], _onA.Log);
         Assert.Empty(_onB.Log);
         Assert.False(broadcast.IsCompleted);
-        gate.SetResult();
+        beforePublish.SetResult();
         await broadcast;
         Assert.Equal(["{}"], _onB.Log);
     }
 
     [Fact]
-    public async Task AdapterThatFails_TellsThePublisher_AfterLocalDelivery()
+    public async Task AdapterThatFails_ThrowsToThePublisher_AfterLocalDelivery()
     {
         await StartAsync();
         var failure = new IOException("no connection");
-        _adapterA.Gate = Task.FromException(failure);
+        _adapterA.BeforePublish = Task.FromException(failure);
 
         Exception? thrown = await Record.ExceptionAsync(() => _nodeA.BroadcastAsync(Frames.Broadcast("t")).AsTask());
 
@@ -101,7 +101,7 @@ public sealed class AdapterTests
     }
 
     [Fact]
-    public async Task Start_IsTheAdapters()
+    public async Task Start_StartsTheAdapter()
     {
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();

@@ -2,14 +2,14 @@ using Channels.Typed.PubSub.Tests.Fixture;
 
 namespace Channels.Typed.PubSub.Tests.Behaviour;
 
-/// <summary>Subscribers that come and go while a broadcast is handed out, on the publisher's own thread.</summary>
+/// <summary>Subscriptions that change during a delivery, on the publisher's thread.</summary>
 public sealed class ChangesDuringDeliveryTests
 {
     private readonly ChannelPubSub _pubSub = new();
     private readonly List<string> _log = [];
 
     [Fact]
-    public async Task Unsubscribing_Oneself_ServesTheOthers()
+    public async Task Unsubscribing_Itself_DeliversToTheOthers()
     {
         Subscription? own = null;
         _pubSub.Subscribe("t", new RecordingSubscriber("a ", _log));
@@ -23,7 +23,7 @@ public sealed class ChangesDuringDeliveryTests
     }
 
     [Fact]
-    public async Task Unsubscribing_ALaterOne_KeepsItFromTheDelivery()
+    public async Task Unsubscribing_ALaterOne_DoesNotDeliverToIt()
     {
         Subscription? later = null;
         _pubSub.Subscribe("t", new RecordingSubscriber("a ", _log, _ => later!.Dispose()));
@@ -36,7 +36,7 @@ public sealed class ChangesDuringDeliveryTests
     }
 
     [Fact]
-    public async Task Unsubscribing_TheLastOne_GivesTheTopicUp()
+    public async Task Unsubscribing_TheLastOne_RemovesTheTopic()
     {
         Subscription? own = null;
         own = _pubSub.Subscribe("t", new RecordingSubscriber("once ", _log, _ => own!.Dispose()));
@@ -48,9 +48,9 @@ public sealed class ChangesDuringDeliveryTests
         Assert.Equal(0, _pubSub.TopicCount);
     }
 
-    // So many leave that the array is rebuilt under the delivery, which goes on in the old one.
+    // So many unsubscribe that the array is compacted during the delivery, which continues with the old array.
     [Fact]
-    public async Task Rebuilding_NeitherMissesNorRepeatsAnybody()
+    public async Task Compacting_DeliversToEachSubscriberOnce()
     {
         var leaving = new List<Subscription>();
         _pubSub.Subscribe("t", new RecordingSubscriber("first ", _log, _ => leaving.ForEach(subscription => subscription.Dispose())));
@@ -68,7 +68,7 @@ public sealed class ChangesDuringDeliveryTests
     }
 
     [Fact]
-    public async Task Subscribing_CountsFromTheNextBroadcastOn()
+    public async Task Subscribing_ReceivesFromTheNextBroadcastOn()
     {
         bool hasAdded = false;
         _pubSub.Subscribe("t", new RecordingSubscriber("a ", _log, _ =>
@@ -76,7 +76,8 @@ public sealed class ChangesDuringDeliveryTests
             if (!hasAdded)
             {
                 hasAdded = true;
-                Enumerable.Range(0, 20).ToList().ForEach(i => _pubSub.Subscribe("t", new RecordingSubscriber($"{i} ", i == 19 ? _log : [])));
+                Enumerable.Range(0, 20).ToList().ForEach(
+                    i => _pubSub.Subscribe("t", new RecordingSubscriber($"{i} ", i == 19 ? _log : [])));
             }
         }));
 

@@ -9,7 +9,7 @@ public sealed class ChannelPubSubTests
     private readonly List<string> _log = [];
 
     [Fact]
-    public async Task Broadcast_ReachesAllSubscribersOfItsTopic_InTheOrderOfTheirSubscribing()
+    public async Task Broadcast_ReachesAllSubscribersOfItsTopic_InTheOrderOfSubscription()
     {
         _pubSub.Subscribe("t", new RecordingSubscriber("a ", _log));
         _pubSub.Subscribe("t", new RecordingSubscriber("b ", _log));
@@ -37,7 +37,7 @@ public sealed class ChannelPubSubTests
     }
 
     [Fact]
-    public async Task BroadcastFrom_SomebodyElse_ReachesAll()
+    public async Task BroadcastFrom_AnotherSender_ReachesAll()
     {
         _pubSub.Subscribe("t", new RecordingSubscriber("a ", _log));
 
@@ -92,7 +92,7 @@ public sealed class ChannelPubSubTests
     }
 
     [Fact]
-    public void TopicCount_IsThatOfTopicsWithSubscribers()
+    public void TopicCount_CountsTopicsWithSubscribers()
     {
         Subscription[] subscriptions = [.. new[] { "a", "a", "b" }.Select(topic => _pubSub.Subscribe(topic, new RecordingSubscriber()))];
         Assert.Equal(2, _pubSub.TopicCount);
@@ -106,7 +106,7 @@ public sealed class ChannelPubSubTests
     }
 
     [Fact]
-    public async Task TopicThatWasGivenUp_ComesBack()
+    public async Task RemovedTopic_CanBeSubscribedAgain()
     {
         Subscription old = _pubSub.Subscribe("t", new RecordingSubscriber("old ", _log));
         old.Dispose();
@@ -119,13 +119,13 @@ public sealed class ChannelPubSubTests
         Assert.Equal(1, _pubSub.TopicCount);
     }
 
-    // Leaving makes holes, and many of them a smaller array: nobody is lost or moved on the way.
+    // Each unsubscribe leaves a hole, and many holes lead to a smaller array. The remaining subscribers stay, in their order.
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(7)]
-    public async Task ManyWhoLeave_KeepTheOthersInOrder(int keepEvery)
+    public async Task ManyUnsubscribes_KeepTheOrderOfTheOthers(int keepEvery)
     {
         var subscriptions = new List<Subscription>();
         for (int i = 0; i < 100; i++)

@@ -2,15 +2,17 @@ using System.Buffers.Text;
 
 namespace Channels.Typed.PubSub.Tests.Behaviour;
 
-/// <summary>Checks that each publisher's broadcasts come one after the other, none twice. Several publishers may deliver at once.</summary>
+/// <summary>
+/// Checks that the broadcasts of each publisher arrive in order and once. Several publishers may deliver at the same time.
+/// </summary>
 internal sealed class StressSubscriber(int publishers) : Subscriber
 {
-    // One slot for each publisher, touched by its own thread only.
+    // One element per publisher, used only by the thread of the publisher.
     private readonly int[] _last = new int[publishers];
     private readonly int[] _count = new int[publishers];
 
-    /// <summary>What went wrong first; null as long as nothing has.</summary>
-    public string? Flaw { get; private set; }
+    /// <summary>The first error, or null.</summary>
+    public string? Error { get; private set; }
 
     public int LastOf(int publisher) => _last[publisher];
 
@@ -24,7 +26,7 @@ internal sealed class StressSubscriber(int publishers) : Subscriber
         _ = Utf8Parser.TryParse(payload[(5 + length + 5)..], out int number, out _);
         if (number <= _last[publisher])
         {
-            Flaw ??= $"{number} of publisher {publisher} came after {_last[publisher]}";
+            Error ??= $"{number} of publisher {publisher} arrived after {_last[publisher]}";
         }
 
         _last[publisher] = number;

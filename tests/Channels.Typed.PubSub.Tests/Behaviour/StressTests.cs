@@ -1,7 +1,8 @@
 namespace Channels.Typed.PubSub.Tests.Behaviour;
 
 /// <summary>
-/// Several threads at once, each with a schedule of its own seed. What is interleaved differs from run to run, what must hold does not.
+/// Several threads at once, each with random steps from its own seed. The interleaving differs between runs; the checks do not depend on
+/// it.
 /// </summary>
 public sealed class StressTests
 {
@@ -12,27 +13,27 @@ public sealed class StressTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public async Task ConcurrentUse_MissesNobodyAndServesNobodyTwice(int seed)
+    public async Task ConcurrentUse_DeliversToEachSubscriberOnce(int seed)
     {
         TestContext.Current.TestOutputHelper?.WriteLine($"Seed {seed}");
         var pubSub = new ChannelPubSub();
-        var steady = new StressSubscriber[StressWorker.Topics];
+        var permanent = new StressSubscriber[StressWorker.Topics];
         var subscriptions = new Subscription[StressWorker.Topics];
         for (int topic = 0; topic < StressWorker.Topics; topic++)
         {
-            steady[topic] = new StressSubscriber(Workers);
-            subscriptions[topic] = pubSub.Subscribe(StressWorker.TopicName(topic), steady[topic]);
+            permanent[topic] = new StressSubscriber(Workers);
+            subscriptions[topic] = pubSub.Subscribe(StressWorker.TopicName(topic), permanent[topic]);
         }
 
         StressWorker[] workers = await RunAsync(pubSub, seed);
 
         for (int topic = 0; topic < StressWorker.Topics; topic++)
         {
-            Assert.Null(steady[topic].Flaw);
+            Assert.Null(permanent[topic].Error);
             for (int worker = 0; worker < Workers; worker++)
             {
-                Assert.Equal(workers[worker].Sent[topic], steady[topic].CountOf(worker));
-                Assert.NotEqual(0, steady[topic].CountOf(worker));
+                Assert.Equal(workers[worker].Sent[topic], permanent[topic].CountOf(worker));
+                Assert.NotEqual(0, permanent[topic].CountOf(worker));
             }
 
             subscriptions[topic].Dispose();
@@ -41,11 +42,11 @@ public sealed class StressTests
         Assert.Equal(0, pubSub.TopicCount);
     }
 
-    // Nobody stays, so topics are given up and come back all the time.
+    // All subscribers unsubscribe again, so topics are removed and added all the time.
     [Theory]
     [InlineData(11)]
     [InlineData(12)]
-    public async Task ConcurrentUse_WithoutSteadySubscribers_LeavesNoTopicBehind(int seed)
+    public async Task ConcurrentUse_WithoutPermanentSubscribers_RemovesAllTopics(int seed)
     {
         TestContext.Current.TestOutputHelper?.WriteLine($"Seed {seed}");
         var pubSub = new ChannelPubSub();
@@ -76,7 +77,7 @@ public sealed class StressTests
         }
 
         await Task.WhenAll(runs).WaitAsync(Patience.Time * 5);
-        Assert.All(workers, worker => Assert.Null(worker.Flaw));
+        Assert.All(workers, worker => Assert.Null(worker.Error));
         return workers;
     }
 }

@@ -3,7 +3,7 @@ using Channels.Typed.PubSub.Tests.Fixture;
 namespace Channels.Typed.PubSub.Tests.Behaviour;
 
 /// <summary>
-/// One thread of the stress test: subscribes, unsubscribes and broadcasts as its seed says, and checks what it can know for sure.
+/// One thread of the stress test. It subscribes, unsubscribes and broadcasts at random, and checks what must hold for its own broadcasts.
 /// </summary>
 internal sealed class StressWorker(ChannelPubSub pubSub, int number, int workers, int seed)
 {
@@ -14,16 +14,16 @@ internal sealed class StressWorker(ChannelPubSub pubSub, int number, int workers
     private readonly List<(int Topic, Subscription Subscription, StressSubscriber Subscriber)> _live = [];
     private readonly int[] _sent = new int[Topics];
 
-    /// <summary>How many broadcasts it has sent to each topic.</summary>
+    /// <summary>The number of broadcasts that this worker has sent to each topic.</summary>
     public IReadOnlyList<int> Sent => _sent;
 
-    public string? Flaw { get; private set; }
+    public string? Error { get; private set; }
 
     public static string TopicName(int topic) => $"t:{topic}";
 
     public void Run(int steps)
     {
-        for (int i = 0; i < steps && Flaw is null; i++)
+        for (int i = 0; i < steps && Error is null; i++)
         {
             switch (_random.Next(5))
             {
@@ -60,14 +60,14 @@ internal sealed class StressWorker(ChannelPubSub pubSub, int number, int workers
         int before = subscriber.CountOf(number);
         Broadcast(topic);
         Check(subscriber.CountOf(number) == before, "an own broadcast reached a subscriber after its subscription had ended");
-        Check(subscriber.Flaw is null, subscriber.Flaw!); // Not null where it is used.
+        Check(subscriber.Error is null, subscriber.Error!); // Used only if it is not null.
     }
 
     private void Broadcast(int topic)
     {
         int sequence = ++_sent[topic];
         ValueTask sent = pubSub.BroadcastAsync(Frames.Broadcast(TopicName(topic), $$"""{"p":{{number}},"n":{{sequence}}}"""));
-        Check(sent.IsCompletedSuccessfully, "a broadcast did not complete at once");
+        Check(sent.IsCompletedSuccessfully, "a broadcast did not complete synchronously");
         foreach ((int subscribed, _, StressSubscriber subscriber) in _live)
         {
             if (subscribed == topic)
@@ -78,5 +78,5 @@ internal sealed class StressWorker(ChannelPubSub pubSub, int number, int workers
         }
     }
 
-    private void Check(bool isRight, string flaw) => Flaw ??= isRight ? null : $"worker {number}: {flaw}";
+    private void Check(bool isRight, string error) => Error ??= isRight ? null : $"worker {number}: {error}";
 }

@@ -39,7 +39,7 @@ public sealed class BroadcastTests
     }
 
     [Fact]
-    public void Frame_IsAPartOfTheWebSocketFrame()
+    public void Frame_IsPartOfTheWebSocketFrame()
     {
         Broadcast broadcast = Frames.Broadcast("t");
 
@@ -61,7 +61,7 @@ public sealed class BroadcastTests
         Assert.Equal(frame, Frames.Text(broadcast.Frame.Span));
     }
 
-    // The payload's end is told from the frame's, so nothing may come between.
+    // The end of the payload is computed from the end of the frame, so nothing may be between them.
     [Theory]
     [InlineData("""[null,null,"t","e",{} ]""")]
     [InlineData("""[null,null,"t","e",{},1]""")]

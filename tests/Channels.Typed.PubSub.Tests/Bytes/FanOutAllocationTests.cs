@@ -21,7 +21,7 @@ public sealed class FanOutAllocationTests
     }
 
     [Fact]
-    public void Broadcast_AllocatesItsFrameOnly_WhateverTheNumberOfSubscribers()
+    public void Broadcast_AllocatesItsFrameOnly_ForAnyNumberOfSubscribers()
     {
         (ChannelPubSub few, _) = Populate(1);
         (ChannelPubSub many, CountingSubscriber[] subscribers) = Populate(1_000);
@@ -55,8 +55,8 @@ public sealed class FanOutAllocationTests
     }
 
     /// <summary>
-    /// What a hundred broadcasts allocate, in several windows of which the least counts: while it improves hot code, the runtime leaves an
-    /// object of its own behind now and then. The first window, which warms up, does not count.
+    /// The bytes that a hundred broadcasts allocate: the smallest count of several windows, because the runtime sometimes allocates an
+    /// object while it optimizes hot code. The first window is a warm-up and does not count.
     /// </summary>
     private static long Measure(Action send)
     {

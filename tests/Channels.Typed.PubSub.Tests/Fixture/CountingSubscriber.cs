@@ -1,6 +1,6 @@
 namespace Channels.Typed.PubSub.Tests.Fixture;
 
-/// <summary>Counts, without allocating.</summary>
+/// <summary>Counts broadcasts without allocating.</summary>
 internal sealed class CountingSubscriber : Subscriber
 {
     public int Count { get; private set; }

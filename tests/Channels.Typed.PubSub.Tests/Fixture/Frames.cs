@@ -4,7 +4,7 @@ using Channels.Typed.Protocol;
 
 namespace Channels.Typed.PubSub.Tests.Fixture;
 
-/// <summary>Makes broadcasts as the server does: written into a buffer once.</summary>
+/// <summary>Creates broadcasts as the server does: encoded once into a buffer.</summary>
 internal static class Frames
 {
     public static readonly EventName Noted = new("noted");

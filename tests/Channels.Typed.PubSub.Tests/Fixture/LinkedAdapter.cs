@@ -1,13 +1,13 @@
 namespace Channels.Typed.PubSub.Tests.Fixture;
 
-/// <summary>Joins nodes of one process: what one publishes, the others receive as bytes, as over a wire.</summary>
+/// <summary>Connects nodes of one process. The others receive the bytes of what one publishes.</summary>
 internal sealed class LinkedAdapter : IPubSubAdapter
 {
     private readonly List<LinkedAdapter> _others = [];
     private Action<Broadcast>? _receive;
 
-    /// <summary>What publishing waits for, if the test wants it to wait or fail.</summary>
-    public Task Gate { get; set; } = Task.CompletedTask;
+    /// <summary>Awaited before each publish, so a test can delay or fail it.</summary>
+    public Task BeforePublish { get; set; } = Task.CompletedTask;
 
     public static void Link(params LinkedAdapter[] adapters)
     {
@@ -26,7 +26,7 @@ internal sealed class LinkedAdapter : IPubSubAdapter
 
     public async ValueTask PublishAsync(Broadcast broadcast)
     {
-        await Gate;
+        await BeforePublish;
         foreach (LinkedAdapter other in _others)
         {
             other._receive?.Invoke(Broadcast.FromFrame(broadcast.Topic, broadcast.Frame.Span));

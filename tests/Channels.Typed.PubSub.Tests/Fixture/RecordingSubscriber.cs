@@ -1,6 +1,6 @@
 namespace Channels.Typed.PubSub.Tests.Fixture;
 
-/// <summary>Writes down what it gets, into a log of its own or a shared one. For tests with one publisher at a time.</summary>
+/// <summary>Records broadcasts in its own log or a shared one. Not thread-safe.</summary>
 internal sealed class RecordingSubscriber(string name = "", List<string>? log = null, Action<Broadcast>? then = null) : Subscriber
 {
     public List<string> Log { get; } = log ?? [];

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Channels.Typed.AspNetCore.Gate.Filters;
-using Channels.Typed.AspNetCore.Observability;
 
 namespace Channels.Typed.AspNetCore;
 

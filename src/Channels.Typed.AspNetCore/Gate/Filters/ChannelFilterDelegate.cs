@@ -1,5 +1,3 @@
-using Channels.Typed.AspNetCore.Observability;
-
 namespace Channels.Typed.AspNetCore;
 
 /// <summary>Calls the next filter, or the handler after the last filter.</summary>

@@ -1,34 +1,9 @@
 using Channels.Typed.AspNetCore.Tests.Fixture;
 
-namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Channels;
 
 public sealed class PushTests
 {
-    [Fact]
-    public async Task Push_Handled_RepliesWithItsRefs()
-    {
-        await using FixtureServer server = await FixtureServer.StartAsync();
-        RawClient client = await server.JoinAsync();
-
-        await client.SendAsync("""["1","2","room:a","echo",{"a":[1,"é"]}]""");
-
-        await client.ExpectAsync("""["1","2","room:a","phx_reply",{"response":{"a":[1,"é"]},"status":"ok"}]""");
-    }
-
-    [Theory]
-    [InlineData("6")]
-    [InlineData("null")]
-    [InlineData("""{"a":1}""")]
-    public async Task Push_OddRef_IsEchoedVerbatim(string reference)
-    {
-        await using FixtureServer server = await FixtureServer.StartAsync();
-        RawClient client = await server.JoinAsync();
-
-        await client.SendAsync($$"""["1",{{reference}},"room:a","ack",{}]""");
-
-        await client.ExpectAsync($$"""["1",{{reference}},"room:a","phx_reply",{"response":{},"status":"ok"}]""");
-    }
-
     [Fact]
     public async Task Push_NoReply_IsNotAnswered()
     {
@@ -38,30 +13,6 @@ public sealed class PushTests
         await client.SendAsync("""["1","2","room:a","noreply",{}]""");
 
         await client.ExpectSilenceAsync();
-    }
-
-    [Theory]
-    [InlineData("\"2\"")]
-    [InlineData("1")]
-    public async Task Push_StaleJoinRef_IsIgnored(string joinRef)
-    {
-        await using FixtureServer server = await FixtureServer.StartAsync();
-        RawClient client = await server.JoinAsync();
-
-        await client.SendAsync($$"""[{{joinRef}},"2","room:a","ack",{}]""");
-
-        await client.ExpectSilenceAsync();
-    }
-
-    [Fact]
-    public async Task Push_NullJoinRef_IsAccepted()
-    {
-        await using FixtureServer server = await FixtureServer.StartAsync();
-        RawClient client = await server.JoinAsync();
-
-        await client.SendAsync("""[null,"2","room:a","ack",{}]""");
-
-        await client.ExpectAsync("""["1","2","room:a","phx_reply",{"response":{},"status":"ok"}]""");
     }
 
     [Fact]
@@ -91,24 +42,6 @@ public sealed class PushTests
 
         await client.SendAsync("""["1","3","room:a","note",{"text":"x"}]""");
         await client.ExpectAsync("""["1","3","room:a","phx_reply",{"response":{"text":"x"},"status":"ok"}]""");
-    }
-
-    [Fact]
-    public async Task Push_WhileOneIsHandled_WaitsItsTurnAndOtherChannelsDoNot()
-    {
-        await using FixtureServer server = await FixtureServer.StartAsync();
-        RawClient client = await server.JoinAsync();
-        await client.SendAsync("""["2","2","room:b","phx_join",{}]""");
-        await client.ExpectAsync("""["2","2","room:b","phx_reply",{"response":{},"status":"ok"}]""");
-
-        await client.SendAsync("""["1","3","room:a","slow",{}]""");
-        await client.SendAsync("""["1","4","room:a","ack",{}]""");
-        await client.SendAsync("""["2","5","room:b","ack",{}]""");
-        await client.ExpectAsync("""["2","5","room:b","phx_reply",{"response":{},"status":"ok"}]""");
-        server.Log.Gate.SetResult();
-
-        await client.ExpectAsync(
-            """["1","3","room:a","phx_reply",{"response":{},"status":"ok"}]""", """["1","4","room:a","phx_reply",{"response":{},"status":"ok"}]""");
     }
 
     [Fact]

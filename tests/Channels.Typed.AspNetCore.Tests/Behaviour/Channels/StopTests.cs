@@ -1,8 +1,8 @@
 using Channels.Typed.AspNetCore.Tests.Fixture;
 
-namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Channels;
 
-/// <summary>The two ways in which a handler ends its channel, and what the client sees of them.</summary>
+/// <summary>The two ways in which a handler ends its channel, Stop and Fail, as the client sees them.</summary>
 public sealed class StopTests
 {
     private const string LastWords = """["1",null,"raw:a","last_words",{}]""";
@@ -10,7 +10,7 @@ public sealed class StopTests
     private const string Failed = """["1","1","raw:a","phx_error",{"reason":"channel_crash"}]""";
 
     [Fact]
-    public async Task Stop_RepliesClosesAndThenSaysLastWords()
+    public async Task Stop_RepliesThenClosesThenCallsTerminate()
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
         RawClient client = await server.JoinAsync("raw:a");
@@ -22,7 +22,7 @@ public sealed class StopTests
     }
 
     [Fact]
-    public async Task Fail_RepliesSaysLastWordsAndThenError()
+    public async Task Fail_RepliesThenCallsTerminateThenSendsError()
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
         RawClient client = await server.JoinAsync("raw:a");
@@ -53,7 +53,8 @@ public sealed class StopTests
         await client.SendAsync("""["1","2","room:a","fail",{}]""");
 
         await client.ExpectAsync(
-            """["1","2","room:a","phx_reply",{"response":{},"status":"ok"}]""", """["1","1","room:a","phx_error",{"reason":"channel_crash"}]""");
+            """["1","2","room:a","phx_reply",{"response":{},"status":"ok"}]""",
+            """["1","1","room:a","phx_error",{"reason":"channel_crash"}]""");
         Assert.Equal(TerminateReason.Failed, await server.Log.Terminated.Reader.ReadAsync());
     }
 
@@ -71,17 +72,17 @@ public sealed class StopTests
     }
 
     [Fact]
-    public async Task Fail_FromAnywhereWhileAPushIsHandled_ComesAfterItsReply()
+    public async Task Fail_FromAnywhereWhileAPushIsHandled_EndsAfterItsReply()
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
         RawClient client = await server.JoinAsync("raw:a");
 
-        await client.SendAsync("""["1","2","raw:a","gated",{}]""");
+        await client.SendAsync("""["1","2","raw:a","slow",{}]""");
         await client.SendAsync("""["1","3","raw:a","echo",{}]""");
         await client.ExpectSilenceAsync();
         server.Log.Joined!.Fail();
         server.Log.Joined.Stop();
-        server.Log.Gate.SetResult();
+        server.Log.Release.SetResult();
 
         await client.ExpectAsync("""["1","2","raw:a","phx_reply",{"response":{},"status":"ok"}]""", LastWords, Failed);
         Assert.Equal(TerminateReason.Failed, await server.Log.Terminated.Reader.ReadAsync());

@@ -1,8 +1,7 @@
 using System.Net;
 using Channels.Typed.AspNetCore.Connections;
+using Channels.Typed.AspNetCore.Tests.Behaviour.LongPolling.Fixture;
 using Channels.Typed.AspNetCore.Tests.Fixture;
-using Channels.Typed.AspNetCore.Tests.LongPolling.Fixture;
-using Channels.Typed.AspNetCore.Tests.Observability;
 using Channels.Typed.AspNetCore.Transports;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,13 +9,13 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Logging;
 
-namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Connections;
 
 public sealed class DrainTests : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
-    private readonly PollClock _clock = new();
+    private readonly TimerClock _clock = new();
     private readonly LogSink _log = new();
 
     [Fact]
@@ -24,7 +23,7 @@ public sealed class DrainTests : IDisposable
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
         using var connections = new ConnectionRegistry(new ChannelsOptions(), _clock, _log);
-        StillTransport[] all = StillTransport.Open(25_000, connections, server);
+        IdleTransport[] all = IdleTransport.Open(25_000, connections, server);
         var drainer = new Drainer(connections, new DrainOptions(), _clock, _log);
         int Closed() => all.Count(one => one.Closes.SequenceEqual([CloseCode.ServiceRestart]));
 
@@ -56,13 +55,13 @@ public sealed class DrainTests : IDisposable
             _log.Entries.Select(entry => entry.Message));
     }
 
-    // Phoenix would wait for one round more.
+    // Phoenix would wait for one more round.
     [Fact]
-    public async Task BatchesThatAreAllFull_TakeNoRoundWithoutConnections()
+    public async Task FullBatches_NeedNoRoundWithoutConnections()
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
         using var connections = new ConnectionRegistry(new ChannelsOptions(), _clock, _log);
-        StillTransport[] all = StillTransport.Open(20, connections, server);
+        IdleTransport[] all = IdleTransport.Open(20, connections, server);
         var drainer = new Drainer(connections, new DrainOptions { BatchSize = 10 }, _clock, _log);
 
         Task drained = drainer.RunAsync(CancellationToken.None);
@@ -75,7 +74,7 @@ public sealed class DrainTests : IDisposable
     }
 
     [Fact]
-    public async Task NobodyThere_EndsAtOnce()
+    public async Task NoConnections_EndsAtOnce()
     {
         using var connections = new ConnectionRegistry(new ChannelsOptions(), _clock, _log);
 
@@ -89,21 +88,21 @@ public sealed class DrainTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task TimeIsUp_TheRestIsDropped(bool isHostsTime)
+    public async Task Timeout_DropsTheRemainingConnections(bool isHostTimeout)
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
         using var connections = new ConnectionRegistry(new ChannelsOptions(), _clock, _log);
-        StillTransport[] all = StillTransport.Open(3, connections, server);
+        IdleTransport[] all = IdleTransport.Open(3, connections, server);
         using var host = new CancellationTokenSource();
         var options = new DrainOptions { BatchSize = 1, BatchInterval = TimeSpan.FromSeconds(20), Timeout = TimeSpan.FromSeconds(30) };
 
         Task drained = new Drainer(connections, options, _clock, _log).RunAsync(host.Token);
         await _clock.RunTimerAsync(TimeSpan.FromSeconds(20));
         await _clock.TimerAsync(TimeSpan.FromSeconds(20));
-        StillTransport gone = all.First(one => one.Closes.Count == 1); // Their order is nobody's.
+        IdleTransport gone = all.First(one => one.Closes.Count == 1); // The order is not defined.
         connections.Remove(gone.Connection);
         Assert.DoesNotContain(all, one => one.IsAborted);
-        if (isHostsTime)
+        if (isHostTimeout)
         {
             await host.CancelAsync();
         }
@@ -119,7 +118,7 @@ public sealed class DrainTests : IDisposable
     }
 
     [Fact]
-    public async Task Delay_TheHealthCheckFailsWhileClientsAreStillServed_ThenTheyAreClosedAndNewOnesRefused()
+    public async Task Delay_HealthCheckFailsFirst_ThenClientsAreClosedAndNewOnesRefused()
     {
         TimeSpan delay = TimeSpan.FromSeconds(7);
         await using FixtureServer server = await StartAsync(options =>
@@ -132,7 +131,8 @@ public sealed class DrainTests : IDisposable
 
         Task stopped = server.StopAsync(TestContext.Current.CancellationToken);
         await _clock.TimerAsync(delay);
-        HealthReport report = await server.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken);
+        HealthReport report = await server.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(
+            TestContext.Current.CancellationToken);
         Assert.Equal(HealthStatus.Unhealthy, report.Entries["channels"].Status);
         await first.ExpectSilenceAsync();
         RawClient late = await server.JoinAsync("room:b");
@@ -143,7 +143,7 @@ public sealed class DrainTests : IDisposable
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(server, "/socket/longpoll?vsn=2.0.0"));
         Assert.Equal(["1 channels.reason=stopping", "1 channels.reason=stopping"], await refused.ReadAsync(2));
 
-        // One of them has been closed, whichever, and the other is served until its turn.
+        // One client has been closed, in no defined order. The other is served until its batch.
         _clock.Advance(Interval);
         await first.ExpectAsync("close 1012");
         await late.ExpectAsync("close 1012");
@@ -154,10 +154,10 @@ public sealed class DrainTests : IDisposable
     }
 
     [Fact]
-    public async Task ClientThatDoesNotAnswer_IsDroppedAfterTheCloseTimeoutAndTheServerStops()
+    public async Task ClientThatDoesNotAnswerTheClose_IsDroppedAfterTheCloseTimeout()
     {
         await using FixtureServer server = await StartAsync(_ => { });
-        using WireClient client = await WireClient.ConnectAsync(server.Http, "/socket/websocket?vsn=2.0.0");
+        using FrameClient client = await FrameClient.ConnectAsync(server.Http, "/socket/websocket?vsn=2.0.0");
         await client.SendAsync(0x81, [.. """[null,"1","phoenix","heartbeat",{}]"""u8]);
         await client.ReceiveAsync();
 
@@ -178,7 +178,8 @@ public sealed class DrainTests : IDisposable
         var options = new ChannelsOptions();
         typeof(DrainOptions).GetProperty(option)!.SetValue(options.Drain, option == "BatchSize" ? value : TimeSpan.FromSeconds(value));
 
-        Assert.Contains($"ChannelsOptions.Drain.{option} is ", Assert.ThrowsAny<Exception>(options.Validate).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"ChannelsOptions.Drain.{option} is ", Assert.ThrowsAny<Exception>(options.Validate).Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _log.Dispose();

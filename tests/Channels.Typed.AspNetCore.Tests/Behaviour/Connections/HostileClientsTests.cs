@@ -4,7 +4,6 @@ using System.Text;
 using Channels.Typed.AspNetCore.Connections;
 using Channels.Typed.AspNetCore.Handover;
 using Channels.Typed.AspNetCore.Tests.Fixture;
-using Channels.Typed.AspNetCore.Tests.Observability;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -12,16 +11,16 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Logging;
 
-namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Connections;
 
-/// <summary>Clients that mean no good hold nothing, and nobody else notices them.</summary>
+/// <summary>Hostile clients cost the server no memory, and do not affect other clients.</summary>
 public sealed class HostileClientsTests : IDisposable
 {
     private readonly LogSink _log = new();
 
-    // Kestrel ends it by the timeout of the request's header; until then it holds a connection, and nothing of what a socket is made of.
+    // Kestrel ends the request when the timeout of its headers expires. Until then it has a TCP connection and no objects of this library.
     [Fact]
-    public async Task HalfAHandshake_IsEndedByKestrelAndHoldsNothing()
+    public async Task HalfAHandshake_IsEndedByKestrelAndKeepsNoMemory()
     {
         var seen = new TaskCompletionSource<WeakReference>();
         await using FixtureServer server = await FixtureServer.StartAsync(build: builder => builder.WebHost.ConfigureKestrel(kestrel =>
@@ -36,12 +35,14 @@ public sealed class HostileClientsTests : IDisposable
         using var socket = new TcpClient();
         await socket.ConnectAsync(IPAddress.Loopback, server.Http.Port, TestContext.Current.CancellationToken);
         await socket.GetStream().WriteAsync(
-            Encoding.ASCII.GetBytes("GET /socket/websocket?vsn=2.0.0 HTTP/1.1\r\nHost: x\r\nConnection: Upg"), TestContext.Current.CancellationToken);
+            Encoding.ASCII.GetBytes("GET /socket/websocket?vsn=2.0.0 HTTP/1.1\r\nHost: x\r\nConnection: Upg"),
+            TestContext.Current.CancellationToken);
         WeakReference connection = await seen.Task.Within();
         Assert.Equal(0, server.Services.GetRequiredService<ConnectionRegistry>().Count);
 
         using var answer = new StreamReader(socket.GetStream());
-        Assert.StartsWith("HTTP/1.1 408 ", await answer.ReadToEndAsync(TestContext.Current.CancellationToken).Within(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "HTTP/1.1 408 ", await answer.ReadToEndAsync(TestContext.Current.CancellationToken).Within(), StringComparison.Ordinal);
 
         await Waiting.UntilEqualAsync(false, () =>
         {
@@ -50,19 +51,20 @@ public sealed class HostileClientsTests : IDisposable
         });
     }
 
-    // 20,000 frames; eng/soak.sh sends as many as you like.
+    // 20,000 frames. eng/soak.sh sends more.
     [Fact]
-    public async Task GarbageFrames_EndTheirConnectionsAtTheFirstAndOthersAreServed()
+    public async Task GarbageFrames_CloseTheirConnectionsAndOthersAreServed()
     {
         const int Clients = 100;
         await using FixtureServer server = await StartAsync();
         using MetricCollector<long> malformed = server.Collect<long>("channels.server.malformed_frames");
         RawClient good = await server.JoinAsync();
-        byte[] garbage = [.. Enumerable.Repeat<byte[]>([0x81, 0x84, 1, 2, 3, 4, (byte)('{' ^ 1), (byte)('{' ^ 2), (byte)('{' ^ 3), (byte)('{' ^ 4)], 200).SelectMany(frame => frame)];
+        byte[] frame = [0x81, 0x84, 1, 2, 3, 4, (byte)('{' ^ 1), (byte)('{' ^ 2), (byte)('{' ^ 3), (byte)('{' ^ 4)];
+        byte[] garbage = [.. Enumerable.Repeat(frame, 200).SelectMany(bytes => bytes)];
 
         for (int i = 0; i < Clients; i++)
         {
-            using WireClient bad = await WireClient.ConnectAsync(server.Http, "/socket/websocket?vsn=2.0.0");
+            using FrameClient bad = await FrameClient.ConnectAsync(server.Http, "/socket/websocket?vsn=2.0.0");
             await bad.SendBytesAsync(garbage);
             await bad.ExpectCloseAsync(1011);
             if (i % 10 == 0)
@@ -78,7 +80,7 @@ public sealed class HostileClientsTests : IDisposable
     }
 
     [Fact]
-    public async Task ConnectsThatAreRefused_LeaveNothingBehind()
+    public async Task RefusedConnects_KeepNoMemory()
     {
         const int Attempts = 1_000;
         var sockets = new List<WeakReference>();
@@ -110,7 +112,7 @@ public sealed class HostileClientsTests : IDisposable
         Assert.Equal(1, server.Server.Services.GetRequiredService<ConnectionRegistry>().Count);
         Assert.InRange(_log.Entries.Count(entry => entry.Id.Name == "ConnectRefused"), 1, 10);
 
-        // The last one's request may still be in the hands of the web server.
+        // The web server may still reference the last request.
         await Waiting.UntilEqualAsync(true, () =>
         {
             GC.Collect();

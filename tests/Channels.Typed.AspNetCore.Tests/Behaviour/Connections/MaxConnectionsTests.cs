@@ -1,25 +1,25 @@
 using System.Net;
 using Channels.Typed.AspNetCore.Connections;
 using Channels.Typed.AspNetCore.Tests.Fixture;
-using Channels.Typed.AspNetCore.Tests.Observability;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 
-namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Connections;
 
 public sealed class MaxConnectionsTests
 {
     private const string LongPoll = "/m/longpoll?vsn=2.0.0";
 
     [Fact]
-    public async Task OneTooMany_Gets503UntilOneLeaves()
+    public async Task ConnectBeyondTheLimit_Gets503UntilAConnectionEnds()
     {
         await using MountedServer server = await StartAsync();
         using MetricCollector<long> refused = server.Server.Collect<long>("channels.server.refused_connects");
         RawClient first = await server.ConnectAsync();
         RawClient second = await server.ConnectAsync();
 
-        Assert.Equal(new UpgradeAnswer(HttpStatusCode.ServiceUnavailable, "too many connections", null, null), await server.HandshakeAsync());
+        Assert.Equal(
+            new UpgradeResponse(HttpStatusCode.ServiceUnavailable, "too many connections", null, null), await server.HandshakeAsync());
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await server.StatusOfAsync(HttpMethod.Get, LongPoll));
         Assert.Equal(["1 channels.reason=too_many_connections", "1 channels.reason=too_many_connections"], await refused.ReadAsync(2));
         await second.ExpectSilenceAsync();
@@ -39,7 +39,7 @@ public sealed class MaxConnectionsTests
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await server.HandshakeAsync()).Status);
 
-        // They have ended.
+        // Both sessions have expired.
         server.Server.Time.Advance(TimeSpan.FromSeconds(20));
         await (await server.ConnectAsync()).ExpectSilenceAsync();
         await (await server.ConnectAsync()).ExpectSilenceAsync();
@@ -52,7 +52,7 @@ public sealed class MaxConnectionsTests
     [InlineData("/m/longpoll?vsn=2.0.0&no=1")]
     [InlineData("/m/longpoll?vsn=2.0.0&throw=1")]
     [InlineData("/m/longpoll?vsn=9.0.0")]
-    public async Task WhoeverIsRefused_TakesNoPlace(string target)
+    public async Task RefusedConnects_DoNotCount(string target)
     {
         await using MountedServer server = await StartAsync();
         for (int i = 0; i < 5; i++)

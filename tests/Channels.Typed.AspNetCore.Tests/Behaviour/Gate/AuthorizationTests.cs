@@ -2,7 +2,7 @@ using Channels.Typed.AspNetCore.Tests.Fixture;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Gate;
 
 public sealed class AuthorizationTests
 {
@@ -10,7 +10,7 @@ public sealed class AuthorizationTests
     private const string Unauthorized = """["1","2","g:a","phx_reply",{"response":{"reason":"unauthorized"},"status":"error"}]""";
 
     [Fact]
-    public async Task Join_WithoutUser_IsUnauthorized_AndMakesNoHandler()
+    public async Task Join_WithoutUser_IsUnauthorized_AndCreatesNoHandler()
     {
         await using GuardedServer server = await StartAsync(rules => rules.RequireAuthorization());
         RawClient client = await server.ConnectAsync();
@@ -23,9 +23,10 @@ public sealed class AuthorizationTests
     }
 
     [Fact]
-    public async Task Event_ThatIsNotForTheUser_IsUnauthorized_AndTheChannelGoesOn()
+    public async Task Event_ForbiddenToTheUser_IsUnauthorized_AndTheChannelLives()
     {
-        await using GuardedServer server = await StartAsync(rules => rules.On("other").RequireAuthorization(new AuthorizeAttribute { Roles = "ann" }));
+        await using GuardedServer server = await StartAsync(
+            rules => rules.On("other").RequireAuthorization(new AuthorizeAttribute { Roles = "ann" }));
         RawClient client = await server.JoinAsync("bob");
 
         await client.SendAsync("""["1","2","g:a","other",{"n":1}]""");
@@ -42,7 +43,7 @@ public sealed class AuthorizationTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Policy_DecidesByTopicAndEvent_AtOnceOrLater(bool isLate)
+    public async Task Policy_ReadsTopicAndEvent_SynchronouslyOrNot(bool isLate)
     {
         await using GuardedServer server = await StartAsync(
             rules => rules.On("echo").RequireAuthorization("topic"),
@@ -66,11 +67,12 @@ public sealed class AuthorizationTests
     }
 
     [Fact]
-    public async Task Attributes_OfAnUntypedChannelsClass_Count()
+    public async Task Attributes_OnAnUntypedChannel_Apply()
     {
         await using FixtureServer server = await FixtureServer.StartAsync(
             build: builder => builder.Services.AddAuthorization(),
-            use: app => Microsoft.AspNetCore.Builder.ChannelsEndpointRouteBuilderExtensions.MapChannels(app, "/m", socket => socket.Add<MembersChannel>("m")));
+            use: app => Microsoft.AspNetCore.Builder.ChannelsEndpointRouteBuilderExtensions.MapChannels(
+                app, "/m", socket => socket.Add<MembersChannel>("m")));
         RawClient client = await server.ConnectAsync(path: "/m/websocket");
 
         await client.SendAsync("""["1","1","m","phx_join",{}]""");
@@ -79,16 +81,17 @@ public sealed class AuthorizationTests
     }
 
     [Fact]
-    public async Task Policy_ThatDoesNotExist_IsToldWhenTheSocketIsMapped()
+    public async Task Policy_ThatDoesNotExist_ThrowsWhenTheSocketIsMapped()
     {
-        InvalidOperationException e = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(rules => rules.On("echo").RequireAuthorization("missing")));
+        InvalidOperationException e = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => StartAsync(rules => rules.On("echo").RequireAuthorization("missing")));
 
         Assert.StartsWith("'echo' of 'GuardedChannel' cannot be authorized: ", e.Message, StringComparison.Ordinal);
         Assert.Contains("'missing'", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task AuthenticationSchemes_AreToldWhenTheSocketIsMapped()
+    public async Task AuthenticationSchemes_ThrowWhenTheSocketIsMapped()
     {
         InvalidOperationException e = await Assert.ThrowsAsync<InvalidOperationException>(
             () => StartAsync(rules => rules.RequireAuthorization(new AuthorizeAttribute { AuthenticationSchemes = "Bearer" })));
@@ -97,21 +100,28 @@ public sealed class AuthorizationTests
     }
 
     [Fact]
-    public async Task MissingServices_AreToldWhenTheSocketIsMapped()
+    public async Task MissingServices_ThrowWhenTheSocketIsMapped()
     {
-        InvalidOperationException e = await Assert.ThrowsAsync<InvalidOperationException>(() => GuardedServer.StartAsync(rules => rules.RequireAuthorization()));
+        InvalidOperationException e = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => GuardedServer.StartAsync(rules => rules.RequireAuthorization()));
 
         Assert.Equal("'phx_join' of 'GuardedChannel' needs authorization, which is not among the services. Call builder.Services.AddAuthorization().", e.Message);
     }
 
-    private static Task<GuardedServer> StartAsync(Action<ChannelRules> rules, Action<AuthorizationPolicyBuilder>? policy = null) => GuardedServer.StartAsync(
-        rules, services: services => services.AddAuthorization(options => options.AddPolicy("topic", policy ?? (builder => builder.RequireAuthenticatedUser()))));
+    private static Task<GuardedServer> StartAsync(Action<ChannelRules> rules, Action<AuthorizationPolicyBuilder>? policy = null) =>
+        GuardedServer.StartAsync(
+            rules,
+            services: services => services.AddAuthorization(
+                options => options.AddPolicy("topic", policy ?? (builder => builder.RequireAuthenticatedUser()))));
 
     [Authorize]
     private sealed class MembersChannel : UntypedChannel
     {
-        protected override ValueTask<ChannelReply> JoinAsync(ChannelPayload payload, CancellationToken cancellationToken) => new(ChannelReply.Ok());
+        protected override ValueTask<ChannelReply> JoinAsync(ChannelPayload payload, CancellationToken cancellationToken) =>
+            new(ChannelReply.Ok());
 
-        protected override ValueTask<ChannelReply> HandleInAsync(string eventName, ChannelPayload payload, CancellationToken cancellationToken) => new(ChannelReply.Ok());
+        protected override ValueTask<ChannelReply> HandleInAsync(
+            string eventName, ChannelPayload payload, CancellationToken cancellationToken) =>
+            new(ChannelReply.Ok());
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Channels.Typed.AspNetCore.Tests.Fixture;
 using Channels.Typed.CompilerServices;
 
-namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Handlers;
 
 public sealed class ChannelPayloadTests
 {
@@ -26,7 +26,7 @@ public sealed class ChannelPayloadTests
     [InlineData("\"é\"", "\"é\"", false)]
     [InlineData(" null", "null", false)]
     [InlineData("true ", "true", false)]
-    public void FromJson_KeepsTheValueAndNothingAroundIt(string json, string kept, bool isObject)
+    public void FromJson_TrimsWhitespace(string json, string kept, bool isObject)
     {
         var payload = ChannelPayload.FromJson(json);
 
@@ -54,7 +54,7 @@ public sealed class ChannelPayloadTests
     }
 
     [Fact]
-    public void FromBytes_MayBeEmptyAndIsNoJson()
+    public void FromBytes_Empty_IsNotJson()
     {
         var payload = ChannelPayload.FromBytes(Array.Empty<byte>());
 

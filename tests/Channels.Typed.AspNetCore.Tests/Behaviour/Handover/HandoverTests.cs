@@ -9,13 +9,13 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Handover;
 
-/// <summary>An upgraded connection leaves the HTTP server where it can, and works all the same where it cannot.</summary>
+/// <summary>An upgraded connection leaves the HTTP server if nothing is between them, and works in the request otherwise.</summary>
 public sealed class HandoverTests
 {
     [Fact]
-    public async Task Upgraded_TheRequestEndsAndTheChannelGoesOn()
+    public async Task Upgraded_TheRequestEndsAndTheChannelLives()
     {
         var request = new RequestProbe();
         await using FixtureServer server = await FixtureServer.StartAsync(use: request.Use);
@@ -55,11 +55,12 @@ public sealed class HandoverTests
     }
 
     [Fact]
-    public async Task LayerAroundTheTransport_KeepsTheRequestAndWorks()
+    public async Task ConnectionMiddleware_TheRequestStaysAndTheChannelLives()
     {
         var request = new RequestProbe();
         await using FixtureServer server = await FixtureServer.StartAsync(
-            build: builder => builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.UseConnectionLogging())),
+            build: builder => builder.WebHost.ConfigureKestrel(
+                kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.UseConnectionLogging())),
             use: request.Use);
 
         RawClient client = await server.JoinAsync();
@@ -73,8 +74,10 @@ public sealed class HandoverTests
     {
         using X509Certificate2 certificate = TestCertificate.Create();
         await using FixtureServer server = await FixtureServer.StartAsync(
-            build: builder => builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate))));
-        RawClient client = await server.ConnectAsync(configure: options => options.RemoteCertificateValidationCallback = (_, presented, _, _) => presented!.GetCertHashString() == certificate.GetCertHashString());
+            build: builder => builder.WebHost.ConfigureKestrel(
+                kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate))));
+        RawClient client = await server.ConnectAsync(configure: options => options.RemoteCertificateValidationCallback =
+            (_, presented, _, _) => presented!.GetCertHashString() == certificate.GetCertHashString());
 
         await client.SendAsync("""["1","1","room:a","phx_join",{}]""");
         await client.ExpectAsync("""["1","1","room:a","phx_reply",{"response":{},"status":"ok"}]""");
@@ -133,6 +136,7 @@ public sealed class HandoverTests
 
     private sealed class NoTransport : IConnectionListenerFactory
     {
-        public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
     }
 }

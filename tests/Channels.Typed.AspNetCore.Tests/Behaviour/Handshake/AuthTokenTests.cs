@@ -2,9 +2,9 @@ using System.Net;
 using System.Text;
 using Channels.Typed.AspNetCore.Tests.Fixture;
 
-namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Handshake;
 
-/// <summary>Tokens apart from the address (protocol section "auth_token over Sec-WebSocket-Protocol").</summary>
+/// <summary>Tokens in a subprotocol or a header (protocol section "auth_token over Sec-WebSocket-Protocol").</summary>
 public sealed class AuthTokenTests
 {
     private const string Prefix = "base64url.bearer.phx.";
@@ -20,26 +20,26 @@ public sealed class AuthTokenTests
     [InlineData(null, null, null)]
     public async Task Token_IsReadFromTheSubprotocols(string? offered, string? token, string? selected)
     {
-        string? seen = "not asked";
+        string? seen = "not called";
         await using MountedServer server = await StartAsync(connect => seen = connect.AuthToken);
 
-        UpgradeAnswer answer = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", offered));
+        UpgradeResponse response = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", offered));
 
-        Assert.Equal((HttpStatusCode.SwitchingProtocols, selected), (answer.Status, answer.Subprotocol));
+        Assert.Equal((HttpStatusCode.SwitchingProtocols, selected), (response.Status, response.Subprotocol));
         Assert.Equal(token, seen);
     }
 
     [Theory]
     [InlineData("Pz8+/w")]
     [InlineData("Pz8-_w")]
-    public async Task BothAlphabets_AreTaken(string encoded)
+    public async Task BothAlphabets_AreAccepted(string encoded)
     {
         string? seen = null;
         await using MountedServer server = await StartAsync(connect => seen = connect.AuthToken);
 
-        UpgradeAnswer answer = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", "phoenix, " + Prefix + encoded));
+        UpgradeResponse response = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", "phoenix, " + Prefix + encoded));
 
-        Assert.Equal((HttpStatusCode.SwitchingProtocols, "phoenix"), (answer.Status, answer.Subprotocol));
+        Assert.Equal((HttpStatusCode.SwitchingProtocols, "phoenix"), (response.Status, response.Subprotocol));
         Assert.Equal("??>\ufffd", seen);
     }
 
@@ -54,9 +54,9 @@ public sealed class AuthTokenTests
         bool isAsked = false;
         await using MountedServer server = await StartAsync(_ => isAsked = true);
 
-        UpgradeAnswer answer = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", "phoenix, " + Prefix + encoded));
+        UpgradeResponse response = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", "phoenix, " + Prefix + encoded));
 
-        Assert.Equal((HttpStatusCode.BadRequest, "", null), (answer.Status, answer.Body, answer.Subprotocol));
+        Assert.Equal((HttpStatusCode.BadRequest, "", null), (response.Status, response.Body, response.Subprotocol));
         Assert.False(isAsked);
     }
 
@@ -66,15 +66,15 @@ public sealed class AuthTokenTests
         await using MountedServer server = await MountedServer.StartAsync(
             options => options.AuthToken = true, connect => connect.AuthToken == "bad" ? ConnectResult.Refuse() : ConnectResult.Accept());
 
-        UpgradeAnswer answer = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", $"phoenix, {Prefix}YmFk"));
+        UpgradeResponse response = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", $"phoenix, {Prefix}YmFk"));
 
-        Assert.Equal((HttpStatusCode.Forbidden, "", "phoenix"), (answer.Status, answer.Body, answer.Subprotocol));
+        Assert.Equal((HttpStatusCode.Forbidden, "", "phoenix"), (response.Status, response.Body, response.Subprotocol));
     }
 
     [Theory]
     [InlineData("mqtt")]
     [InlineData("base64url.bearer.phx.Z29vZA, base64url.bearer.phx.b3RoZXI")]
-    public async Task NothingOfTheMount_IsForbidden(string offered)
+    public async Task NoSubprotocolOfTheMount_IsForbidden(string offered)
     {
         await using MountedServer server = await StartAsync(_ => { });
 
@@ -85,34 +85,36 @@ public sealed class AuthTokenTests
     [InlineData(null, "good")]
     [InlineData("phoenix", "good")]
     [InlineData("phoenix, base64url.bearer.phx.MTIzNA", "1234")]
-    public async Task Header_IsReadWhereNoSubprotocolHasOne(string? offered, string token)
+    public async Task Header_IsReadIfNoSubprotocolHasAToken(string? offered, string token)
     {
         string? seen = null;
         await using MountedServer server = await StartAsync(connect => seen = connect.AuthToken);
 
-        UpgradeAnswer answer = await server.HandshakeAsync(headers: [("X-Phoenix-AuthToken", "good"), ("Sec-WebSocket-Protocol", offered)]);
+        UpgradeResponse response = await server.HandshakeAsync(
+            headers: [("X-Phoenix-AuthToken", "good"), ("Sec-WebSocket-Protocol", offered)]);
 
-        Assert.Equal((HttpStatusCode.SwitchingProtocols, token), (answer.Status, seen));
+        Assert.Equal((HttpStatusCode.SwitchingProtocols, token), (response.Status, seen));
     }
 
     [Fact]
     public async Task MountWithoutTokens_IgnoresThem()
     {
-        string? seen = "not asked";
+        string? seen = "not called";
         await using MountedServer server = await MountedServer.StartAsync(connect: connect =>
         {
             seen = connect.AuthToken;
             return ConnectResult.Accept();
         });
 
-        UpgradeAnswer answer = await server.HandshakeAsync(headers: [("X-Phoenix-AuthToken", "good"), ("Sec-WebSocket-Protocol", $"phoenix, {Prefix}*bad*")]);
+        UpgradeResponse response = await server.HandshakeAsync(
+            headers: [("X-Phoenix-AuthToken", "good"), ("Sec-WebSocket-Protocol", $"phoenix, {Prefix}*bad*")]);
 
-        Assert.Equal((HttpStatusCode.SwitchingProtocols, null), (answer.Status, answer.Subprotocol));
+        Assert.Equal((HttpStatusCode.SwitchingProtocols, null), (response.Status, response.Subprotocol));
         Assert.Null(seen);
     }
 
     [Fact]
-    public async Task Client_WithItsOwnSubprotocols_ConnectsAndTalks()
+    public async Task Client_WithSubprotocols_Connects()
     {
         string? seen = null;
         await using MountedServer server = await StartAsync(connect => seen = connect.AuthToken);

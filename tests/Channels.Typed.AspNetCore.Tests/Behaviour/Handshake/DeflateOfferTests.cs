@@ -1,6 +1,6 @@
 using Channels.Typed.AspNetCore.Handshake;
 
-namespace Channels.Typed.AspNetCore.Tests.Bytes;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Handshake;
 
 public sealed class DeflateOfferTests
 {
@@ -12,7 +12,7 @@ public sealed class DeflateOfferTests
     [InlineData("permessage-deflate; client_max_window_bits")]
     [InlineData("permessage-deflate;client_max_window_bits=9;client_no_context_takeover;server_no_context_takeover")]
     [InlineData("x-other, permessage-deflate; server_max_window_bits=10, permessage-deflate")]
-    public void Offer_ThatCanBeKept_IsAccepted(string offer) => Assert.Equal(Answer, DeflateOffer.Accept(offer));
+    public void Offer_Supported_IsAccepted(string offer) => Assert.Equal(Answer, DeflateOffer.Accept(offer));
 
     [Theory]
     [InlineData("permessage-deflate; server_max_window_bits=15")]
@@ -29,7 +29,7 @@ public sealed class DeflateOfferTests
     [InlineData("permessage-deflate; unknown")]
     [InlineData("permessage-deflate;")]
     [InlineData("permessage-deflate; server_no_context_takeover; server_no_context_takeover")]
-    public void Offer_ThatCannotBeKept_IsDeclined(string offer) => Assert.Null(DeflateOffer.Accept(offer));
+    public void Offer_NotSupported_IsDeclined(string offer) => Assert.Null(DeflateOffer.Accept(offer));
 
     [Fact]
     public void SecondHeaderLine_IsReadToo() => Assert.Equal(Answer, DeflateOffer.Accept(new(["x-other", "permessage-deflate"])));

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Handshake;
 
 /// <summary>WebSockets as streams of an HTTP/2 connection (RFC 8441).</summary>
 public sealed class Http2Tests : IDisposable
@@ -20,13 +20,17 @@ public sealed class Http2Tests : IDisposable
 
     public Http2Tests() => _invoker = new HttpMessageInvoker(new SocketsHttpHandler
     {
-        SslOptions = { RemoteCertificateValidationCallback = (_, presented, _, _) => presented?.GetCertHashString() == _certificate.GetCertHashString() },
+        SslOptions =
+        {
+            RemoteCertificateValidationCallback =
+                (_, presented, _, _) => presented?.GetCertHashString() == _certificate.GetCertHashString(),
+        },
     });
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task TwoSocketsOfOneConnection_AreServedAndClosingOneLeavesTheOther(bool isTls)
+    public async Task TwoSocketsOfOneConnection_ClosingOneLeavesTheOther(bool isTls)
     {
         await using FixtureServer server = await StartAsync(isTls);
         RawClient first = await ConnectAsync(server);
@@ -37,7 +41,8 @@ public sealed class Http2Tests : IDisposable
 
         await first.SendAsync("""["1","2","room:a","bcast",{"text":"hi"}]""");
         await second.ExpectAsync("""[null,null,"room:a","noted",{"text":"hi"}]""");
-        await first.ExpectAsync("""[null,null,"room:a","noted",{"text":"hi"}]""", """["1","2","room:a","phx_reply",{"response":{},"status":"ok"}]""");
+        await first.ExpectAsync(
+            """[null,null,"room:a","noted",{"text":"hi"}]""", """["1","2","room:a","phx_reply",{"response":{},"status":"ok"}]""");
 
         await first.CloseAsync();
         Assert.Equal(TerminateReason.Disconnected, await server.Log.Terminated.Reader.ReadAsync().Within());
@@ -48,7 +53,7 @@ public sealed class Http2Tests : IDisposable
     }
 
     [Fact]
-    public async Task SocketThatVanishes_LeavesTheOther()
+    public async Task SocketThatIsAborted_LeavesTheOther()
     {
         await using FixtureServer server = await StartAsync(isTls: true);
         RawClient first = await ConnectAsync(server);
@@ -63,7 +68,7 @@ public sealed class Http2Tests : IDisposable
     }
 
     [Fact]
-    public async Task OneThatBreaksTheProtocol_IsClosedAndTheOtherIsServed()
+    public async Task SocketWithAMalformedFrame_IsClosedAndTheOtherIsServed()
     {
         await using FixtureServer server = await StartAsync(isTls: true);
         RawClient bad = await ConnectAsync(server);
@@ -76,7 +81,7 @@ public sealed class Http2Tests : IDisposable
     }
 
     [Fact]
-    public async Task OneThatDoesNotRead_IsCutOffAndTheOtherIsServed()
+    public async Task SocketThatDoesNotRead_IsClosedAndTheOtherIsServed()
     {
         await using FixtureServer server = await StartAsync(isTls: true, options => options.MaxOutboxBytes = 100_000);
         RawClient slow = await ConnectAsync(server);
@@ -84,7 +89,7 @@ public sealed class Http2Tests : IDisposable
         await JoinAsync(slow);
         byte[] text = new byte[8_000];
 
-        // The client's window has room for some of it.
+        // The HTTP/2 window of the client takes some of the frames.
         for (int i = 0; i < 1_000 && !server.Log.Terminated.Reader.TryPeek(out _); i++)
         {
             await server.Channels.BroadcastAsync("room:a", "noted", ChannelPayload.FromBytes(text));
@@ -96,7 +101,7 @@ public sealed class Http2Tests : IDisposable
     }
 
     [Fact]
-    public async Task Silent_IsClosedWith1002()
+    public async Task IdleClient_IsClosedWith1002()
     {
         await using FixtureServer server = await StartAsync(isTls: true);
         RawClient client = await ConnectAsync(server);
@@ -121,9 +126,9 @@ public sealed class Http2Tests : IDisposable
         await stopped.Within();
     }
 
-    // Kestrel's limits are those of requests: each counts beyond a second or so.
+    // Kestrel's limits are for requests. The limit of the rate applies after a grace period of 1.5 seconds.
     [Fact]
-    public async Task LimitsOfRequestBodies_DoNotCount()
+    public async Task LimitsOfRequestBodies_DoNotApply()
     {
         await using FixtureServer server = await StartAsync(isTls: true, kestrel: limits =>
         {
@@ -151,7 +156,7 @@ public sealed class Http2Tests : IDisposable
     {
         await using FixtureServer server = await StartAsync(isTls: true);
         using var socket = new ClientWebSocket();
-        Use2(socket.Options);
+        UseHttp2(socket.Options);
         socket.Options.CollectHttpResponseDetails = true;
         if (origin is not null)
         {
@@ -159,18 +164,19 @@ public sealed class Http2Tests : IDisposable
         }
 
         var address = new UriBuilder(server.Http) { Scheme = "wss", Path = "/socket/websocket", Query = query };
-        await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(address.Uri, _invoker, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<WebSocketException>(
+            () => socket.ConnectAsync(address.Uri, _invoker, TestContext.Current.CancellationToken));
 
         Assert.Equal(status, socket.HttpStatusCode);
     }
 
     [Fact]
-    public async Task SubprotocolAuthTokenAndCompression_AreAgreedOn()
+    public async Task SubprotocolAuthTokenAndCompression_AreNegotiated()
     {
         string? token = null;
         await using FixtureServer server = await StartAsync(
             isTls: true,
-            use: app => app.MapChannels<ProbeSocket>("/m", options =>
+            use: app => app.MapChannels<ScriptedSocket>("/m", options =>
             {
                 options.AuthToken = true;
                 options.Compress = true;
@@ -181,23 +187,35 @@ public sealed class Http2Tests : IDisposable
                 return ConnectResult.Accept();
             });
         using var socket = new ClientWebSocket();
-        Use2(socket.Options);
+        UseHttp2(socket.Options);
         socket.Options.CollectHttpResponseDetails = true;
-        socket.Options.DangerousDeflateOptions = new WebSocketDeflateOptions { ClientContextTakeover = false, ServerContextTakeover = false };
+        socket.Options.DangerousDeflateOptions = new WebSocketDeflateOptions
+        {
+            ClientContextTakeover = false,
+            ServerContextTakeover = false,
+        };
         socket.Options.AddSubProtocol("phoenix");
         socket.Options.AddSubProtocol("base64url.bearer.phx.MTIzNA");
 
-        await socket.ConnectAsync(new UriBuilder(server.Http) { Scheme = "wss", Path = "/m/websocket", Query = "vsn=2.0.0" }.Uri, _invoker, TestContext.Current.CancellationToken);
+        await socket.ConnectAsync(
+            new UriBuilder(server.Http) { Scheme = "wss", Path = "/m/websocket", Query = "vsn=2.0.0" }.Uri,
+            _invoker,
+            TestContext.Current.CancellationToken);
 
         Assert.Equal("1234", token);
         Assert.Equal("phoenix", socket.SubProtocol);
         Assert.Contains("permessage-deflate", socket.HttpResponseHeaders!["Sec-WebSocket-Extensions"].Single(), StringComparison.Ordinal);
         string padding = new('x', 1000);
         await socket.SendAsync(
-            System.Text.Encoding.UTF8.GetBytes($$"""[null,"{{padding}}","phoenix","heartbeat",{}]"""), WebSocketMessageType.Text, endOfMessage: true, TestContext.Current.CancellationToken);
+            System.Text.Encoding.UTF8.GetBytes($$"""[null,"{{padding}}","phoenix","heartbeat",{}]"""),
+            WebSocketMessageType.Text,
+            endOfMessage: true,
+            TestContext.Current.CancellationToken);
         var buffer = new byte[4096];
         WebSocketReceiveResult result = await socket.ReceiveAsync(buffer, TestContext.Current.CancellationToken);
-        Assert.Equal($$"""[null,"{{padding}}","phoenix","phx_reply",{"response":{},"status":"ok"}]""", System.Text.Encoding.UTF8.GetString(buffer, 0, result.Count));
+        Assert.Equal(
+            $$"""[null,"{{padding}}","phoenix","phx_reply",{"response":{},"status":"ok"}]""",
+            System.Text.Encoding.UTF8.GetString(buffer, 0, result.Count));
     }
 
     [Fact]
@@ -221,7 +239,7 @@ public sealed class Http2Tests : IDisposable
         _certificate.Dispose();
     }
 
-    private static void Use2(ClientWebSocketOptions options)
+    private static void UseHttp2(ClientWebSocketOptions options)
     {
         options.HttpVersion = HttpVersion.Version20;
         options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
@@ -233,7 +251,7 @@ public sealed class Http2Tests : IDisposable
         await client.ExpectAsync("""["1","1","room:a","phx_reply",{"response":{},"status":"ok"}]""");
     }
 
-    private Task<RawClient> ConnectAsync(FixtureServer server) => server.ConnectAsync(configure: Use2, invoker: _invoker);
+    private Task<RawClient> ConnectAsync(FixtureServer server) => server.ConnectAsync(configure: UseHttp2, invoker: _invoker);
 
     private Task<FixtureServer> StartAsync(
         bool isTls,

@@ -4,30 +4,29 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Handshake;
 
-/// <summary>What clients that may not connect are told, and what not.</summary>
+/// <summary>The response to a client that may not connect.</summary>
 public sealed class RefusalTests
 {
     [Fact]
-    public async Task Refused_AnswersForbiddenWithoutBody() => await ExpectAsync(ConnectResult.Refuse(), HttpStatusCode.Forbidden, "");
-
-    [Fact]
-    public async Task Refused_WithAReason_DoesNotTellIt() => await ExpectAsync(ConnectResult.Refuse("unauthorized"), HttpStatusCode.Forbidden, "");
+    public async Task Refused_WithAReason_DoesNotSendIt() =>
+        await ExpectAsync(ConnectResult.Refuse("unauthorized"), HttpStatusCode.Forbidden, "");
 
     [Fact]
     public async Task Refused_WithStatusAndText_AnswersThem() =>
         await ExpectAsync(ConnectResult.Refuse(429, "slow down"), HttpStatusCode.TooManyRequests, "slow down");
 
     [Fact]
-    public async Task ErrorHandler_MakesTheAnswerOfAReason() =>
+    public async Task ErrorHandler_WritesTheResponseForAReason() =>
         await ExpectAsync(ConnectResult.Refuse("unauthorized"), HttpStatusCode.Unauthorized, "unauthorized", Handle);
 
     [Fact]
-    public async Task ErrorHandler_ThatDoesNothing_LeavesTheStatus() => await ExpectAsync(ConnectResult.Refuse(), HttpStatusCode.Forbidden, "", Handle);
+    public async Task ErrorHandler_ThatDoesNothing_LeavesTheStatus() =>
+        await ExpectAsync(ConnectResult.Refuse(), HttpStatusCode.Forbidden, "", Handle);
 
     [Fact]
-    public async Task ErrorHandler_IsGivenStatusAndText()
+    public async Task ErrorHandler_GetsStatusAndText()
     {
         ConnectResult? seen = null;
         await ExpectAsync(ConnectResult.Refuse(402, "pay"), HttpStatusCode.PaymentRequired, "", (_, refusal) =>
@@ -46,9 +45,9 @@ public sealed class RefusalTests
         await using MountedServer server = await MountedServer.StartAsync(
             options => options.AuthToken = true, _ => throw new InvalidOperationException("secret"), build: builder => Log(builder, log));
 
-        UpgradeAnswer answer = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", "phoenix"));
+        UpgradeResponse response = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", "phoenix"));
 
-        Assert.Equal((HttpStatusCode.InternalServerError, "", null), (answer.Status, answer.Body, answer.Subprotocol));
+        Assert.Equal((HttpStatusCode.InternalServerError, "", null), (response.Status, response.Body, response.Subprotocol));
         Assert.Equal("secret", Assert.Single(log.Entries, entry => entry.Id.Id == 109).Exception?.Message);
     }
 
@@ -59,14 +58,15 @@ public sealed class RefusalTests
             connect: _ => throw new InvalidOperationException("secret"),
             use: app => app.UseStatusCodePages("application/json", "{{\"status\":{0}}}"));
 
-        UpgradeAnswer answer = await server.HandshakeAsync();
+        UpgradeResponse response = await server.HandshakeAsync();
 
-        Assert.Equal((HttpStatusCode.InternalServerError, "{\"status\":500}"), (answer.Status, answer.Body));
+        Assert.Equal((HttpStatusCode.InternalServerError, "{\"status\":500}"), (response.Status, response.Body));
     }
 
     [Fact]
     public async Task ExceptionOfTheErrorHandler_AnswersWithoutDetails() =>
-        await ExpectAsync(ConnectResult.Refuse(), HttpStatusCode.InternalServerError, "", (_, _) => throw new InvalidOperationException("secret"));
+        await ExpectAsync(
+            ConnectResult.Refuse(), HttpStatusCode.InternalServerError, "", (_, _) => throw new InvalidOperationException("secret"));
 
     [Fact]
     public async Task ExceptionOfTheOriginCheck_AnswersWithoutDetails()
@@ -74,9 +74,9 @@ public sealed class RefusalTests
         await using MountedServer server = await MountedServer.StartAsync(
             options => options.CheckOrigin = OriginCheck.Custom((_, _) => throw new InvalidOperationException("secret")));
 
-        UpgradeAnswer answer = await server.HandshakeAsync(headers: ("Origin", "http://a"));
+        UpgradeResponse response = await server.HandshakeAsync(headers: ("Origin", "http://a"));
 
-        Assert.Equal((HttpStatusCode.InternalServerError, ""), (answer.Status, answer.Body));
+        Assert.Equal((HttpStatusCode.InternalServerError, ""), (response.Status, response.Body));
     }
 
     [Theory]
@@ -108,9 +108,9 @@ public sealed class RefusalTests
             return ConnectResult.Accept();
         });
 
-        UpgradeAnswer answer = await server.HandshakeAsync(headers: (header, value));
+        UpgradeResponse response = await server.HandshakeAsync(headers: (header, value));
 
-        Assert.Equal((HttpStatusCode.BadRequest, explanation), (answer.Status, answer.Body));
+        Assert.Equal((HttpStatusCode.BadRequest, explanation), (response.Status, response.Body));
         Assert.True(isAsked);
     }
 
@@ -125,13 +125,14 @@ public sealed class RefusalTests
         return context.Response.WriteAsync("unauthorized");
     }
 
-    private static async Task ExpectAsync(ConnectResult result, HttpStatusCode status, string body, Func<HttpContext, ConnectResult, Task>? handler = null)
+    private static async Task ExpectAsync(
+        ConnectResult result, HttpStatusCode status, string body, Func<HttpContext, ConnectResult, Task>? handler = null)
     {
         await using MountedServer server = await MountedServer.StartAsync(options => options.ErrorHandler = handler, _ => result);
 
-        UpgradeAnswer answer = await server.HandshakeAsync();
+        UpgradeResponse response = await server.HandshakeAsync();
 
-        Assert.Equal((status, body), (answer.Status, answer.Body));
+        Assert.Equal((status, body), (response.Status, response.Body));
     }
 
     private static void Log(WebApplicationBuilder builder, LogSink log) => builder.Logging.AddProvider(log);

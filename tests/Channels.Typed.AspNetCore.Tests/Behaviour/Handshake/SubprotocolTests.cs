@@ -1,9 +1,9 @@
 using System.Net;
 using Channels.Typed.AspNetCore.Tests.Fixture;
 
-namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Handshake;
 
-/// <summary>Which subprotocol is agreed on (protocol section "Subprotocols").</summary>
+/// <summary>The selected subprotocol (protocol section "Subprotocols").</summary>
 public sealed class SubprotocolTests
 {
     [Theory]
@@ -17,23 +17,23 @@ public sealed class SubprotocolTests
     {
         await using MountedServer server = await MountedServer.StartAsync(Serve("a", "b"));
 
-        UpgradeAnswer answer = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", offered));
+        UpgradeResponse response = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", offered));
 
-        Assert.Equal((status, "", selected), (answer.Status, answer.Body, answer.Subprotocol));
+        Assert.Equal((status, "", selected), (response.Status, response.Body, response.Subprotocol));
     }
 
     [Fact]
-    public async Task WithoutAList_OffersAreIgnored()
+    public async Task NoSubprotocols_OffersAreIgnored()
     {
         await using MountedServer server = await MountedServer.StartAsync();
 
-        UpgradeAnswer answer = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", "phoenix"));
+        UpgradeResponse response = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", "phoenix"));
 
-        Assert.Equal((HttpStatusCode.SwitchingProtocols, null), (answer.Status, answer.Subprotocol));
+        Assert.Equal((HttpStatusCode.SwitchingProtocols, null), (response.Status, response.Subprotocol));
     }
 
     [Fact]
-    public async Task WithAuthTokens_PhoenixComesFirst()
+    public async Task AuthTokens_PhoenixIsPreferred()
     {
         await using MountedServer server = await MountedServer.StartAsync(options =>
         {
@@ -41,8 +41,8 @@ public sealed class SubprotocolTests
             options.AuthToken = true;
         });
 
-        UpgradeAnswer both = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", "chat, phoenix"));
-        UpgradeAnswer chat = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", "chat"));
+        UpgradeResponse both = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", "chat, phoenix"));
+        UpgradeResponse chat = await server.HandshakeAsync(headers: ("Sec-WebSocket-Protocol", "chat"));
 
         Assert.Equal(("phoenix", "chat"), (both.Subprotocol, chat.Subprotocol));
     }
@@ -51,16 +51,18 @@ public sealed class SubprotocolTests
     [InlineData("")]
     [InlineData("two words")]
     [InlineData("a,b")]
-    public async Task Name_ThatIsNone_IsToldAtOnce(string name)
+    public async Task Name_ThatIsInvalid_Throws(string name)
     {
-        var error = await Assert.ThrowsAsync<System.ComponentModel.DataAnnotations.ValidationException>(() => MountedServer.StartAsync(Serve("chat", name)));
+        var error = await Assert.ThrowsAsync<System.ComponentModel.DataAnnotations.ValidationException>(
+            () => MountedServer.StartAsync(Serve("chat", name)));
 
         Assert.StartsWith($"SocketOptions.Subprotocols[1] of '/m' is '{name}'. Use ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Name_GivenTwice_IsToldAtOnce() =>
-        await Assert.ThrowsAsync<System.ComponentModel.DataAnnotations.ValidationException>(() => MountedServer.StartAsync(Serve("chat", "chat")));
+    public async Task Name_GivenTwice_Throws() =>
+        await Assert.ThrowsAsync<System.ComponentModel.DataAnnotations.ValidationException>(
+            () => MountedServer.StartAsync(Serve("chat", "chat")));
 
     private static Action<SocketOptions> Serve(params string[] names) => options =>
     {

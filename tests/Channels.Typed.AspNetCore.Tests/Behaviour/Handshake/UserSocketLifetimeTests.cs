@@ -1,12 +1,12 @@
 using Channels.Typed.AspNetCore.Tests.Fixture;
 using Microsoft.AspNetCore.Builder;
 
-namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Handshake;
 
 public sealed class UserSocketLifetimeTests
 {
     [Fact]
-    public async Task UserSocket_IsDisposedOfWhenItsConnectionHasEnded()
+    public async Task UserSocket_ConnectionEnds_IsDisposed()
     {
         await using FixtureServer server = await FixtureServer.StartAsync(use: app => app.MapChannels<DisposableSocket>("/d"));
         RawClient client = await server.ConnectAsync(path: "/d/websocket");
@@ -17,15 +17,16 @@ public sealed class UserSocketLifetimeTests
         client.Dispose();
 
         await server.Log.Disposed.Task.Within();
-        Assert.True(server.Log.Terminated.Reader.TryRead(out TerminateReason reason), "Its channels end before.");
+        Assert.True(
+            server.Log.Terminated.Reader.TryRead(out TerminateReason reason), "The channels end before the user socket is disposed.");
         Assert.Equal(TerminateReason.Disconnected, reason);
     }
 
     [Theory]
     [InlineData("/d/websocket?vsn=2.0.0&reject")]
     [InlineData("/d/websocket?vsn=2.0.0&fail")]
-    [InlineData("/d/websocket?vsn=2.0.0")] // Accepted, but no upgrade.
-    public async Task UserSocket_WhoseConnectionDoesNotComeAbout_IsDisposedOf(string target)
+    [InlineData("/d/websocket?vsn=2.0.0")] // Accepted, but the request is no upgrade.
+    public async Task UserSocket_NoConnection_IsDisposed(string target)
     {
         await using FixtureServer server = await FixtureServer.StartAsync(use: app => app.MapChannels<DisposableSocket>("/d"));
         using var http = new HttpClient { Timeout = Patience.Time };

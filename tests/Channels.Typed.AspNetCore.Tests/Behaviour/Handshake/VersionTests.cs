@@ -4,9 +4,11 @@ using Channels.Typed.AspNetCore.Tests.Fixture;
 using Channels.Typed.AspNetCore.Versions;
 using Microsoft.AspNetCore.Http;
 
-namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Handshake;
 
-/// <summary>Which serializer a client asks for (protocol section "Version negotiation"); the cases are those that Phoenix was asked.</summary>
+/// <summary>
+/// The version that a client asks for (protocol section "Version negotiation"). Phoenix was tested with the same queries.
+/// </summary>
 public sealed class VersionTests
 {
     [Theory]
@@ -14,7 +16,7 @@ public sealed class VersionTests
     [InlineData("?vsn=1.0.0")]
     [InlineData("?vsn=1.0.7")]
     [InlineData("?VSN=2.0.0")]
-    public void VersionOne_IsAskedFor(string query) => Assert.Same(WireFormat.V1, Read(query));
+    public void Version1_IsSelected(string query) => Assert.Same(WireFormat.V1, Read(query));
 
     [Theory]
     [InlineData("?vsn=2.0.0")]
@@ -26,7 +28,7 @@ public sealed class VersionTests
     [InlineData("?vsn=2.0.0&")]
     [InlineData("?a%5Bb%5D=1&&vsn=2.0.0")]
     [InlineData("?vsn=2.0.0&x=%zz")]
-    public void VersionTwo_IsAskedFor(string query) => Assert.Same(WireFormat.V2, Read(query));
+    public void Version2_IsSelected(string query) => Assert.Same(WireFormat.V2, Read(query));
 
     [Theory]
     [InlineData("?vsn=2.1.0")]
@@ -49,7 +51,7 @@ public sealed class VersionTests
     [InlineData("?vsn[]=2.0.0")]
     [InlineData("?vsn%5Ba%5D=2.0.0")]
     [InlineData("?vsn=2.0.0&vsn=9.0.0")]
-    public async Task NoVersion_IsForbiddenWithoutAskingTheUserSocket(string query)
+    public async Task OtherVersion_IsForbiddenWithoutCallingTheUserSocket(string query)
     {
         bool isAsked = false;
         await using MountedServer server = await MountedServer.StartAsync(connect: _ =>
@@ -58,10 +60,10 @@ public sealed class VersionTests
             return ConnectResult.Accept();
         });
 
-        UpgradeAnswer answer = await server.HandshakeAsync("/m/websocket" + query);
+        UpgradeResponse response = await server.HandshakeAsync("/m/websocket" + query);
 
         Assert.Null(Read(query));
-        Assert.Equal((HttpStatusCode.Forbidden, ""), (answer.Status, answer.Body));
+        Assert.Equal((HttpStatusCode.Forbidden, ""), (response.Status, response.Body));
         Assert.False(isAsked);
     }
 

@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace Channels.Typed.AspNetCore.Tests.Observability;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Hosting;
 
 public sealed class HealthCheckTests
 {
     [Fact]
-    public async Task Serving_IsHealthyAndTellsHowMuchThereIs()
+    public async Task Serving_IsHealthyWithConnectionsAndChannels()
     {
         await using FixtureServer server = await StartAsync(null);
         await server.JoinAsync();
@@ -28,7 +28,7 @@ public sealed class HealthCheckTests
     [Theory]
     [InlineData(null, HealthStatus.Unhealthy)]
     [InlineData(HealthStatus.Degraded, HealthStatus.Degraded)]
-    public async Task Stopping_FailsWhileClientsAreStillThere(HealthStatus? failureStatus, HealthStatus expected)
+    public async Task Stopping_FailsWhileClientsAreConnected(HealthStatus? failureStatus, HealthStatus expected)
     {
         await using FixtureServer server = await StartAsync(failureStatus);
         RawClient client = await server.JoinAsync();
@@ -44,13 +44,14 @@ public sealed class HealthCheckTests
     }
 
     [Fact]
-    public async Task Channels_ThatEnd_AreNotCountedAnyMore()
+    public async Task Channels_ThatEnded_AreNotCounted()
     {
         await using FixtureServer server = await StartAsync(null);
         RawClient client = await server.JoinAsync();
 
         await client.SendAsync("""["1","2","room:a","phx_leave",{}]""");
-        await client.ExpectAsync("""["1","2","room:a","phx_reply",{"response":{},"status":"ok"}]""", """["1","1","room:a","phx_close",{}]""");
+        await client.ExpectAsync(
+            """["1","2","room:a","phx_reply",{"response":{},"status":"ok"}]""", """["1","1","room:a","phx_close",{}]""");
         await client.SendAsync("""["2","3","room:b","phx_join",{}]""");
         await client.ExpectAsync("""["2","3","room:b","phx_reply",{"response":{},"status":"ok"}]""");
         await client.ExpectSilenceAsync();
@@ -63,7 +64,8 @@ public sealed class HealthCheckTests
 
     private static async Task<HealthReportEntry> CheckAsync(FixtureServer server)
     {
-        HealthReport report = await server.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken);
+        HealthReport report = await server.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(
+            TestContext.Current.CancellationToken);
         return report.Entries["channels"];
     }
 }

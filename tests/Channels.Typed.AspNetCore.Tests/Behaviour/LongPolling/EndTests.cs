@@ -1,27 +1,13 @@
 using System.Net;
-using Channels.Typed.AspNetCore.Tests.LongPolling.Fixture;
+using Channels.Typed.AspNetCore.Tests.Behaviour.LongPolling.Fixture;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace Channels.Typed.AspNetCore.Tests.LongPolling;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.LongPolling;
 
 public sealed class EndTests
 {
     private const string Heartbeat = """[null,"hb","phoenix","heartbeat",{}]""";
-
-    [Fact]
-    public async Task Disconnect_ById_EndsTheSession()
-    {
-        await using PollServer server = await PollServer.StartAsync();
-        PollClient ann = await server.OpenAsync(query: "vsn=2.0.0&user=ann");
-        PollClient bob = await server.OpenAsync(query: "vsn=2.0.0&user=bob");
-
-        await server.Channels.DisconnectAsync("user:ann");
-
-        Assert.Equal("""{"status":410}""", await ann.PostAsync(Heartbeat));
-        Assert.Equal("""{"messages":[],"status":410,"token":"TOKEN"}""", await ann.PollAsync());
-        await bob.SendAsync(Heartbeat);
-    }
 
     [Fact]
     public async Task Disconnect_AnswersTheWaitingPollWithANewSession()
@@ -40,10 +26,11 @@ public sealed class EndTests
     }
 
     [Fact]
-    public async Task Stop_AnswersTheWaitingPoll_EndsChannels_AndBeginsNothingNew()
+    public async Task Stop_AnswersTheWaitingPoll_EndsChannels_AndRefusesNewSessions()
     {
-        var hold = new Hold();
-        await using PollServer server = await PollServer.StartAsync(build: services => services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(hold)));
+        var delay = new StopDelay();
+        await using PollServer server = await PollServer.StartAsync(
+            build: services => services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(delay)));
         PollClient client = await server.JoinAsync();
         string token = client.Token;
         server.Clock.Forget();
@@ -52,19 +39,21 @@ public sealed class EndTests
 
         Task stopped = server.StopAsync();
 
-        // The client opens a new session on this, and is led to another server.
+        // After this response the client opens a new session, and a load balancer sends it to another server.
         Assert.Equal("""{"messages":[],"status":410,"token":"TOKEN"}""", await poll.Within());
         Assert.Equal(token, client.Token);
         Assert.Equal(TerminateReason.Disconnected, await server.Log.Terminated.Reader.ReadAsync().AsTask().Within());
         using HttpResponseMessage fresh = await server.Client().RequestAsync(HttpMethod.Get);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, fresh.StatusCode);
-        hold.Release.SetResult();
+        delay.Release.SetResult();
         await stopped.Within();
         Assert.Equal(0, server.Sessions);
     }
 
-    /// <summary>Registered first and so stopped last: holds a stop up, after the channels have been told and before the web server is.</summary>
-    private sealed class Hold : IHostedLifecycleService
+    /// <summary>
+    /// Registered first, so it is stopped last. It delays a stop after the channels have ended and before the web server stops.
+    /// </summary>
+    private sealed class StopDelay : IHostedLifecycleService
     {
         public TaskCompletionSource Release { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -1,24 +1,25 @@
-using Channels.Typed.AspNetCore.Tests.LongPolling.Fixture;
+using Channels.Typed.AspNetCore.Tests.Behaviour.LongPolling.Fixture;
 
-namespace Channels.Typed.AspNetCore.Tests.LongPolling;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.LongPolling;
 
 public sealed class LostAnswerTests
 {
     [Fact]
-    public async Task AnswerThatCannotBeWritten_ComesAgainBeforeWhatCameLater()
+    public async Task ResponseThatCannotBeWritten_IsSentAgainBeforeLaterMessages()
     {
         await using PollServer server = await PollServer.StartAsync();
         PollClient client = await server.JoinAsync();
         await client.SendAsync("""["1","2","room:a","ack",{}]""", """["1","3","room:a","ack",{}]""");
 
-        await client.LoseAnswerAsync();
+        await client.PollWithLostResponseAsync();
         await client.SendAsync("""["1","4","room:a","ack",{}]""");
 
-        await client.ExpectAsync([.. Enumerable.Range(2, 3).Select(i => $$"""["1","{{i}}","room:a","phx_reply",{"response":{},"status":"ok"}]""")]);
+        await client.ExpectAsync(
+            [.. Enumerable.Range(2, 3).Select(i => $$"""["1","{{i}}","room:a","phx_reply",{"response":{},"status":"ok"}]""")]);
     }
 
     [Fact]
-    public async Task ClientThatHasGoneWhileItPolled_FindsEverythingAtItsNextPoll()
+    public async Task ClientThatDisconnectedDuringAPoll_GetsEverythingWithTheNextPoll()
     {
         await using PollServer server = await PollServer.StartAsync();
         PollClient client = await server.JoinAsync();
@@ -29,7 +30,7 @@ public sealed class LostAnswerTests
 
         await gone.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => poll);
-        await server.Network.ClientGoneAsync();
+        await server.Network.ClientDisconnectedAsync();
         await client.SendAsync("""["1","2","room:a","ack",{}]""");
 
         await client.ExpectAsync("""["1","2","room:a","phx_reply",{"response":{},"status":"ok"}]""");

@@ -2,14 +2,14 @@ using System.Text;
 using Channels.Typed.AspNetCore.LongPolling;
 using Channels.Typed.Protocol;
 
-namespace Channels.Typed.AspNetCore.Tests.LongPolling;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.LongPolling;
 
 public sealed class PollOutboxTests
 {
     private readonly PollOutbox _outbox = new(maxBytes: 100, static _ => { });
 
     [Fact]
-    public void WhatIsOnItsWay_HoldsTheNextPollUp_UntilItIsSettled()
+    public void BatchOnItsWay_DelaysTheNextPoll_UntilItIsSettled()
     {
         Send("1");
         PollBatch first = Take(out TaskCompletionSource _)!;
@@ -24,7 +24,7 @@ public sealed class PollOutboxTests
     }
 
     [Fact]
-    public void WhatWasNotDelivered_IsFirstOfTheNextBatch()
+    public void BatchNotDelivered_IsFirstInTheNextBatch()
     {
         Send("1");
         PollBatch first = Take(out _)!;
@@ -56,7 +56,7 @@ public sealed class PollOutboxTests
     }
 
     [Fact]
-    public void PollThatWaitsNoLonger_IsNotTold()
+    public void PollThatStoppedWaiting_IsNotCompleted()
     {
         Assert.Null(Take(out TaskCompletionSource gone));
         _outbox.StopWaiting(gone);
@@ -67,7 +67,7 @@ public sealed class PollOutboxTests
     }
 
     [Fact]
-    public void Close_TellsTheWaitingPoll_AndDropsWhatComes()
+    public void Close_CompletesTheWaitingPoll_AndDropsLaterMessages()
     {
         Assert.Null(Take(out TaskCompletionSource waiter));
 
@@ -80,7 +80,7 @@ public sealed class PollOutboxTests
     }
 
     [Fact]
-    public void Bound_CountsWhatIsOnItsWayToo()
+    public void Limit_CountsTheBatchOnItsWay()
     {
         int overflow = 0;
         var outbox = new PollOutbox(maxBytes: 10, waiting => overflow = waiting);

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Channels.Typed.AspNetCore.LongPolling;
 
-namespace Channels.Typed.AspNetCore.Tests.LongPolling;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.LongPolling;
 
 public sealed class PostBodyFuzzTests
 {
@@ -13,15 +13,17 @@ public sealed class PostBodyFuzzTests
 
     private static readonly string[] Pieces =
     [
-        "[null,\"1\",\"phoenix\",\"heartbeat\",{}]", "[", "{}", "AAAA", "AAECAwQ=", "AA==", "AB==", "=", "A", "\n", "\r\n", "\r", "\n\n", " ", "\t", "%%%", "\0", "é", "-_",
+        "[null,\"1\",\"phoenix\",\"heartbeat\",{}]", "[", "{}", "AAAA", "AAECAwQ=", "AA==", "AB==", "=", "A", "\n", "\r\n", "\r", "\n\n",
+        " ", "\t", "%%%", "\0", "é", "-_",
         new('A', 124), new('[', 129),
     ];
 
-    /// <summary>The parser agrees with the rules said again in another way, on strings.</summary>
+    /// <summary>Compares the parser with a second implementation of the rules that works on strings.</summary>
     [Fact]
-    public void AnyBody_GivesItsMessagesOrIsRefused()
+    public void RandomBody_IsParsedAsTheRulesSay()
     {
-        int seed = int.TryParse(Environment.GetEnvironmentVariable("CHANNELS_TEST_SEED"), CultureInfo.InvariantCulture, out int given) ? given : 9_130;
+        string? givenSeed = Environment.GetEnvironmentVariable("CHANNELS_TEST_SEED");
+        int seed = int.TryParse(givenSeed, CultureInfo.InvariantCulture, out int given) ? given : 9_130;
         TestContext.Current.TestOutputHelper?.WriteLine($"Seed {seed}; repeat with CHANNELS_TEST_SEED={seed}.");
         var random = new Random(seed);
         int taken = 0;
@@ -85,7 +87,7 @@ public sealed class PostBodyFuzzTests
         return messages;
     }
 
-    // As an encoder writes it: with padding, and without bits that mean nothing.
+    // Exactly as an encoder writes it: with padding, and with zeros for the unused bits.
     private static bool IsBase64(string line)
     {
         var bytes = new byte[line.Length];

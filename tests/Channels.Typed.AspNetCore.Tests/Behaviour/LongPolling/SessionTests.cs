@@ -1,7 +1,7 @@
+using Channels.Typed.AspNetCore.Tests.Behaviour.LongPolling.Fixture;
 using Channels.Typed.AspNetCore.Tests.Fixture;
-using Channels.Typed.AspNetCore.Tests.LongPolling.Fixture;
 
-namespace Channels.Typed.AspNetCore.Tests.LongPolling;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.LongPolling;
 
 public sealed class SessionTests
 {
@@ -14,7 +14,7 @@ public sealed class SessionTests
     [InlineData("vsn=2.0.0&token=null")]
     [InlineData("vsn=2.0.0&token=forged")]
     [InlineData("")]
-    public async Task GetWithoutSession_BeginsOne(string query)
+    public async Task GetWithoutSession_StartsASession(string query)
     {
         await using PollServer server = await PollServer.StartAsync();
         PollClient client = server.Client(query: query);
@@ -61,7 +61,7 @@ public sealed class SessionTests
 
         for (int i = 0; i < 7; i++)
         {
-            // Longer than any idle timeout: nobody expects heartbeats of these clients.
+            // Seven windows are longer than the idle timeout, which does not apply because these clients send no heartbeats.
             server.Clock.Forget();
             Task<string> poll = client.PollAsync();
             await server.Clock.RunTimerAsync(PollServer.Window);
@@ -73,7 +73,7 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task SecondPoll_TakesOver_AndTheFirstEndsAtItsWindow()
+    public async Task SecondPoll_GetsTheMessages_AndTheFirstEndsAtItsWindow()
     {
         await using PollServer server = await PollServer.StartAsync();
         PollClient client = await server.OpenAsync();
@@ -141,34 +141,21 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task Version1_IsSpokenInObjects()
+    public async Task Version1_MessagesAreObjects()
     {
         await using PollServer server = await PollServer.StartAsync();
         PollClient client = await server.OpenAsync(query: "vsn=1.0.0");
         const string Json = "application/json";
 
-        Assert.Equal("""{"status":200}""", await client.PostAsync("""{"topic":"room:a","event":"phx_join","payload":{},"ref":"1"}""", Json));
+        Assert.Equal(
+            """{"status":200}""", await client.PostAsync("""{"topic":"room:a","event":"phx_join","payload":{},"ref":"1"}""", Json));
         await client.ExpectAsync("""{"event":"phx_reply","payload":{"response":{},"status":"ok"},"ref":"1","topic":"room:a"}""");
-        Assert.Equal("""{"status":200}""", await client.PostAsync("""{"topic":"room:a","event":"bcast","payload":{"a":1},"ref":"2"}""", Json));
+        Assert.Equal(
+            """{"status":200}""", await client.PostAsync("""{"topic":"room:a","event":"bcast","payload":{"a":1},"ref":"2"}""", Json));
         await client.ExpectAsync(
             """{"event":"noted","payload":{"a":1},"ref":null,"topic":"room:a"}""",
             """{"event":"phx_reply","payload":{"response":{},"status":"ok"},"ref":"2","topic":"room:a"}""");
         Assert.Equal("HTTP 400", await client.PostAsync("""{"topic":"phoenix","event":"heartbeat","payload":{},"ref":"3"}"""));
-    }
-
-    [Fact]
-    public async Task CrashAndLeave_AreTold()
-    {
-        await using PollServer server = await PollServer.StartAsync();
-        PollClient client = await server.JoinAsync();
-
-        await client.SendAsync("""["1","2","room:a","crash",{}]""");
-        await client.ExpectAsync("""["1","1","room:a","phx_error",{"reason":"channel_crash"}]""");
-        await client.SendAsync("""["3","3","room:a","phx_join",{}]""", """["3","4","room:a","phx_leave",{}]""");
-        await client.ExpectAsync(
-            """["3","3","room:a","phx_reply",{"response":{},"status":"ok"}]""",
-            """["3","4","room:a","phx_reply",{"response":{},"status":"ok"}]""",
-            """["3","3","room:a","phx_close",{}]""");
     }
 
     [Theory]
@@ -189,7 +176,7 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task Channels_DoNotSeeTheRequestThatBringsAMessage()
+    public async Task Channels_DoNotSeeTheRequestOfAMessage()
     {
         await using PollServer server = await PollServer.StartAsync();
         PollClient client = await server.OpenAsync("/context");
@@ -203,7 +190,7 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task TooMuchWaiting_EndsTheSession()
+    public async Task BufferFull_EndsTheSession()
     {
         await using PollServer server = await PollServer.StartAsync(options => options.LongPoll.MaxBufferBytes = 1000);
         PollClient slow = await server.JoinAsync();

@@ -1,9 +1,10 @@
-using Channels.Typed.AspNetCore.Tests.LongPolling.Fixture;
+using Channels.Typed.AspNetCore.Tests.Behaviour.LongPolling.Fixture;
+using Channels.Typed.AspNetCore.Tests.Fixture;
 using Channels.Typed.PubSub.Tests.Fixture;
 
-namespace Channels.Typed.AspNetCore.Tests.LongPolling;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.LongPolling;
 
-/// <summary>A session lives on one server, and its requests reach another.</summary>
+/// <summary>Requests of a session reach another server than the one that has the session.</summary>
 public sealed class SeveralServersTests : IAsyncLifetime
 {
     private const string Ok = """{"status":200}""";
@@ -13,7 +14,7 @@ public sealed class SeveralServersTests : IAsyncLifetime
     private const string Beaten = """[null,"hb","phoenix","phx_reply",{"response":{},"status":"ok"}]""";
     private static readonly TimeSpan PubSubTimeout = TimeSpan.FromSeconds(2);
 
-    private readonly PollClock _clock = new();
+    private readonly TimerClock _clock = new();
     private readonly LinkedAdapter _hereAdapter = new();
     private readonly LinkedAdapter _thereAdapter = new();
     private PollServer _here = null!;
@@ -34,7 +35,7 @@ public sealed class SeveralServersTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task PostAndPoll_ReachTheSessionThroughAnotherServer()
+    public async Task PostAndPoll_ThroughAnotherServer_ReachTheSession()
     {
         using PollClient client = (await _here.OpenAsync()).At(_there);
         string token = client.Token;
@@ -42,7 +43,8 @@ public sealed class SeveralServersTests : IAsyncLifetime
         await client.SendAsync("""["1","1","room:a","phx_join",{}]""", Convert.ToBase64String([0, 1, 1, 6, 3, .. "12room:aack"u8]));
 
         await client.ExpectAsync(
-            """["1","1","room:a","phx_reply",{"response":{},"status":"ok"}]""", """["1","2","room:a","phx_reply",{"response":{},"status":"ok"}]""");
+            """["1","1","room:a","phx_reply",{"response":{},"status":"ok"}]""",
+            """["1","2","room:a","phx_reply",{"response":{},"status":"ok"}]""");
         Assert.Equal(token, client.Token);
         Assert.Equal((1, 0), (_here.Sessions, _there.Sessions));
     }
@@ -74,7 +76,7 @@ public sealed class SeveralServersTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task NoMessageOfTheProtocol_Answers408_AndTheSessionIsGoneEverywhere()
+    public async Task MalformedMessage_Answers408_AndTheSessionEndsOnBothServers()
     {
         PollClient here = await _here.OpenAsync();
         using PollClient there = here.At(_there);
@@ -88,7 +90,7 @@ public sealed class SeveralServersTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ServerThatIsGone_IsWaitedForAndGivenUp()
+    public async Task StoppedServer_TimesOut()
     {
         using PollClient there = (await _here.OpenAsync()).At(_there);
         await _here.StopAsync();
@@ -98,7 +100,7 @@ public sealed class SeveralServersTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Mount_WaitsAsLongAsItsOwnOptionSays()
+    public async Task Mount_UsesItsOwnPubSubTimeout()
     {
         using PollClient there = (await _here.OpenAsync("/patient")).At(_there);
         await _here.StopAsync();
@@ -107,7 +109,7 @@ public sealed class SeveralServersTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ServerThatGoesWhileAPollWaits_LeavesItNothingToWaitFor()
+    public async Task ServerThatStopsDuringAPoll_EndsThePoll()
     {
         using PollClient there = (await _here.OpenAsync()).At(_there);
         _clock.Forget();
@@ -120,21 +122,22 @@ public sealed class SeveralServersTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnswerThatCannotBeWritten_GoesBackAndComesAgain()
+    public async Task ResponseThatCannotBeWritten_IsReturnedAndSentAgain()
     {
         PollClient here = await _here.JoinAsync();
         using PollClient there = here.At(_there);
         await there.SendAsync("""["1","2","room:a","ack",{}]""");
 
-        await there.LoseAnswerAsync();
+        await there.PollWithLostResponseAsync();
         await there.SendAsync("""["1","3","room:a","ack",{}]""");
 
-        string[] replies = [.. Enumerable.Range(2, 2).Select(i => $$"""["1","{{i}}","room:a","phx_reply",{"response":{},"status":"ok"}]""")];
-        await here.ExpectAsync(replies);
+        await here.ExpectAsync(
+            """["1","2","room:a","phx_reply",{"response":{},"status":"ok"}]""",
+            """["1","3","room:a","phx_reply",{"response":{},"status":"ok"}]""");
     }
 
     [Fact]
-    public async Task ClientThatHasGoneWhileItPolledElsewhere_FindsEverythingAtItsNextPoll()
+    public async Task ClientThatDisconnectedDuringAPollElsewhere_GetsEverythingWithTheNextPoll()
     {
         PollClient here = await _here.JoinAsync();
         using PollClient there = here.At(_there);
@@ -145,28 +148,28 @@ public sealed class SeveralServersTests : IAsyncLifetime
 
         await gone.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => poll);
-        await _there.Network.ClientGoneAsync();
+        await _there.Network.ClientDisconnectedAsync();
         await here.SendAsync(Heartbeat);
 
         await here.ExpectAsync(Beaten);
     }
 
     [Fact]
-    public async Task BrokenAdapter_IsATimeout()
+    public async Task FailingAdapter_TimesOut()
     {
         using PollClient there = (await _here.OpenAsync()).At(_there);
-        _hereAdapter.Gate = Task.FromException(new InvalidOperationException("The network between servers is gone."));
+        _hereAdapter.BeforePublish = Task.FromException(new InvalidOperationException("The network between the servers failed."));
 
         Assert.Equal(Gone, await AfterPubSubTimeout(() => there.PostAsync(Heartbeat)));
-        _hereAdapter.Gate = Task.CompletedTask;
+        _hereAdapter.BeforePublish = Task.CompletedTask;
         Assert.Equal(Ok, await there.PostAsync(Heartbeat));
     }
 
     [Fact]
-    public async Task OtherKeys_AreNoSession()
+    public async Task OtherKeys_SessionIsGone()
     {
-        await using PollServer stranger = await PollServer.StartAsync();
-        using PollClient client = (await _here.OpenAsync()).At(stranger);
+        await using PollServer other = await PollServer.StartAsync();
+        using PollClient client = (await _here.OpenAsync()).At(other);
 
         Assert.Equal(Gone, await client.PostAsync(Heartbeat));
     }

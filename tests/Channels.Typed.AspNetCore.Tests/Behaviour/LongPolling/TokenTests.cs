@@ -1,6 +1,6 @@
-using Channels.Typed.AspNetCore.Tests.LongPolling.Fixture;
+using Channels.Typed.AspNetCore.Tests.Behaviour.LongPolling.Fixture;
 
-namespace Channels.Typed.AspNetCore.Tests.LongPolling;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.LongPolling;
 
 public sealed class TokenTests
 {
@@ -10,21 +10,7 @@ public sealed class TokenTests
     private const string Beaten = """[null,"hb","phoenix","phx_reply",{"response":{},"status":"ok"}]""";
 
     [Fact]
-    public async Task InAHeader_WinsOverAParameter()
-    {
-        await using PollServer server = await PollServer.StartAsync();
-        PollClient opener = await server.OpenAsync();
-        PollClient client = server.Client(query: "vsn=2.0.0&token=stale");
-        client.Token = opener.Token;
-        client.UsesHeader = true;
-
-        await client.SendAsync(Heartbeat);
-
-        await client.ExpectAsync(Beaten);
-    }
-
-    [Fact]
-    public async Task BadInAHeader_IsNotMadeGoodByAParameter()
+    public async Task WrongTokenInTheHeader_ParameterIsNotUsed()
     {
         await using PollServer server = await PollServer.StartAsync();
         PollClient client = await server.OpenAsync();
@@ -40,7 +26,7 @@ public sealed class TokenTests
     [InlineData("null")]
     [InlineData("forged")]
     [InlineData("not/base64url")]
-    public async Task NoneOfOurs_IsNoSession(string token)
+    public async Task ForeignToken_SessionIsGone(string token)
     {
         await using PollServer server = await PollServer.StartAsync();
         PollClient client = server.Client();
@@ -51,7 +37,7 @@ public sealed class TokenTests
     }
 
     [Fact]
-    public async Task Tampered_IsNoSession()
+    public async Task ChangedToken_SessionIsGone()
     {
         await using PollServer server = await PollServer.StartAsync();
         PollClient client = await server.OpenAsync();
@@ -59,7 +45,7 @@ public sealed class TokenTests
 
         for (int i = 0; i < token.Length - 1; i += 7)
         {
-            // The last character has bits that are not used.
+            // The last character has unused bits, so it is not changed.
             client.Token = token[..i] + (token[i] == 'A' ? 'B' : 'A') + token[(i + 1)..];
             Assert.Equal(Gone, await client.PostAsync(Heartbeat));
         }
@@ -71,7 +57,7 @@ public sealed class TokenTests
     }
 
     [Fact]
-    public async Task TooOld_IsNoSession_ThoughTheSessionLives()
+    public async Task ExpiredToken_SessionIsGone_ButNotEnded()
     {
         await using PollServer server = await PollServer.StartAsync(options => options.LongPoll.TokenMaxAge = TimeSpan.FromSeconds(3));
         PollClient client = await server.OpenAsync();
@@ -87,7 +73,7 @@ public sealed class TokenTests
     }
 
     [Fact]
-    public async Task OfAnotherMount_IsNoSession()
+    public async Task TokenOfAnotherMount_SessionIsGone()
     {
         await using PollServer server = await PollServer.StartAsync();
         PollClient here = await server.OpenAsync();
@@ -101,7 +87,7 @@ public sealed class TokenTests
     }
 
     [Fact]
-    public async Task OfAnEarlierRun_IsNoSession_AndNobodyIsWaitedFor()
+    public async Task TokenOfAnEarlierRun_SessionIsGoneWithoutWaiting()
     {
         var keys = new MemoryKeys();
         await using PollServer before = await PollServer.StartAsync(keys: keys);

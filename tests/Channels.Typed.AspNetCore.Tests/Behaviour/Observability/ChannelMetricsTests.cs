@@ -3,7 +3,7 @@ using Channels.Typed.AspNetCore.Tests.Fixture;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 
-namespace Channels.Typed.AspNetCore.Tests.Observability;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Observability;
 
 public sealed class ChannelMetricsTests
 {
@@ -64,7 +64,7 @@ public sealed class ChannelMetricsTests
     }
 
     [Fact]
-    public async Task Join_ThatTakesTooLong_HasTheTimeItTook()
+    public async Task Join_ThatTakesTooLong_HasItsDuration()
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
         using MetricCollector<double> duration = server.Collect<double>("channels.server.join.duration");
@@ -78,7 +78,7 @@ public sealed class ChannelMetricsTests
     }
 
     [Fact]
-    public async Task Join_OfATopicThatNobodyServes_NamesNoTopic()
+    public async Task Join_OfAnUnmatchedTopic_HasNoTopicTag()
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
         using MetricCollector<long> rejected = server.Collect<long>("channels.server.rejected_joins");
@@ -125,9 +125,10 @@ public sealed class ChannelMetricsTests
     [Fact]
     public async Task Message_AnsweredWithADeclaredRefusal_IsRefused()
     {
-        await using FixtureServer server = await FixtureServer.StartAsync(use: app => app.MapChannels("/quiet", socket => socket.Add<QuietChannel>()));
+        await using FixtureServer server = await FixtureServer.StartAsync(
+            use: app => app.MapChannels("/quiet", socket => socket.Add<QuietChannel>()));
         using MetricCollector<double> duration = server.Collect<double>("channels.server.message.duration");
-        using RawClient client = await RawClient.ConnectAsync(new UriBuilder(server.Http) { Scheme = "ws", Path = "/quiet/websocket", Query = "vsn=2.0.0" }.Uri, null);
+        using RawClient client = await RawClient.ConnectAsync(server.Http, "/quiet/websocket?vsn=2.0.0");
         await client.SendAsync("""["1","1","room:a","phx_join",{}]""");
 
         await client.SendAsync("""["1","2","room:a","declared",{}]""");
@@ -136,7 +137,7 @@ public sealed class ChannelMetricsTests
     }
 
     [Fact]
-    public async Task Message_ThatWaits_HasTheTimeUntilItsEnd()
+    public async Task Message_ThatWaits_HasItsDuration()
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
         using MetricCollector<double> duration = server.Collect<double>("channels.server.message.duration");
@@ -145,7 +146,7 @@ public sealed class ChannelMetricsTests
         await client.ExpectSilenceAsync();
 
         server.Time.Advance(TimeSpan.FromSeconds(2));
-        server.Log.Gate.SetResult();
+        server.Log.Release.SetResult();
 
         Assert.Equal([$"2 channels.event=slow channels.outcome=ok {Template}"], await duration.ReadAsync(1));
     }
@@ -153,7 +154,7 @@ public sealed class ChannelMetricsTests
     [Theory]
     [InlineData("invented", "channels.server.unknown_events")]
     [InlineData("note", "channels.server.unreadable_payloads")]
-    public async Task Nonsense_IsCounted(string eventName, string instrument)
+    public async Task UnknownEventAndUnreadablePayload_AreCounted(string eventName, string instrument)
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
         using MetricCollector<long> counter = server.Collect<long>(instrument);
@@ -165,7 +166,7 @@ public sealed class ChannelMetricsTests
     }
 
     [Fact]
-    public async Task Broadcast_TellsHowManyItReached()
+    public async Task Broadcast_RecordsTheNumberOfSubscribers()
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
         using MetricCollector<int> fanout = server.Collect<int>("channels.server.broadcast.fanout");

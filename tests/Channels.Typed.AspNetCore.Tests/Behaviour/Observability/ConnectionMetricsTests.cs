@@ -1,12 +1,12 @@
 using Channels.Typed.AspNetCore.Tests.Fixture;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 
-namespace Channels.Typed.AspNetCore.Tests.Observability;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Observability;
 
 public sealed class ConnectionMetricsTests
 {
     [Fact]
-    public async Task Connection_IsActiveUntilItEndsAndItsDurationIsTaken()
+    public async Task Connection_IsActiveUntilItEndsAndItsDurationIsRecorded()
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
         using MetricCollector<long> active = server.Collect<long>("channels.server.active_connections");
@@ -21,9 +21,9 @@ public sealed class ConnectionMetricsTests
         Assert.Equal(["5 channels.close_code=1006 channels.transport=websocket"], await duration.ReadAsync(1));
     }
 
-    // What nobody saw coming would make the number negative.
+    // Its start was not measured, so counting its end would make the number negative.
     [Fact]
-    public async Task Connection_ThatBeganBeforeAnybodyListened_IsNotCountedWhenItEnds()
+    public async Task Connection_FromBeforeTheListener_IsNotCountedWhenItEnds()
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
         RawClient early = await server.JoinAsync();
@@ -70,7 +70,8 @@ public sealed class ConnectionMetricsTests
         using MetricCollector<double> duration = server.Collect<double>("channels.server.connect.duration");
         using var http = new HttpClient();
 
-        using HttpResponseMessage response = await http.GetAsync(new Uri(server.Http, "/socket/websocket?" + query), TestContext.Current.CancellationToken);
+        using HttpResponseMessage response = await http.GetAsync(
+            new Uri(server.Http, "/socket/websocket?" + query), TestContext.Current.CancellationToken);
 
         Assert.Equal([expected], await duration.ReadAsync(1));
     }
@@ -92,14 +93,14 @@ public sealed class ConnectionMetricsTests
     }
 
     [Fact]
-    public async Task SlowConsumer_IsCountedWithWhatWaitedForIt()
+    public async Task SlowConsumer_IsCountedWithTheWaitingBytes()
     {
         await using FixtureServer server = await FixtureServer.StartAsync(options => options.MaxOutboxBytes = 1024);
         using MetricCollector<long> slow = server.Collect<long>("channels.server.slow_consumers");
         using MetricCollector<long> dropped = server.Collect<long>("channels.server.outbox.dropped");
         RawClient client = await server.JoinAsync();
 
-        // An answer that is larger than all that may wait.
+        // The reply is larger than the outbox may be.
         await client.SendAsync($$"""["1","2","room:a","note",{"text":"{{new string('x', 2000)}}"}]""");
 
         Assert.Equal(["1"], await slow.ReadAsync(1));

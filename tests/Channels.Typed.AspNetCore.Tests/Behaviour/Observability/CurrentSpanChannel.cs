@@ -4,15 +4,21 @@ using Channels.Typed.AspNetCore.Tests.Fixture;
 using Channels.Typed.CompilerServices;
 using Channels.Typed.Topics;
 
-namespace Channels.Typed.AspNetCore.Tests.Observability;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Observability;
 
-/// <summary>A channel that answers with the spans that its handler finds current: at its start, and after it has waited.</summary>
-internal sealed class ProbeChannel : IChannelHandler
+/// <summary>A channel that replies with the current span of its handler, at its start and after an await.</summary>
+internal sealed class CurrentSpanChannel : IChannelHandler
 {
     private static readonly JsonTypeInfo<Note> NoteInfo = PayloadJson.Get<Note>(FixtureJson.Default);
 
     public static HandlerDescriptor Descriptor { get; } =
-        new("ProbeChannel", TopicPattern.Parse("probe"), [], needsServices: false, static _ => new ProbeChannel(), [new("probe")]);
+        new(
+            "CurrentSpanChannel",
+            TopicPattern.Parse("probe"),
+            [],
+            needsServices: false,
+            static _ => new CurrentSpanChannel(),
+            [new("probe")]);
 
     public void Attach(ChannelContext context)
     {

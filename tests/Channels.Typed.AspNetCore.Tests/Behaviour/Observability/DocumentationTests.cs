@@ -5,7 +5,7 @@ using Channels.Typed.AspNetCore.Tests.Fixture;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Channels.Typed.AspNetCore.Tests.Observability;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Observability;
 
 /// <summary>The server's tables in docs/observability.md match the code.</summary>
 public sealed class DocumentationTests
@@ -48,7 +48,8 @@ public sealed class DocumentationTests
     private static async Task CauseAllAsync(FixtureServer server)
     {
         using var http = new HttpClient();
-        using HttpResponseMessage refused = await http.GetAsync(new Uri(server.Http, "/socket/websocket"), TestContext.Current.CancellationToken);
+        using HttpResponseMessage refused = await http.GetAsync(
+            new Uri(server.Http, "/socket/websocket"), TestContext.Current.CancellationToken);
         RawClient client = await server.JoinAsync();
         await client.SendAsync("""["2","2","room:error","phx_join",{}]""");
         await client.SendAsync("""["2","2","lobby","phx_join",{}]""");

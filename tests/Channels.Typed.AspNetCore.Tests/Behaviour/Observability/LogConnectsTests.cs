@@ -1,7 +1,7 @@
 using Channels.Typed.AspNetCore.Tests.Fixture;
 using Microsoft.Extensions.Logging;
 
-namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Observability;
 
 public sealed class LogConnectsTests : IDisposable
 {
@@ -23,14 +23,16 @@ public sealed class LogConnectsTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatIsWrongWithARequestItself_IsLoggedAllTheSame()
+    public async Task LogConnectsOff_RefusedOriginAndVersionAreStillLogged()
     {
         await using MountedServer server = await StartAsync(isOn: false);
 
         await server.HandshakeAsync("/m/websocket?vsn=9.0.0");
         await server.HandshakeAsync(headers: ("Origin", "https://evil.example"));
 
-        Assert.Equal(["OriginRefused", "VersionRefused"], _log.Entries.Select(entry => entry.Id.Name).Where(name => name is "OriginRefused" or "VersionRefused").Order());
+        Assert.Equal(
+            ["OriginRefused", "VersionRefused"],
+            _log.Entries.Select(entry => entry.Id.Name).Where(name => name is "OriginRefused" or "VersionRefused").Order());
     }
 
     public void Dispose() => _log.Dispose();

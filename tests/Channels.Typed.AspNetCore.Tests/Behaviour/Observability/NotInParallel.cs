@@ -1,5 +1,5 @@
-namespace Channels.Typed.AspNetCore.Tests.Observability;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Observability;
 
-/// <summary>OpenTelemetry listens to whatever in the process has our name, and so would make the servers of other tests watched ones.</summary>
+/// <summary>OpenTelemetry listens to all meters of a name in the process, so it would also listen to the servers of other tests.</summary>
 [CollectionDefinition(nameof(NotInParallel), DisableParallelization = true)]
 public sealed class NotInParallel;

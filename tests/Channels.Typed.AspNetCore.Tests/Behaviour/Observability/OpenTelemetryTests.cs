@@ -4,9 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
-namespace Channels.Typed.AspNetCore.Tests.Observability;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Observability;
 
-/// <summary>What an application gets that listens with OpenTelemetry.</summary>
+/// <summary>What OpenTelemetry exports.</summary>
 [Collection(nameof(NotInParallel))]
 public sealed class OpenTelemetryTests
 {

@@ -5,9 +5,9 @@ using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.AspNetCore.Tests.Fixture;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Channels.Typed.AspNetCore.Tests.Observability;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Observability;
 
-/// <summary>Listens to the spans of one server, and to those of its requests, and to no other's.</summary>
+/// <summary>Records the spans of one server and of its requests.</summary>
 internal sealed class SpanRecorder : IDisposable
 {
     private readonly Channel<Activity> _spans = Channel.CreateUnbounded<Activity>();
@@ -40,7 +40,7 @@ internal sealed class SpanRecorder : IDisposable
         ActivitySource.AddActivityListener(_listener);
     }
 
-    /// <summary>The requests that have begun.</summary>
+    /// <summary>The spans of the requests that have started.</summary>
     public IReadOnlyCollection<Activity> Requests => _requests;
 
     /// <summary>Waits for the next span to end.</summary>

@@ -2,12 +2,12 @@ using System.Diagnostics;
 using Channels.Typed.AspNetCore.Tests.Fixture;
 using Microsoft.AspNetCore.Builder;
 
-namespace Channels.Typed.AspNetCore.Tests.Observability;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Observability;
 
 public sealed class SpanTests
 {
     [Fact]
-    public async Task HandledEvent_IsASpanOfItsOwnTraceLinkedToTheConnectionsRequest()
+    public async Task HandledEvent_IsASpanOfItsOwnTraceWithALinkToTheRequest()
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
         using var spans = new SpanRecorder(server);
@@ -26,9 +26,10 @@ public sealed class SpanTests
     [Fact]
     public async Task HandlerThatWaits_KeepsItsSpanAndTheNextMessageHasAnother()
     {
-        await using FixtureServer server = await FixtureServer.StartAsync(use: app => app.MapChannels("/probe", socket => socket.Add<ProbeChannel>()));
+        await using FixtureServer server = await FixtureServer.StartAsync(
+            use: app => app.MapChannels("/probe", socket => socket.Add<CurrentSpanChannel>()));
         using var spans = new SpanRecorder(server);
-        using RawClient client = await RawClient.ConnectAsync(new UriBuilder(server.Http) { Scheme = "ws", Path = "/probe/websocket", Query = "vsn=2.0.0" }.Uri, null);
+        using RawClient client = await RawClient.ConnectAsync(server.Http, "/probe/websocket?vsn=2.0.0");
 
         await client.SendAsync("""["1","0","probe","phx_join",{}]""");
         await ExpectSpanAsync(client, await spans.NextAsync(), "0");
@@ -53,13 +54,14 @@ public sealed class SpanTests
         Assert.Null(span.StatusDescription);
         Assert.Empty(span.Events);
         Assert.Equal("System.InvalidOperationException", span.GetTagItem("error.type"));
-        Assert.Equal(["channels.event", "channels.outcome", "channels.template", "error.type"], span.TagObjects.Select(tag => tag.Key).Order());
+        Assert.Equal(
+            ["channels.event", "channels.outcome", "channels.template", "error.type"], span.TagObjects.Select(tag => tag.Key).Order());
     }
 
     [Theory]
     [InlineData("room:error", "refused", ActivityStatusCode.Unset)]
     [InlineData("room:crash", "failed", ActivityStatusCode.Error)]
-    public async Task Join_IsAnErrorOnlyIfItThrew(string topic, string outcome, ActivityStatusCode status)
+    public async Task Join_HasErrorStatusOnlyIfItThrew(string topic, string outcome, ActivityStatusCode status)
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
         using var spans = new SpanRecorder(server);
@@ -75,7 +77,7 @@ public sealed class SpanTests
     [Theory]
     [InlineData("note", "note", "invalid_payload")]
     [InlineData("invented", "_OTHER", "unknown_event")]
-    public async Task WhatTheClientGotWrong_IsNoErrorOfTheServer(string eventName, string tag, string outcome)
+    public async Task ErrorOfTheClient_IsNotAnErrorStatus(string eventName, string tag, string outcome)
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
         using var spans = new SpanRecorder(server);
@@ -89,7 +91,7 @@ public sealed class SpanTests
     }
 
     [Fact]
-    public async Task Leave_IsNoEventOfTheHandler()
+    public async Task Leave_HasNoSpan()
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
         using var spans = new SpanRecorder(server);

@@ -1,9 +1,9 @@
 using System.Net;
 using Channels.Typed.AspNetCore.Tests.Fixture;
 
-namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Options;
 
-/// <summary>Which pages may connect (protocol section "check_origin").</summary>
+/// <summary>The origins that may connect (protocol section "check_origin").</summary>
 public sealed class OriginTests
 {
     [Theory]
@@ -40,7 +40,8 @@ public sealed class OriginTests
     [InlineData("http://[::1]:81", "http://[::1]:81", true)]
     [InlineData("capacitor://localhost", "capacitor://localhost", true)]
     [InlineData("capacitor://localhost", "http://localhost", false)]
-    public Task List_ComparesWhatItsEntryNames(string entry, string origin, bool passes) => ExpectAsync(OriginCheck.AnyOf(entry), origin, passes);
+    public Task List_ComparesWhatItsEntryNames(string entry, string origin, bool passes) =>
+        ExpectAsync(OriginCheck.AnyOf(entry), origin, passes);
 
     [Theory]
     [InlineData("http://example.com", true)]
@@ -58,13 +59,15 @@ public sealed class OriginTests
     [InlineData("https://example.com:444", true)]
     [InlineData("http://evil.test", false)]
     [InlineData("null", false)]
-    public Task OwnHost_ComparesTheHostOnly(string origin, bool passes) => ExpectAsync(OriginCheck.OwnHost, origin, passes, host: "example.com");
+    public Task OwnHost_ComparesTheHostOnly(string origin, bool passes) =>
+        ExpectAsync(OriginCheck.OwnHost, origin, passes, host: "example.com");
 
     [Theory]
     [InlineData("http://example.com", true)]
     [InlineData("http://other.test", true)]
     [InlineData("http://evil.test", false)]
-    public Task OwnHostOr_AllowsBoth(string origin, bool passes) => ExpectAsync(OriginCheck.OwnHostOr("//other.test"), origin, passes, host: "example.com");
+    public Task OwnHostOr_AllowsBoth(string origin, bool passes) =>
+        ExpectAsync(OriginCheck.OwnHostOr("//other.test"), origin, passes, host: "example.com");
 
     [Theory]
     [InlineData("http://evil.test")]
@@ -92,7 +95,7 @@ public sealed class OriginTests
     }
 
     [Fact]
-    public async Task Custom_IsNotAskedWithoutAnOrigin() => await ExpectAsync(OriginCheck.Custom((_, _) => false), null, passes: true);
+    public async Task Custom_IsNotCalledWithoutAnOrigin() => await ExpectAsync(OriginCheck.Custom((_, _) => false), null, passes: true);
 
     [Fact]
     public async Task Custom_Refuses() => await ExpectAsync(OriginCheck.Custom((_, _) => false), "http://127.0.0.1", passes: false);
@@ -107,14 +110,14 @@ public sealed class OriginTests
             return ConnectResult.Accept();
         });
 
-        UpgradeAnswer answer = await server.HandshakeAsync(headers: ("Origin", "http://evil.test"));
+        UpgradeResponse response = await server.HandshakeAsync(headers: ("Origin", "http://evil.test"));
 
-        Assert.Equal((HttpStatusCode.Forbidden, ""), (answer.Status, answer.Body));
+        Assert.Equal((HttpStatusCode.Forbidden, ""), (response.Status, response.Body));
         Assert.False(isAsked);
     }
 
     [Fact]
-    public async Task Mount_WithoutCheckOfItsOwn_HasTheServers()
+    public async Task Mount_WithoutCheck_UsesTheServers()
     {
         await using MountedServer server = await MountedServer.StartAsync(configure: options => options.AllowedOrigins.Add("//other.test"));
 
@@ -139,7 +142,7 @@ public sealed class OriginTests
     [InlineData("https://ann@example.com")]
     [InlineData("https://*example.com")]
     [InlineData("")]
-    public void Entry_ThatIsNoOrigin_IsToldAtOnce(string entry)
+    public void Entry_ThatIsNoOrigin_Throws(string entry)
     {
         ArgumentException error = Assert.Throws<ArgumentException>(() => OriginCheck.AnyOf(entry));
 
@@ -147,14 +150,14 @@ public sealed class OriginTests
     }
 
     [Fact]
-    public void List_WithoutEntries_IsToldAtOnce() => Assert.Throws<ArgumentException>(() => OriginCheck.AnyOf());
+    public void List_WithoutEntries_Throws() => Assert.Throws<ArgumentException>(() => OriginCheck.AnyOf());
 
     private static async Task ExpectAsync(OriginCheck check, string? origin, bool passes, string? host = null)
     {
         await using MountedServer server = await MountedServer.StartAsync(options => options.CheckOrigin = check);
 
-        UpgradeAnswer answer = await server.HandshakeAsync(headers: [("Origin", origin), ("Host", host)]);
+        UpgradeResponse response = await server.HandshakeAsync(headers: [("Origin", origin), ("Host", host)]);
 
-        Assert.Equal(passes ? HttpStatusCode.SwitchingProtocols : HttpStatusCode.Forbidden, answer.Status);
+        Assert.Equal(passes ? HttpStatusCode.SwitchingProtocols : HttpStatusCode.Forbidden, response.Status);
     }
 }

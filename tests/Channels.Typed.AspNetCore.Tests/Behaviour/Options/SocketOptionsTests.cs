@@ -5,13 +5,13 @@ using System.Text;
 using Channels.Typed.AspNetCore.Tests.Fixture;
 using Microsoft.AspNetCore.Builder;
 
-namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Options;
 
-/// <summary>Mounts differ in what they say, and are alike in what they leave to the server.</summary>
+/// <summary>A mount's options apply to this mount only. Options that it does not set are the server's.</summary>
 public sealed class SocketOptionsTests
 {
     [Fact]
-    public async Task Limits_BeginWithTheServers()
+    public async Task Limits_DefaultToTheServers()
     {
         SocketOptions? seen = null;
         await using MountedServer server = await MountedServer.StartAsync(
@@ -33,14 +33,14 @@ public sealed class SocketOptionsTests
     public async Task IdleTimeout_IsThatOfTheMount()
     {
         await using MountedServer server = await MountedServer.StartAsync(options => options.IdleTimeout = TimeSpan.FromMilliseconds(1500));
-        RawClient quick = await server.ConnectAsync();
+        RawClient shortTimeout = await server.ConnectAsync();
         RawClient other = await server.ConnectAsync(path: "/socket/websocket");
-        await quick.ExpectSilenceAsync();
+        await shortTimeout.ExpectSilenceAsync();
         await other.ExpectSilenceAsync();
 
         server.Server.Time.Advance(TimeSpan.FromMilliseconds(1900));
 
-        await quick.ExpectAsync("close 1002");
+        await shortTimeout.ExpectAsync("close 1002");
         await other.ExpectSilenceAsync();
     }
 
@@ -48,15 +48,15 @@ public sealed class SocketOptionsTests
     public async Task IdleTimeout_LongerThanTheServers_IsKept()
     {
         await using MountedServer server = await MountedServer.StartAsync(options => options.IdleTimeout = TimeSpan.FromSeconds(120));
-        RawClient patient = await server.ConnectAsync();
+        RawClient longTimeout = await server.ConnectAsync();
         RawClient other = await server.ConnectAsync(path: "/socket/websocket");
-        await patient.ExpectSilenceAsync();
+        await longTimeout.ExpectSilenceAsync();
         await other.ExpectSilenceAsync();
 
         server.Server.Time.Advance(TimeSpan.FromSeconds(62));
 
         await other.ExpectAsync("close 1002");
-        await patient.ExpectSilenceAsync();
+        await longTimeout.ExpectSilenceAsync();
     }
 
     [Fact]
@@ -87,9 +87,10 @@ public sealed class SocketOptionsTests
         await client.SendAsync("""["3","3","room:c","phx_join",{}]""");
         await client.ExpectAsync("""["3","3","room:c","phx_reply",{"response":{"reason":"too many channels joined"},"status":"error"}]""");
 
-        // Joining again what is joined takes no further place.
+        // Joining a joined topic again does not count twice.
         await client.SendAsync("""["4","4","room:b","phx_join",{}]""");
-        await client.ExpectAsync("""["4","4","room:b","phx_reply",{"response":{},"status":"ok"}]""", """["2","2","room:b","phx_close",{}]""");
+        await client.ExpectAsync(
+            """["4","4","room:b","phx_reply",{"response":{},"status":"ok"}]""", """["2","2","room:b","phx_close",{}]""");
     }
 
     [Fact]
@@ -100,7 +101,7 @@ public sealed class SocketOptionsTests
         await client.SendAsync("""["1","1","room:a","phx_join",{}]""");
         await client.ExpectAsync("""["1","1","room:a","phx_reply",{"response":{},"status":"ok"}]""");
 
-        // The reply has more bytes than may ever wait.
+        // The reply is larger than the outbox may be.
         await client.SendAsync($$"""["1","2","room:a","echo",{"x":"{{new string('x', 2000)}}"}]""");
 
         await Assert.ThrowsAsync<WebSocketException>(client.ReceiveAsync);
@@ -129,12 +130,14 @@ public sealed class SocketOptionsTests
         await using FixtureServer server = await FixtureServer.StartAsync(use: app =>
         {
             app.MapChannels<FixtureSocket>("/first", options => options.CheckOrigin = OriginCheck.AnyOf("//one.test"));
-            app.MapChannels("/second", socket => socket.Add<FixtureChannel>(), options => options.CheckOrigin = OriginCheck.AnyOf("//two.test"));
+            app.MapChannels(
+                "/second", socket => socket.Add<FixtureChannel>(), options => options.CheckOrigin = OriginCheck.AnyOf("//two.test"));
         });
 
         foreach ((string path, string origin) in ((string, string)[])[("/first", "http://one.test"), ("/second", "http://two.test")])
         {
-            RawClient client = await server.ConnectAsync(configure: options => options.SetRequestHeader("Origin", origin), path: path + "/websocket");
+            RawClient client = await server.ConnectAsync(
+                configure: options => options.SetRequestHeader("Origin", origin), path: path + "/websocket");
             await client.ExpectSilenceAsync();
         }
 
@@ -176,7 +179,7 @@ public sealed class SocketOptionsTests
 
     [Theory]
     [MemberData(nameof(Wrong))]
-    public async Task WrongValue_IsToldWhenTheSocketIsMapped(string option, string message)
+    public async Task WrongValue_ThrowsWhenTheSocketIsMapped(string option, string message)
     {
         var error = await Assert.ThrowsAsync<ValidationException>(() => MountedServer.StartAsync(options => Break(options, option)));
 

@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using Channels.Typed.AspNetCore.Tests.Fixture;
 
-namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Transports;
 
-/// <summary>What a client's close is answered with (protocol section "HTTP statuses and close codes").</summary>
+/// <summary>The answer to a close frame of the client (protocol section "HTTP statuses and close codes").</summary>
 public sealed class CloseCodeTests
 {
     [Theory]
@@ -23,10 +23,10 @@ public sealed class CloseCodeTests
     [InlineData(3000, 1000)]
     [InlineData(4999, 1000)]
     [InlineData(5000, 1000)]
-    public async Task CodeOfTheClient_IsAnswered1000IfItIsOneOfThoseThatClientsSend(ushort code, ushort answer)
+    public async Task CloseCodeOfTheClient_IsAnswered1000IfClientsMaySendIt(ushort code, ushort answer)
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
-        using WireClient client = await WireClient.ConnectAsync(server.Http, "/socket/websocket?vsn=2.0.0");
+        using FrameClient client = await FrameClient.ConnectAsync(server.Http, "/socket/websocket?vsn=2.0.0");
         var payload = new byte[2];
         BinaryPrimitives.WriteUInt16BigEndian(payload, code);
 

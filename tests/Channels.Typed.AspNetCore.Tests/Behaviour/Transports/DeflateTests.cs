@@ -2,9 +2,9 @@ using System.Net.WebSockets;
 using System.Text;
 using Channels.Typed.AspNetCore.Tests.Fixture;
 
-namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Transports;
 
-/// <summary>permessage-deflate (RFC 7692) between server and clients.</summary>
+/// <summary>The extension permessage-deflate (RFC 7692).</summary>
 public sealed class DeflateTests
 {
     private const string Offer = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits";
@@ -18,11 +18,11 @@ public sealed class DeflateTests
     [InlineData(true, "permessage-deflate; server_max_window_bits=9", null)]
     [InlineData(true, null, null)]
     [InlineData(false, "permessage-deflate", null)]
-    public async Task Extension_IsAgreedOnIfBothWantIt(bool compress, string? offer, string? answer)
+    public async Task Extension_OfferedAndEnabled_IsAccepted(bool compress, string? offer, string? answer)
     {
         await using MountedServer server = await MountedServer.StartAsync(options => options.Compress = compress);
 
-        UpgradeAnswer handshake = await server.HandshakeAsync(headers: ("Sec-WebSocket-Extensions", offer));
+        UpgradeResponse handshake = await server.HandshakeAsync(headers: ("Sec-WebSocket-Extensions", offer));
 
         Assert.Equal(answer, handshake.Extensions);
     }
@@ -31,7 +31,7 @@ public sealed class DeflateTests
     [InlineData("vsn=2.0.0", true)]
     [InlineData("vsn=2.0.0", false)]
     [InlineData("vsn=1.0.0", true)]
-    public async Task Client_TalksBothWays(string query, bool withContextTakeover)
+    public async Task Client_SendsAndReceivesCompressed(string query, bool withContextTakeover)
     {
         await using MountedServer server = await MountedServer.StartAsync(options => options.Compress = true);
         RawClient client = await server.ConnectAsync(query, options => options.DangerousDeflateOptions = new WebSocketDeflateOptions
@@ -54,7 +54,7 @@ public sealed class DeflateTests
     }
 
     [Fact]
-    public async Task Fragments_AreInflatedTogether()
+    public async Task Fragments_AreInflatedAsOneMessage()
     {
         await using MountedServer server = await MountedServer.StartAsync(options => options.Compress = true);
         RawClient client = await server.ConnectAsync(configure: options => options.DangerousDeflateOptions = new WebSocketDeflateOptions());
@@ -69,12 +69,12 @@ public sealed class DeflateTests
     }
 
     [Fact]
-    public async Task Broadcast_IsCompressedForThoseWhoAgreedToIt()
+    public async Task Broadcast_IsCompressedForClientsWithTheExtension()
     {
         await using MountedServer server = await MountedServer.StartAsync(options => options.Compress = true);
-        using WireClient first = await JoinAsync(server, Offer);
-        using WireClient second = await JoinAsync(server, Offer);
-        using WireClient plain = await JoinAsync(server);
+        using FrameClient first = await JoinAsync(server, Offer);
+        using FrameClient second = await JoinAsync(server, Offer);
+        using FrameClient plain = await JoinAsync(server);
 
         await plain.SendAsync(0x81, Encoding.UTF8.GetBytes($$"""["1","2","room:a","bcast_from",{"text":"{{Text}}"}]"""));
         await plain.ReceiveAsync();
@@ -85,17 +85,17 @@ public sealed class DeflateTests
         Assert.Equal((0xc1, 0xc1), (kind, kindOfSecond));
         Assert.Equal(payload, payloadOfSecond);
         Assert.True(payload.Length < text.Length / 2, $"{payload.Length} bytes of {text.Length}.");
-        Assert.Equal(text, Encoding.UTF8.GetString(Deflated.ToBytes(payload)));
+        Assert.Equal(text, Encoding.UTF8.GetString(Deflated.Inflate(payload)));
 
         await first.SendAsync(0xc1, Deflated.From(Encoding.UTF8.GetBytes($$"""["1","2","room:a","bcast_from",{"text":"{{Text}}"}]""")));
         Assert.Equal((0x81, text), await TextAsync(plain));
     }
 
     [Fact]
-    public async Task ReplyAndPush_AreCompressedFromTheThresholdOn()
+    public async Task Reply_IsCompressedFromTheThresholdOn()
     {
         await using MountedServer server = await MountedServer.StartAsync(options => options.Compress = true);
-        using WireClient client = await JoinAsync(server, Offer);
+        using FrameClient client = await JoinAsync(server, Offer);
 
         await client.SendAsync(0x81, """["1","2","room:a","echo",{"text":"short"}]"""u8.ToArray());
         (byte kindOfShort, _) = await client.ReceiveAsync();
@@ -104,14 +104,15 @@ public sealed class DeflateTests
 
         Assert.Equal((0x81, 0xc1), (kindOfShort, kindOfLong));
         Assert.Equal(
-            $$"""["1","3","room:a","phx_reply",{"response":{"text":"{{Text}}"},"status":"ok"}]""", Encoding.UTF8.GetString(Deflated.ToBytes(payload)));
+            $$"""["1","3","room:a","phx_reply",{"response":{"text":"{{Text}}"},"status":"ok"}]""",
+            Encoding.UTF8.GetString(Deflated.Inflate(payload)));
     }
 
     [Fact]
     public async Task Compressed_WithoutAgreement_ClosesWith1002()
     {
         await using MountedServer server = await MountedServer.StartAsync(options => options.Compress = true);
-        using WireClient client = await JoinAsync(server);
+        using FrameClient client = await JoinAsync(server);
 
         await client.SendAsync(0xc1, Deflated.From("""["1","2","room:a","ack",{}]"""u8));
 
@@ -123,10 +124,10 @@ public sealed class DeflateTests
     [InlineData(0xc0)]
     [InlineData(0xa1)]
     [InlineData(0xe1)]
-    public async Task ReservedBits_WhereTheyMeanNothing_CloseWith1002(byte firstByte)
+    public async Task ReservedBits_WithoutMeaning_CloseWith1002(byte firstByte)
     {
         await using MountedServer server = await MountedServer.StartAsync(options => options.Compress = true);
-        using WireClient client = await JoinAsync(server, Offer);
+        using FrameClient client = await JoinAsync(server, Offer);
         if (firstByte == 0xc0)
         {
             await client.SendAsync(0x41, Deflated.From("[null,"u8));
@@ -138,10 +139,10 @@ public sealed class DeflateTests
     }
 
     [Fact]
-    public async Task Bomb_ClosesWith1009()
+    public async Task CompressionBomb_ClosesWith1009()
     {
         await using MountedServer server = await MountedServer.StartAsync(options => options.Compress = true);
-        using WireClient client = await JoinAsync(server, Offer);
+        using FrameClient client = await JoinAsync(server, Offer);
 
         await client.SendAsync(0xc1, Deflated.From(new byte[5_000_000]));
 
@@ -156,7 +157,7 @@ public sealed class DeflateTests
             options.Compress = true;
             options.MaxMessageBytes = 1000;
         });
-        using WireClient client = await JoinAsync(server, Offer);
+        using FrameClient client = await JoinAsync(server, Offer);
 
         await client.SendAsync(0xc1, Deflated.From(Encoding.UTF8.GetBytes($$"""["1","2","room:a","echo",{"text":"{{Text}}"}]""")));
 
@@ -169,22 +170,22 @@ public sealed class DeflateTests
     public async Task BrokenMessage_Closes(string hex, ushort code)
     {
         await using MountedServer server = await MountedServer.StartAsync(options => options.Compress = true);
-        using WireClient client = await JoinAsync(server, Offer);
+        using FrameClient client = await JoinAsync(server, Offer);
 
         await client.SendAsync(0xc1, Convert.FromHexString(hex));
 
         await client.ExpectCloseAsync(code);
     }
 
-    private static async Task<WireClient> JoinAsync(MountedServer server, params string[] headers)
+    private static async Task<FrameClient> JoinAsync(MountedServer server, params string[] headers)
     {
-        WireClient client = await WireClient.ConnectAsync(server.Server.Http, "/m/websocket?vsn=2.0.0", headers);
+        FrameClient client = await FrameClient.ConnectAsync(server.Server.Http, "/m/websocket?vsn=2.0.0", headers);
         await client.SendAsync(0x81, Encoding.UTF8.GetBytes(Join));
         Assert.Equal((0x81, Joined), await TextAsync(client));
         return client;
     }
 
-    private static async Task<(int Kind, string Text)> TextAsync(WireClient client)
+    private static async Task<(int Kind, string Text)> TextAsync(FrameClient client)
     {
         (byte kind, byte[] payload) = await client.ReceiveAsync();
         return (kind, Encoding.UTF8.GetString(payload));

@@ -3,7 +3,7 @@ using Channels.Typed.AspNetCore.Tests.Fixture;
 using Channels.Typed.AspNetCore.Transports;
 using Channels.Typed.PubSub;
 
-namespace Channels.Typed.AspNetCore.Tests.Bytes;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Transports;
 
 public sealed class FrameDeflaterTests
 {
@@ -23,14 +23,14 @@ public sealed class FrameDeflaterTests
         int headerLength = compressed[1] switch { 126 => 4, 127 => 10, _ => 2 };
         Assert.Equal(WebSocketHeader.LengthFor(compressed.Length - headerLength), headerLength);
         Assert.True(compressed.Length < payload.Length, $"{compressed.Length} bytes are not less than {payload.Length}.");
-        Assert.Equal(payload, Deflated.ToBytes(compressed.AsSpan(headerLength)));
+        Assert.Equal(payload, Deflated.Inflate(compressed.AsSpan(headerLength)));
     }
 
     [Fact]
-    public void ShortFrame_IsLeftAlone() => Assert.Null(FrameDeflater.Deflate(Frame(new byte[200])));
+    public void ShortFrame_IsNotCompressed() => Assert.Null(FrameDeflater.Deflate(Frame(new byte[200])));
 
     [Fact]
-    public void Noise_IsLeftAlone()
+    public void Noise_IsNotCompressed()
     {
         var noise = new byte[2_000];
         new Random(1).NextBytes(noise);
@@ -47,11 +47,11 @@ public sealed class FrameDeflaterTests
         ReadOnlyMemory<byte> second = FrameDeflater.DeflateShared(frame);
 
         Assert.True(first.Length < frame.Length);
-        Assert.True(first.Equals(second), "The second connection got bytes of its own.");
+        Assert.True(first.Equals(second), "The second connection got its own bytes.");
     }
 
     [Fact]
-    public void SharedFrame_ThatGainsNothing_IsItself()
+    public void SharedFrame_ThatGainsNothing_IsNotCopied()
     {
         var noise = new byte[2_000];
         new Random(1).NextBytes(noise);

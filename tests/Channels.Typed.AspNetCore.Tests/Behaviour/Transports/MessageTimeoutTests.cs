@@ -3,9 +3,9 @@ using Channels.Typed.AspNetCore.Tests.Fixture;
 using Channels.Typed.AspNetCore.Transports;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Transports;
 
-/// <summary>Whoever begins a message finishes it in time, however busy it looks meanwhile.</summary>
+/// <summary>A message must end in time, even if the client sends other frames meanwhile.</summary>
 public sealed class MessageTimeoutTests
 {
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(10);
@@ -13,10 +13,10 @@ public sealed class MessageTimeoutTests
     private static readonly byte[] Heartbeat = [.. """[null,"1","phoenix","heartbeat",{}]"""u8];
 
     [Fact]
-    public async Task HalfAFrameAndThenNothing_IsClosedByTheIdleTimeout()
+    public async Task HalfAFrame_IsClosedByTheIdleTimeout()
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
-        using WireClient client = await WireClient.ConnectAsync(server.Http, "/socket/websocket?vsn=2.0.0");
+        using FrameClient client = await FrameClient.ConnectAsync(server.Http, "/socket/websocket?vsn=2.0.0");
 
         // A ping and half a frame in one write: after the pong, the server has read both, so the clock does not move while bytes arrive.
         await client.SendBytesAsync(0x89, 0x80, 0, 0, 0, 0, 0x81, 0xff, 0, 0, 0, 0, 0, 0x10, 0, 0, 1, 2, 3, 4, (byte)'[');
@@ -27,12 +27,12 @@ public sealed class MessageTimeoutTests
         await client.ExpectCloseAsync(1002);
     }
 
-    // Each fragment and each ping is a sign of life, so that the idle timeout never ends it.
+    // Each fragment and each ping resets the idle timeout, so only the message timeout can close the connection.
     [Fact]
-    public async Task MessageInFragmentsWithoutEnd_IsClosed()
+    public async Task MessageInFragmentsWithoutEnd_IsClosedByTheMessageTimeout()
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
-        using WireClient client = await WireClient.ConnectAsync(server.Http, "/socket/websocket?vsn=2.0.0");
+        using FrameClient client = await FrameClient.ConnectAsync(server.Http, "/socket/websocket?vsn=2.0.0");
         byte kind = 0x01;
         for (int i = 0; i < 12; i++)
         {
@@ -49,13 +49,13 @@ public sealed class MessageTimeoutTests
     }
 
     [Fact]
-    public async Task ManyMessagesInTheSameTime_AreNotOne()
+    public async Task MessagesThatEndInTime_AreNotClosed()
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
-        using WireClient client = await WireClient.ConnectAsync(server.Http, "/socket/websocket?vsn=2.0.0");
+        using FrameClient client = await FrameClient.ConnectAsync(server.Http, "/socket/websocket?vsn=2.0.0");
         for (int i = 0; i < 15; i++)
         {
-            // The end of one and the beginning of the next.
+            // The second half of one message follows the first half of the same message 10 seconds later.
             await client.SendAsync(0x01, Heartbeat[..9]);
             server.Time.Advance(Step);
             await client.SendAsync(0x80, Heartbeat[9..]);
@@ -63,9 +63,9 @@ public sealed class MessageTimeoutTests
         }
     }
 
-    // One byte every ten seconds of a message of a megabyte.
+    // A message of one megabyte, with one byte every ten seconds.
     [Fact]
-    public async Task ByteByByte_TheClockOfTheMessageRunsOn()
+    public async Task MessageByteByByte_CountsAsUnfinishedFromItsFirstByte()
     {
         var run = new TransportRun();
         await run.ReceiveAsync(0x81, 0xff, 0, 0, 0, 0, 0, 0x10, 0, 0, 1, 2, 3, 4);
@@ -79,7 +79,7 @@ public sealed class MessageTimeoutTests
     }
 
     [Fact]
-    public async Task HeaderByteByByte_CountsToo()
+    public async Task HeaderByteByByte_CountsAsUnfinished()
     {
         var run = new TransportRun();
         await run.ReceiveAsync(0x81);
@@ -90,7 +90,7 @@ public sealed class MessageTimeoutTests
     }
 
     [Fact]
-    public async Task MessageThatIsFinished_StopsItsClock_AndTheNextHasItsOwn()
+    public async Task FinishedMessage_StopsTheTime_AndTheNextStartsItAgain()
     {
         var run = new TransportRun();
         byte[] frame = [0x81, (byte)(0x80 | Heartbeat.Length), 0, 0, 0, 0, .. Heartbeat];
@@ -108,9 +108,9 @@ public sealed class MessageTimeoutTests
         Assert.Equal(TimeSpan.Zero, run.Transport.UnfinishedFor);
     }
 
-    // The server is at work on what came before; what comes behind it waits through no fault of the client.
+    // The server has paused reading because it still handles an earlier message. The client is not at fault.
     [Fact]
-    public async Task WhileTheServerIsBusy_NoClockRuns()
+    public async Task PausedReading_CountsNeitherAsIdleNorAsUnfinished()
     {
         var run = new TransportRun();
         var busy = new TaskCompletionSource();
@@ -128,9 +128,9 @@ public sealed class MessageTimeoutTests
         Assert.Equal(Step, run.Transport.IdleFor);
     }
 
-    // Otherwise a handler that hangs would keep a connection that the server wants to be rid of.
+    // Otherwise a handler that hangs would keep a connection that the server has closed.
     [Fact]
-    public async Task WhileTheServerIsBusy_TheClockOfItsCloseRuns()
+    public async Task PausedReading_AfterAClose_CountsAsIdle()
     {
         var run = new TransportRun { Busy = new TaskCompletionSource().Task };
         await run.ReceiveAsync([0x81, (byte)(0x80 | Heartbeat.Length), 0, 0, 0, 0, .. Heartbeat]);
@@ -142,15 +142,21 @@ public sealed class MessageTimeoutTests
         Assert.Equal(Step, run.Transport.IdleFor);
     }
 
-    // On one thread, so that what the transport has read is known.
+    // Runs on one thread, so when a write returns, the transport has read the bytes.
     private sealed class TransportRun : IMessageReceiver
     {
-        private readonly Pipe _input = new(new PipeOptions(readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, useSynchronizationContext: false));
+        private readonly Pipe _input = new(
+            new PipeOptions(
+                readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, useSynchronizationContext: false));
 
         public TransportRun()
         {
             Transport = new WebSocketTransport(
-                _input.Reader, new FrameSink(PipeWriter.Create(Stream.Null), null, () => { }), new TransportLimits(MaxMessageBytes: 1 << 20, MaxOutboxBytes: 1 << 20), Time, _ => { });
+                _input.Reader,
+                new FrameSink(PipeWriter.Create(Stream.Null), null, () => { }),
+                new TransportLimits(MaxMessageBytes: 1 << 20, MaxOutboxBytes: 1 << 20),
+                Time,
+                _ => { });
             _ = Transport.RunAsync(this);
         }
 

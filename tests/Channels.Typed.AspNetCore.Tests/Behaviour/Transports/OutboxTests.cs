@@ -1,35 +1,35 @@
 using System.IO.Pipelines;
 using Channels.Typed.AspNetCore.Transports;
 
-namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Transports;
 
 public sealed class OutboxTests
 {
-    // A log or a metric may take its time, and may look at what it likes.
+    // The callback writes logs and metrics, which may be slow or may read the outbox from another thread.
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Overflow_IsToldOutsideTheLockAndOnce(bool isShared)
+    public void Overflow_IsReportedOnceAndOutsideTheLock(bool isShared)
     {
-        var told = new List<int>();
+        var reported = new List<int>();
         int aborts = 0;
         Outbox outbox = null!;
-        var never = new Pipe(new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1)); // Nobody reads it.
+        var never = new Pipe(new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1)); // Never read.
         outbox = new Outbox(new FrameSink(never.Writer, null, () => aborts++), maxBytes: 3_000, waiting =>
         {
-            told.Add(waiting);
-            using var looked = new ManualResetEventSlim();
+            reported.Add(waiting);
+            using var hasRead = new ManualResetEventSlim();
             ThreadPool.QueueUserWorkItem(_ =>
             {
                 _ = outbox.WaitingBytes;
-                looked.Set();
+                hasRead.Set();
             });
-            Assert.True(looked.Wait(Patience.Time, TestContext.Current.CancellationToken), "Whoever is told waits for the lock.");
+            Assert.True(hasRead.Wait(Patience.Time, TestContext.Current.CancellationToken), "The callback runs under the lock.");
         });
         var frame = new byte[1_000];
         outbox.BeginBatch();
         outbox.Send(frame);
-        outbox.EndBatch(); // In flight, and never written.
+        outbox.EndBatch(); // This write never completes.
         for (int i = 0; i < 5; i++)
         {
             if (isShared)
@@ -42,7 +42,7 @@ public sealed class OutboxTests
             }
         }
 
-        Assert.Equal([4_000], told);
+        Assert.Equal([4_000], reported);
         Assert.Equal(1, aborts);
     }
 }

@@ -2,9 +2,9 @@ using System.Net.WebSockets;
 using System.Text;
 using Channels.Typed.AspNetCore.Tests.Fixture;
 
-namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Versions;
 
-/// <summary>Version 1.0.0 and binary frames, beside the text frames of version 2.0.0.</summary>
+/// <summary>Frames of version 1.0.0, and binary frames of version 2.0.0.</summary>
 public sealed class FormatTests
 {
     [Theory]
@@ -28,7 +28,7 @@ public sealed class FormatTests
     }
 
     [Fact]
-    public async Task V1_JoinRef_IsHonouredAndComesBackAsTheRefOfTheClose()
+    public async Task V1_JoinRef_IsComparedAndIsTheRefOfTheClose()
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
         RawClient client = await server.ConnectAsync("");
@@ -41,21 +41,6 @@ public sealed class FormatTests
             """{"event":"phx_reply","payload":{"response":{},"status":"ok"},"ref":"1","topic":"room:a"}""",
             """{"event":"phx_reply","payload":{"response":{},"status":"ok"},"ref":"3","topic":"room:a"}""",
             """{"event":"phx_close","payload":{},"ref":"55","topic":"room:a"}""");
-    }
-
-    [Fact]
-    public async Task MixedVersions_OfOneTopic_EachGetTheirOwn()
-    {
-        await using FixtureServer server = await FixtureServer.StartAsync();
-        RawClient old = await server.ConnectAsync("");
-        await old.SendAsync("""{"topic":"room:a","event":"phx_join","payload":{},"ref":"1"}""");
-        await old.ExpectAsync("""{"event":"phx_reply","payload":{"response":{},"status":"ok"},"ref":"1","topic":"room:a"}""");
-        RawClient client = await server.JoinAsync();
-
-        await client.SendAsync("""["1","2","room:a","bcast",{"b":"é"}]""");
-
-        await old.ExpectAsync("""{"event":"noted","payload":{"b":"é"},"ref":null,"topic":"room:a"}""");
-        await client.ExpectAsync("""[null,null,"room:a","noted",{"b":"é"}]""");
     }
 
     [Theory]
@@ -77,17 +62,6 @@ public sealed class FormatTests
     }
 
     [Fact]
-    public async Task V1_InABinaryFrame_IsReadAllTheSame()
-    {
-        await using FixtureServer server = await FixtureServer.StartAsync();
-        RawClient client = await server.ConnectAsync("");
-
-        await client.SendAsync(Encoding.UTF8.GetBytes("""{"topic":"phoenix","event":"heartbeat","payload":{},"ref":"1"}"""), WebSocketMessageType.Binary);
-
-        await client.ExpectAsync("""{"event":"phx_reply","payload":{"response":{},"status":"ok"},"ref":"1","topic":"phoenix"}""");
-    }
-
-    [Fact]
     public async Task BinaryHeartbeatJoinAndLeave_AreAnsweredAsJson()
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
@@ -105,18 +79,7 @@ public sealed class FormatTests
     }
 
     [Fact]
-    public async Task BinaryPush_ToAMethodOfBytes_IsAnsweredWithBytes()
-    {
-        await using FixtureServer server = await FixtureServer.StartAsync();
-        RawClient client = await server.JoinAsync();
-
-        await client.SendAsync(Push("1", "2", "room:a", "bytes", "\u0001\u0002"), WebSocketMessageType.Binary);
-
-        await client.ExpectBinaryAsync("\u0001\u0001\u0001\u0006\u0002" + "12room:aok" + "\u0001\u0002");
-    }
-
-    [Fact]
-    public async Task BytesWhereJsonIsDeclared_AndTheReverse_AreInvalidPayloads()
+    public async Task BytesForJson_AndJsonForBytes_AreInvalidPayloads()
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
         RawClient client = await server.JoinAsync();
@@ -130,7 +93,7 @@ public sealed class FormatTests
     }
 
     [Fact]
-    public async Task BinaryBroadcastAndPush_ReachEverybodyWhoseVersionHasThem()
+    public async Task BinaryBroadcastAndPush_ReachClientsOfVersion2Only()
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
         RawClient old = await server.ConnectAsync("");
@@ -152,7 +115,7 @@ public sealed class FormatTests
     }
 
     [Fact]
-    public async Task BytesToAClientOfV1_CrashItsChannel()
+    public async Task Bytes_ToAClientOfV1_CrashItsChannel()
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
         RawClient client = await server.ConnectAsync("");
@@ -163,33 +126,6 @@ public sealed class FormatTests
         await client.ExpectAsync(
             """{"event":"phx_reply","payload":{"response":{},"status":"ok"},"ref":"1","topic":"room:a"}""",
             """{"event":"phx_error","payload":{"reason":"channel_crash"},"ref":null,"topic":"room:a"}""");
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("\u0001\u0001\u0001\u0001\u0001abcd")]
-    [InlineData("\0\u0001\u0001")]
-    [InlineData("\0\u0005\u0001\u0001\u0001abcd")]
-    [InlineData("[null,\"1\",\"phoenix\",\"heartbeat\",{}]")]
-    public async Task WrongBinaryFrame_ClosesWith1011(string bytes)
-    {
-        await using FixtureServer server = await FixtureServer.StartAsync();
-        RawClient client = await server.JoinAsync();
-
-        await client.SendAsync(Encoding.Latin1.GetBytes(bytes), WebSocketMessageType.Binary);
-
-        await client.ExpectAsync("close 1011");
-    }
-
-    [Fact]
-    public async Task BinaryPush_WithoutJoinRef_IsStale()
-    {
-        await using FixtureServer server = await FixtureServer.StartAsync();
-        RawClient client = await server.JoinAsync();
-
-        await client.SendAsync(Push("", "2", "room:a", "bytes", "x"), WebSocketMessageType.Binary);
-
-        await client.ExpectSilenceAsync();
     }
 
     private static byte[] Push(string joinRef, string reference, string topic, string eventName, string payload) =>

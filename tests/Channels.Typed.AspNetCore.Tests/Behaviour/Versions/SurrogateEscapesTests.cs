@@ -2,7 +2,7 @@ using System.Text;
 using Channels.Typed.AspNetCore.Versions;
 using Channels.Typed.Protocol;
 
-namespace Channels.Typed.AspNetCore.Tests.Bytes;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Versions;
 
 public sealed class SurrogateEscapesTests
 {
@@ -13,7 +13,7 @@ public sealed class SurrogateEscapesTests
     [InlineData("""{"a":"\ud83c\udf89"}""")]
     [InlineData("""{"a":"x\uD83C\uDF89y\uD83C\uDF89"}""")]
     [InlineData("""{"a":"\\ud800"}""")]
-    public void Text_Passes(string json) => SurrogateEscapes.Check(Encoding.UTF8.GetBytes(json));
+    public void CompletePairs_Pass(string json) => SurrogateEscapes.Check(Encoding.UTF8.GetBytes(json));
 
     [Theory]
     [InlineData("""{"a":"\ud800"}""")]
@@ -24,6 +24,6 @@ public sealed class SurrogateEscapesTests
     [InlineData("""{"a":"\udf89\ud83c"}""")]
     [InlineData("""{"a":"\ud83c","b":"\udf89"}""")]
     [InlineData("""{"\ud800":1}""")]
-    public void HalfAPair_IsRefused(string json) =>
+    public void HalfAPair_Throws(string json) =>
         Assert.Throws<ProtocolException>(() => SurrogateEscapes.Check(Encoding.UTF8.GetBytes(json)));
 }

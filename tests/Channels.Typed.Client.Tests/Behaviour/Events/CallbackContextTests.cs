@@ -44,6 +44,33 @@ public sealed class CallbackContextTests
     }
 
     [Fact]
+    public async Task TwoAwaitingHandlersOfOneTypedEvent_BothRunOnTheContext()
+    {
+        using var context = new SingleThreadContext();
+        await using var client = new TestClient(options => options.CallbackContext = context);
+        var room = new RoomClient(client.CreateChannel());
+        var received = new List<string>();
+        using IDisposable first = room.Noted.Add(note => HandleAsync("first"));
+        using IDisposable second = room.Noted.Add(note => HandleAsync("second"));
+        Task<Reply<Empty, Refusal>> join = room.JoinAsync(new Note("hi"));
+        ScriptedConnection connection = await client.Server.AcceptAsync();
+        await connection.AcceptJoinAsync(1, payload: """{"text":"hi"}""");
+        _ = await join.Within();
+
+        connection.Send("""["1",null,"room:a","noted",{"text":"one"}]""", """["1","1","room:a","phx_close",{}]""");
+        await room.Closed.Within();
+
+        Assert.Equal(["first True True", "second True True"], received);
+
+        async ValueTask HandleAsync(string which)
+        {
+            bool before = context.IsCurrentThread;
+            await Task.Run(static () => { });
+            received.Add($"{which} {before} {context.IsCurrentThread}");
+        }
+    }
+
+    [Fact]
     public async Task Handlers_RunOnTheContextOneAtATimeAndInOrder()
     {
         using var context = new SingleThreadContext();

@@ -260,7 +260,7 @@ public sealed class EventTests
         connection.Send("""["1",null,"room:a","note",{"n":1}]""");
         await began.Task.Within();
         connection.Send("""["1",null,"room:a","note",{"n":2}]""", """["1",null,"room:a","note",{"n":3}]""");
-        await Waiting.UntilAsync(() => client.Socket.Engine.Connection?.HasBeenHeldUp == true);
+        await Waiting.UntilAsync(() => client.Socket.Engine.Connection?.IsHeldUp == true);
         Task disconnected = client.Socket.DisconnectAsync(TestContext.Current.CancellationToken);
         go.SetResult();
         await errored.Task.Within();
@@ -285,7 +285,7 @@ public sealed class EventTests
         connection.Send("""["1",null,"room:a","note",{}]""");
         await Waiting.UntilAsync(() => Volatile.Read(ref count) == 1);
         connection.Send([.. Enumerable.Repeat("""["1",null,"room:a","note",{}]""", 2)]);
-        await Waiting.UntilAsync(() => client.Socket.Engine.Connection?.HasBeenHeldUp == true);
+        await Waiting.UntilAsync(() => client.Socket.Engine.Connection?.IsHeldUp == true);
         Task disconnected = client.Socket.DisconnectAsync(TestContext.Current.CancellationToken);
         await client.Time.RunTimerAsync(TimeSpan.FromSeconds(2)); // The reader does not reach the reply to the close frame.
         await disconnected.Within();
@@ -298,7 +298,7 @@ public sealed class EventTests
 
         // The third event is still in its handler. One more fits in the queue, the next one waits for space, and the last one is not read.
         connection.Send([.. Enumerable.Repeat("""["2",null,"room:a","note",{}]""", 3)]);
-        await Waiting.UntilAsync(() => client.Socket.Engine.Connection?.HasBeenHeldUp == true);
+        await Waiting.UntilAsync(() => client.Socket.Engine.Connection?.IsHeldUp == true);
 
         Assert.Equal(1, connection.Unread);
         go.SetResult();

@@ -35,6 +35,60 @@ public sealed class CloseCodeTests
         await connection.AcceptJoinAsync(2, payload: """{"p":1}""");
     }
 
+    /// <summary>RFC 6455, 5.5.1. Without an answer, proxies and servers count the end as abnormal.</summary>
+    [Theory]
+    [InlineData(1000, 1000)]
+    [InlineData(1012, 1012)]
+    [InlineData(4001, 4001)]
+    [InlineData(1005, 1000)]
+    public async Task ServerCloses_IsAnsweredWithTheSameCodeBeforeTheConnectionIsDropped(int code, int answer)
+    {
+        await using var client = new TestClient();
+        ScriptedConnection connection = await client.ConnectAsync();
+
+        connection.Close(code);
+
+        await connection.Aborted;
+        Assert.True(connection.Closed.IsCompleted);
+        Assert.Equal((answer, null), connection.CloseFrame);
+    }
+
+    /// <summary>These codes mean that the server sent no close frame.</summary>
+    [Theory]
+    [InlineData(1006)]
+    [InlineData(1015)]
+    public async Task ServerIsGone_NoCloseFrameIsSent(int code)
+    {
+        await using var client = new TestClient();
+        ScriptedConnection connection = await client.ConnectAsync();
+
+        connection.Close(code);
+
+        await connection.Aborted;
+        Assert.Equal((0, null), connection.CloseFrame);
+    }
+
+    [Fact]
+    public async Task ServerCloses_QueuedPushesAreNotSentAndTheAnswerWaitsAtMostTwoSeconds()
+    {
+        await using var client = new TestClient();
+        (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
+        connection.HoldWrites();
+        Task<ReplyFrame> written = channel.PushAsync();
+        await connection.WriteHeld;
+        Task<ReplyFrame> queued = channel.PushAsync();
+
+        connection.Close(1012);
+        await client.Time.RunTimerAsync(TimeSpan.FromSeconds(2));
+
+        await connection.Aborted;
+        Assert.Equal(SocketStateReason.ServerClosed, (await client.ChangeToAsync(SocketState.Reconnecting)).Reason);
+        Assert.Equal(ChannelErrorReason.Disconnected, await ChannelCalls.ReasonOf(written));
+        Assert.Equal(ChannelErrorReason.Disconnected, await ChannelCalls.ReasonOf(queued));
+        Assert.False(connection.HasFrame);
+        Assert.Equal((0, null), connection.CloseFrame);
+    }
+
     /// <summary>Catalogue 227 and 228: the token factory is called for every attempt.</summary>
     [Fact]
     public async Task Case228_TokenOfFactory_IsAskedForOnEveryAttempt()

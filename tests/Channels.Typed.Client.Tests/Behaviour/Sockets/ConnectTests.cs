@@ -1,5 +1,6 @@
 using Channels.Typed.Client.Tests.Fixture;
 using Channels.Typed.Client.Transports;
+using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed.Client.Tests.Behaviour.Sockets;
 
@@ -70,6 +71,51 @@ public sealed class ConnectTests
 
         _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connected.Within());
         Assert.Equal(SocketState.Disconnected, client.Socket.State);
+    }
+
+    /// <summary>The channel is the last that needs a connection. So the attempts stop.</summary>
+    [Theory]
+    [InlineData("cancel")]
+    [InlineData("leave")]
+    [InlineData("dispose")]
+    public async Task Join_CanceledOrLeftOrDisposed_StopsAttempts_IfNothingElseNeedsAConnection(string how)
+    {
+        await using var client = new TestClient();
+        using var cancel = new CancellationTokenSource();
+        IClientChannel channel = client.CreateChannel();
+        Task join = channel.JoinAsync(cancellationToken: cancel.Token);
+        ScriptedAttempt attempt = await client.Server.AttemptAsync();
+
+        await (how switch
+        {
+            "cancel" => cancel.CancelAsync(),
+            "leave" => channel.LeaveAsync(null, default),
+            _ => channel.DisposeAsync().AsTask(),
+        }).Within();
+
+        _ = await Assert.ThrowsAnyAsync<Exception>(() => join.Within());
+        _ = await client.ChangeToAsync(SocketState.Connecting);
+        SocketStateChangedEventArgs change = await client.ChangeToAsync(SocketState.Disconnected);
+        Assert.Equal(SocketStateReason.Requested, change.Reason);
+        _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => attempt.Outcome.Within());
+    }
+
+    [Fact]
+    public async Task Join_Canceled_AttemptsContinueForAConnectOrAnotherJoin()
+    {
+        await using var client = new TestClient();
+        using var cancel = new CancellationTokenSource();
+        Task connected = client.Socket.ConnectAsync();
+        Task join = client.CreateChannel().JoinAsync(cancellationToken: cancel.Token);
+        Task other = client.CreateChannel("room:b").JoinAsync();
+
+        await cancel.CancelAsync();
+        _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => join.Within());
+
+        ScriptedConnection connection = await client.Server.AcceptAsync();
+        await connected.Within();
+        await connection.AcceptJoinAsync(1, "room:b");
+        await other.Within();
     }
 
     [Fact]

@@ -108,17 +108,62 @@ public sealed class HeartbeatTests
 
         // One event is being handled, one fills the queue, the reader holds one, and one is not read yet.
         await Waiting.UntilAsync(
-            () => connection.Unread == 1 && client.Socket.Engine.Connection!.HasBeenHeldUp); // Not null while connected.
+            () => connection.Unread == 1 && client.Socket.Engine.Connection!.IsHeldUp); // Not null while connected.
 
         await client.Time.RunTimerAsync(Interval);
         await connection.ExpectAsync("""[null,"2","phoenix","heartbeat",{}]""");
         Answer(connection, 2);
         await client.Time.RunTimerAsync(Limit);
-        await client.Time.TimerAsync(Limit);
+        await connection.ExpectAsync("""[null,"3","phoenix","heartbeat",{}]""");
+        Answer(connection, 3);
         gate.SetResult();
         await client.Time.TimerAsync(Interval);
 
         Assert.Equal(SocketState.Connected, client.Socket.State);
+    }
+
+    /// <summary>The reply may be late, behind a large message. While anything arrives, the connection works (phoenix#6770).</summary>
+    [Theory]
+    [InlineData("""[null,null,"room:a","posted",{}]""")]
+    [InlineData("""[null,"99","phoenix","phx_reply",{"response":{},"status":"ok"}]""")]
+    [InlineData("no frame")]
+    public async Task Heartbeat_NotAnsweredButAnyMessageCame_IsSentAgain(string message)
+    {
+        await using var client = Create();
+        ScriptedConnection connection = await client.ConnectAsync();
+        for (int reference = 1; reference < 4; reference++)
+        {
+            await client.Time.RunTimerAsync(reference == 1 ? Interval : Limit);
+            await connection.ExpectAsync($$"""[null,"{{reference}}","phoenix","heartbeat",{}]""");
+            connection.Send(message);
+            await Waiting.UntilAsync(() => client.Socket.Engine.Connection!.HasReceived); // Not null while connected.
+        }
+
+        await client.Time.RunTimerAsync(Limit);
+        await connection.ExpectAsync("""[null,"4","phoenix","heartbeat",{}]""");
+        Answer(connection, 4);
+        await client.Time.TimerAsync(Interval);
+
+        Assert.Equal(SocketState.Connected, client.Socket.State);
+        Assert.Equal((0, 0, 0), client.Socket.Engine.Counts);
+    }
+
+    [Fact]
+    public async Task Heartbeat_MessagesCameBeforeItOnly_EndsTheConnection()
+    {
+        await using var client = Create();
+        (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
+        var received = new TaskCompletionSource();
+        using IDisposable subscription = channel.On("posted", _ => received.SetResult());
+        connection.Send("""[null,null,"room:a","posted",{}]""");
+        await received.Task.Within();
+
+        await client.Time.RunTimerAsync(Interval);
+        await connection.ExpectAsync("""[null,"2","phoenix","heartbeat",{}]""");
+        await client.Time.RunTimerAsync(Limit);
+
+        SocketStateChangedEventArgs change = await client.ChangeToAsync(SocketState.Reconnecting);
+        Assert.Equal(SocketStateReason.HeartbeatTimeout, change.Reason);
     }
 
     private static TestClient Create() => new(options => options.HeartbeatTimeout = Limit);

@@ -119,6 +119,7 @@ public sealed class JoinTests
     {
         await using var client = new TestClient();
         using var cancel = new CancellationTokenSource();
+        Task connected = client.Socket.ConnectAsync();
         Task<ReplyFrame> join = client.CreateChannel().JoinAsync(cancellationToken: cancel.Token);
         ScriptedAttempt attempt = await client.Server.AttemptAsync();
 
@@ -126,6 +127,7 @@ public sealed class JoinTests
         _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => join.Within());
 
         ScriptedConnection connection = attempt.Accept();
+        await connected.Within();
         Task<ReplyFrame> other = client.CreateChannel("room:b").JoinAsync();
         await connection.AcceptJoinAsync(1, "room:b");
         _ = await other.Within();

@@ -107,6 +107,32 @@ public sealed class TypedClientTests
     }
 
     [Fact]
+    public async Task Handler_DisposedWhileAnotherOneRuns_IsNotCalled()
+    {
+        await using var client = new TestClient();
+        (ScriptedConnection connection, RoomClient room) = await JoinAsync(client);
+        var entered = new TaskCompletionSource();
+        var gate = new TaskCompletionSource();
+        var seen = new List<string>();
+        using IDisposable first = room.Noted.Add(async note =>
+        {
+            seen.Add("first");
+            _ = entered.TrySetResult();
+            await gate.Task;
+        });
+        IDisposable second = room.Noted.Add(note => seen.Add("second"));
+        using IDisposable third = room.Noted.Add(note => seen.Add("third"));
+
+        connection.Send("""[null,null,"room:a","noted",{"text":"a"}]""", """["1","1","room:a","phx_close",{}]""");
+        await entered.Task.Within();
+        second.Dispose();
+        gate.SetResult();
+        await room.Closed.Within();
+
+        Assert.Equal(["first", "third"], seen);
+    }
+
+    [Fact]
     public async Task Stream_ServerClosesChannel_HoldsEveryEventBeforeTheCloseAndEnds()
     {
         await using var client = new TestClient();

@@ -1,8 +1,8 @@
 using Channels.Typed.AspNetCore.Tests.Fixture;
 
-namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Channels.Info;
 
-/// <summary>Messages from elsewhere on the server: posts, timers, and other topics.</summary>
+/// <summary>Messages inside the server: posts, timers, and broadcasts of subscribed topics.</summary>
 public sealed class HandleInfoTests
 {
     private const string LastWords = """["1",null,"raw:a","last_words",{}]""";
@@ -15,12 +15,12 @@ public sealed class HandleInfoTests
         await using FixtureServer server = await FixtureServer.StartAsync();
         RawClient client = await server.JoinAsync("raw:a");
 
-        await client.SendAsync("""["1","2","raw:a","gated",{}]""");
+        await client.SendAsync("""["1","2","raw:a","slow",{}]""");
         await client.ExpectSilenceAsync();
         Assert.Equal(PostResult.Posted, server.Log.Joined!.Post(new Note("one")));
         Assert.Equal(PostResult.Posted, server.Log.Joined.Post(new Note("two")));
         await client.ExpectSilenceAsync();
-        server.Log.Gate.SetResult();
+        server.Log.Release.SetResult();
 
         await client.ExpectAsync(
             """["1","2","raw:a","phx_reply",{"response":{},"status":"ok"}]""",
@@ -40,7 +40,7 @@ public sealed class HandleInfoTests
     }
 
     [Fact]
-    public async Task Post_InTheJoin_IsHandledAfterItsReply()
+    public async Task Post_DuringTheJoin_IsHandledAfterItsReply()
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
 
@@ -52,35 +52,39 @@ public sealed class HandleInfoTests
     }
 
     [Fact]
-    public async Task Post_TypeThatNobodyTakes_Throws()
+    public async Task Post_TypeWithoutHandler_Throws()
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
         RawClient client = await server.JoinAsync();
 
-        Assert.Contains("IHandleInfo<Int32>", Assert.Throws<InvalidOperationException>(() => server.Log.Joined!.Post(5)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "IHandleInfo<Int32>",
+            Assert.Throws<InvalidOperationException>(() => server.Log.Joined!.Post(5)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => server.Log.Joined!.PostAfter(TimeSpan.Zero, 5));
         Assert.Throws<InvalidOperationException>(() => server.Log.Joined!.Subscribe("news"));
         await client.ExpectSilenceAsync();
     }
 
     [Fact]
-    public async Task Post_FullMailbox_IsRefusedAndTheChannelLives()
+    public async Task Post_FullMailbox_ReturnsFullAndTheChannelLives()
     {
         await using FixtureServer server = await FixtureServer.StartAsync(options => options.MaxMailboxLength = 1);
         RawClient client = await server.JoinAsync("raw:a");
 
-        await client.SendAsync("""["1","2","raw:a","gated",{}]""");
+        await client.SendAsync("""["1","2","raw:a","slow",{}]""");
         await client.ExpectSilenceAsync();
         Assert.Equal(PostResult.Posted, server.Log.Joined!.Post(new Note("one")));
         Assert.Equal(PostResult.Full, server.Log.Joined.Post(new Note("two")));
-        server.Log.Gate.SetResult();
+        server.Log.Release.SetResult();
 
-        await client.ExpectAsync("""["1","2","raw:a","phx_reply",{"response":{},"status":"ok"}]""", """["1",null,"raw:a","info",{"text":"one"}]""");
+        await client.ExpectAsync(
+            """["1","2","raw:a","phx_reply",{"response":{},"status":"ok"}]""", """["1",null,"raw:a","info",{"text":"one"}]""");
         await client.ExpectSilenceAsync();
     }
 
     [Fact]
-    public async Task Post_AfterTheEnd_SaysSo()
+    public async Task Post_AfterTheEnd_ReturnsEnded()
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
         RawClient client = await server.JoinAsync("raw:a");
@@ -112,7 +116,7 @@ public sealed class HandleInfoTests
     }
 
     [Fact]
-    public async Task HandleInfo_Waits_PushesWaitBehindIt()
+    public async Task HandleInfo_Waits_PushesAreQueued()
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
         RawClient client = await server.JoinAsync("raw:a");
@@ -120,13 +124,13 @@ public sealed class HandleInfoTests
         server.Log.Joined!.Post("wait");
         await client.SendAsync("""["1","2","raw:a","echo",{}]""");
         await client.ExpectSilenceAsync();
-        server.Log.Gate.SetResult();
+        server.Log.Release.SetResult();
 
         await client.ExpectAsync("""["1","2","raw:a","phx_reply",{"response":{},"status":"ok"}]""");
     }
 
     [Fact]
-    public async Task PostAfter_ComesWhenItsTimeHasCome()
+    public async Task PostAfter_IsHandledAfterTheDelay()
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
         RawClient client = await server.JoinAsync("raw:a");
@@ -143,7 +147,7 @@ public sealed class HandleInfoTests
     }
 
     [Fact]
-    public async Task PostAfter_Disposed_IsTakenBack()
+    public async Task PostAfter_Disposed_IsCancelled()
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
         RawClient client = await server.JoinAsync("raw:a");
@@ -151,24 +155,25 @@ public sealed class HandleInfoTests
         await client.SendAsync("""["1","2","raw:a","tick",{}]""");
         await client.SendAsync("""["1","3","raw:a","end_last",{}]""");
         await client.ExpectAsync(
-            """["1","2","raw:a","phx_reply",{"response":{},"status":"ok"}]""", """["1","3","raw:a","phx_reply",{"response":{},"status":"ok"}]""");
+            """["1","2","raw:a","phx_reply",{"response":{},"status":"ok"}]""",
+            """["1","3","raw:a","phx_reply",{"response":{},"status":"ok"}]""");
         server.Time.Advance(TimeSpan.FromMilliseconds(40));
 
         await client.ExpectSilenceAsync();
     }
 
     [Fact]
-    public async Task PostAfter_FullMailbox_IsPostedAllTheSame()
+    public async Task PostAfter_FullMailbox_IsPostedAnyway()
     {
         await using FixtureServer server = await FixtureServer.StartAsync(options => options.MaxMailboxLength = 1);
         RawClient client = await server.JoinAsync("raw:a");
 
         server.Log.Joined!.PostAfter(TimeSpan.FromMilliseconds(20), new Note("tick"));
-        await client.SendAsync("""["1","2","raw:a","gated",{}]""");
+        await client.SendAsync("""["1","2","raw:a","slow",{}]""");
         await client.ExpectSilenceAsync();
         Assert.Equal(PostResult.Posted, server.Log.Joined.Post(new Note("one")));
         server.Time.Advance(TimeSpan.FromMilliseconds(20));
-        server.Log.Gate.SetResult();
+        server.Log.Release.SetResult();
 
         await client.ExpectAsync(
             """["1","2","raw:a","phx_reply",{"response":{},"status":"ok"}]""",
@@ -177,14 +182,14 @@ public sealed class HandleInfoTests
     }
 
     [Fact]
-    public async Task PostAfter_SeveralAtOnce_ComeInTheOrderOfTheirTimes()
+    public async Task PostAfter_Several_AreHandledInTheOrderOfTheirTimes()
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
         RawClient client = await server.JoinAsync("raw:a");
 
         server.Log.Joined!.PostAfter(TimeSpan.FromMilliseconds(30), new Note("third"));
         server.Log.Joined.PostAfter(TimeSpan.FromMilliseconds(20), new Note("first"));
-        server.Log.Joined.PostAfter(TimeSpan.FromMilliseconds(10), new Note("taken back")).Dispose();
+        server.Log.Joined.PostAfter(TimeSpan.FromMilliseconds(10), new Note("cancelled")).Dispose();
         server.Log.Joined.PostAfter(TimeSpan.FromMilliseconds(20), new Note("second"));
         server.Log.Joined.PostAfter(TimeSpan.FromMilliseconds(30.5), new Note("fourth"));
         server.Time.Advance(TimeSpan.FromMilliseconds(10));
@@ -201,7 +206,7 @@ public sealed class HandleInfoTests
     }
 
     [Fact]
-    public async Task PostAfter_NoDelay_ComesAtOnce()
+    public async Task PostAfter_NoDelay_IsHandledAtOnce()
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
         RawClient client = await server.JoinAsync("raw:a");
@@ -219,11 +224,12 @@ public sealed class HandleInfoTests
         await using FixtureServer server = await FixtureServer.StartAsync();
         await server.JoinAsync("raw:a");
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => server.Log.Joined!.PostAfter(TimeSpan.FromMilliseconds(milliseconds), new Note("x")));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => server.Log.Joined!.PostAfter(TimeSpan.FromMilliseconds(milliseconds), new Note("x")));
     }
 
     [Fact]
-    public async Task Subscribe_BringsBroadcastsOfTheTopicUntilDisposed()
+    public async Task Subscribe_DeliversBroadcastsOfTheTopicUntilDisposed()
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
         RawClient client = await server.JoinAsync("raw:a");
@@ -248,17 +254,17 @@ public sealed class HandleInfoTests
         RawClient client = await server.JoinAsync("raw:a");
 
         server.Log.Joined!.Subscribe("news");
-        await client.SendAsync("""["1","2","raw:a","gated",{}]""");
+        await client.SendAsync("""["1","2","raw:a","slow",{}]""");
         await client.ExpectSilenceAsync();
         await server.Channels.BroadcastAsync("news", "one");
         await server.Channels.BroadcastAsync("news", "two");
-        server.Log.Gate.SetResult();
+        server.Log.Release.SetResult();
 
         await client.ExpectAsync("""["1","2","raw:a","phx_reply",{"response":{},"status":"ok"}]""", LastWords, Crashed);
     }
 
     [Fact]
-    public async Task End_TakesTimersAndSubscriptionsAway()
+    public async Task End_RemovesTimersAndSubscriptions()
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
         RawClient client = await server.JoinAsync("raw:a");
@@ -267,7 +273,8 @@ public sealed class HandleInfoTests
         await client.SendAsync("""["1","2","raw:a","subscribe",{}]""");
         await client.SendAsync("""["1","3","raw:a","tick",{}]""");
         await client.ExpectAsync(
-            """["1","2","raw:a","phx_reply",{"response":{},"status":"ok"}]""", """["1","3","raw:a","phx_reply",{"response":{},"status":"ok"}]""");
+            """["1","2","raw:a","phx_reply",{"response":{},"status":"ok"}]""",
+            """["1","3","raw:a","phx_reply",{"response":{},"status":"ok"}]""");
         Assert.Equal(topics + 1, server.PubSub.TopicCount);
         await client.SendAsync("""["1","4","raw:a","phx_leave",{}]""");
         await client.ExpectAsync("""["1","4","raw:a","phx_reply",{"response":{},"status":"ok"}]""", Closed, LastWords);

@@ -1,6 +1,6 @@
 using Channels.Typed.AspNetCore.Channels.Lifecycle;
 
-namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Channels.Lifecycle;
 
 /// <summary>The tables in the README of the folder Channels are what <see cref="ChannelLifecycle"/> does.</summary>
 public sealed class ChannelLifecycleTests

@@ -1,7 +1,7 @@
 using Channels.Typed.AspNetCore.Tests.Fixture;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Gate.Filters;
 
 public sealed class FilterTests
 {
@@ -9,12 +9,12 @@ public sealed class FilterTests
     private const string Crash = """["1","1","g:a","phx_error",{"reason":"channel_crash"}]""";
 
     [Fact]
-    public async Task Filters_RunFromTheServersToTheChannels_AroundJoinsAndEvents()
+    public async Task Filters_OfServerMountAndChannel_RunInThisOrderAroundJoinsAndEvents()
     {
         await using GuardedServer server = await GuardedServer.StartAsync(
-            rules => rules.Filters.Add<TellingFilter.Channel>(),
-            options => options.Filters.Add<TellingFilter.Server>(),
-            mount => mount.Filters.Add<TellingFilter.Mount>());
+            rules => rules.Filters.Add<RecordingFilter.Channel>(),
+            options => options.Filters.Add<RecordingFilter.Server>(),
+            mount => mount.Filters.Add<RecordingFilter.Mount>());
         RawClient client = await server.JoinAsync();
 
         await client.SendAsync("""["1","2","g:a","echo",{"n":1}]""");
@@ -24,7 +24,8 @@ public sealed class FilterTests
 
         Assert.Equal(
             [
-                "server in phx_join", "mount in phx_join", "channel in phx_join", "made", "join", "channel out Ok", "mount out Ok", "server out Ok",
+                "server in phx_join", "mount in phx_join", "channel in phx_join", "made", "join", "channel out Ok", "mount out Ok",
+                "server out Ok",
                 "server in echo", "mount in echo", "channel in echo", "echo", "channel out Ok", "mount out Ok", "server out Ok",
             ],
             server.Log.Entries.Take(15));
@@ -36,11 +37,11 @@ public sealed class FilterTests
     [InlineData("silent", "Ok")]
     [InlineData("invented", "UnknownEvent")]
     [InlineData("crash", null)]
-    public async Task Filter_SeesHowItEnds(string eventName, string? outcome)
+    public async Task Filter_SeesTheOutcome(string eventName, string? outcome)
     {
-        await using GuardedServer server = await GuardedServer.StartAsync(rules => rules.Filters.Add<TellingFilter.Channel>());
+        await using GuardedServer server = await GuardedServer.StartAsync(rules => rules.Filters.Add<RecordingFilter.Channel>());
         RawClient client = await server.JoinAsync();
-        server.Log.Gate.SetResult();
+        server.Log.Release.SetResult();
 
         await client.SendAsync($$"""["1","2","g:a","{{eventName}}",{}]""");
         await client.SendAsync("""["1","3","g:a","phx_leave",{}]""");
@@ -50,7 +51,7 @@ public sealed class FilterTests
     }
 
     [Fact]
-    public async Task Filter_SeesWhoWantsWhat()
+    public async Task Filter_SeesUserTopicAndEvent()
     {
         await using GuardedServer server = await StartAsync((call, next) =>
         {
@@ -69,7 +70,7 @@ public sealed class FilterTests
     }
 
     [Fact]
-    public async Task Filter_ThatRefuses_KeepsTheHandlerOutOfIt()
+    public async Task Filter_ThatRefuses_PreventsTheCallOfTheHandler()
     {
         await using GuardedServer server = await StartAsync((call, next) =>
         {
@@ -112,7 +113,7 @@ public sealed class FilterTests
     }
 
     [Fact]
-    public async Task Filter_ThatWaits_HasThePayloadStill()
+    public async Task Filter_ThatWaits_StillHasThePayload()
     {
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using GuardedServer server = await StartAsync(async (call, next) =>
@@ -181,7 +182,7 @@ public sealed class FilterTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Filter_ThatThrowsOrForgetsAJoin_CrashesIt(bool isThrown)
+    public async Task Filter_ThatThrowsOrDropsAJoin_CrashesTheJoin(bool isThrown)
     {
         await using GuardedServer server = await StartAsync((_, _) => isThrown ? throw new InvalidOperationException("filter") : default);
         RawClient client = await server.ConnectAsync();

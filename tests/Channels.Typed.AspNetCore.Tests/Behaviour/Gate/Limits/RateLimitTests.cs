@@ -2,12 +2,11 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Threading.RateLimiting;
 using Channels.Typed.AspNetCore.Tests.Fixture;
-using Channels.Typed.AspNetCore.Tests.Observability;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 
-namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Gate.Limits;
 
-// Nothing comes back within an hour, so no test waits for the clock.
+/// <summary>The limits of these tests replenish after an hour, so the time that a test takes does not matter.</summary>
 public sealed partial class RateLimitTests
 {
     private const double Hour = 3600;
@@ -18,9 +17,10 @@ public sealed partial class RateLimitTests
     [InlineData(RateLimitAlgorithm.TokenBucket)]
     [InlineData(RateLimitAlgorithm.FixedWindow)]
     [InlineData(RateLimitAlgorithm.SlidingWindow)]
-    public async Task Event_BeyondItsLimit_IsRefusedWithTheTimeToWait(RateLimitAlgorithm algorithm)
+    public async Task Event_BeyondItsLimit_IsRefusedWithRetryAfter(RateLimitAlgorithm algorithm)
     {
-        await using GuardedServer server = await GuardedServer.StartAsync(rules => rules.On("echo").LimitRate(new RateLimitAttribute(2, Hour) { Algorithm = algorithm }));
+        await using GuardedServer server = await GuardedServer.StartAsync(
+            rules => rules.On("echo").LimitRate(new RateLimitAttribute(2, Hour) { Algorithm = algorithm }));
         RawClient client = await server.JoinAsync();
         await SendAsync(client, "echo", "echo", "echo");
 
@@ -34,7 +34,7 @@ public sealed partial class RateLimitTests
         }
         else
         {
-            Assert.Equal(RateLimitAlgorithm.SlidingWindow, algorithm); // The only one that does not say when.
+            Assert.Equal(RateLimitAlgorithm.SlidingWindow, algorithm); // This limiter gives no time.
         }
 
         Assert.Equal(2, server.Log.Entries.Count(entry => entry == "echo"));
@@ -43,9 +43,10 @@ public sealed partial class RateLimitTests
     }
 
     [Fact]
-    public async Task Limit_IsOneOfEachChannel()
+    public async Task Limit_IsCountedPerChannel()
     {
-        await using GuardedServer server = await GuardedServer.StartAsync(rules => rules.On("silent").LimitRate(new RateLimitAttribute(1, Hour)));
+        await using GuardedServer server = await GuardedServer.StartAsync(
+            rules => rules.On("silent").LimitRate(new RateLimitAttribute(1, Hour)));
         RawClient client = await server.JoinAsync();
         await SendAsync(client, "silent", "silent");
         await client.ReceiveAsync();
@@ -79,7 +80,8 @@ public sealed partial class RateLimitTests
     [Fact]
     public async Task Event_WithoutReply_IsDroppedAndCounted()
     {
-        await using GuardedServer server = await GuardedServer.StartAsync(rules => rules.On("silent").LimitRate(new RateLimitAttribute(1, Hour)).WithoutReply());
+        await using GuardedServer server = await GuardedServer.StartAsync(
+            rules => rules.On("silent").LimitRate(new RateLimitAttribute(1, Hour)).WithoutReply());
         using MetricCollector<long> limited = server.Server.Collect<long>("channels.server.rate_limited");
         RawClient client = await server.JoinAsync();
 
@@ -91,9 +93,10 @@ public sealed partial class RateLimitTests
     }
 
     [Fact]
-    public async Task Limit_ReplenishesWhenItIsAsked()
+    public async Task Limit_Replenishes()
     {
-        await using GuardedServer server = await GuardedServer.StartAsync(rules => rules.On("echo").LimitRate(new RateLimitAttribute(1, 0.001)));
+        await using GuardedServer server = await GuardedServer.StartAsync(
+            rules => rules.On("echo").LimitRate(new RateLimitAttribute(1, 0.001)));
         RawClient client = await server.JoinAsync();
         await SendAsync(client, "echo");
         await client.ExpectAsync(Ok);
@@ -111,12 +114,13 @@ public sealed partial class RateLimitTests
     }
 
     [Fact]
-    public async Task Policy_CountsByItsKey()
+    public async Task Policy_IsCountedByItsKey()
     {
         await using GuardedServer server = await GuardedServer.StartAsync(
             rules => rules.On("echo").LimitRate(new RateLimitAttribute("user")),
             options => options.RateLimits.Add("user", request => RateLimitPartition.GetFixedWindowLimiter(
-                request.User.Identity!.Name!, _ => new FixedWindowRateLimiterOptions { PermitLimit = 1, Window = TimeSpan.FromSeconds(Hour) })));
+                request.User.Identity!.Name!,
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = 1, Window = TimeSpan.FromSeconds(Hour) })));
         RawClient first = await server.JoinAsync("ann");
         RawClient second = await server.JoinAsync("ann");
         RawClient other = await server.JoinAsync("bob");
@@ -141,15 +145,11 @@ public sealed partial class RateLimitTests
         RawClient second = await server.JoinAsync();
         await SendAsync(first, "wait");
         await SendAsync(first, "phx_leave");
-        using var guard = new CancellationTokenSource(Patience.Time);
-        while (!server.Log.Entries.Contains("wait"))
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, guard.Token);
-        }
+        await Waiting.UntilAsync(() => server.Log.Entries.Contains("wait"));
 
         await SendAsync(second, "echo");
         await second.ExpectAsync(Limited);
-        server.Log.Gate.SetResult();
+        server.Log.Release.SetResult();
         await first.ReceiveAsync();
         await first.ReceiveAsync();
 
@@ -161,7 +161,8 @@ public sealed partial class RateLimitTests
     public async Task Join_IsLimitedByAPolicy()
     {
         await using PartitionedRateLimiter<ChannelRequest> own = PartitionedRateLimiter.Create<ChannelRequest, object>(
-            request => RateLimitPartition.GetFixedWindowLimiter<object>(request.Socket, _ => new() { PermitLimit = 1, Window = TimeSpan.FromSeconds(Hour) }));
+            request => RateLimitPartition.GetFixedWindowLimiter<object>(
+                request.Socket, _ => new() { PermitLimit = 1, Window = TimeSpan.FromSeconds(Hour) }));
         await using GuardedServer server = await GuardedServer.StartAsync(
             rules => rules.On("phx_join").LimitRate(new RateLimitAttribute("joins")), options => options.RateLimits.Add("joins", own));
         RawClient client = await server.JoinAsync();
@@ -174,19 +175,20 @@ public sealed partial class RateLimitTests
     }
 
     [Fact]
-    public async Task Policy_ThatDoesNotExist_IsToldWhenTheSocketIsMapped()
+    public async Task Policy_ThatDoesNotExist_ThrowsWhenTheSocketIsMapped()
     {
         InvalidOperationException e = await Assert.ThrowsAsync<InvalidOperationException>(
             () => GuardedServer.StartAsync(rules => rules.On("echo").LimitRate(new RateLimitAttribute("missing"))));
 
-        Assert.StartsWith("'echo' of 'GuardedChannel' has a rate limit 'missing', which does not exist.", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'echo' of 'GuardedChannel' has a rate limit 'missing', which does not exist.", e.Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(0, 1)]
     [InlineData(1, 0)]
     [InlineData(1, double.NaN)]
-    public void Numbers_ThatLetNothingThrough_AreRefused(int permits, double perSeconds) =>
+    public void Numbers_OutOfRange_Throw(int permits, double perSeconds) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new RateLimitAttribute(permits, perSeconds));
 
     private static async Task SendAsync(RawClient client, params string[] events)

@@ -1,15 +1,17 @@
 using Microsoft.AspNetCore.Http;
 
-namespace Channels.Typed.AspNetCore.Tests.LongPolling.Fixture;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.LongPolling.Fixture;
 
-/// <summary>Says whether it sees a request, at its join, at each push and after each of them.</summary>
+/// <summary>Replies whether an <see cref="HttpContext"/> is visible: at a join, at a push, and after an await.</summary>
 internal sealed class ContextChannel(IHttpContextAccessor accessor) : UntypedChannel
 {
     private ChannelPayload Seen => ChannelPayload.FromJson(accessor.HttpContext is null ? """{"request":false}""" : """{"request":true}""");
 
-    protected override ValueTask<ChannelReply> JoinAsync(ChannelPayload payload, CancellationToken cancellationToken) => new(ChannelReply.Ok(Seen));
+    protected override ValueTask<ChannelReply> JoinAsync(ChannelPayload payload, CancellationToken cancellationToken) =>
+        new(ChannelReply.Ok(Seen));
 
-    protected override async ValueTask<ChannelReply> HandleInAsync(string eventName, ChannelPayload payload, CancellationToken cancellationToken)
+    protected override async ValueTask<ChannelReply> HandleInAsync(
+        string eventName, ChannelPayload payload, CancellationToken cancellationToken)
     {
         await PushAsync("first", Seen);
         await Task.Yield();

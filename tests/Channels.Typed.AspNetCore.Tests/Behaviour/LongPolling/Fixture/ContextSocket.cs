@@ -1,8 +1,9 @@
-namespace Channels.Typed.AspNetCore.Tests.LongPolling.Fixture;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.LongPolling.Fixture;
 
 internal sealed class ContextSocket : IUserSocket
 {
     public static void Configure(SocketBuilder socket) => socket.Add<ContextChannel>("context:{name}");
 
-    public ValueTask<ConnectResult> ConnectAsync(ConnectContext connect, CancellationToken cancellationToken) => new(ConnectResult.Accept());
+    public ValueTask<ConnectResult> ConnectAsync(ConnectContext connect, CancellationToken cancellationToken) =>
+        new(ConnectResult.Accept());
 }

@@ -1,10 +1,10 @@
-namespace Channels.Typed.AspNetCore.Tests.LongPolling.Fixture;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.LongPolling.Fixture;
 
 internal sealed class FailingSocket : IUserSocket
 {
     public static void Configure(SocketBuilder socket)
     {
-        // Nobody gets as far as a channel.
+        // No connection is accepted, so no channel is joined.
     }
 
     public ValueTask<ConnectResult> ConnectAsync(ConnectContext connect, CancellationToken cancellationToken) =>

@@ -1,9 +1,9 @@
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 
-namespace Channels.Typed.AspNetCore.Tests.LongPolling.Fixture;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.LongPolling.Fixture;
 
-/// <summary>Keys of Data Protection that servers share, and that no disk sees.</summary>
+/// <summary>Keys of Data Protection in memory, which several servers can share.</summary>
 internal sealed class MemoryKeys : IXmlRepository
 {
     private readonly Lock _lock = new();

@@ -9,15 +9,15 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Channels.Typed.AspNetCore.Tests.LongPolling.Fixture;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.LongPolling.Fixture;
 
-/// <summary>A real Kestrel on a port of its own that serves long polling, with a clock that the test moves.</summary>
+/// <summary>A server on Kestrel that serves long polling, with a free port and a clock that the test moves.</summary>
 internal sealed class PollServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly List<PollClient> _clients = [];
 
-    private PollServer(WebApplication app, BadNetwork network)
+    private PollServer(WebApplication app, BrokenNetwork network)
     {
         _app = app;
         Network = network;
@@ -25,12 +25,12 @@ internal sealed class PollServer : IAsyncDisposable
 
     public static TimeSpan Window { get; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>That of the mount "/patient".</summary>
+    /// <summary>The timeout of the mount "/patient".</summary>
     public static TimeSpan PatientPubSubTimeout { get; } = TimeSpan.FromSeconds(5);
 
-    public BadNetwork Network { get; }
+    public BrokenNetwork Network { get; }
 
-    public PollClock Clock => (PollClock)_app.Services.GetRequiredService<TimeProvider>();
+    public TimerClock Clock => (TimerClock)_app.Services.GetRequiredService<TimeProvider>();
 
     public TestLog Log => _app.Services.GetRequiredService<TestLog>();
 
@@ -44,13 +44,13 @@ internal sealed class PollServer : IAsyncDisposable
         Action<ChannelsOptions>? configure = null,
         MemoryKeys? keys = null,
         IPubSubAdapter? adapter = null,
-        PollClock? clock = null,
+        TimerClock? clock = null,
         Action<IServiceCollection>? build = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton<TimeProvider>(clock ?? new PollClock());
+        builder.Services.AddSingleton<TimeProvider>(clock ?? new TimerClock());
         builder.Services.AddSingleton<TestLog>();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddChannels(configure);
@@ -63,7 +63,7 @@ internal sealed class PollServer : IAsyncDisposable
 
         build?.Invoke(builder.Services);
         WebApplication app = builder.Build();
-        var network = new BadNetwork();
+        var network = new BrokenNetwork();
         app.Use(network.ApplyAsync);
         app.MapChannels<FixtureSocket>("/socket");
         app.MapChannels<FixtureSocket>("/other");
@@ -89,7 +89,7 @@ internal sealed class PollServer : IAsyncDisposable
         return client;
     }
 
-    /// <summary>A client that has joined a topic with join ref "1", and nothing waits for it.</summary>
+    /// <summary>A client that has joined a topic with join ref "1" and has received the reply.</summary>
     public async Task<PollClient> JoinAsync(string topic = "room:a")
     {
         PollClient client = await OpenAsync();

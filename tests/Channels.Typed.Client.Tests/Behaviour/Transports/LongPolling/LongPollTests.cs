@@ -375,7 +375,7 @@ public sealed class LongPollTests
         // One event is being handled, one is queued, and the reader holds one.
         poll.Messages([.. Enumerable.Repeat("""[null,null,"room:a","posted",{}]""", 3)]);
         await entered.Task.Within();
-        await Waiting.UntilAsync(() => client.Socket.Engine.Connection!.HasBeenHeldUp); // Not null while connected.
+        await Waiting.UntilAsync(() => client.Socket.Engine.Connection!.IsHeldUp); // Not null while connected.
         Task<ScriptedRequest> next = client.Http.GetAsync();
         Assert.False(next.IsCompleted);
 

@@ -35,6 +35,23 @@ public sealed class WebSocketTransportTests
         }
     }
 
+    [Fact]
+    public async Task Close_AfterTheServerHasClosed_ReachesTheServer()
+    {
+        using WebSocketPair pair = await WebSocketPair.CreateAsync();
+        var transport = new WebSocketTransport(pair.Client, 1000, new CoalescingSwitch());
+        await pair.Server.CloseOutputAsync((WebSocketCloseStatus)1012, "restart", default).Within();
+        TransportMessage close = await transport.ReceiveAsync(default).Within();
+        Assert.Equal(1012, close.CloseCode);
+
+        await transport.CloseAsync(1012, null, default).Within();
+        transport.Abort();
+
+        WebSocketReceiveResult answer = await pair.Server.ReceiveAsync(new byte[100], default).Within();
+        Assert.Equal(WebSocketMessageType.Close, answer.MessageType);
+        Assert.Equal(1012, (int?)pair.Server.CloseStatus);
+    }
+
     [Theory]
     [InlineData(5000)]
     [InlineData(4096)]

@@ -1,0 +1,3 @@
+namespace Channels.Typed.Interop.Tests.Faults;
+
+public sealed record Echoed(string Text);

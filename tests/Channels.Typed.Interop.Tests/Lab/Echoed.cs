@@ -1,3 +1,0 @@
-namespace Channels.Typed.Interop.Tests.Lab;
-
-public sealed record Echoed(string Text);
