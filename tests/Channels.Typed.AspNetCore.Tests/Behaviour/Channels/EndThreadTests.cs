@@ -1,6 +1,6 @@
 using Channels.Typed.AspNetCore.Tests.Fixture;
 
-namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Channels;
 
 /// <summary>An end that other code asks for runs no code of the handler on the caller's thread, which may hold locks.</summary>
 public sealed class EndThreadTests

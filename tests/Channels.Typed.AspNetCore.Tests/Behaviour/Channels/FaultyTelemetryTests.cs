@@ -4,7 +4,7 @@ using Channels.Typed.AspNetCore.Channels.Lifecycle;
 using Channels.Typed.AspNetCore.Tests.Fixture;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Channels;
 
 /// <summary>A listener of metrics that throws does not keep a channel from its end.</summary>
 public sealed class FaultyTelemetryTests : IDisposable

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Channels.Typed.AspNetCore.Tests.Fixture;
 
-namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Channels;
 
 /// <summary>A join that timed out is refused and canceled at once. Its handler is released when its method has ended.</summary>
 public sealed class JoinTimeoutTests : IDisposable

@@ -2,7 +2,7 @@ using Channels.Typed.AspNetCore.Tests.Fixture;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Channels;
 
 /// <summary>What starts after the end of its channel was requested: a join that waited, and the first use of the token.</summary>
 public sealed class LateStartTests : IDisposable

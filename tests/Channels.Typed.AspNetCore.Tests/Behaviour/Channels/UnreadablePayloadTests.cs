@@ -2,7 +2,7 @@ using Channels.Typed.AspNetCore.Tests.Fixture;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 
-namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Channels;
 
 /// <summary>Payloads that a type refuses with any exception: the client gets <c>invalid payload</c>, and the channel goes on.</summary>
 public sealed class UnreadablePayloadTests : IDisposable

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Connections;
 
 /// <summary>The sweep and the drain use connections that may have just ended. One that throws does not keep them from the others.</summary>
 public sealed class EndedTransportTests : IDisposable

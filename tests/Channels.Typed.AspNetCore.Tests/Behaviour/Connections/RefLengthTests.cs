@@ -1,6 +1,6 @@
 using Channels.Typed.AspNetCore.Tests.Fixture;
 
-namespace Channels.Typed.AspNetCore.Tests.Behaviour;
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Connections;
 
 /// <summary>The server keeps refs for as long as a channel lives, so they have at most 255 bytes, as in binary frames.</summary>
 public sealed class RefLengthTests

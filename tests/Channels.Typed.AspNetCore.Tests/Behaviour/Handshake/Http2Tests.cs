@@ -207,14 +207,14 @@ public sealed class Http2Tests : IDisposable
         Assert.Contains("permessage-deflate", socket.HttpResponseHeaders!["Sec-WebSocket-Extensions"].Single(), StringComparison.Ordinal);
         string padding = new('x', 1000);
         await socket.SendAsync(
-            System.Text.Encoding.UTF8.GetBytes($$"""[null,"{{padding}}","phoenix","heartbeat",{}]"""),
+            System.Text.Encoding.UTF8.GetBytes($$"""[null,"1","{{padding}}","any",{}]"""),
             WebSocketMessageType.Text,
             endOfMessage: true,
             TestContext.Current.CancellationToken);
         var buffer = new byte[4096];
         WebSocketReceiveResult result = await socket.ReceiveAsync(buffer, TestContext.Current.CancellationToken);
         Assert.Equal(
-            $$"""[null,"{{padding}}","phoenix","phx_reply",{"response":{},"status":"ok"}]""",
+            $$"""[null,"1","{{padding}}","phx_reply",{"response":{"reason":"unmatched topic"},"status":"error"}]""",
             System.Text.Encoding.UTF8.GetString(buffer, 0, result.Count));
     }
 
