@@ -28,7 +28,7 @@ internal sealed class Connection(
 
     public IConnectionTransport Transport { get; } = transport;
 
-    public IOutbox Outbox => Transport.Outbox;
+    public IOutbox Outbox { get; } = transport.Outbox;
 
     public WireFormat Format { get; } = format;
 

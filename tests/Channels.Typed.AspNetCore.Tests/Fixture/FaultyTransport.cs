@@ -26,7 +26,7 @@ internal sealed class FaultyTransport : IConnectionTransport
 
     public int Aborts => Volatile.Read(ref _aborts);
 
-    public IOutbox Outbox => throw new NotSupportedException();
+    public IOutbox Outbox => UnusedOutbox.Instance;
 
     public TimeSpan IdleFor { get; set; }
 

@@ -18,7 +18,7 @@ internal sealed class IdleTransport : IConnectionTransport
 
     public bool IsAborted { get; private set; }
 
-    public IOutbox Outbox => throw new NotSupportedException();
+    public IOutbox Outbox => UnusedOutbox.Instance;
 
     public TimeSpan IdleFor => TimeSpan.Zero;
 

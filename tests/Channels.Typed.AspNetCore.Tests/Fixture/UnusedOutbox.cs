@@ -1,0 +1,14 @@
+using Channels.Typed.AspNetCore.Transports;
+using Channels.Typed.Protocol;
+
+namespace Channels.Typed.AspNetCore.Tests.Fixture;
+
+/// <summary>The outbox of a connection to which nothing is sent. A frame that is sent all the same fails the test.</summary>
+internal sealed class UnusedOutbox : IOutbox
+{
+    public static readonly UnusedOutbox Instance = new();
+
+    public void Deliver(ReadOnlyMemory<byte> frame) => throw new NotSupportedException();
+
+    public void Send(FrameBuffer buffer, bool isBinary = false, Action? afterwards = null) => throw new NotSupportedException();
+}
