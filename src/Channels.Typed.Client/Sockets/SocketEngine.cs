@@ -7,7 +7,8 @@ namespace Channels.Typed.Client.Sockets;
 
 /// <summary>
 /// The state of one socket: its connection, its channels and its refs (README.md). This file has what the application and the
-/// channels call; SocketEngine.Loop.cs has what <see cref="ConnectLoop"/> calls.
+/// channels call; SocketEngine.Loop.cs has what <see cref="ConnectLoop"/> calls, SocketEngine.Detaching.cs how a loop and a connection
+/// are given up.
 /// </summary>
 internal sealed partial class SocketEngine(SocketSettings settings, IClientTransportFactory transports, RequestSource requests)
 {
@@ -163,21 +164,6 @@ internal sealed partial class SocketEngine(SocketSettings settings, IClientTrans
         await ended.ConfigureAwait(false);
     }
 
-    /// <summary>
-    /// Stops the first attempts to connect if no <see cref="ConnectAsync"/> waits and no channel joins any more. To be called without the
-    /// lock, after a channel has given up its topic.
-    /// </summary>
-    public void StopConnectingIfUnneeded()
-    {
-        ConnectLoop? unneeded;
-        lock (Lock)
-        {
-            unneeded = DetachLoopIfUnneeded();
-        }
-
-        unneeded?.Stop();
-    }
-
     public ClientChannel CreateChannel(string topic, string? template)
     {
         lock (Lock)
@@ -263,58 +249,6 @@ internal sealed partial class SocketEngine(SocketSettings settings, IClientTrans
         }
 
         unneeded?.Stop();
-    }
-
-    private ConnectLoop? DetachLoopIfUnneeded() => _connectWaiters == 0 && _state == SocketState.Connecting && _joined.Count == 0
-        ? DetachLoop(SocketState.Disconnected, SocketStateReason.Requested)
-        : null;
-
-    // The caller stops the loop after it has released the lock.
-    private ConnectLoop? DetachLoop(SocketState state, SocketStateReason reason)
-    {
-        ConnectLoop? loop = _loop;
-        _loop = null;
-        LeaveChannelsOfSession();
-        _lastLoop = loop is null ? _lastLoop : Task.WhenAll(_lastLoop, loop.Completion);
-        DetachConnection(reason, DisconnectedByRequest);
-        SetState(state, reason);
-        if (_connected is { } connected)
-        {
-            _connected = null;
-            _ = connected.TrySetException(state == SocketState.Closed
-                ? new ObjectDisposedException(ObjectName)
-                : new ChannelException(ChannelErrorReason.Disconnected, $"The connection was not made: {DisconnectedByRequest}."));
-
-            // Every ConnectAsync may have been cancelled. Reading the exception marks it as observed.
-            _ = connected.Task.Exception;
-        }
-
-        return loop;
-    }
-
-    // Closing a WebSocket ends its channels on the server. Long polling has no close, so each channel is left explicitly.
-    private void LeaveChannelsOfSession()
-    {
-        if (Connection is { IsSession: true })
-        {
-            foreach (ClientChannel channel in _joined.Snapshot())
-            {
-                channel.Membership.SendLeaveIfKnownToServer();
-            }
-        }
-    }
-
-    // With a reason of the application's, joins and pushes that wait for a connection fail too.
-    private void DetachConnection(SocketStateReason reason, string? requested)
-    {
-        Connection? connection = Connection;
-        Connection = null;
-        connection?.Observation.Stop(reason);
-        connection?.Detach();
-        foreach (ClientChannel channel in _joined.Snapshot())
-        {
-            channel.Membership.OnDisconnected(requested);
-        }
     }
 
     private void SetState(SocketState state, SocketStateReason reason) => SetState(new SocketStateChangedEventArgs(_state, state, reason));
