@@ -115,8 +115,7 @@ internal sealed partial class Membership
     /// <summary>A frame for the topic of the channel came that is not a reply.</summary>
     public Backpressure OnFrame(in Frame frame)
     {
-        bool isCurrent = frame.HasNullJoinRef || (RefText.TryRead(frame.JoinRef, out long joinRef) && joinRef == _joinRef);
-        if (!isCurrent)
+        if (IsPreparingJoin || !(frame.HasNullJoinRef || (RefText.TryRead(frame.JoinRef, out long joinRef) && joinRef == _joinRef)))
         {
             Log.StaleMessage(engine.Settings.Logger, channel.Topic);
             Telemetry.OnEventDropped(TelemetryTags.Stale);

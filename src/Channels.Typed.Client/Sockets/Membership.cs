@@ -39,6 +39,9 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
 
     private bool IsKnownToServer => State == ChannelState.Joined || _attempt is { IsSent: true };
 
+    // While a function makes the payload of the join, _joinRef is still the one of the last join, so no frame can be of this join.
+    private bool IsPreparingJoin => State == ChannelState.Joining && _attempt is not { IsSent: true };
+
     /// <summary>This channel, or another one, joins the topic. The newest join wins, as on the server.</summary>
     public void ReplaceByNewer()
     {

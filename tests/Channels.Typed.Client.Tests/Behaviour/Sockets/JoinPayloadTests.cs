@@ -60,6 +60,27 @@ public sealed class JoinPayloadTests
     }
 
     [Fact]
+    public async Task Factory_StillRuns_FramesOfTheEarlierJoinAreDropped()
+    {
+        await using var client = new TestClient();
+        (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
+        Task leave = channel.LeaveAsync(null, default);
+        await connection.ExpectAsync("""["1","2","room:a","phx_leave",{}]""");
+        connection.SendOk(1, 2);
+        await leave.Within();
+
+        var payload = new TaskCompletionSource<ChannelPayload>();
+        Task<ReplyFrame> join = channel.JoinAsync(_ => new(payload.Task), null, default);
+        connection.Send("""["1","1","room:a","phx_close",{}]""", """["1","1","room:a","phx_error",{}]""");
+        await Waiting.UntilAsync(() => client.Log.Texts.Count(static text => text.Contains("earlier join", StringComparison.Ordinal)) == 2);
+        payload.SetResult(ChannelPayload.Empty);
+        await connection.AcceptJoinAsync(3);
+
+        _ = await join.Within();
+        Assert.Equal(ChannelState.Joined, channel.State);
+    }
+
+    [Fact]
     public async Task Factory_Hangs_TheJoinTimesOut_TheTokenIsCanceled_AndNothingIsSent()
     {
         await using var client = new TestClient();
