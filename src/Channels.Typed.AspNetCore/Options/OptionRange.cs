@@ -24,5 +24,8 @@ internal static class OptionRange
 
     public static void CheckOutboxBytes(int value, string option) => Check(value >= 1024, option, value, "1,024 or more");
 
+    public static void CheckHighWater(int value, int maxOutboxBytes, string option) =>
+        Check(value >= 256 && value <= maxOutboxBytes, option, value, $"256 to MaxOutboxBytes, which is {maxOutboxBytes}");
+
     public static void CheckCount(int value, string option) => Check(value >= 1, option, value, "1 or more");
 }

@@ -15,7 +15,7 @@ public sealed class OutboxTests
         int aborts = 0;
         Outbox outbox = null!;
         var never = new Pipe(new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1)); // Never read.
-        outbox = new Outbox(new FrameSink(never.Writer, null, () => aborts++), maxBytes: 3_000, waiting =>
+        outbox = new Outbox(new FrameSink(never.Writer, null, () => aborts++), new OutboxLimits(3_000, 3_000), waiting =>
         {
             reported.Add(waiting);
             using var hasRead = new ManualResetEventSlim();
@@ -28,7 +28,7 @@ public sealed class OutboxTests
         });
         var frame = new byte[1_000];
         outbox.BeginBatch();
-        outbox.Send(frame);
+        outbox.Send(frame, isLimited: true);
         outbox.EndBatch(); // This write never completes.
         for (int i = 0; i < 5; i++)
         {
@@ -38,7 +38,7 @@ public sealed class OutboxTests
             }
             else
             {
-                outbox.Send(frame);
+                outbox.Send(frame, isLimited: true);
             }
         }
 
