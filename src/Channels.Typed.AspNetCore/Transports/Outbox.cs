@@ -36,11 +36,11 @@ internal sealed class Outbox(FrameSink sink, OutboxLimits limits, Action<int> on
     private bool _isSending; // A write has not completed yet. Its continuation starts the next one.
     private int _batchThread; // The thread that handles input, and whose frames wait for EndBatch; 0 if there is none.
     private bool _isScheduled; // The flusher is going to call Flush.
-    private bool _isSealed; // Frames are ignored.
-    private bool _isClosed; // Nothing more is written. Implies _isSealed.
+    private bool _isClosed; // Later frames are ignored. What waits is still written.
+    private bool _isLost; // Nothing is written any more. Implies _isClosed.
     private volatile bool _isHighWater; // Senders wait for room. Read without the lock.
     private TaskCompletionSource? _room; // Completed when _isHighWater becomes false, if a sender waits.
-    private TaskCompletionSource? _lastWrite; // Completed when the write in progress ends, if CloseAsync waits for it.
+    private TaskCompletionSource? _lastWrite; // Completed when the last write ends, if CloseAsync waits for it.
     private long _writes; // How many writes have completed after they had to wait.
 
     /// <summary>Gets the number of bytes that the kernel has not taken yet.</summary>
@@ -85,7 +85,7 @@ internal sealed class Outbox(FrameSink sink, OutboxLimits limits, Action<int> on
         bool mustSchedule = false;
         lock (_lock)
         {
-            if (_isSealed)
+            if (_isClosed)
             {
                 return;
             }
@@ -127,7 +127,7 @@ internal sealed class Outbox(FrameSink sink, OutboxLimits limits, Action<int> on
         bool mustSchedule;
         lock (_lock)
         {
-            if (!_isSealed)
+            if (!_isClosed)
             {
                 bytesIfFull = Append(frame, isLimited);
             }
@@ -145,10 +145,10 @@ internal sealed class Outbox(FrameSink sink, OutboxLimits limits, Action<int> on
         bool mustSchedule;
         lock (_lock)
         {
-            if (!_isSealed)
+            if (!_isClosed)
             {
                 Append(frame, isLimited: false);
-                Seal();
+                Close();
             }
 
             mustSchedule = WriteOrSchedule();
@@ -214,8 +214,7 @@ internal sealed class Outbox(FrameSink sink, OutboxLimits limits, Action<int> on
         lock (_lock)
         {
             SendWaiting();
-            Seal();
-            _isClosed = true;
+            Close();
             if (!_isSending)
             {
                 ReleaseWaiting();
@@ -233,7 +232,7 @@ internal sealed class Outbox(FrameSink sink, OutboxLimits limits, Action<int> on
         int bytesIfFull;
         lock (_lock)
         {
-            bytesIfFull = _isSending && !_isClosed ? AllBytes : 0;
+            bytesIfFull = _isSending && !_isLost ? AllBytes : 0;
             if (bytesIfFull > 0)
             {
                 AbortConnection();
@@ -261,7 +260,7 @@ internal sealed class Outbox(FrameSink sink, OutboxLimits limits, Action<int> on
     /// <returns>Whether the caller must add this outbox to the flusher.</returns>
     private bool WriteOrSchedule()
     {
-        if (_isClosed || _isSending)
+        if (_isLost || _isSending)
         {
             return false;
         }
@@ -309,7 +308,7 @@ internal sealed class Outbox(FrameSink sink, OutboxLimits limits, Action<int> on
             }
         }
 
-        _isHighWater |= !_isSealed && AllBytes >= limits.HighWaterBytes;
+        _isHighWater |= !_isClosed && AllBytes >= limits.HighWaterBytes;
         return 0;
     }
 
@@ -330,7 +329,7 @@ internal sealed class Outbox(FrameSink sink, OutboxLimits limits, Action<int> on
 
     private void SendWaiting()
     {
-        if (_isSending || _isClosed)
+        if (_isSending || _isLost)
         {
             return;
         }
@@ -419,9 +418,9 @@ internal sealed class Outbox(FrameSink sink, OutboxLimits limits, Action<int> on
         }
     }
 
-    private void Seal()
+    private void Close()
     {
-        _isSealed = true;
+        _isClosed = true;
         EndWaitForRoom();
     }
 
@@ -434,10 +433,10 @@ internal sealed class Outbox(FrameSink sink, OutboxLimits limits, Action<int> on
 
     private void AbortConnection()
     {
-        if (!_isClosed)
+        if (!_isLost)
         {
-            Seal();
-            _isClosed = true;
+            _isLost = true;
+            Close();
             sink.Abort();
         }
     }
