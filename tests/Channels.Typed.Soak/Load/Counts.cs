@@ -1,4 +1,4 @@
-namespace Channels.Typed.Soak;
+namespace Channels.Typed.Soak.Load;
 
 /// <summary>Counters of all clients. Thread-safe.</summary>
 internal sealed class Counts

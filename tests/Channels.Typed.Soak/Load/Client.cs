@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text.Json;
 
-namespace Channels.Typed.Soak;
+namespace Channels.Typed.Soak.Load;
 
 /// <summary>One client. It connects again and again, and ends each connection in a random way.</summary>
 internal sealed class Client(Server server, HttpClient http, Counts counts, Random random)
