@@ -1,6 +1,6 @@
 namespace Channels.Typed.Soak.Attacks;
 
-/// <summary>Handlers that await or block for ever, in joins, events and when they are disposed; with empty and with full mailboxes.</summary>
+/// <summary>Handlers that await or block for ever, in joins, events and disposals; with empty and with full mailboxes.</summary>
 internal sealed class HungAttack : IAttack
 {
     public string Name => "hung handlers";
