@@ -7,7 +7,7 @@ namespace Channels.Typed.AspNetCore.Tests.Behaviour.Options;
 /// <see cref="ChannelsOptions.UnknownEvents"/> and <see cref="ChannelsOptions.InvalidPayloads"/> can crash the channel, as Phoenix does,
 /// instead of an error reply.
 /// </summary>
-public sealed class BadMessageActionTests
+public class BadMessageActionTests
 {
     [Theory]
     [InlineData("\"no_such_event\"")]
