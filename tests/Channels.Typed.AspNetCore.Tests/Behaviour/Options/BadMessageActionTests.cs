@@ -1,5 +1,5 @@
-using System.ComponentModel.DataAnnotations;
 using Channels.Typed.AspNetCore.Tests.Fixture;
+using Microsoft.Extensions.Options;
 
 namespace Channels.Typed.AspNetCore.Tests.Behaviour.Options;
 
@@ -93,7 +93,7 @@ public class BadMessageActionTests
     [Fact]
     public async Task Options_OutOfRange_AreRefusedAtStart()
     {
-        var refused = await Assert.ThrowsAsync<ValidationException>(
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(
             () => FixtureServer.StartAsync(options => options.UnknownEvents = (BadMessageAction)7));
 
         Assert.Contains("ChannelsOptions.UnknownEvents is 7", refused.Message, StringComparison.Ordinal);
