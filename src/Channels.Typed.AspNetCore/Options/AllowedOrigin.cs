@@ -36,7 +36,9 @@ internal readonly record struct AllowedOrigin(string? Scheme, string Host, int? 
             return false;
         }
 
-        origin = new AllowedOrigin(start == 2 ? null : uri.Scheme, uri.IdnHost, start == 2 && uri.Port < 0 ? null : uri.Port, withSubdomains);
+        bool hasScheme = start != 2;
+        int? port = !hasScheme && uri.Port < 0 ? null : uri.Port;
+        origin = new AllowedOrigin(hasScheme ? uri.Scheme : null, uri.IdnHost, port, withSubdomains);
         return true;
     }
 

@@ -102,9 +102,9 @@ public sealed class ChannelsOptions
     public IList<string> AllowedOrigins { get; } = [];
 
     /// <summary>
-    /// Gets or sets a value indicating whether WebSockets leave the HTTP server after their upgrade, if nothing such as TLS is between them.
-    /// Such a connection needs less memory, but its request ends at the upgrade. Middleware, limits and metrics of requests and connections
-    /// do not see it any more. Set <see langword="false"/> if they have to, with TLS and without it.
+    /// Gets or sets a value indicating whether WebSockets leave the HTTP server after their upgrade, if nothing such as TLS is between
+    /// them. Such a connection needs less memory, but its request ends at the upgrade. Middleware, limits and metrics of requests and
+    /// connections do not see it any more. Set <see langword="false"/> if they have to see it, with TLS and without.
     /// </summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool Handover { get; set; } = true;

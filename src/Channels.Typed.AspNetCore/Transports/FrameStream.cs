@@ -5,9 +5,9 @@ using Channels.Typed.PubSub;
 namespace Channels.Typed.AspNetCore.Transports;
 
 /// <summary>
-/// The stream of frames of a <see cref="WebSocket"/>, for HTTP servers that cannot upgrade a request and have a WebSocket of their own, such
-/// as <c>TestServer</c>. Reads return the client's messages as masked frames, and writes send the frames of an outbox. So the rest of the
-/// transport is the same as over a network. Each message is copied twice.
+/// The stream of frames of a <see cref="WebSocket"/>, for HTTP servers that cannot upgrade a request and have a WebSocket of their own,
+/// such as <c>TestServer</c>. Reads return the client's messages as masked frames, and writes send the frames of an outbox. So the rest of
+/// the transport is the same as over a network. Each message is copied twice.
 /// </summary>
 /// <remarks>One read and one write may run at the same time, and <see cref="Abort"/> at any time.</remarks>
 internal sealed class FrameStream(WebSocket socket) : Stream

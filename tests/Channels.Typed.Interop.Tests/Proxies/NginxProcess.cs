@@ -52,8 +52,8 @@ internal sealed class NginxProcess : IAsyncDisposable
     // nginx cannot choose a free port itself. Nothing else uses this loopback address, so the port stays free until nginx listens on it.
     private static string FreeAddress()
     {
-        var address = new IPAddress([127, (byte)Random.Shared.Next(1, 255), (byte)Random.Shared.Next(256), (byte)Random.Shared.Next(1, 255)]);
-        using var listener = new TcpListener(address, 0);
+        byte Any() => (byte)Random.Shared.Next(1, 255);
+        using var listener = new TcpListener(new IPAddress([127, Any(), Any(), Any()]), 0);
         listener.Start();
         return listener.LocalEndpoint.ToString()!; // It is bound.
     }
