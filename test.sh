@@ -56,6 +56,13 @@ if ! eng/publish-native.sh; then
   failed=1
 fi
 
+step 'WebAssembly'
+rm -rf artifacts/wasm/publish
+if ! eng/publish-wasm.sh; then
+  echo 'Publishing for browsers failed. It counts as one failure.'
+  failed=$((failed + 1))
+fi
+
 step 'Formatting'
 if ! dotnet format whitespace Channels.Typed.sln --verify-no-changes --no-restore; then
   echo 'The formatting differs from .editorconfig. It counts as one failure. Run: dotnet format whitespace Channels.Typed.sln'
