@@ -1,5 +1,3 @@
-using Channels.Typed.Client.Transports.WebSockets;
-
 namespace Channels.Typed.Client;
 
 /// <summary>
@@ -54,9 +52,9 @@ internal static class BrowserRules
                 "Leave it null, or use a transport with long polling");
         }
 
-        if (options.AuthToken is { } token && AuthTokens.NeedsHeader(token))
+        if (options.AuthToken is { } token && AuthTokenText.NeedsHeader(token))
         {
-            throw Cannot(nameof(options.AuthToken), AuthTokens.WhyNotInBrowser, AuthTokens.InsteadInBrowser);
+            throw Cannot(nameof(options.AuthToken), AuthTokenText.WhyNotInBrowser, AuthTokenText.InsteadInBrowser);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Net.WebSockets;
-using System.Text;
 using Channels.Typed.Client.Compatibility;
 
 namespace Channels.Typed.Client.Transports.WebSockets;
@@ -12,21 +11,12 @@ internal static class AuthTokens
     private const string Phoenix = "phoenix";
     private const string Prefix = "base64url.bearer.phx.";
 
-    public const string WhyNotInBrowser =
-        "its base64, as servers expect it, has a slash, which a browser does not send in a subprotocol";
-
-    public const string InsteadInBrowser =
-        "Use a token of letters, digits, '-', '_' and '.', as JSON Web Tokens are, or send it in Params or by SocketTransport.LongPolling";
-
-    /// <summary>Whether the token is not a valid subprotocol, so that only a header can carry it.</summary>
-    public static bool NeedsHeader(string token) => Encode(token).IndexOf('/') >= 0;
-
     /// <summary>Adds the subprotocols to the options, and the token as one of them if there is one.</summary>
     public static void Offer(ClientWebSocketOptions options, IReadOnlyList<string> subprotocols, string? token)
     {
         if (token is not null)
         {
-            string encoded = Prefix + Encode(token);
+            string encoded = Prefix + AuthTokenText.Encode(token);
             options.AddSubProtocol(Phoenix);
             if (encoded.IndexOf('/') < 0)
             {
@@ -36,7 +26,8 @@ internal static class AuthTokens
             {
                 // The constructor has checked AuthToken, so this one is from the factory.
                 throw new NotSupportedException(
-                    $"AuthTokenFactory returned a token that cannot be used in a browser: {WhyNotInBrowser}. {InsteadInBrowser}.");
+                    $"AuthTokenFactory returned a token that cannot be used in a browser: {AuthTokenText.WhyNotInBrowser}. "
+                    + $"{AuthTokenText.InsteadInBrowser}.");
             }
             else
             {
@@ -51,7 +42,4 @@ internal static class AuthTokens
             options.AddSubProtocol(subprotocol);
         }
     }
-
-    // Base64 in its standard alphabet, although the prefix says base64url, and without padding.
-    private static string Encode(string token) => Convert.ToBase64String(Encoding.UTF8.GetBytes(token)).TrimEnd('=');
 }
