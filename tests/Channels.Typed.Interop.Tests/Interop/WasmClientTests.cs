@@ -4,8 +4,9 @@ using Channels.Typed.Interop.Tests.Fixture;
 namespace Channels.Typed.Interop.Tests.Interop;
 
 /// <summary>
-/// The client's long session by WebSocket in Chromium, as WebAssembly, trimmed, and the main checks by long polling. There are few, because
-/// a browser has six connections to a server, and each session holds one. The page is of another origin, so long polling needs CORS.
+/// The client's long session by WebSocket in Chromium, as WebAssembly, trimmed, and the main checks by long polling, each on a page of its
+/// own. The whole session by long polling takes minutes in a browser and is not run here. The page is of another origin, so long polling
+/// needs CORS.
 /// </summary>
 public sealed class WasmClientTests(InteropProcess server, NodeDriver node)
 {
