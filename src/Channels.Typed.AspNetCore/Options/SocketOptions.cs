@@ -156,11 +156,11 @@ public sealed class SocketOptions
         LongPoll.Validate($"SocketOptions of '{mount}'", errors);
         errors.CheckTime(IdleTimeout, Name(nameof(IdleTimeout), mount));
         errors.CheckTime(MessageTimeout, Name(nameof(MessageTimeout), mount));
+        errors.CheckTime(SendTimeout, Name(nameof(SendTimeout), mount));
         errors.CheckMessageBytes(MaxMessageBytes, Name(nameof(MaxMessageBytes), mount));
         errors.CheckCount(MaxChannelsPerConnection, Name(nameof(MaxChannelsPerConnection), mount));
         errors.CheckOutboxBytes(MaxOutboxBytes, Name(nameof(MaxOutboxBytes), mount));
         errors.CheckHighWater(OutboxHighWaterBytes, MaxOutboxBytes, Name(nameof(OutboxHighWaterBytes), mount));
-        errors.CheckTime(SendTimeout, Name(nameof(SendTimeout), mount));
         errors.Check(CheckOrigin is not null, Name(nameof(CheckOrigin), mount), "null", "OriginCheck.Off to let every page connect");
         errors.Check(
             WebSocketPath is ['/', ..] && WebSocketPath.AsSpan().IndexOfAny("?#") < 0,
