@@ -11,8 +11,8 @@ namespace Channels.Typed.Client;
 /// </summary>
 /// <remarks>
 /// Safe for use from several threads. It connects with the first join, or with <see cref="ConnectAsync(CancellationToken)"/>. When the
-/// connection is lost, for any reason, it reconnects and its channels rejoin; it tries without limit until <see cref="DisconnectAsync(CancellationToken)"/> or
-/// <see cref="DisposeAsync"/>. It captures no synchronization context: handlers run on the thread pool, or on
+/// connection is lost, for any reason, it reconnects and its channels rejoin; it tries without limit until
+/// <see cref="DisconnectAsync(CancellationToken)"/> or <see cref="DisposeAsync"/>. It captures no synchronization context: handlers run on the thread pool, or on
 /// <see cref="ChannelSocketOptions.CallbackContext"/>. The application disposes it, unless a service container made it.
 /// </remarks>
 public sealed class ChannelSocket : IChannelSocket, IAsyncDisposable
@@ -25,7 +25,10 @@ public sealed class ChannelSocket : IChannelSocket, IAsyncDisposable
     /// <c>wss</c>. <c>/websocket</c> is appended, and a query is kept.
     /// </param>
     /// <param name="options">The options; <see langword="null"/> for the defaults.</param>
-    /// <exception cref="ArgumentException">The endpoint is not an absolute address with one of these schemes.</exception>
+    /// <exception cref="ArgumentException">
+    /// The endpoint is not an absolute address with one of these schemes, or an option is not possible together with another one or in a
+    /// browser. The message names it.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range. The message names it.</exception>
     public ChannelSocket(Uri endpoint, ChannelSocketOptions? options = null)
         : this(endpoint, options, transports: null)

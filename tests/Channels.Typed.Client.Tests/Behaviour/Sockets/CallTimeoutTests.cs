@@ -65,6 +65,7 @@ public sealed class CallTimeoutTests
         Task<ReplyFrame> join = client.CreateChannel().JoinAsync(timeout: Timeout.InfiniteTimeSpan);
         await RefuseAsync(client, 403);
 
+        await client.Time.TimerAsync(TimeSpan.FromMilliseconds(10));
         client.Time.Advance(TimeSpan.FromHours(1));
 
         await (await client.Server.AcceptAsync()).AcceptJoinAsync(1);

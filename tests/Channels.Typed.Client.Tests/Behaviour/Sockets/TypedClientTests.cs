@@ -32,7 +32,7 @@ public sealed class TypedClientTests
     {
         await using var client = new TestClient();
         await using var room = new RoomClient(client.CreateChannel());
-        Task join = room.JoinAsync(Hello);
+        Task join = room.JoinForNoteAsync(Hello);
         ScriptedConnection connection = await client.Server.AcceptAsync();
         await connection.AcceptJoinAsync(1, payload: """{"text":"hello"}""", response: response);
 
