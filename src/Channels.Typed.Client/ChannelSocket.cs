@@ -12,8 +12,8 @@ namespace Channels.Typed.Client;
 /// <remarks>
 /// Safe for use from several threads. It connects with the first join, or with <see cref="ConnectAsync(CancellationToken)"/>. When the
 /// connection is lost, for any reason, it reconnects and its channels rejoin; it tries without limit until
-/// <see cref="DisconnectAsync(CancellationToken)"/> or <see cref="DisposeAsync"/>. It captures no synchronization context: handlers run on the thread pool, or on
-/// <see cref="ChannelSocketOptions.CallbackContext"/>. The application disposes it, unless a service container made it.
+/// <see cref="DisconnectAsync(CancellationToken)"/> or <see cref="DisposeAsync"/>. It captures no synchronization context: handlers run on
+/// the thread pool, or on <see cref="ChannelSocketOptions.CallbackContext"/>. The application disposes it, unless a service container made it.
 /// </remarks>
 public sealed class ChannelSocket : IChannelSocket, IAsyncDisposable
 {
@@ -84,8 +84,8 @@ public sealed class ChannelSocket : IChannelSocket, IAsyncDisposable
 
     /// <summary>Connects and waits until there is a connection. Optional, because the first join connects too.</summary>
     /// <remarks>
-    /// Attempts continue without limit. <see cref="StateChanged"/> and the log report why they fail. To fail after a time, call the overload
-    /// with a timeout.
+    /// Attempts continue without limit. <see cref="StateChanged"/> and the log report why they fail. To fail after a time, call the
+    /// overload with a timeout.
     /// </remarks>
     /// <param name="cancellationToken">
     /// Stops waiting. The attempts stop too if the socket has not been connected yet, no other call waits and no channel joins.
@@ -106,8 +106,8 @@ public sealed class ChannelSocket : IChannelSocket, IAsyncDisposable
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The timeout is out of its range.</exception>
     /// <exception cref="ChannelException">
-    /// With <see cref="ChannelErrorReason.Timeout"/>: there was no connection in time. The inner exception is that of the last attempt, such
-    /// as a <see cref="ConnectRefusedException"/> with the HTTP status. With <see cref="ChannelErrorReason.Disconnected"/>: the socket was
+    /// With <see cref="ChannelErrorReason.Timeout"/>: there was no connection in time. The inner exception is that of the last attempt,
+    /// such as a <see cref="ConnectRefusedException"/> with the HTTP status. With <see cref="ChannelErrorReason.Disconnected"/>: the socket was
     /// disconnected before there was a connection.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The socket was disposed.</exception>
