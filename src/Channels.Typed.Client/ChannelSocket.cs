@@ -13,7 +13,8 @@ namespace Channels.Typed.Client;
 /// Safe for use from several threads. It connects with the first join, or with <see cref="ConnectAsync(CancellationToken)"/>. When the
 /// connection is lost, for any reason, it reconnects and its channels rejoin; it tries without limit until
 /// <see cref="DisconnectAsync(CancellationToken)"/> or <see cref="DisposeAsync"/>. It captures no synchronization context: handlers run on
-/// the thread pool, or on <see cref="ChannelSocketOptions.CallbackContext"/>. The application disposes it, unless a service container made it.
+/// the thread pool, or on <see cref="ChannelSocketOptions.CallbackContext"/>. The application disposes it, unless a service
+/// container made it.
 /// </remarks>
 public sealed class ChannelSocket : IChannelSocket, IAsyncDisposable
 {
@@ -107,8 +108,8 @@ public sealed class ChannelSocket : IChannelSocket, IAsyncDisposable
     /// <exception cref="ArgumentOutOfRangeException">The timeout is out of its range.</exception>
     /// <exception cref="ChannelException">
     /// With <see cref="ChannelErrorReason.Timeout"/>: there was no connection in time. The inner exception is that of the last attempt,
-    /// such as a <see cref="ConnectRefusedException"/> with the HTTP status. With <see cref="ChannelErrorReason.Disconnected"/>: the socket was
-    /// disconnected before there was a connection.
+    /// such as a <see cref="ConnectRefusedException"/> with the HTTP status. With
+    /// <see cref="ChannelErrorReason.Disconnected"/>: the socket was disconnected before there was a connection.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The socket was disposed.</exception>
     public Task ConnectAsync(TimeSpan timeout, CancellationToken cancellationToken = default) =>
