@@ -20,7 +20,7 @@ internal sealed class SocketSession : ITransportOwner
             sink,
             new TransportLimits(mount.Options.MaxMessageBytes, mount.Options.MaxOutboxBytes),
             mount.Services.Time,
-            mount.Services.Telemetry.OnSlowConsumer,
+            waitingBytes => mount.Services.Telemetry.OnSlowConsumer(socket.Context.Logger, waitingBytes),
             socket.IsCompressed);
         _connection = new Connection(_transport, socket.Format, mount.Routes, socket.Context, mount.Options, mount.Services);
         _connections = connections;
@@ -29,7 +29,7 @@ internal sealed class SocketSession : ITransportOwner
     public async Task RunAsync()
     {
         _connections.Add(_connection);
-        ConnectionObservation observation = _connection.Services.Telemetry.OnConnected(TelemetryTags.WebSocket);
+        ConnectionObservation observation = _connection.Services.Telemetry.OnConnected(TelemetryTags.WebSocket, _connection.Socket.Logger);
         try
         {
             _connection.Open();
@@ -38,7 +38,7 @@ internal sealed class SocketSession : ITransportOwner
         catch (Exception e)
         {
             // An error of the framework. It ends this connection only.
-            Log.ConnectionFailed(_connection.Services.Logger, e);
+            Log.ConnectionFailed(_connection.Socket.Logger, e);
             _transport.Abort();
         }
         finally

@@ -143,7 +143,15 @@ internal sealed class LongPollEndpoint(SocketMount mount, SessionTokens tokens, 
             return;
         }
 
-        if (await ConnectAsync(context, parameters, format) is { } address)
+        if (!node.Addresses.TryTake(context.Connection.RemoteIpAddress, out IDisposable? place))
+        {
+            node.ReleaseReservation();
+            _services.Telemetry.OnConnectRefused(ConnectRefusal.TooManyOfAddress);
+            await RefuseAsync(context, StatusCodes.Status429TooManyRequests);
+            return;
+        }
+
+        if (await ConnectAsync(context, parameters, format, place) is { } address)
         {
             await LongPollResponse.WritePollAsync(context, PollAnswer.Gone, tokens.Create(address));
         }
@@ -154,22 +162,25 @@ internal sealed class LongPollEndpoint(SocketMount mount, SessionTokens tokens, 
     }
 
     /// <summary>Calls the user socket and starts a session; null if the user socket refuses.</summary>
-    private async Task<SessionAddress?> ConnectAsync(HttpContext context, ConnectParams parameters, WireFormat format)
+    private async Task<SessionAddress?> ConnectAsync(
+        HttpContext context, ConnectParams parameters, WireFormat format, IDisposable? place)
     {
         string? authToken = mount.Options.AuthToken && context.Request.Headers[AuthTokenHeader] is { Count: > 0 } header
             ? header.ToString()
             : null;
-        var request = new ConnectContext(context, parameters, "longpoll", authToken);
+        var request = new ConnectContext(context, parameters, "longpoll", authToken, _services.Logger);
         bool isAccepted = false;
         try
         {
             ConnectResult result = await mount.ConnectAsync(context, request, TelemetryTags.LongPoll);
             isAccepted = result.IsAccepted;
+            request.Socket.KeepPlace(place);
         }
         finally
         {
             if (!isAccepted)
             {
+                place?.Dispose();
                 node.ReleaseReservation();
             }
         }
