@@ -56,6 +56,9 @@ internal sealed class LongPollNode : IDisposable
         return _services.PubSub.HasAdapter ? new RemoteSession(address.Session, options, _remote, _services) : null;
     }
 
+    /// <summary>Gets the POSTs that this server handles.</summary>
+    public PostTurns Posts { get; } = new();
+
     /// <summary>Gets the limit of connections for each remote address.</summary>
     public AddressLimit Addresses => _connections.Addresses;
 

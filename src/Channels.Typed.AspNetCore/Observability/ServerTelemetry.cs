@@ -158,6 +158,15 @@ internal sealed partial class ServerTelemetry : IDisposable
         }
     }
 
+    /// <summary>Records a POST of long polling that was refused, because its session has too many.</summary>
+    public void OnPostRejected()
+    {
+        if (_metrics.RejectedPosts.Enabled)
+        {
+            _metrics.RejectedPosts.Add(1);
+        }
+    }
+
     public void OnSlowConsumer(ConnectionLogger logger, int waitingBytes)
     {
         if (_metrics.SlowConsumers.Enabled)
