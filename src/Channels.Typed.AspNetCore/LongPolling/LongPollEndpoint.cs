@@ -195,7 +195,8 @@ internal sealed class LongPollEndpoint(SocketMount mount, Func<string, SessionTo
 
     private async Task PostAsync(HttpContext context)
     {
-        if (TokensFor(context).Read(FindToken(context.Request), context.User) is not { } address || node.Find(address, mount.Options.LongPoll) is not { } session)
+        if (TokensFor(context).Read(FindToken(context.Request), context.User) is not { } address
+            || node.Find(address, mount.Options.LongPoll) is not { } session)
         {
             await LongPollResponse.WriteStatusAsync(context, PollStatus.Gone);
             return;

@@ -9,8 +9,8 @@ namespace Channels.Typed.AspNetCore.LongPolling;
 
 /// <summary>
 /// Creates and reads the tokens of one mount's sessions. A token contains the session's address, the time of its creation and a hash of
-/// the user's id, protected with the application's Data Protection keys, so every server with the same keys can read it. Tokens of another mount or another user
-/// socket are not valid.
+/// the user's id, protected with the application's Data Protection keys, so every server with the same keys can read it. Tokens of another
+/// mount, another user socket or another user are not valid.
 /// </summary>
 internal sealed class SessionTokens(IDataProtectionProvider protection, string mount, string userSocket, TimeSpan maxAge, TimeProvider time)
 {

@@ -26,8 +26,8 @@ public sealed class ChannelsOptions
     public int MaxConnections { get; set; } = 100_000;
 
     /// <summary>
-    /// Gets or sets how many clients of one remote address may be connected at the same time, by WebSocket or long polling. Clients that are
-    /// connecting count. One client more gets HTTP status 429.
+    /// Gets or sets how many clients of one remote address may be connected at the same time, by WebSocket or long polling. Clients that
+    /// are connecting count. One client more gets HTTP status 429.
     /// </summary>
     /// <remarks>
     /// The address is <c>HttpContext.Connection.RemoteIpAddress</c>. Behind a proxy that is the address of the proxy for all clients, so
