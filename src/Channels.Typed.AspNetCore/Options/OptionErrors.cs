@@ -26,5 +26,8 @@ internal sealed class OptionErrors
 
     public void CheckOutboxBytes(int value, string option) => Check(value >= 1024, option, value, "1,024 or more");
 
+    public void CheckHighWater(int value, int maxOutboxBytes, string option) =>
+        Check(value >= 256 && value <= maxOutboxBytes, option, value, $"256 to MaxOutboxBytes, which is {maxOutboxBytes}");
+
     public void CheckCount(int value, string option) => Check(value >= 1, option, value, "1 or more");
 }
