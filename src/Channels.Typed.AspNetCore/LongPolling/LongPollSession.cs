@@ -63,7 +63,7 @@ internal sealed class LongPollSession : IConnectionTransport, ILongPollSession
     /// <summary>Gets zero: the web server handles unfinished requests.</summary>
     public TimeSpan UnfinishedFor => TimeSpan.Zero;
 
-    /// <summary>Has no effect: the kernel's buffers are those of each poll. <see cref="EndIfInactive"/> checks that the client polls.</summary>
+    /// <summary>Has no effect: each poll has its own connection. <see cref="EndIfInactive"/> checks that the client polls.</summary>
     public void AbortIfStalled(TimeSpan limit)
     {
     }
@@ -152,7 +152,7 @@ internal sealed class LongPollSession : IConnectionTransport, ILongPollSession
         return PollStatus.Ok;
     }
 
-    // The window limits the wait for the lock, for room in the outbox and for space in the channel's mailbox. Each message has its own window.
+    // The window limits the wait for the lock, for room in the outbox and in the mailbox. Each message has its own window.
     private async Task<int> AcceptAsync(PostEntry entry)
     {
         using var window = new CancellationTokenSource(_options.WindowTime, _services.Time);

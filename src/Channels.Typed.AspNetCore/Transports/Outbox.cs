@@ -139,7 +139,7 @@ internal sealed class Outbox(FrameSink sink, OutboxLimits limits, Action<int> on
         AfterAppend(bytesIfFull, mustSchedule);
     }
 
-    /// <summary>Queues a copy of the last frame of the connection. Later frames are ignored, and no sender waits for room any longer.</summary>
+    /// <summary>Queues a copy of the last frame of the connection. Later frames are ignored, and no sender waits for room.</summary>
     public void SendLast(ReadOnlySpan<byte> frame)
     {
         bool mustSchedule;

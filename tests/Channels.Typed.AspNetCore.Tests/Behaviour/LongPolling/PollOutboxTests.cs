@@ -94,6 +94,32 @@ public sealed class PollOutboxTests
         Assert.Equal(11, overflow);
     }
 
+    [Fact]
+    public void HighWater_SendersWaitUntilABatchIsDelivered()
+    {
+        Send(new string('1', 50));
+        Task room = _outbox.WaitForRoom()!;
+        PollBatch lost = Take(out _)!;
+        _outbox.Settle(lost, isDelivered: false);
+        Assert.False(room.IsCompleted);
+
+        _outbox.Settle(Take(out _)!, isDelivered: true);
+
+        Assert.True(room.IsCompletedSuccessfully);
+        Assert.Null(_outbox.WaitForRoom());
+    }
+
+    [Fact]
+    public void FramesOfSendersThatWait_DoNotCountTowardTheLimit()
+    {
+        int overflow = 0;
+        var outbox = new PollOutbox(maxBytes: 10, highWaterBytes: 10, waiting => overflow = waiting);
+        Send(new string('1', 50), outbox);
+        Send("1234567890", outbox, isLimited: true);
+
+        Assert.Equal(0, overflow);
+    }
+
     private static string Json(PollBatch? batch) => Encoding.UTF8.GetString(batch!.ToJson().Span);
 
     private static void Send(string text, PollOutbox outbox, bool isLimited = false)
