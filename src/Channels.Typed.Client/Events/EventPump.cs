@@ -44,8 +44,8 @@ internal sealed class EventPump
     public Task Completion { get; }
 
     /// <summary>
-    /// Waits until the handlers of the channel have completed, at most for the limit. Does not wait if the caller is one of them, or if they
-    /// wait for the handler that is the caller.
+    /// Waits until the handlers of the channel have completed, at most for the limit. Does not wait if the caller is one of them, or if
+    /// they wait for the handler that is the caller.
     /// </summary>
     /// <returns><see langword="false"/> after the limit.</returns>
     public async Task<bool> WaitForHandlersAsync(TimeProvider time, TimeSpan limit)

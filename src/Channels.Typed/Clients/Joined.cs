@@ -10,8 +10,8 @@ public readonly struct Joined<TOk>(TOk reply, bool isRejoin)
     public TOk Reply { get; } = reply;
 
     /// <summary>
-    /// Gets a value indicating whether the client has rejoined by itself, after a lost connection or a crash of the channel. Events may have
-    /// been missed. It is <see langword="false"/> for the join that the application has called.
+    /// Gets a value indicating whether the client has rejoined by itself, after a lost connection or a crash of the channel. Events may
+    /// have been missed. It is <see langword="false"/> for the join that the application has called.
     /// </summary>
     public bool IsRejoin { get; } = isRejoin;
 }

@@ -29,11 +29,12 @@ public abstract class ChannelClient(IClientChannel channel) : IChannelClient
 
     /// <summary>Leaves the topic if it is joined, and ends all subscriptions. Idempotent.</summary>
     /// <remarks>
-    /// Its streams end. Called in a handler of the channel, it does not wait for that handler. If two handlers dispose each other's channel,
-    /// one of them does not wait.
+    /// Its streams end. Called in a handler of the channel, it does not wait for that handler. If two handlers dispose each other's
+    /// channel, one of them does not wait.
     /// </remarks>
     /// <returns>
-    /// A task that completes when no handler of the channel is running any more, or after <c>ChannelSocketOptions.HandlerShutdownTimeout</c>.
+    /// A task that completes when no handler of the channel is running any more, or after
+    /// <c>ChannelSocketOptions.HandlerShutdownTimeout</c>.
     /// </returns>
     public async ValueTask DisposeAsync()
     {
