@@ -9,6 +9,8 @@ namespace Channels.Typed.AspNetCore.Channels;
 /// <summary>Frames to the client, and broadcasts to the topic. Safe for use from several threads.</summary>
 internal sealed partial class ServerChannel
 {
+    private volatile Task? _room; // Completes when the outbox has room, if it had none after the last frame of this channel.
+
     /// <summary>Creates the exception for bytes that the client's protocol version or transport cannot carry.</summary>
     public InvalidOperationException NoBinary(string eventName) => new(
         $"'{eventName}' on topic '{Topic}' carries bytes, which cannot be sent to this client: "
@@ -37,14 +39,14 @@ internal sealed partial class ServerChannel
             case ReplyEffect.SendAndJoin:
                 // The channel subscribes before another thread can write: no broadcast comes before this reply, and none after it is
                 // missed.
-                Outbox.Send(buffer, isBinary, SubscribeToTopic);
+                _ = SendToClient(buffer, isBinary, SubscribeToTopic);
                 break;
             case ReplyEffect.SendAndRefuse:
                 _phase = ChannelPhase.Refused;
-                Outbox.Send(buffer, isBinary);
+                _ = SendToClient(buffer, isBinary);
                 break;
             case ReplyEffect.Send:
-                Outbox.Send(buffer, isBinary);
+                _ = SendToClient(buffer, isBinary);
                 break;
             default:
                 break;
@@ -99,8 +101,7 @@ internal sealed partial class ServerChannel
         if (scope == EventScope.Push)
         {
             Format.End(buffer, NullJson, _topicJson);
-            Outbox.Send(buffer);
-            return default;
+            return SendToClient(buffer, isBinary: false);
         }
 
         JsonFrameWriter.End(buffer);
@@ -124,13 +125,29 @@ internal sealed partial class ServerChannel
         try
         {
             BinaryFrameWriter.WritePush(buffer, _pushRef, TopicText, eventName.Utf8, payload);
-            Outbox.Send(buffer, isBinary: true);
-            return default;
+            return SendToClient(buffer, isBinary: true);
         }
         finally
         {
             buffer.Return();
         }
+    }
+
+    /// <summary>
+    /// Sends a reply or a push. A frame that is sent while an earlier one of this channel waits for room counts toward the limit of the
+    /// outbox, because its sender did not await the earlier one.
+    /// </summary>
+    /// <returns>A task that completes when the outbox has room for more.</returns>
+    private ValueTask SendToClient(FrameBuffer buffer, bool isBinary, Action? afterwards = null)
+    {
+        Outbox.Send(buffer, isBinary, afterwards, isLimited: _room is { IsCompleted: false });
+        if (Outbox.WaitForRoom() is not { } room)
+        {
+            return default;
+        }
+
+        _room = room;
+        return new ValueTask(room);
     }
 
     private ValueTask Publish(Broadcast broadcast, EventScope scope) =>

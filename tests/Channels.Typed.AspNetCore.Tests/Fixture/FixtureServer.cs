@@ -98,6 +98,16 @@ internal sealed class FixtureServer : IAsyncDisposable
         return client;
     }
 
+    /// <summary>Sends large broadcasts, which a client that does not read cannot take, until the condition is true.</summary>
+    public async Task BroadcastUntilAsync(string topic, Func<bool> condition)
+    {
+        ChannelPayload large = ChannelPayload.FromJson($$"""{"text":"{{new string('x', 30_000)}}"}""");
+        for (int i = 0; i < 10_000 && !condition(); i++)
+        {
+            await Channels.BroadcastAsync(topic, "large", large);
+        }
+    }
+
     public Task StopAsync(CancellationToken cancellationToken = default) => _app.StopAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
