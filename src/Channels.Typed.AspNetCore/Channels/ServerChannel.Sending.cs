@@ -30,9 +30,16 @@ internal sealed partial class ServerChannel
     }
 
     /// <summary>Sends a reply. The reply to a join decides whether the channel is joined.</summary>
+    /// <exception cref="ReplyTooLargeException">The reply can never fit into the outbox. Nothing has changed.</exception>
     public void SendReply(FrameBuffer buffer, bool isOk, bool isBinary)
     {
-        switch (ChannelLifecycle.OnReply(_phase, isOk, _isDetached))
+        ReplyEffect effect = ChannelLifecycle.OnReply(_phase, isOk, _isDetached);
+        if (effect != ReplyEffect.Drop && IsTooLarge(buffer.Length))
+        {
+            throw new ReplyTooLargeException(DescribeTooLarge("The reply", buffer.Length));
+        }
+
+        switch (effect)
         {
             case ReplyEffect.SendAndJoin:
                 // The channel subscribes before another thread can write: no broadcast comes before this reply, and none after it is
@@ -99,11 +106,13 @@ internal sealed partial class ServerChannel
         if (scope == EventScope.Push)
         {
             Format.End(buffer, NullJson, _topicJson);
+            ThrowIfTooLarge(eventName, buffer.Length);
             Outbox.Send(buffer);
             return default;
         }
 
         JsonFrameWriter.End(buffer);
+        ThrowIfTooLarge(eventName, buffer.Length);
         return Publish(Broadcast.FromBuffer(Topic, eventName, buffer, payloadOffset), scope);
     }
 
@@ -117,6 +126,7 @@ internal sealed partial class ServerChannel
 
         if (scope != EventScope.Push)
         {
+            ThrowIfTooLarge(eventName, payload.Length);
             return Publish(Broadcast.FromBytes(Topic, eventName, payload), scope);
         }
 
@@ -124,6 +134,7 @@ internal sealed partial class ServerChannel
         try
         {
             BinaryFrameWriter.WritePush(buffer, _pushRef, TopicText, eventName.Utf8, payload);
+            ThrowIfTooLarge(eventName, buffer.Length);
             Outbox.Send(buffer, isBinary: true);
             return default;
         }
@@ -144,6 +155,21 @@ internal sealed partial class ServerChannel
                 $"Topic '{Topic}' is not joined yet, so '{eventName}' cannot be sent. Implement IHandleAfterJoin to send after the join.");
         }
     }
+
+    // Only its sender can do something about such an event. For the outbox it would be one more client that reads too slowly.
+    private void ThrowIfTooLarge(EventName eventName, int length)
+    {
+        if (IsTooLarge(length))
+        {
+            throw new InvalidOperationException(DescribeTooLarge($"The event '{eventName}'", length));
+        }
+    }
+
+    private bool IsTooLarge(int length) => length > Outbox.MaxBytes - FrameBuffer.HeaderRoom;
+
+    private string DescribeTooLarge(string what, int length) =>
+        $"{what} of {_descriptor.Name} was not sent: it has {length} bytes, and {Outbox.MaxBytesOption} is {Outbox.MaxBytes}. "
+        + "Send less at once, or raise the option.";
 
     private void SubscribeToTopic()
     {

@@ -21,6 +21,10 @@ internal sealed class PollOutbox(int maxBytes, Action<int> onFull) : IOutbox
     private TaskCompletionSource? _waiter;
     private bool _isClosed;
 
+    public int MaxBytes => maxBytes;
+
+    public string MaxBytesOption => $"{nameof(SocketOptions.LongPoll)}.{nameof(LongPollOptions.MaxBufferBytes)}";
+
     public void Deliver(ReadOnlyMemory<byte> frame) => Add(WithoutHeader(frame), afterwards: null);
 
     public void Send(FrameBuffer buffer, bool isBinary = false, Action? afterwards = null)

@@ -123,6 +123,24 @@ internal sealed partial class ServerTelemetry
         Log.UnreadablePayloadDetails(_logger, handler.Name, exception);
     }
 
+    /// <summary>Records that a reply is larger than the outbox.</summary>
+    public void OnReplyTooLarge(HandlerTags handler, Exception exception)
+    {
+        if (_logger.IsEnabled(LogLevel.Error) && _limiter.TryPass(Log.ReplyTooLargeId, handler.Name, out int suppressed))
+        {
+            Log.ReplyTooLarge(_logger, handler.Name, exception.Message, suppressed);
+        }
+    }
+
+    /// <summary>Records that a connection was closed because of a message that is too large.</summary>
+    public void OnMessageTooLarge(int limit)
+    {
+        if (_logger.IsEnabled(LogLevel.Warning) && _limiter.TryPass(Log.MessageTooLargeId, "", out int suppressed))
+        {
+            Log.MessageTooLarge(_logger, limit, suppressed);
+        }
+    }
+
     /// <summary>Records a join of a topic that no channel serves.</summary>
     public void OnJoinUnmatched()
     {

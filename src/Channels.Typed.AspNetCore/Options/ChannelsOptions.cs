@@ -31,7 +31,10 @@ public sealed class ChannelsOptions
     /// <value>The default is 1,024.</value>
     public int MaxTopicBytes { get; set; } = 1024;
 
-    /// <summary>Gets or sets how many bytes may wait for one client that reads slowly. One byte more ends its connection.</summary>
+    /// <summary>
+    /// Gets or sets how many bytes may wait for one client that reads slowly. One byte more ends its connection. A reply, push or broadcast
+    /// of a channel that is larger by itself fails where it is sent.
+    /// </summary>
     /// <value>The default is 4 MiB.</value>
     public int MaxOutboxBytes { get; set; } = 4 * 1024 * 1024;
 

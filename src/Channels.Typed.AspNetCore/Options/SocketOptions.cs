@@ -47,7 +47,10 @@ public sealed class SocketOptions
     /// <value>The default is <see cref="ChannelsOptions.MaxChannelsPerConnection"/>.</value>
     public int MaxChannelsPerConnection { get; set; }
 
-    /// <summary>Gets or sets how many bytes may wait for one client that reads slowly. One byte more ends its connection.</summary>
+    /// <summary>
+    /// Gets or sets how many bytes may wait for one client that reads slowly. One byte more ends its connection. A reply, push or broadcast
+    /// of a channel that is larger by itself fails where it is sent.
+    /// </summary>
     /// <value>The default is <see cref="ChannelsOptions.MaxOutboxBytes"/>.</value>
     public int MaxOutboxBytes { get; set; }
 

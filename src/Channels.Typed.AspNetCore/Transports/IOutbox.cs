@@ -7,6 +7,12 @@ namespace Channels.Typed.AspNetCore.Transports;
 /// </summary>
 internal interface IOutbox
 {
+    /// <summary>Gets the maximum number of bytes that wait for the client. A frame with more bytes can never be sent.</summary>
+    int MaxBytes { get; }
+
+    /// <summary>Gets the name of the option that sets <see cref="MaxBytes"/>, for messages.</summary>
+    string MaxBytesOption { get; }
+
     /// <summary>
     /// Queues a complete frame, WebSocket header included, that is shared with other connections. Its bytes must not change.
     /// </summary>

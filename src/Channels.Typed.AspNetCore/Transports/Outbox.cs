@@ -76,6 +76,12 @@ internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onFull, b
     }
 
     /// <inheritdoc/>
+    public int MaxBytes => maxBytes;
+
+    /// <inheritdoc/>
+    public string MaxBytesOption => nameof(SocketOptions.MaxOutboxBytes);
+
+    /// <inheritdoc/>
     public void Send(FrameBuffer buffer, bool isBinary, Action? afterwards)
     {
         int headerLength = WebSocketHeader.LengthFor(buffer.Length);

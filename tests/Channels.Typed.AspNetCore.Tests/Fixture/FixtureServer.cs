@@ -66,6 +66,20 @@ internal sealed class FixtureServer : IAsyncDisposable
         return client;
     }
 
+    /// <summary>
+    /// Broadcasts to a typed topic whose only client does not read, until its outbox overflows and the channel ends with the connection.
+    /// </summary>
+    public async Task OverrunAsync(string topic = "room:a")
+    {
+        ChannelPayload payload = ChannelPayload.FromJson($$"""{"text":"{{new string('x', 5000)}}"}""");
+        TerminateReason? reason = null;
+        while (reason != TerminateReason.Disconnected)
+        {
+            await Channels.BroadcastAsync(topic, "noted", payload);
+            reason = Log.Terminated.Reader.TryRead(out TerminateReason ended) ? ended : null;
+        }
+    }
+
     public Task StopAsync(CancellationToken cancellationToken = default) => _app.StopAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
