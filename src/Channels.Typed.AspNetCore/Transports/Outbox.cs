@@ -29,8 +29,9 @@ internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onFull, b
     private bool _isSending; // A write has not completed yet. Its continuation starts the next one.
     private bool _isInBatch; // The receive loop handles input. EndBatch starts the next write.
     private bool _isScheduled; // The flusher is going to call Flush.
-    private bool _isClosed; // Frames are ignored.
-    private TaskCompletionSource? _lastWrite; // Completed when the write in progress ends, if CloseAsync waits for it.
+    private bool _isClosed; // Later frames are ignored. What waits is still written.
+    private bool _isLost; // Nothing is written any more.
+    private TaskCompletionSource? _lastWrite; // Completed when the last write ends, if CloseAsync waits for it.
 
     /// <summary>Gets the number of bytes that the kernel has not taken yet.</summary>
     public int WaitingBytes
@@ -219,7 +220,7 @@ internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onFull, b
 
     private void SendWaiting()
     {
-        if (_isSending || _isClosed)
+        if (_isSending || _isLost)
         {
             return;
         }
@@ -308,6 +309,7 @@ internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onFull, b
 
     private void AbortConnection()
     {
+        _isLost = true;
         if (!_isClosed)
         {
             _isClosed = true;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using Channels.Typed.AspNetCore.Transports;
 
@@ -44,5 +45,31 @@ public sealed class OutboxTests
 
         Assert.Equal([4_000], reported);
         Assert.Equal(1, aborts);
+    }
+
+    // A client may send its close frame before the write of its last reply has completed here. The answer must follow all the same.
+    [Fact]
+    public async Task Close_DuringAWrite_WritesWhatWaitsBehindIt()
+    {
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1));
+        var outbox = new Outbox(new FrameSink(pipe.Writer, null, static () => { }), maxBytes: 3_000, static _ => { });
+        outbox.BeginBatch();
+        outbox.Send(new byte[] { 1 });
+        outbox.EndBatch(); // This write completes when the pipe is read.
+        outbox.Send(new byte[] { 2 });
+
+        Task closed = outbox.CloseAsync();
+        outbox.Send(new byte[] { 3 });
+        Assert.False(closed.IsCompleted);
+        var written = new List<byte>();
+        while (written.Count < 2)
+        {
+            ReadResult result = await pipe.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().Within();
+            written.AddRange(result.Buffer.ToArray());
+            pipe.Reader.AdvanceTo(result.Buffer.End);
+        }
+
+        await closed.Within();
+        Assert.Equal([1, 2], written);
     }
 }
