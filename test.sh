@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds everything, checks the formatting and runs every test program. The last line is "N passed, N failed, N skipped".
-# Needs the .NET 10 SDK and Node.js 20 or later. Installs Chromium (for the page), Mono (for the client on .NET Framework) and a C compiler
-# (for Native AOT) if they are missing and it has the rights. Takes 6 to 7 minutes on 2 cores.
+# Needs the .NET 10 SDK and Node.js 20 or later. Installs Chromium (for the page), Mono (for the client on .NET Framework), nginx (for the
+# page about proxies) and a C compiler (for Native AOT) if they are missing and it has the rights. Takes 6 to 7 minutes on 2 cores.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -31,11 +31,13 @@ node --version
 missing=()
 command -v chromium chromium-browser google-chrome >/dev/null || missing+=(chromium)
 command -v mono >/dev/null || missing+=(mono-runtime mono-devel)
+command -v nginx /usr/sbin/nginx >/dev/null || missing+=(nginx)
 command -v clang gcc >/dev/null || missing+=(gcc libc6-dev)
 if [ "${#missing[@]}" != 0 ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "${missing[@]}" >/dev/null
+    # RUNLEVEL: the package must not start a server of its own. The tests start nginx with their own configuration.
+    RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "${missing[@]}" >/dev/null
   else
     echo "Not root, so ${missing[*]} cannot be installed. The tests that need them are skipped."
   fi
@@ -53,6 +55,19 @@ if ! eng/publish-native.sh; then
   echo 'Publishing with Native AOT failed. It counts as one failure.'
   failed=1
 fi
+
+step 'WebAssembly'
+rm -rf artifacts/wasm/publish
+status=0
+eng/publish-wasm.sh || status=$?
+case "$status" in
+  0) ;;
+  2) echo 'The packages for browsers cannot be restored. The tests that need them are skipped.' ;;
+  *)
+    echo 'Publishing for browsers failed. It counts as one failure.'
+    failed=$((failed + 1))
+    ;;
+esac
 
 step 'Formatting'
 if ! dotnet format whitespace Channels.Typed.sln --verify-no-changes --no-restore; then

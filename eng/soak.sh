@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs clients that connect, push, leave, disappear and misbehave for some minutes. Then checks that the server has kept nothing. Not in CI.
 #   eng/soak.sh [--minutes 5] [--clients 2000] [--seed 1]
+#   eng/soak.sh --attacks [name]    attacks of one client, each against a new server with all defaults: its memory grows by less than 64 MiB
 # The exit code is 0 if the server kept nothing, no regular client failed, and the log has no unexpected entries.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

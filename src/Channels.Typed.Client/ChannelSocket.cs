@@ -25,7 +25,10 @@ public sealed class ChannelSocket : IChannelSocket, IAsyncDisposable
     /// <c>wss</c>. <c>/websocket</c> is appended, and a query is kept.
     /// </param>
     /// <param name="options">The options; <see langword="null"/> for the defaults.</param>
-    /// <exception cref="ArgumentException">The endpoint is not an absolute address with one of these schemes.</exception>
+    /// <exception cref="ArgumentException">
+    /// The endpoint is not an absolute address with one of these schemes, or an option is not possible together with another one or in a
+    /// browser. The message names it.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range. The message names it.</exception>
     public ChannelSocket(Uri endpoint, ChannelSocketOptions? options = null)
         : this(endpoint, options, transports: null)

@@ -35,6 +35,7 @@ internal static class InteropApp
         if (hasDiagnostics)
         {
             app.Map("/diagnostics", Diagnostics.DescribeAsync);
+            app.Map("/stop", (IHostApplicationLifetime host) => host.StopApplication());
         }
 
         MapSockets(app, app.Configuration.GetValue("stretch", 1));

@@ -1,5 +1,6 @@
 using Channels.Typed.AspNetCore;
 using Channels.Typed.InteropServer.Cases;
+using Channels.Typed.InteropServer.Hung;
 using Channels.Typed.InteropServer.Recorded;
 
 namespace Channels.Typed.InteropServer;
@@ -11,6 +12,7 @@ internal sealed class InteropSocket : IUserSocket
         .Add<BenchChannel>("bench:{name}")
         .Add<RoomChannel>("room:{room}", "private")
         .Add<BenchChannel>("exact")
+        .Add<HungChannel>("hung:{name}")
         .Add<CaseChannel>();
 
     public ValueTask<ConnectResult> ConnectAsync(ConnectContext connect, CancellationToken cancellationToken)

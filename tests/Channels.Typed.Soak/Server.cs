@@ -63,10 +63,30 @@ internal sealed partial class Server : IAsyncDisposable
         return await StateAsync();
     }
 
+    /// <summary>Asks the host to stop. Returns whether its process ends within the limit.</summary>
+    public async Task<bool> StopAsync(TimeSpan limit)
+    {
+        await GetAsync("/stop");
+        using var guard = new CancellationTokenSource(limit);
+        try
+        {
+            await _process.WaitForExitAsync(guard.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
-        _process.Kill();
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
         await _process.WaitForExitAsync();
         _process.Dispose();
     }

@@ -14,18 +14,27 @@ internal sealed class SoakSocket : IDisposable
     private readonly WebSocket _socket;
     private readonly byte[] _buffer = new byte[2048];
 
-    private SoakSocket(Socket tcp, NetworkStream stream)
+    private SoakSocket(Socket tcp, NetworkStream stream, int? bytesPerSecond)
     {
         _tcp = tcp;
         _stream = stream;
-        _socket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions());
+        _socket = WebSocket.CreateFromStream(
+            bytesPerSecond is { } rate ? new SlowStream(stream, rate) : stream, new WebSocketCreationOptions());
     }
 
     /// <summary>Connects; null if the server refuses.</summary>
-    public static async Task<SoakSocket?> ConnectAsync(Uri server, string query)
+    /// <param name="server">The address of the server.</param>
+    /// <param name="query">The query of the request.</param>
+    /// <param name="bytesPerSecond">How fast this client reads; null for as fast as it can.</param>
+    public static async Task<SoakSocket?> ConnectAsync(Uri server, string query = "vsn=2.0.0", int? bytesPerSecond = null)
     {
         using var guard = new CancellationTokenSource(Patience);
         var tcp = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        if (bytesPerSecond is not null)
+        {
+            tcp.ReceiveBufferSize = 64 * 1024; // Otherwise the operating system takes megabytes for this client.
+        }
+
         try
         {
             await tcp.ConnectAsync(server.Host, server.Port, guard.Token);
@@ -43,7 +52,7 @@ internal sealed class SoakSocket : IDisposable
 
             if (answer.ToString().StartsWith("HTTP/1.1 101 ", StringComparison.Ordinal))
             {
-                return new SoakSocket(tcp, stream);
+                return new SoakSocket(tcp, stream, bytesPerSecond);
             }
         }
         catch
@@ -60,23 +69,37 @@ internal sealed class SoakSocket : IDisposable
     public async Task<string> CallAsync(string joinRef, string reference, string topic, string name, string payload = "{}")
     {
         using var guard = new CancellationTokenSource(Patience);
-        await _socket.SendAsync(
-            Encoding.UTF8.GetBytes($"""["{joinRef}","{reference}","{topic}","{name}",{payload}]"""),
-            WebSocketMessageType.Text,
-            endOfMessage: true,
-            guard.Token);
+        await SendAsync($"""["{joinRef}","{reference}","{topic}","{name}",{payload}]""", guard.Token);
+        string message;
+        do
+        {
+            message = await ReceiveAsync(guard.Token);
+        }
+        while (!message.Contains($",\"{reference}\",\"{topic}\",\"phx_reply\"", StringComparison.Ordinal));
+        return message;
+    }
+
+    /// <summary>Sends a message, and does not wait for a reply.</summary>
+    public Task SendAsync(string message, CancellationToken cancellationToken) => _socket.SendAsync(
+        Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+
+    /// <summary>Receives the next message.</summary>
+    /// <exception cref="IOException">The server has closed the connection.</exception>
+    public async Task<string> ReceiveAsync(CancellationToken cancellationToken)
+    {
+        var message = new StringBuilder(); // Messages are ASCII.
         while (true)
         {
-            WebSocketReceiveResult result = await _socket.ReceiveAsync(_buffer, guard.Token);
+            WebSocketReceiveResult result = await _socket.ReceiveAsync(_buffer, cancellationToken);
             if (result.MessageType == WebSocketMessageType.Close)
             {
                 throw new IOException($"Closed with {(int?)result.CloseStatus}.");
             }
 
-            string message = Encoding.UTF8.GetString(_buffer, 0, result.Count);
-            if (message.Contains($",\"{reference}\",\"{topic}\",\"phx_reply\"", StringComparison.Ordinal))
+            message.Append(Encoding.ASCII.GetString(_buffer, 0, result.Count));
+            if (result.EndOfMessage)
             {
-                return message;
+                return message.ToString();
             }
         }
     }

@@ -6,11 +6,9 @@ namespace Channels.Typed.Tests.Shared;
 /// <summary>A WebSocket client that sends and expects exact messages. It does not interpret the protocol.</summary>
 public sealed class RawClient : IDisposable
 {
-    private readonly ClientWebSocket _socket = new();
+    private readonly WebSocket _socket;
 
-    private RawClient()
-    {
-    }
+    private RawClient(WebSocket socket) => _socket = socket;
 
     /// <summary>The subprotocol that the server selected, or null.</summary>
     public string? Subprotocol => _socket.SubProtocol;
@@ -23,13 +21,16 @@ public sealed class RawClient : IDisposable
     public static async Task<RawClient> ConnectAsync(
         Uri address, Action<ClientWebSocketOptions>? configure = null, HttpMessageInvoker? invoker = null)
     {
-        var client = new RawClient();
-        client._socket.Options.KeepAliveInterval = TimeSpan.Zero;
-        configure?.Invoke(client._socket.Options);
+        var socket = new ClientWebSocket();
+        socket.Options.KeepAliveInterval = TimeSpan.Zero;
+        configure?.Invoke(socket.Options);
         using var guard = new CancellationTokenSource(Patience.Time, TimeProvider.System);
-        await client._socket.ConnectAsync(address, invoker, guard.Token);
-        return client;
+        await socket.ConnectAsync(address, invoker, guard.Token);
+        return new RawClient(socket);
     }
+
+    /// <summary>Uses a WebSocket that is connected. The client disposes it.</summary>
+    public static RawClient Over(WebSocket socket) => new(socket);
 
     public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text);
 

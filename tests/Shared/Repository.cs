@@ -37,6 +37,16 @@ internal static class Repository
             : null;
     }
 
+    /// <summary>The client's program for browsers, which eng/publish-wasm.sh has published, or <see langword="null"/>.</summary>
+    public static string? Wasm
+    {
+        get
+        {
+            string page = Path.Combine(Root, "artifacts", "wasm", "publish", "Channels.Typed.InteropClient.Wasm", "release", "wwwroot");
+            return File.Exists(Path.Combine(page, "index.html")) ? page : null;
+        }
+    }
+
     private static string Test(string name, string framework, string extension) =>
         Program(Path.Combine(Root, "tests", name), name, framework, extension);
 

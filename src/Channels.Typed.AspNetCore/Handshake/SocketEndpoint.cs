@@ -123,7 +123,9 @@ internal sealed class SocketEndpoint(SocketMount mount, ConnectionRegistry conne
             return null;
         }
 
-        string? extensions = mount.Options.Compress ? DeflateOffer.Accept(request.Headers.SecWebSocketExtensions) : null;
+        // The HTTP server's own WebSocket has no compressed frames.
+        bool mayCompress = mount.Options.Compress && !WebSocketUpgrade.HasOwnWebSocket(context);
+        string? extensions = mayCompress ? DeflateOffer.Accept(request.Headers.SecWebSocketExtensions) : null;
         context.Response.Headers.SecWebSocketExtensions = extensions;
         return new AcceptedSocket(format, connecting.Socket, IsCompressed: extensions is not null);
     }
@@ -186,9 +188,10 @@ internal sealed class SocketEndpoint(SocketMount mount, ConnectionRegistry conne
 
         PipeReader input = PipeReader.Create(stream, new StreamPipeReaderOptions(useZeroByteReads: true, leaveOpen: true));
         PipeWriter output = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
+        Action abort = stream is FrameStream own ? own.Abort : context.Abort;
         await using (stream)
         {
-            await CreateSession(input, output, null, context.Abort, socket).RunAsync();
+            await CreateSession(input, output, null, abort, socket).RunAsync();
             await input.CompleteAsync();
             await output.CompleteAsync();
         }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Channels.Typed.AspNetCore.Transports;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Timeouts;
@@ -7,7 +8,9 @@ using Microsoft.Extensions.Primitives;
 
 namespace Channels.Typed.AspNetCore.Handshake;
 
-/// <summary>The opening handshake of a WebSocket: RFC 6455, section 4.2, and over HTTP/2 RFC 8441, section 5.</summary>
+/// <summary>
+/// The opening handshake of a WebSocket: RFC 6455, section 4.2, over HTTP/2 RFC 8441, section 5, or the HTTP server's own.
+/// </summary>
 internal static class WebSocketUpgrade
 {
     private const string Magic = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -20,6 +23,14 @@ internal static class WebSocketUpgrade
     /// <summary>Gets a value indicating whether the WebSocket is a stream of an HTTP/2 connection, which other requests share.</summary>
     public static bool IsStream(HttpContext context) => context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
 
+    /// <summary>
+    /// Gets a value indicating whether the HTTP server cannot upgrade the request and has a WebSocket of its own for it, as TestServer has.
+    /// </summary>
+    public static bool HasOwnWebSocket(HttpContext context) =>
+        !IsStream(context)
+        && context.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true }
+        && context.Features.Get<IHttpWebSocketFeature>() is { IsWebSocketRequest: true };
+
     /// <summary>Finds the first error of a handshake request. The text is the one that Phoenix sends; null if there is no error.</summary>
     public static string? FindError(HttpContext context)
     {
@@ -30,6 +41,11 @@ internal static class WebSocketUpgrade
             return string.Equals(connect.Protocol, "websocket", StringComparison.OrdinalIgnoreCase)
                 ? FindVersionError(headers)
                 : "':protocol' must be 'websocket'";
+        }
+
+        if (HasOwnWebSocket(context))
+        {
+            return null; // The HTTP server has checked the request.
         }
 
         if (context.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true })
@@ -57,6 +73,7 @@ internal static class WebSocketUpgrade
     }
 
     /// <summary>Upgrades a request for which <see cref="FindError"/> has found no error.</summary>
+    /// <returns>The stream of the connection's frames.</returns>
     public static async Task<Stream> AcceptAsync(HttpContext context)
     {
         // The request lasts as long as the connection, so a request timeout must not end it.
@@ -67,6 +84,16 @@ internal static class WebSocketUpgrade
         }
 
         IHeaderDictionary headers = context.Response.Headers;
+        if (HasOwnWebSocket(context))
+        {
+            var accept = new WebSocketAcceptContext
+            {
+                SubProtocol = headers.SecWebSocketProtocol.Count == 0 ? null : headers.SecWebSocketProtocol.ToString(),
+                KeepAliveInterval = TimeSpan.Zero, // The client sends heartbeats.
+            };
+            return new FrameStream(await context.Features.GetRequiredFeature<IHttpWebSocketFeature>().AcceptAsync(accept));
+        }
+
         headers.Upgrade = "websocket";
         headers.Connection = "Upgrade";
         headers.SecWebSocketAccept = Convert.ToBase64String(

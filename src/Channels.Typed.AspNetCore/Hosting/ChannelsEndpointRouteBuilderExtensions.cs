@@ -34,7 +34,9 @@ public static class ChannelsEndpointRouteBuilderExtensions
     /// <exception cref="InvalidOperationException">
     /// <c>AddChannels</c> was not called, or a channel names a policy that does not exist.
     /// </exception>
-    /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option is out of range.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">
+    /// Options of the mount or of the server are out of range. The exception names all of them.
+    /// </exception>
     public static IEndpointConventionBuilder MapChannels<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TUserSocket>(
         this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, Action<SocketOptions>? configureOptions = null)
@@ -66,7 +68,9 @@ public static class ChannelsEndpointRouteBuilderExtensions
     /// <exception cref="InvalidOperationException">
     /// <c>AddChannels</c> was not called, or a channel names a policy that does not exist.
     /// </exception>
-    /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option is out of range.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">
+    /// Options of the mount or of the server are out of range. The exception names all of them.
+    /// </exception>
     public static IEndpointConventionBuilder MapChannels(
         this IEndpointRouteBuilder endpoints,
         [StringSyntax("Route")] string pattern,

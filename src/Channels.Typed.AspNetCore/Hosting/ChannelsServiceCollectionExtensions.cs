@@ -22,17 +22,22 @@ public static class ChannelsServiceCollectionExtensions
     /// Adds the services of channels, among them <see cref="IChannels"/>, which sends events from anywhere in the application. PubSub is
     /// in memory unless an adapter is added.
     /// </summary>
+    /// <remarks>
+    /// If an option is out of range, the first <c>MapChannels</c>, or the start of the host, throws an
+    /// <see cref="OptionsValidationException"/> that names all such options.
+    /// </remarks>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Sets the server's options; <see langword="null"/> for the defaults.</param>
     /// <returns>A builder for further configuration, such as an adapter.</returns>
     public static ChannelsBuilder AddChannels(this IServiceCollection services, Action<ChannelsOptions>? configure = null)
     {
-        OptionsBuilder<ChannelsOptions> options = services.AddOptions<ChannelsOptions>();
+        OptionsBuilder<ChannelsOptions> options = services.AddOptions<ChannelsOptions>().ValidateOnStart();
         if (configure is not null)
         {
             options.Configure(configure);
         }
 
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ChannelsOptions>, ChannelsOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => new ChannelPubSub(provider.GetService<IPubSubAdapter>()));
         services.TryAddSingleton<IChannels, ChannelsPublisher>();
@@ -59,6 +64,8 @@ public static class ChannelsServiceCollectionExtensions
             || service.ImplementationType == typeof(HandoverListenerFactory)
             || service.ImplementationType?.Namespace?.StartsWith(KestrelTransports, StringComparison.Ordinal) == true))
         {
+            services.TryAddSingleton(provider =>
+                new HandoverSwitch(provider.GetRequiredService<IOptions<ChannelsOptions>>().Value.Handover));
             services.TryAddEnumerable(ServiceDescriptor.Singleton<IConnectionListenerFactory, HandoverListenerFactory>());
         }
     }
@@ -66,7 +73,6 @@ public static class ChannelsServiceCollectionExtensions
     private static ServerServices CreateServerServices(IServiceProvider provider)
     {
         ChannelsOptions options = provider.GetRequiredService<IOptions<ChannelsOptions>>().Value;
-        options.Validate();
         ChannelPubSub pubSub = provider.GetRequiredService<ChannelPubSub>();
         ServerTelemetry telemetry = provider.GetRequiredService<ServerTelemetry>();
         pubSub.OnDelivered = telemetry.OnBroadcast;

@@ -1,9 +1,13 @@
 namespace Channels.Typed.AspNetCore;
 
 /// <summary>
-/// Limits and timeouts of the server. Validated at start, and read when a connection begins. Some can be set for one mount:
-/// <see cref="SocketOptions"/>.
+/// Limits and timeouts of the server. Some can be set for one mount: <see cref="SocketOptions"/>.
 /// </summary>
+/// <remarks>
+/// They are read and validated once, by the first <c>MapChannels</c>, or when the host starts. An invalid value throws an
+/// <see cref="Microsoft.Extensions.Options.OptionsValidationException"/> that names all invalid values. Changes after that, also those of
+/// a configuration that is reloaded, have no effect.
+/// </remarks>
 public sealed class ChannelsOptions
 {
     /// <summary>Gets or sets the largest message of a client, in bytes. A larger message closes the connection with 1009.</summary>
@@ -100,6 +104,14 @@ public sealed class ChannelsOptions
     /// </summary>
     public IList<string> AllowedOrigins { get; } = [];
 
+    /// <summary>
+    /// Gets or sets a value indicating whether WebSockets leave the HTTP server after their upgrade, if nothing such as TLS is between
+    /// them. Such a connection needs less memory, but its request ends at the upgrade. Middleware, limits and metrics of requests and
+    /// connections do not see it any more. Set <see langword="false"/> if they have to see it, with TLS and without.
+    /// </summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool Handover { get; set; } = true;
+
     /// <summary>Gets the options of long polling.</summary>
     public LongPollOptions LongPoll { get; } = new();
 
@@ -114,23 +126,31 @@ public sealed class ChannelsOptions
     /// <summary>Gets how the server disconnects its clients when it stops.</summary>
     public DrainOptions Drain { get; } = new();
 
-    internal void Validate()
+    internal void Validate(OptionErrors errors)
     {
-        Drain.Validate();
-        LongPoll.Validate("ChannelsOptions");
-        OptionRange.CheckMessageBytes(MaxMessageBytes, Name(nameof(MaxMessageBytes)));
-        OptionRange.CheckCount(MaxConnections, Name(nameof(MaxConnections)));
-        OptionRange.CheckCount(MaxChannelsPerConnection, Name(nameof(MaxChannelsPerConnection)));
-        OptionRange.CheckCount(MaxTopicBytes, Name(nameof(MaxTopicBytes)));
-        OptionRange.CheckOutboxBytes(MaxOutboxBytes, Name(nameof(MaxOutboxBytes)));
-        OptionRange.CheckCount(MaxMailboxLength, Name(nameof(MaxMailboxLength)));
-        OptionRange.Check(Enum.IsDefined(UnknownEvents), Name(nameof(UnknownEvents)), UnknownEvents, "ReplyError or Crash");
-        OptionRange.Check(Enum.IsDefined(InvalidPayloads), Name(nameof(InvalidPayloads)), InvalidPayloads, "ReplyError or Crash");
-        OptionRange.CheckTime(IdleTimeout, Name(nameof(IdleTimeout)));
-        OptionRange.CheckTime(MessageTimeout, Name(nameof(MessageTimeout)));
-        OptionRange.CheckTime(JoinTimeout, Name(nameof(JoinTimeout)));
-        OptionRange.CheckTime(ChannelShutdownTimeout, Name(nameof(ChannelShutdownTimeout)));
-        OptionRange.CheckTime(CloseTimeout, Name(nameof(CloseTimeout)));
+        Drain.Validate(errors);
+        LongPoll.Validate("ChannelsOptions", errors);
+        errors.CheckMessageBytes(MaxMessageBytes, Name(nameof(MaxMessageBytes)));
+        errors.CheckCount(MaxConnections, Name(nameof(MaxConnections)));
+        errors.CheckCount(MaxChannelsPerConnection, Name(nameof(MaxChannelsPerConnection)));
+        errors.CheckCount(MaxTopicBytes, Name(nameof(MaxTopicBytes)));
+        errors.CheckOutboxBytes(MaxOutboxBytes, Name(nameof(MaxOutboxBytes)));
+        errors.CheckCount(MaxMailboxLength, Name(nameof(MaxMailboxLength)));
+        errors.Check(Enum.IsDefined(UnknownEvents), Name(nameof(UnknownEvents)), UnknownEvents, "ReplyError or Crash");
+        errors.Check(Enum.IsDefined(InvalidPayloads), Name(nameof(InvalidPayloads)), InvalidPayloads, "ReplyError or Crash");
+        errors.CheckTime(IdleTimeout, Name(nameof(IdleTimeout)));
+        errors.CheckTime(MessageTimeout, Name(nameof(MessageTimeout)));
+        errors.CheckTime(JoinTimeout, Name(nameof(JoinTimeout)));
+        errors.CheckTime(ChannelShutdownTimeout, Name(nameof(ChannelShutdownTimeout)));
+        errors.CheckTime(CloseTimeout, Name(nameof(CloseTimeout)));
+        for (int i = 0; i < AllowedOrigins.Count; i++)
+        {
+            errors.Check(
+                AllowedOrigin.TryParse(AllowedOrigins[i], out _),
+                Name($"{nameof(AllowedOrigins)}[{i}]"),
+                AllowedOrigins[i] is null ? "null" : $"'{AllowedOrigins[i]}'",
+                AllowedOrigin.Forms);
+        }
     }
 
     /// <summary>Creates the check of all mounts that set no other.</summary>

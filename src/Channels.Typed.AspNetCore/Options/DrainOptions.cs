@@ -29,16 +29,16 @@ public sealed class DrainOptions
     /// <value>The default is 25 seconds, which leaves some of the host's 30 seconds to other services. In Phoenix it is 30 seconds.</value>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(25);
 
-    internal void Validate()
+    internal void Validate(OptionErrors errors)
     {
-        CheckDay(Delay, nameof(Delay));
-        OptionRange.CheckCount(BatchSize, Name(nameof(BatchSize)));
-        CheckDay(BatchInterval, nameof(BatchInterval));
-        OptionRange.CheckTime(Timeout, Name(nameof(Timeout)));
+        CheckDay(Delay, nameof(Delay), errors);
+        errors.CheckCount(BatchSize, Name(nameof(BatchSize)));
+        CheckDay(BatchInterval, nameof(BatchInterval), errors);
+        errors.CheckTime(Timeout, Name(nameof(Timeout)));
     }
 
-    private static void CheckDay(TimeSpan value, string option) =>
-        OptionRange.Check(value >= TimeSpan.Zero && value <= TimeSpan.FromDays(1), Name(option), value, "zero to 1 day");
+    private static void CheckDay(TimeSpan value, string option, OptionErrors errors) =>
+        errors.Check(value >= TimeSpan.Zero && value <= TimeSpan.FromDays(1), Name(option), value, "zero to 1 day");
 
     private static string Name(string option) => $"ChannelsOptions.Drain.{option}";
 }

@@ -49,19 +49,19 @@ public sealed class LongPollOptions
 
     internal LongPollOptions Copy() => (LongPollOptions)MemberwiseClone();
 
-    internal void Validate(string owner)
+    internal void Validate(string owner, OptionErrors errors)
     {
-        OptionRange.CheckHour(WindowTime, Name(nameof(WindowTime)));
-        OptionRange.CheckHour(PubSubTimeout, Name(nameof(PubSubTimeout)));
-        OptionRange.Check(
+        errors.CheckHour(WindowTime, Name(nameof(WindowTime)));
+        errors.CheckHour(PubSubTimeout, Name(nameof(PubSubTimeout)));
+        errors.Check(
             TokenMaxAge >= TimeSpan.FromSeconds(1) && TokenMaxAge <= TimeSpan.FromDays(365),
             Name(nameof(TokenMaxAge)),
             TokenMaxAge,
             "1 second to 365 days");
-        OptionRange.CheckCount(MaxBatch, Name(nameof(MaxBatch)));
-        OptionRange.CheckMessageBytes(MaxEntryBytes, Name(nameof(MaxEntryBytes)));
-        OptionRange.CheckMessageBytes(MaxBodyBytes, Name(nameof(MaxBodyBytes)));
-        OptionRange.CheckMessageBytes(MaxBufferBytes, Name(nameof(MaxBufferBytes)));
+        errors.CheckCount(MaxBatch, Name(nameof(MaxBatch)));
+        errors.CheckMessageBytes(MaxEntryBytes, Name(nameof(MaxEntryBytes)));
+        errors.CheckMessageBytes(MaxBodyBytes, Name(nameof(MaxBodyBytes)));
+        errors.CheckMessageBytes(MaxBufferBytes, Name(nameof(MaxBufferBytes)));
 
         string Name(string option) => $"{owner}.LongPoll.{option}";
     }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 
 namespace Channels.Typed.AspNetCore;
 
@@ -116,16 +117,27 @@ public sealed class SocketOptions
     /// <value>The default is empty.</value>
     public ChannelFilterCollection Filters { get; } = new();
 
+    /// <exception cref="OptionsValidationException">At least one option is out of range. The exception names all of them.</exception>
     internal void Validate(string mount)
     {
-        LongPoll.Validate($"SocketOptions of '{mount}'");
-        OptionRange.CheckTime(IdleTimeout, Name(nameof(IdleTimeout), mount));
-        OptionRange.CheckTime(MessageTimeout, Name(nameof(MessageTimeout), mount));
-        OptionRange.CheckMessageBytes(MaxMessageBytes, Name(nameof(MaxMessageBytes), mount));
-        OptionRange.CheckCount(MaxChannelsPerConnection, Name(nameof(MaxChannelsPerConnection), mount));
-        OptionRange.CheckOutboxBytes(MaxOutboxBytes, Name(nameof(MaxOutboxBytes), mount));
-        OptionRange.Check(CheckOrigin is not null, Name(nameof(CheckOrigin), mount), "null", "OriginCheck.Off to let every page connect");
-        OptionRange.Check(
+        var errors = new OptionErrors();
+        Validate(mount, errors);
+        if (errors.Texts.Count > 0)
+        {
+            throw new OptionsValidationException(mount, typeof(SocketOptions), errors.Texts);
+        }
+    }
+
+    private void Validate(string mount, OptionErrors errors)
+    {
+        LongPoll.Validate($"SocketOptions of '{mount}'", errors);
+        errors.CheckTime(IdleTimeout, Name(nameof(IdleTimeout), mount));
+        errors.CheckTime(MessageTimeout, Name(nameof(MessageTimeout), mount));
+        errors.CheckMessageBytes(MaxMessageBytes, Name(nameof(MaxMessageBytes), mount));
+        errors.CheckCount(MaxChannelsPerConnection, Name(nameof(MaxChannelsPerConnection), mount));
+        errors.CheckOutboxBytes(MaxOutboxBytes, Name(nameof(MaxOutboxBytes), mount));
+        errors.Check(CheckOrigin is not null, Name(nameof(CheckOrigin), mount), "null", "OriginCheck.Off to let every page connect");
+        errors.Check(
             WebSocketPath is ['/', ..] && WebSocketPath.AsSpan().IndexOfAny("?#") < 0,
             Name(nameof(WebSocketPath), mount),
             WebSocketPath is null ? "null" : $"'{WebSocketPath}'",
@@ -133,7 +145,7 @@ public sealed class SocketOptions
         for (int i = 0; i < Subprotocols.Count; i++)
         {
             string subprotocol = Subprotocols[i];
-            OptionRange.Check(
+            errors.Check(
                 IsSubprotocol(subprotocol) && Subprotocols.IndexOf(subprotocol) == i,
                 Name($"{nameof(Subprotocols)}[{i}]", mount),
                 subprotocol is null ? "null" : $"'{subprotocol}'",

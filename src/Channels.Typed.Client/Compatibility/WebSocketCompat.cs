@@ -1,6 +1,9 @@
 using System.Net.Http;
 using System.Net.WebSockets;
 using System.Runtime.InteropServices;
+#if NET
+using System.Runtime.Versioning;
+#endif
 
 namespace Channels.Typed.Client.Compatibility;
 
@@ -30,6 +33,7 @@ internal static class WebSocketCompat
         }
     }
 
+    [UnsupportedOSPlatformGuard("browser")]
     public static bool TakesHandlers => !OperatingSystem.IsBrowser();
 
     /// <summary>Connects through the handler, if there is one.</summary>

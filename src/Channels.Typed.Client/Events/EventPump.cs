@@ -49,7 +49,7 @@ internal sealed class EventPump
     /// <summary>Queues an event or a rejoin reply. After <see cref="Complete"/> it is dropped.</summary>
     /// <returns>Whether the reader must wait, because the queue was full already. The item is queued nevertheless.</returns>
     public Backpressure Write(EventItem item) =>
-        !_queue.Writer.TryWrite(item) || _slots.Wait(0) ? Backpressure.None : new Backpressure(this);
+        !_queue.Writer.TryWrite(item) || _slots.TryEnter() ? Backpressure.None : new Backpressure(this);
 
     /// <summary>Waits for the slot of the item that was written last.</summary>
     public async Task WaitForRoomAsync(CancellationToken cancellationToken)

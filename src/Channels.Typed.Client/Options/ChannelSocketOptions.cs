@@ -7,7 +7,10 @@ using Microsoft.Extensions.Logging;
 namespace Channels.Typed.Client;
 
 /// <summary>The options of a <see cref="ChannelSocket"/>.</summary>
-/// <remarks>The socket reads and checks the options once, in its constructor; later changes have no effect.</remarks>
+/// <remarks>
+/// The socket reads and checks the options once, in its constructor; later changes have no effect. In a browser, what cannot be done there
+/// is refused with an <see cref="ArgumentException"/> that names the option.
+/// </remarks>
 public sealed class ChannelSocketOptions
 {
     /// <summary>Gets or sets the address of the server's socket, for sockets that are made by dependency injection.</summary>
@@ -36,6 +39,7 @@ public sealed class ChannelSocketOptions
     public Func<CancellationToken, ValueTask<IReadOnlyDictionary<string, string>>>? ParamsFactory { get; set; }
 
     /// <summary>Gets the HTTP headers of the connection request; with long polling, of every request.</summary>
+    /// <remarks>In a browser they need <see cref="SocketTransport.LongPolling"/>: WebSockets have no headers there.</remarks>
     /// <value>Empty by default.</value>
     public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
@@ -139,6 +143,7 @@ public sealed class ChannelSocketOptions
     /// Gets or sets a function that sets the WebSocket's options, such as proxy, certificates and keep-alive. It is called for every
     /// attempt.
     /// </summary>
+    /// <remarks>In a browser a WebSocket has no such options, and the function is refused, unless all is long polling.</remarks>
     /// <value>The default is <see langword="null"/>.</value>
     public Action<ClientWebSocketOptions>? ConfigureWebSocket { get; set; }
 
@@ -147,7 +152,8 @@ public sealed class ChannelSocketOptions
     /// <summary>Gets or sets the auth token. It is not part of the address, so it does not appear in logs of addresses.</summary>
     /// <remarks>
     /// A WebSocket sends it as a subprotocol beside <c>phoenix</c>, long polling as the header <c>X-Phoenix-AuthToken</c>. The server's
-    /// user socket reads it.
+    /// user socket reads it. A WebSocket of a browser cannot send a token whose base64 has a slash. JSON Web Tokens, and other tokens of
+    /// letters, digits, <c>-</c>, <c>_</c> and <c>.</c>, never have one.
     /// </remarks>
     /// <value>The default is <see langword="null"/>: none.</value>
     public string? AuthToken { get; set; }
@@ -180,6 +186,7 @@ public sealed class ChannelSocketOptions
     public IClientTransportFactory? TransportFactory { get; set; }
 
     /// <summary>Gets or sets the proxy of WebSockets and long polling.</summary>
+    /// <remarks>A browser always uses the proxy of its own settings, and this option is refused.</remarks>
     /// <value>The default is <see langword="null"/>: the proxy of the system.</value>
     public IWebProxy? Proxy { get; set; }
 
@@ -191,7 +198,8 @@ public sealed class ChannelSocketOptions
     /// Long polling sends through it, and on .NET 10 WebSockets do too, over HTTP/2 if <see cref="ConfigureWebSocket"/> sets that version.
     /// Return a new handler each time, so that changes of DNS have an effect. With a handler factory, set the proxy on the handler and not
     /// in <see cref="Proxy"/>; the same is true of everything else that handlers do. With the platform's handler, the messages of one
-    /// moment leave a WebSocket in one system call; with another handler, each message needs its own.
+    /// moment leave a WebSocket in one system call; with another handler, each message needs its own. In a browser only long polling uses
+    /// the handler, and the function is refused with <see cref="SocketTransport.WebSocket"/>.
     /// </remarks>
     /// <value>The default is <see langword="null"/>: the handler of the platform.</value>
     public Func<HttpMessageHandler>? HttpMessageHandlerFactory { get; set; }

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Net;
 using System.Net.WebSockets;
+using Channels.Typed.Client.Compatibility;
 using Channels.Typed.Client.Transports;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -19,6 +20,12 @@ internal sealed class SocketSettings
     private readonly Random _random;
 
     public SocketSettings(ChannelSocketOptions options)
+        : this(options, ClientPlatform.IsBrowser)
+    {
+    }
+
+    /// <summary>Tests set the platform.</summary>
+    internal SocketSettings(ChannelSocketOptions options, bool isBrowser)
     {
         Params = new Dictionary<string, string>(options.Params, StringComparer.Ordinal);
         ParamsFactory = options.ParamsFactory;
@@ -69,6 +76,11 @@ internal sealed class SocketSettings
             throw new ArgumentException(
                 "Proxy and HttpMessageHandlerFactory are both set. Set the proxy on the handler that the factory returns.",
                 nameof(options));
+        }
+
+        if (isBrowser)
+        {
+            BrowserRules.Check(options);
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class MountedServer : IAsyncDisposable
     private MountedServer(FixtureServer server)
     {
         Server = server;
-        _http = new HttpClient { BaseAddress = server.Http, Timeout = Patience.Time };
+        _http = server.CreateHttpClient();
     }
 
     public FixtureServer Server { get; }

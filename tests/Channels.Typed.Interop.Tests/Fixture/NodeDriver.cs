@@ -35,6 +35,9 @@ public sealed class NodeDriver : IAsyncDisposable
     /// <summary>A tab with the chat's page, in its own context of the browser.</summary>
     internal async Task<NodeActor> OpenTabAsync(Uri page) => await BeginAsync("tab", FindBrowser(), page);
 
+    /// <summary>A tab with a page that runs a .NET program, in its own context of the browser.</summary>
+    internal async Task<NodeActor> OpenProgramAsync(Uri page) => await BeginAsync("program", FindBrowser(), page);
+
     /// <summary>The path of a program on the PATH, or null.</summary>
     internal static string? FindOnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator)

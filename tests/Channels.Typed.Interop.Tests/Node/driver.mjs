@@ -6,9 +6,10 @@ import { createInterface } from "node:readline";
 import { closeBrowser } from "./browser.mjs";
 import { beginInNode } from "./node-client.mjs";
 import { beginOnPage } from "./page-client.mjs";
+import { beginProgram } from "./program.mjs";
 import { beginTab } from "./tab.mjs";
 
-const beginnings = { node: beginInNode, page: beginOnPage, tab: beginTab };
+const beginnings = { node: beginInNode, page: beginOnPage, program: beginProgram, tab: beginTab };
 const actors = new Map();
 
 function createActor(who) {

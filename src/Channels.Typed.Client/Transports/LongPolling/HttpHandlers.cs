@@ -1,4 +1,5 @@
 using System.Net.Http;
+using Channels.Typed.Client.Compatibility;
 
 namespace Channels.Typed.Client.Transports.LongPolling;
 
@@ -30,7 +31,7 @@ internal static class HttpHandlers
         }
 #endif
         var plain = new HttpClientHandler();
-        if (settings.Proxy is not null)
+        if (settings.Proxy is not null && !ClientPlatform.IsBrowser)
         {
             plain.Proxy = settings.Proxy;
         }

@@ -1,5 +1,5 @@
 using System.Net.WebSockets;
-using System.Text;
+using Channels.Typed.Client.Compatibility;
 
 namespace Channels.Typed.Client.Transports.WebSockets;
 
@@ -16,11 +16,18 @@ internal static class AuthTokens
     {
         if (token is not null)
         {
-            string encoded = Prefix + Encode(token);
+            string encoded = Prefix + AuthTokenText.Encode(token);
             options.AddSubProtocol(Phoenix);
             if (encoded.IndexOf('/') < 0)
             {
                 options.AddSubProtocol(encoded);
+            }
+            else if (ClientPlatform.IsBrowser)
+            {
+                // The constructor has checked AuthToken, so this one is from the factory.
+                throw new NotSupportedException(
+                    $"AuthTokenFactory returned a token that cannot be used in a browser: {AuthTokenText.WhyNotInBrowser}. "
+                    + $"{AuthTokenText.InsteadInBrowser}.");
             }
             else
             {
@@ -35,7 +42,4 @@ internal static class AuthTokens
             options.AddSubProtocol(subprotocol);
         }
     }
-
-    // Base64 in its standard alphabet, although the prefix says base64url, and without padding.
-    private static string Encode(string token) => Convert.ToBase64String(Encoding.UTF8.GetBytes(token)).TrimEnd('=');
 }

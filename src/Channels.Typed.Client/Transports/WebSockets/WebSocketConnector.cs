@@ -15,7 +15,8 @@ internal sealed class WebSocketConnector(SocketSettings settings) : IClientTrans
         HttpMessageHandler? handler = null;
         try
         {
-            IWebProxy? untouched = socket.Options.Proxy;
+            // In a browser this would throw, as most options there.
+            IWebProxy? untouched = WebSocketCompat.TakesHandlers ? socket.Options.Proxy : null;
             Configure(socket.Options, request.AuthToken);
             handler = WebSocketCompat.TakesHandlers ? settings.CreateHttpHandler() : null;
             handler ??= WebSocketHandlers.Create(socket.Options, untouched, coalescing);
@@ -39,17 +40,22 @@ internal sealed class WebSocketConnector(SocketSettings settings) : IClientTrans
     private void Configure(ClientWebSocketOptions options, string? authToken)
     {
         WebSocketCompat.CollectHttpStatus(options);
-        foreach (KeyValuePair<string, string> header in settings.Headers)
+
+        // In a browser there are neither headers nor a proxy (BrowserRules).
+        if (!ClientPlatform.IsBrowser)
         {
-            options.SetRequestHeader(header.Key, header.Value);
+            foreach (KeyValuePair<string, string> header in settings.Headers)
+            {
+                options.SetRequestHeader(header.Key, header.Value);
+            }
+
+            if (settings.Proxy is not null)
+            {
+                options.Proxy = settings.Proxy;
+            }
         }
 
         AuthTokens.Offer(options, settings.Subprotocols, authToken);
-        if (settings.Proxy is not null)
-        {
-            options.Proxy = settings.Proxy;
-        }
-
         settings.ConfigureWebSocket?.Invoke(options);
     }
 }

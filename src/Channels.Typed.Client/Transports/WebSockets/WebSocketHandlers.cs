@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Http;
 using System.Net.WebSockets;
+#if NET
+using System.Runtime.Versioning;
+#endif
 
 namespace Channels.Typed.Client.Transports.WebSockets;
 
@@ -44,6 +47,7 @@ internal static class WebSocketHandlers
         return handler;
     }
 
+    [UnsupportedOSPlatform("browser")]
     private static void MoveProxy(ClientWebSocketOptions options, IWebProxy? untouched, SocketsHttpHandler handler)
     {
         if (!ReferenceEquals(options.Proxy, untouched))
@@ -54,6 +58,7 @@ internal static class WebSocketHandlers
         }
     }
 
+    [UnsupportedOSPlatform("browser")]
     private static void MoveCredentials(ClientWebSocketOptions options, SocketsHttpHandler handler)
     {
         handler.Credentials = options.UseDefaultCredentials ? CredentialCache.DefaultCredentials : options.Credentials;

@@ -2,7 +2,7 @@ using Channels.Typed.AspNetCore.Tests.Fixture;
 
 namespace Channels.Typed.AspNetCore.Tests.Behaviour.Channels;
 
-public sealed class JoinTests
+public class JoinTests
 {
     [Fact]
     public async Task Join_Accepted_RepliesOkWithBothRefs()

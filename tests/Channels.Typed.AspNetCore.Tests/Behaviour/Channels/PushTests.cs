@@ -2,7 +2,7 @@ using Channels.Typed.AspNetCore.Tests.Fixture;
 
 namespace Channels.Typed.AspNetCore.Tests.Behaviour.Channels;
 
-public sealed class PushTests
+public class PushTests
 {
     [Fact]
     public async Task Push_NoReply_IsNotAnswered()

@@ -3,7 +3,7 @@ using Channels.Typed.AspNetCore.Tests.Fixture;
 namespace Channels.Typed.AspNetCore.Tests.Behaviour.Channels;
 
 /// <summary>The two ways in which a handler ends its channel, Stop and Fail, as the client sees them.</summary>
-public sealed class StopTests
+public class StopTests
 {
     private const string LastWords = """["1",null,"raw:a","last_words",{}]""";
     private const string Closed = """["1","1","raw:a","phx_close",{}]""";

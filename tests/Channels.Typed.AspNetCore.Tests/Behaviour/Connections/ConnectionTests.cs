@@ -5,7 +5,7 @@ using Channels.Typed.AspNetCore.Tests.Fixture;
 
 namespace Channels.Typed.AspNetCore.Tests.Behaviour.Connections;
 
-public sealed class ConnectionTests
+public class ConnectionTests
 {
     // The topic is repeated in replies and broadcasts, where it would be JSON text that is not UTF-8.
     [Fact]

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Channels.Typed.AspNetCore.Tests.Behaviour.Connections;
 
@@ -178,8 +179,9 @@ public sealed class DrainTests : IDisposable
         var options = new ChannelsOptions();
         typeof(DrainOptions).GetProperty(option)!.SetValue(options.Drain, option == "BatchSize" ? value : TimeSpan.FromSeconds(value));
 
-        Assert.Contains(
-            $"ChannelsOptions.Drain.{option} is ", Assert.ThrowsAny<Exception>(options.Validate).Message, StringComparison.Ordinal);
+        ValidateOptionsResult result = new ChannelsOptionsValidator().Validate(null, options);
+
+        Assert.StartsWith($"ChannelsOptions.Drain.{option} is ", Assert.Single(result.Failures!), StringComparison.Ordinal);
     }
 
     public void Dispose() => _log.Dispose();

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Channels.Typed.AspNetCore.Tests.Behaviour.Gate;
 
-public sealed class AuthorizationTests
+public class AuthorizationTests
 {
     private const string Ok = """["1","2","g:a","phx_reply",{"response":{"n":1},"status":"ok"}]""";
     private const string Unauthorized = """["1","2","g:a","phx_reply",{"response":{"reason":"unauthorized","refused_by":"server"},"status":"error"}]""";

@@ -1,5 +1,6 @@
 using System.Net;
 using Channels.Typed.AspNetCore.Tests.Fixture;
+using Microsoft.Extensions.Options;
 
 namespace Channels.Typed.AspNetCore.Tests.Behaviour.Handshake;
 
@@ -53,7 +54,7 @@ public sealed class SubprotocolTests
     [InlineData("a,b")]
     public async Task Name_ThatIsInvalid_Throws(string name)
     {
-        var error = await Assert.ThrowsAsync<System.ComponentModel.DataAnnotations.ValidationException>(
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(
             () => MountedServer.StartAsync(Serve("chat", name)));
 
         Assert.StartsWith($"SocketOptions.Subprotocols[1] of '/m' is '{name}'. Use ", error.Message, StringComparison.Ordinal);
@@ -61,7 +62,7 @@ public sealed class SubprotocolTests
 
     [Fact]
     public async Task Name_GivenTwice_Throws() =>
-        await Assert.ThrowsAsync<System.ComponentModel.DataAnnotations.ValidationException>(
+        await Assert.ThrowsAsync<OptionsValidationException>(
             () => MountedServer.StartAsync(Serve("chat", "chat")));
 
     private static Action<SocketOptions> Serve(params string[] names) => options =>

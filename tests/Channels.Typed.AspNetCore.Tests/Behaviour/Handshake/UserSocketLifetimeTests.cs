@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Channels.Typed.AspNetCore.Tests.Behaviour.Handshake;
 
-public sealed class UserSocketLifetimeTests
+public class UserSocketLifetimeTests
 {
     [Fact]
     public async Task UserSocket_ConnectionEnds_IsDisposed()
@@ -29,9 +29,9 @@ public sealed class UserSocketLifetimeTests
     public async Task UserSocket_NoConnection_IsDisposed(string target)
     {
         await using FixtureServer server = await FixtureServer.StartAsync(use: app => app.MapChannels<DisposableSocket>("/d"));
-        using var http = new HttpClient { Timeout = Patience.Time };
+        using HttpClient http = server.CreateHttpClient();
 
-        using HttpResponseMessage response = await http.GetAsync(new Uri(server.Http, target), TestContext.Current.CancellationToken);
+        using HttpResponseMessage response = await http.GetAsync(new Uri(target, UriKind.Relative), TestContext.Current.CancellationToken);
 
         Assert.False(response.IsSuccessStatusCode);
         await server.Log.Disposed.Task.Within();

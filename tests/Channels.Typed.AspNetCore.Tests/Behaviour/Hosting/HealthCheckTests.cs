@@ -5,7 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Channels.Typed.AspNetCore.Tests.Behaviour.Hosting;
 
-public sealed class HealthCheckTests
+public class HealthCheckTests
 {
     [Fact]
     public async Task Serving_IsHealthyWithConnectionsAndChannels()

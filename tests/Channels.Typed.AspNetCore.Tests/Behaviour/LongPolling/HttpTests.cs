@@ -1,6 +1,6 @@
-using System.ComponentModel.DataAnnotations;
 using System.Net;
 using Channels.Typed.AspNetCore.Tests.Behaviour.LongPolling.Fixture;
+using Microsoft.Extensions.Options;
 
 namespace Channels.Typed.AspNetCore.Tests.Behaviour.LongPolling;
 
@@ -120,7 +120,7 @@ public sealed class HttpTests
     [Fact]
     public async Task OptionOutOfRange_StopsTheStart_AndIsNamed()
     {
-        ValidationException refused = await Assert.ThrowsAsync<ValidationException>(
+        OptionsValidationException refused = await Assert.ThrowsAsync<OptionsValidationException>(
             () => PollServer.StartAsync(options => options.LongPoll.WindowTime = TimeSpan.Zero));
 
         Assert.Equal("ChannelsOptions.LongPoll.WindowTime is 00:00:00. Use 10 milliseconds to 1 hour.", refused.Message);

@@ -1,9 +1,9 @@
-using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using Channels.Typed.AspNetCore.Tests.Fixture;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Options;
 
 namespace Channels.Typed.AspNetCore.Tests.Behaviour.Options;
 
@@ -181,9 +181,28 @@ public sealed class SocketOptionsTests
     [MemberData(nameof(Wrong))]
     public async Task WrongValue_ThrowsWhenTheSocketIsMapped(string option, string message)
     {
-        var error = await Assert.ThrowsAsync<ValidationException>(() => MountedServer.StartAsync(options => Break(options, option)));
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => MountedServer.StartAsync(options => Break(options, option)));
 
         Assert.Equal(message, error.Message);
+    }
+
+    [Fact]
+    public async Task SeveralWrongValues_AreAllNamed()
+    {
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => MountedServer.StartAsync(options =>
+        {
+            options.IdleTimeout = TimeSpan.Zero;
+            options.MaxMessageBytes = 0;
+            options.LongPoll.MaxBatch = 0;
+        }));
+
+        Assert.Equal(
+            [
+                "SocketOptions of '/m'.LongPoll.MaxBatch is 0. Use 1 or more.",
+                "SocketOptions.IdleTimeout of '/m' is 00:00:00. Use 10 milliseconds to 1 day.",
+                "SocketOptions.MaxMessageBytes of '/m' is 0. Use 128 to 1,073,741,824 bytes.",
+            ],
+            error.Failures);
     }
 
     private static void Break(SocketOptions options, string option)

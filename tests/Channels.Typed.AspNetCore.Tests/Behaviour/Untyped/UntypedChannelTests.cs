@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Channels.Typed.AspNetCore.Tests.Behaviour.Untyped;
 
-public sealed class UntypedChannelTests
+public class UntypedChannelTests
 {
     private const string Crashed = """["1","1","raw:a","phx_error",{"reason":"channel_crash"}]""";
     private const string LastWords = """["1",null,"raw:a","last_words",{}]""";
@@ -287,7 +287,7 @@ public sealed class UntypedChannelTests
             without = Assert.Throws<InvalidOperationException>(() => socket.Add<UntypedFixtureChannel>()).Message;
             Assert.Throws<ArgumentException>(() => socket.Add<UntypedFixtureChannel>("other", "phx_join"));
         }));
-        using RawClient client = await RawClient.ConnectAsync(server.Http, "/any/websocket?vsn=2.0.0");
+        RawClient client = await server.ConnectAsync(path: "/any/websocket");
 
         await client.SendAsync("""["1","1","","phx_join",{"a":1}]""");
 

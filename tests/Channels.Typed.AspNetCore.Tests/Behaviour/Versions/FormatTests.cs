@@ -5,7 +5,7 @@ using Channels.Typed.AspNetCore.Tests.Fixture;
 namespace Channels.Typed.AspNetCore.Tests.Behaviour.Versions;
 
 /// <summary>Frames of version 1.0.0, and binary frames of version 2.0.0.</summary>
-public sealed class FormatTests
+public class FormatTests
 {
     [Theory]
     [InlineData("")]

@@ -3,7 +3,7 @@ using Channels.Typed.AspNetCore.Tests.Fixture;
 namespace Channels.Typed.AspNetCore.Tests.Behaviour.Channels.Info;
 
 /// <summary>Messages inside the server: posts, timers, and broadcasts of subscribed topics.</summary>
-public sealed class HandleInfoTests
+public class HandleInfoTests
 {
     private const string LastWords = """["1",null,"raw:a","last_words",{}]""";
     private const string Closed = """["1","1","raw:a","phx_close",{}]""";

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text.Json;
 
-namespace Channels.Typed.Soak;
+namespace Channels.Typed.Soak.Load;
 
 /// <summary>One client. It connects again and again, and ends each connection in a random way.</summary>
 internal sealed class Client(Server server, HttpClient http, Counts counts, Random random)
@@ -20,7 +20,13 @@ internal sealed class Client(Server server, HttpClient http, Counts counts, Rand
             try
             {
                 counts.OnSession();
-                await (random.Next(50) == 0 ? RunLongPollAsync(stop) : RunSocketAsync(stop));
+                await (random.Next(100) switch
+                {
+                    0 or 1 => RunLongPollAsync(stop),
+                    2 => RunHungAsync(),
+                    3 => RunSlowAsync(),
+                    _ => RunSocketAsync(stop),
+                });
             }
             catch (Exception e) when (e
                 is IOException or WebSocketException or SocketException or OperationCanceledException
@@ -103,6 +109,39 @@ internal sealed class Client(Server server, HttpClient http, Counts counts, Rand
                 socket.Abort();
                 break;
         }
+    }
+
+    // Leaves behind a handler that does not end.
+    private async Task RunHungAsync()
+    {
+        using SoakSocket socket = await SoakSocket.ConnectAsync(server.Address) ?? throw new IOException("The server refused the connect.");
+        await socket.CallAsync("1", "1", "hung:a", "phx_join");
+        await socket.SendAsync("""["1","2","hung:a","wait",{}]""", CancellationToken.None);
+        counts.OnHung();
+        socket.Abort();
+    }
+
+    // A client behind a slow link, which gets large replies to its joins.
+    private async Task RunSlowAsync()
+    {
+        const int Channels = 20;
+        using SoakSocket socket = await SoakSocket.ConnectAsync(server.Address, bytesPerSecond: 100_000)
+            ?? throw new IOException("The server refused the connect.");
+        counts.OnSlow();
+        using var guard = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        for (int i = 1; i <= Channels; i++)
+        {
+            await socket.SendAsync($$"""["{{i}}","{{i}}","hung:{{i}}","phx_join",{"bytes":50000}]""", guard.Token);
+        }
+
+        for (int i = 0; i < Channels; i++)
+        {
+            Expect(
+                (await socket.ReceiveAsync(guard.Token)).Contains("\"status\":\"ok\"", StringComparison.Ordinal),
+                "a join over a slow link is not answered ok");
+        }
+
+        await socket.CloseAsync();
     }
 
     // A session of long polling. It expires when the client stops polling.

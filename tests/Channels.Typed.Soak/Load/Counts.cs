@@ -1,4 +1,4 @@
-namespace Channels.Typed.Soak;
+namespace Channels.Typed.Soak.Load;
 
 /// <summary>Counters of all clients. Thread-safe.</summary>
 internal sealed class Counts
@@ -10,6 +10,8 @@ internal sealed class Counts
     private long _garbage;
     private long _refused;
     private long _polls;
+    private long _hung;
+    private long _slow;
     private long _failures;
 
     public int Connected => Volatile.Read(ref _connected);
@@ -34,8 +36,12 @@ internal sealed class Counts
 
     public void OnPoll() => Interlocked.Increment(ref _polls);
 
+    public void OnHung() => Interlocked.Increment(ref _hung);
+
+    public void OnSlow() => Interlocked.Increment(ref _slow);
+
     public void OnFailure() => Interlocked.Increment(ref _failures);
 
     public override string ToString() =>
-        $"{_sessions} sessions ({_aborted} aborted, {_garbage} garbage frames, {_refused} refused joins and connects, {_polls} polls), {_messages} messages, {_failures} failures";
+        $"{_sessions} sessions ({_aborted} aborted, {_garbage} garbage frames, {_refused} refused joins and connects, {_polls} polls, {_hung} hung handlers, {_slow} slow links), {_messages} messages, {_failures} failures";
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Channels.Typed.Soak;
+namespace Channels.Typed.Soak.Load;
 
 /// <summary>Runs all clients for a time, and then checks that the server has released everything.</summary>
 internal sealed class SoakRun(Server server, int clients, TimeSpan duration, int seed)

@@ -1,0 +1,10 @@
+using Channels.Typed.AspNetCore.Tests.Behaviour.Channels;
+using Channels.Typed.AspNetCore.Tests.Fixture;
+
+namespace Channels.Typed.AspNetCore.Tests.Behaviour.Hosting.InMemory;
+
+/// <summary>The tests of <see cref="JoinTests"/>, on TestServer.</summary>
+public sealed class JoinInMemoryTests : JoinTests
+{
+    public JoinInMemoryTests() => FixtureServer.UseTestServer();
+}
