@@ -80,7 +80,7 @@ internal sealed class Outbox(FrameSink sink, int maxBytes, Action<int> onFull, b
     public int MaxBytes => maxBytes;
 
     /// <inheritdoc/>
-    public string MaxBytesOption => nameof(SocketOptions.MaxOutboxBytes);
+    public string MaxBytesOption => "MaxOutboxBytes"; // Of the mount. The options are in a folder above.
 
     /// <inheritdoc/>
     public void Send(FrameBuffer buffer, bool isBinary, Action? afterwards)
