@@ -10,10 +10,11 @@ namespace Channels.Typed.Client;
 /// A client's connection to a server that speaks the Phoenix Channels protocol. One socket carries any number of channels.
 /// </summary>
 /// <remarks>
-/// Safe for use from several threads. It connects with the first join, or with <see cref="ConnectAsync"/>. When the connection is lost, for
-/// any reason, it reconnects and its channels rejoin; it tries without limit until <see cref="DisconnectAsync(CancellationToken)"/> or
-/// <see cref="DisposeAsync"/>. It captures no synchronization context: handlers run on the thread pool, or on
-/// <see cref="ChannelSocketOptions.CallbackContext"/>. The application disposes it, unless a service container made it.
+/// Safe for use from several threads. It connects with the first join, or with <see cref="ConnectAsync(CancellationToken)"/>. When the
+/// connection is lost, for any reason, it reconnects and its channels rejoin; it tries without limit until
+/// <see cref="DisconnectAsync(CancellationToken)"/> or <see cref="DisposeAsync"/>. It captures no synchronization context: handlers run on
+/// the thread pool, or on <see cref="ChannelSocketOptions.CallbackContext"/>. The application disposes it, unless a service
+/// container made it.
 /// </remarks>
 public sealed class ChannelSocket : IChannelSocket, IAsyncDisposable
 {
@@ -83,19 +84,41 @@ public sealed class ChannelSocket : IChannelSocket, IAsyncDisposable
         Engine.Notifier.ReadAsync(cancellationToken);
 
     /// <summary>Connects and waits until there is a connection. Optional, because the first join connects too.</summary>
-    /// <remarks>Attempts continue without limit. <see cref="StateChanged"/> and the log report why they fail.</remarks>
+    /// <remarks>
+    /// Attempts continue without limit. <see cref="StateChanged"/> and the log report why they fail. To fail after a time, call the
+    /// overload with a timeout.
+    /// </remarks>
     /// <param name="cancellationToken">
     /// Stops waiting. The attempts stop too if the socket has not been connected yet, no other call waits and no channel joins.
     /// </param>
     /// <returns>A task that completes when the socket is connected.</returns>
     /// <exception cref="ChannelException">The socket was disconnected before there was a connection.</exception>
     /// <exception cref="ObjectDisposedException">The socket was disposed.</exception>
-    public Task ConnectAsync(CancellationToken cancellationToken = default) => Engine.ConnectAsync(cancellationToken);
+    public Task ConnectAsync(CancellationToken cancellationToken = default) =>
+        Engine.ConnectAsync(Timeout.InfiniteTimeSpan, cancellationToken);
+
+    /// <summary>Connects and waits until there is a connection, for a limited time.</summary>
+    /// <param name="timeout">How long to wait. With <see cref="Timeout.InfiniteTimeSpan"/> the wait never times out.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>A task that completes when the socket is connected.</returns>
+    /// <remarks>
+    /// After a timeout or a cancellation the attempts stop too if the socket has not been connected yet, no other call waits and no channel
+    /// joins.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The timeout is out of its range.</exception>
+    /// <exception cref="ChannelException">
+    /// With <see cref="ChannelErrorReason.Timeout"/>: there was no connection in time. The inner exception is that of the last attempt,
+    /// such as a <see cref="ConnectRefusedException"/> with the HTTP status. With
+    /// <see cref="ChannelErrorReason.Disconnected"/>: the socket was disconnected before there was a connection.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The socket was disposed.</exception>
+    public Task ConnectAsync(TimeSpan timeout, CancellationToken cancellationToken = default) =>
+        Engine.ConnectAsync(Engine.Settings.TimeoutOf(timeout), cancellationToken);
 
     /// <summary>Closes the connection, or stops the attempts to connect. Idempotent. Does nothing on a disposed socket.</summary>
     /// <remarks>
     /// Pending joins and pushes fail with <see cref="ChannelErrorReason.Disconnected"/>. Channels that were joined rejoin after the next
-    /// <see cref="ConnectAsync"/>, or the next join of any channel.
+    /// <see cref="ConnectAsync(CancellationToken)"/>, or the next join of any channel.
     /// </remarks>
     /// <param name="cancellationToken">Stops waiting. The connection is closed nevertheless.</param>
     /// <returns>A task that completes when the connection is closed.</returns>

@@ -57,37 +57,10 @@ internal readonly struct ReplySender(ServerChannel channel)
     public void Send(ChannelReply reply) => Send(channel.CurrentRef, reply);
 
     public void SendDeferred<TOk, TError>(
-        byte[] reference, Reply<TOk, TError> reply, JsonTypeInfo<TOk> okInfo, JsonTypeInfo<TError> errorInfo)
-    {
-        try
-        {
-            Send(reference, reply, okInfo, errorInfo);
-        }
-        catch (ReplyTooLargeException e)
-        {
-            throw RefuseDeferred(reference, e);
-        }
-    }
+        byte[] reference, Reply<TOk, TError> reply, JsonTypeInfo<TOk> okInfo, JsonTypeInfo<TError> errorInfo) =>
+        Send(reference, reply, okInfo, errorInfo);
 
-    public void SendDeferred(byte[] reference, ChannelReply reply)
-    {
-        try
-        {
-            Send(reference, reply);
-        }
-        catch (ReplyTooLargeException e)
-        {
-            throw RefuseDeferred(reference, e);
-        }
-    }
-
-    // The client does not wait until its timeout, and the code that sent the reply gets the exception. It may run in the turn of another
-    // push, whose reply is not too large, so it gets another type.
-    private InvalidOperationException RefuseDeferred(byte[] reference, ReplyTooLargeException exception)
-    {
-        SendRaw(reference, Refusals.ReplyTooLarge, "error"u8, isOk: false);
-        return new InvalidOperationException(exception.Message);
-    }
+    public void SendDeferred(byte[] reference, ChannelReply reply) => Send(reference, reply);
 
     private async ValueTask AwaitAsync(ValueTask<ChannelReply> task, int eventLength) => Send(await task, eventLength);
 

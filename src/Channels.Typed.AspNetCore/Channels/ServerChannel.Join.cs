@@ -141,13 +141,6 @@ internal sealed partial class ServerChannel
             RefuseJoin(Refusals.InvalidPayload);
             return Outcome.InvalidPayload;
         }
-        catch (ReplyTooLargeException e)
-        {
-            observation.Fail(e);
-            Services.Telemetry.OnReplyTooLarge(_descriptor.Tags, e);
-            RefuseJoin(Refusals.ReplyTooLarge);
-            return Outcome.Failed;
-        }
         catch (TimeoutException e) when (!task.IsCompleted)
         {
             observation.Fail(e);

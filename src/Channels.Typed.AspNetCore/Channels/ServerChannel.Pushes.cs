@@ -209,10 +209,6 @@ internal sealed partial class ServerChannel
                 Services.Telemetry.OnUnreadablePayload(_descriptor.Tags, exception);
                 Replies.SendError(Refusals.InvalidPayload);
                 return true;
-            case ReplyTooLargeException when _current.IsActive:
-                Services.Telemetry.OnReplyTooLarge(_descriptor.Tags, exception);
-                Replies.SendError(Refusals.ReplyTooLarge);
-                return true;
             case OperationCanceledException when IsEnding:
                 // The handler stopped because the channel is ending.
                 return true;

@@ -9,6 +9,8 @@ namespace Channels.Typed.AspNetCore.Channels;
 /// <summary>Frames to the client, and broadcasts to the topic. Safe for use from several threads.</summary>
 internal sealed partial class ServerChannel
 {
+    private volatile Task? _room; // Completes when the outbox has room, if it had none after the last frame of this channel.
+
     /// <summary>Creates the exception for bytes that the client's protocol version or transport cannot carry.</summary>
     public InvalidOperationException NoBinary(string eventName) => new(
         $"'{eventName}' on topic '{Topic}' carries bytes, which cannot be sent to this client: "
@@ -30,28 +32,21 @@ internal sealed partial class ServerChannel
     }
 
     /// <summary>Sends a reply. The reply to a join decides whether the channel is joined.</summary>
-    /// <exception cref="ReplyTooLargeException">The reply can never fit into the outbox. Nothing has changed.</exception>
     public void SendReply(FrameBuffer buffer, bool isOk, bool isBinary)
     {
-        ReplyEffect effect = ChannelLifecycle.OnReply(_phase, isOk, _isDetached);
-        if (effect != ReplyEffect.Drop && IsTooLarge(buffer.Length))
-        {
-            throw new ReplyTooLargeException(DescribeTooLarge("The reply", buffer.Length));
-        }
-
-        switch (effect)
+        switch (ChannelLifecycle.OnReply(_phase, isOk, _isDetached))
         {
             case ReplyEffect.SendAndJoin:
                 // The channel subscribes before another thread can write: no broadcast comes before this reply, and none after it is
                 // missed.
-                Outbox.Send(buffer, isBinary, SubscribeToTopic);
+                _ = SendToClient(buffer, isBinary, SubscribeToTopic);
                 break;
             case ReplyEffect.SendAndRefuse:
                 _phase = ChannelPhase.Refused;
-                Outbox.Send(buffer, isBinary);
+                _ = SendToClient(buffer, isBinary);
                 break;
             case ReplyEffect.Send:
-                Outbox.Send(buffer, isBinary);
+                _ = SendToClient(buffer, isBinary);
                 break;
             default:
                 break;
@@ -106,9 +101,7 @@ internal sealed partial class ServerChannel
         if (scope == EventScope.Push)
         {
             Format.End(buffer, NullJson, _topicJson);
-            ThrowIfTooLarge(eventName, buffer.Length);
-            Outbox.Send(buffer);
-            return default;
+            return SendToClient(buffer, isBinary: false);
         }
 
         JsonFrameWriter.End(buffer);
@@ -134,9 +127,7 @@ internal sealed partial class ServerChannel
         try
         {
             BinaryFrameWriter.WritePush(buffer, _pushRef, TopicText, eventName.Utf8, payload);
-            ThrowIfTooLarge(eventName, buffer.Length);
-            Outbox.Send(buffer, isBinary: true);
-            return default;
+            return SendToClient(buffer, isBinary: true);
         }
         finally
         {
@@ -144,8 +135,37 @@ internal sealed partial class ServerChannel
         }
     }
 
+    /// <summary>
+    /// Sends a reply or a push. A frame that is sent while an earlier one of this channel waits for room counts toward the limit of the
+    /// outbox, because its sender did not await the earlier one.
+    /// </summary>
+    /// <returns>A task that completes when the outbox has room for more.</returns>
+    private ValueTask SendToClient(FrameBuffer buffer, bool isBinary, Action? afterwards = null)
+    {
+        Outbox.Send(buffer, isBinary, afterwards, isLimited: _room is { IsCompleted: false });
+        if (Outbox.WaitForRoom() is not { } room)
+        {
+            return default;
+        }
+
+        _room = room;
+        return new ValueTask(room);
+    }
+
     private ValueTask Publish(Broadcast broadcast, EventScope scope) =>
         Services.PubSub.BroadcastAsync(broadcast, scope == EventScope.BroadcastFrom ? _subscriber : null);
+
+    // Broadcasts never wait for room. One that can never fit would end the connections of all subscribers, and only its sender can do
+    // something about it. Replies and pushes may have any size.
+    private void ThrowIfTooLarge(EventName eventName, int length)
+    {
+        if (length > Outbox.MaxBytes - FrameBuffer.HeaderRoom)
+        {
+            throw new InvalidOperationException(
+                $"The broadcast '{eventName}' of {_descriptor.Name} was not sent: it has {length} bytes, and {Outbox.MaxBytesOption} is "
+                + $"{Outbox.MaxBytes}. Send less at once, or raise the option.");
+        }
+    }
 
     private void ThrowIfNotJoined(EventName eventName)
     {
@@ -155,21 +175,6 @@ internal sealed partial class ServerChannel
                 $"Topic '{Topic}' is not joined yet, so '{eventName}' cannot be sent. Implement IHandleAfterJoin to send after the join.");
         }
     }
-
-    // Only its sender can do something about such an event. For the outbox it would be one more client that reads too slowly.
-    private void ThrowIfTooLarge(EventName eventName, int length)
-    {
-        if (IsTooLarge(length))
-        {
-            throw new InvalidOperationException(DescribeTooLarge($"The event '{eventName}'", length));
-        }
-    }
-
-    private bool IsTooLarge(int length) => length > Outbox.MaxBytes - FrameBuffer.HeaderRoom;
-
-    private string DescribeTooLarge(string what, int length) =>
-        $"{what} of {_descriptor.Name} was not sent: it has {length} bytes, and {Outbox.MaxBytesOption} is {Outbox.MaxBytes}. "
-        + "Send less at once, or raise the option.";
 
     private void SubscribeToTopic()
     {

@@ -32,14 +32,14 @@ internal sealed partial class ServerChannel
 
             if (!current.IsCompletedSuccessfully)
             {
-                _ = RunAsync(current);
+                _ = RunAsync(current, isOnReceiveLoop: current.IsCompleted);
                 return null;
             }
 
             current.GetAwaiter().GetResult(); // Returns a pooled source to its pool.
             if (_mailbox.HasMore())
             {
-                _ = RunAsync(default);
+                _ = RunAsync(default, isOnReceiveLoop: true);
             }
 
             return null;
@@ -55,7 +55,7 @@ internal sealed partial class ServerChannel
 
         if (mustRun)
         {
-            _ = RunAsync(default);
+            _ = RunAsync(default, isOnReceiveLoop: true);
         }
 
         return _mailbox.WaitForRoom();
@@ -87,9 +87,14 @@ internal sealed partial class ServerChannel
     }
 
     /// <summary>The loop of the turn's owner: awaits the current message, then handles the next ones until the mailbox is empty.</summary>
-    private async Task RunAsync(ValueTask current)
+    /// <param name="current">The task of the current message.</param>
+    /// <param name="isOnReceiveLoop">
+    /// Whether the receive loop runs this. It handles one message of the mailbox at most, and the thread pool the rest, so that a mailbox
+    /// that other threads fill does not keep the loop from reading.
+    /// </param>
+    private async Task RunAsync(ValueTask current, bool isOnReceiveLoop = false)
     {
-        while (true)
+        for (int handled = 0; ; handled++)
         {
             try
             {
@@ -102,6 +107,22 @@ internal sealed partial class ServerChannel
                     await FinishAsync(ChannelEnd.Crashed);
                     return;
                 }
+            }
+
+            if (Outbox.WaitForRoom() is { } room)
+            {
+                // The client gets the reply first. It, or others, may have asked for more meanwhile, and that waits in the mailbox.
+                await room;
+            }
+
+            if (isOnReceiveLoop && handled > 0)
+            {
+                if (_mailbox.HasMore())
+                {
+                    ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                }
+
+                return;
             }
 
             if (!_mailbox.TryTake(out MailboxItem item, out ChannelEnd? end))

@@ -7,7 +7,7 @@ namespace Channels.Typed.AspNetCore.Connections;
 
 /// <summary>
 /// All open connections of the server, and the timer that sweeps them: it closes connections whose client is idle or does not finish a
-/// message, and aborts connections whose client does not answer a close frame.
+/// message, and aborts connections whose client takes no bytes or does not answer a close frame.
 /// </summary>
 internal sealed class ConnectionRegistry : IDisposable
 {
@@ -43,7 +43,7 @@ internal sealed class ConnectionRegistry : IDisposable
     /// <summary>Makes the timer sweep often enough for the timeouts of this mount.</summary>
     public void SweepOftenEnoughFor(SocketOptions options)
     {
-        TimeSpan period = PeriodFor(options.IdleTimeout < options.MessageTimeout ? options.IdleTimeout : options.MessageTimeout);
+        TimeSpan period = PeriodFor(new[] { options.IdleTimeout, options.MessageTimeout, options.SendTimeout }.Min());
         lock (_lock)
         {
             if (period < _period)
@@ -163,6 +163,11 @@ internal sealed class ConnectionRegistry : IDisposable
         else if (idle > connection.Options.IdleTimeout || connection.Transport.UnfinishedFor > connection.Options.MessageTimeout)
         {
             connection.Transport.Close(CloseCode.ProtocolError);
+        }
+        else
+        {
+            // A close frame would not reach a client that takes no bytes.
+            connection.Transport.AbortIfStalled(connection.Options.SendTimeout);
         }
     }
 }

@@ -23,8 +23,7 @@ public sealed class DeferredReply
     /// <param name="reply">The status and the response.</param>
     /// <exception cref="ArgumentException">The reply has no status, because it is <see cref="ChannelReply.None"/> or deferred.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The reply has already been sent, or is larger than <see cref="SocketOptions.MaxOutboxBytes"/>, and the client gets the error
-    /// <c>reply too large</c>. Or the response is bytes, and the client's version or transport cannot carry bytes.
+    /// The reply has already been sent, or the response is bytes and the client's version or transport cannot carry bytes.
     /// </exception>
     public void Send(ChannelReply reply)
     {

@@ -31,10 +31,7 @@ public sealed class DeferredReply<TOk, TError>
 
     /// <summary>Sends the reply.</summary>
     /// <param name="reply">The outcome.</param>
-    /// <exception cref="InvalidOperationException">
-    /// The reply has already been sent, or is larger than <see cref="SocketOptions.MaxOutboxBytes"/>. Then the client gets the error
-    /// <c>reply too large</c>.
-    /// </exception>
+    /// <exception cref="InvalidOperationException">The reply has already been sent.</exception>
     public void Send(Reply<TOk, TError> reply)
     {
         if (Interlocked.Exchange(ref _answered, 1) != 0)

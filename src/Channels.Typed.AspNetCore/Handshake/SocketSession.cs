@@ -18,7 +18,8 @@ internal sealed class SocketSession : ITransportOwner
         _transport = new WebSocketTransport(
             input,
             sink,
-            new TransportLimits(mount.Options.MaxMessageBytes, mount.Options.MaxOutboxBytes),
+            new TransportLimits(
+                mount.Options.MaxMessageBytes, new OutboxLimits(mount.Options.MaxOutboxBytes, mount.Options.OutboxHighWaterBytes)),
             mount.Services.Time,
             mount.Services.Telemetry.OnSlowConsumer,
             socket.IsCompressed);

@@ -42,7 +42,7 @@ internal sealed class LongPollSession : IConnectionTransport, ILongPollSession
         _node = node;
         _options = mount.Options.LongPoll;
         _services = services;
-        _outbox = new PollOutbox(_options.MaxBufferBytes, OnOutboxFull);
+        _outbox = new PollOutbox(_options.MaxBufferBytes, _options.HighWaterBytes, OnOutboxFull);
         _connection = new Connection(this, format, mount.Routes, socket, mount.Options, services);
         _observation = services.Telemetry.OnConnected(TelemetryTags.LongPoll);
         _lastPoll = services.Time.GetTimestamp();
@@ -62,6 +62,11 @@ internal sealed class LongPollSession : IConnectionTransport, ILongPollSession
 
     /// <summary>Gets zero: the web server handles unfinished requests.</summary>
     public TimeSpan UnfinishedFor => TimeSpan.Zero;
+
+    /// <summary>Has no effect: each poll has its own connection. <see cref="EndIfInactive"/> checks that the client polls.</summary>
+    public void AbortIfStalled(TimeSpan limit)
+    {
+    }
 
     /// <summary>Gets false: there is no closing handshake. A session that has ended is not in the registry any more.</summary>
     public bool IsClosing => false;
@@ -147,7 +152,7 @@ internal sealed class LongPollSession : IConnectionTransport, ILongPollSession
         return PollStatus.Ok;
     }
 
-    // The window limits the wait for the lock and the wait for space in the channel's mailbox. Each message has its own window.
+    // The window limits the wait for the lock, for room in the outbox and in the mailbox. Each message has its own window.
     private async Task<int> AcceptAsync(PostEntry entry)
     {
         using var window = new CancellationTokenSource(_options.WindowTime, _services.Time);
@@ -157,6 +162,11 @@ internal sealed class LongPollSession : IConnectionTransport, ILongPollSession
             await _receiveLock.WaitAsync(limit.Token);
             try
             {
+                if (_outbox.WaitForRoom() is { } room)
+                {
+                    await room.WaitAsync(limit.Token);
+                }
+
                 if (!HasEnded && TryReceive(entry, out Task? wait))
                 {
                     await (wait ?? Task.CompletedTask).WaitAsync(limit.Token);

@@ -4,12 +4,15 @@ using Channels.Typed.Protocol;
 namespace Channels.Typed.AspNetCore.LongPolling;
 
 /// <summary>The frames that one poll returns.</summary>
-internal sealed class PollBatch(List<ReadOnlyMemory<byte>> frames, int length)
+internal sealed class PollBatch(List<ReadOnlyMemory<byte>> frames, int length, int limited)
 {
     public List<ReadOnlyMemory<byte>> Frames => frames;
 
     /// <summary>Gets the number of bytes of all frames.</summary>
     public int Length => length;
+
+    /// <summary>Gets how many of these bytes count toward the limit of the outbox.</summary>
+    public int Limited => limited;
 
     /// <summary>Writes the frames as a JSON array with one string for each frame.</summary>
     public ReadOnlyMemory<byte> ToJson()

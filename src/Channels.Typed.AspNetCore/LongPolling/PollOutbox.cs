@@ -8,15 +8,18 @@ namespace Channels.Typed.AspNetCore.LongPolling;
 /// response is not written yet. If the write fails, the batch goes back to the front of the queue. Until the result is known the next
 /// poll waits, so that the order of the frames is kept.
 /// </summary>
-/// <param name="maxBytes">The maximum number of bytes in the queue and in flight.</param>
+/// <param name="maxBytes">The maximum number of bytes in the queue and in flight whose sender does not wait for room.</param>
+/// <param name="highWaterBytes">The number of bytes at which senders wait until a poll has taken some.</param>
 /// <param name="onFull">Called when the limit is exceeded, outside the lock, with the number of bytes.</param>
-internal sealed class PollOutbox(int maxBytes, Action<int> onFull) : IOutbox
+internal sealed class PollOutbox(int maxBytes, int highWaterBytes, Action<int> onFull) : IOutbox
 {
     private readonly Lock _lock = new();
 
     // All guarded by _lock.
     private List<ReadOnlyMemory<byte>> _frames = [];
     private int _length;
+    private int _limited; // How many of these bytes count toward the limit.
+    private TaskCompletionSource? _room; // Completed when there is room again, if a sender waits.
     private PollBatch? _inFlight;
     private TaskCompletionSource? _waiter;
     private bool _isClosed;
@@ -25,9 +28,11 @@ internal sealed class PollOutbox(int maxBytes, Action<int> onFull) : IOutbox
 
     public string MaxBytesOption => $"{nameof(SocketOptions.LongPoll)}.{nameof(LongPollOptions.MaxBufferBytes)}";
 
-    public void Deliver(ReadOnlyMemory<byte> frame) => Add(WithoutHeader(frame), afterwards: null);
+    private int Waiting => _length + (_inFlight?.Length ?? 0);
 
-    public void Send(FrameBuffer buffer, bool isBinary = false, Action? afterwards = null)
+    public void Deliver(ReadOnlyMemory<byte> frame) => Add(WithoutHeader(frame), afterwards: null, isLimited: true);
+
+    public void Send(FrameBuffer buffer, bool isBinary = false, Action? afterwards = null, bool isLimited = false)
     {
         if (isBinary)
         {
@@ -35,7 +40,21 @@ internal sealed class PollOutbox(int maxBytes, Action<int> onFull) : IOutbox
             throw new InvalidOperationException("A binary frame cannot be sent over long polling, which carries only text.");
         }
 
-        Add(buffer.Written.ToArray(), afterwards);
+        Add(buffer.Written.ToArray(), afterwards, isLimited);
+    }
+
+    public Task? WaitForRoom()
+    {
+        lock (_lock)
+        {
+            if (_isClosed || Waiting < highWaterBytes)
+            {
+                return null;
+            }
+
+            _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _room.Task;
+        }
     }
 
     /// <summary>
@@ -60,9 +79,9 @@ internal sealed class PollOutbox(int maxBytes, Action<int> onFull) : IOutbox
                 return null;
             }
 
-            _inFlight = new PollBatch(_frames, _length);
+            _inFlight = new PollBatch(_frames, _length, _limited);
             _frames = [];
-            _length = 0;
+            _length = _limited = 0;
             return _inFlight;
         }
     }
@@ -97,6 +116,12 @@ internal sealed class PollOutbox(int maxBytes, Action<int> onFull) : IOutbox
                 batch.Frames.AddRange(_frames);
                 _frames = batch.Frames;
                 _length += batch.Length;
+                _limited += batch.Limited;
+            }
+
+            if (Waiting < highWaterBytes)
+            {
+                EndWaitForRoom();
             }
 
             CompleteWaiter();
@@ -110,14 +135,15 @@ internal sealed class PollOutbox(int maxBytes, Action<int> onFull) : IOutbox
         {
             _isClosed = true;
             _frames = [];
-            _length = 0;
+            _length = _limited = 0;
             _waiter?.TrySetResult();
             _waiter = null;
+            EndWaitForRoom();
         }
     }
 
     // The bytes of the frame do not change: they are shared between connections and immutable, or a copy.
-    private void Add(ReadOnlyMemory<byte> frame, Action? afterwards)
+    private void Add(ReadOnlyMemory<byte> frame, Action? afterwards, bool isLimited)
     {
         int bytesIfFull = 0;
         lock (_lock)
@@ -126,8 +152,8 @@ internal sealed class PollOutbox(int maxBytes, Action<int> onFull) : IOutbox
             {
                 _frames.Add(frame);
                 _length += frame.Length;
-                int waiting = _length + (_inFlight?.Length ?? 0);
-                bytesIfFull = waiting > maxBytes ? waiting : 0;
+                _limited += isLimited ? frame.Length : 0;
+                bytesIfFull = isLimited && _limited + (_inFlight?.Limited ?? 0) > maxBytes ? Waiting : 0;
             }
 
             afterwards?.Invoke();
@@ -138,6 +164,12 @@ internal sealed class PollOutbox(int maxBytes, Action<int> onFull) : IOutbox
         {
             onFull(bytesIfFull);
         }
+    }
+
+    private void EndWaitForRoom()
+    {
+        _room?.TrySetResult();
+        _room = null;
     }
 
     private void CompleteWaiter()

@@ -17,7 +17,6 @@ internal static partial class Log
     public const int JoinRefusedId = 113;
     public const int UnknownEventId = 123;
     public const int UnreadablePayloadId = 124;
-    public const int ReplyTooLargeId = 138;
     public const int MessageTooLargeId = 139;
 
     [LoggerMessage(
@@ -161,10 +160,6 @@ internal static partial class Log
     [LoggerMessage(
         135, LogLevel.Error, "A listener of the server's metrics or spans, or its logger, threw while {Channel} was joined, used or ended")]
     public static partial void TelemetryFailed(ILogger logger, string channel, Exception exception);
-
-    [LoggerMessage(
-        ReplyTooLargeId, LogLevel.Error, "{Channel} could not send the reply to a join or push: {Complaint} {Suppressed} more were not logged")]
-    public static partial void ReplyTooLarge(ILogger logger, string channel, string complaint, int suppressed);
 
     [LoggerMessage(
         MessageTooLargeId,

@@ -123,15 +123,6 @@ internal sealed partial class ServerTelemetry
         Log.UnreadablePayloadDetails(_logger, handler.Name, exception);
     }
 
-    /// <summary>Records that a reply is larger than the outbox.</summary>
-    public void OnReplyTooLarge(HandlerTags handler, Exception exception)
-    {
-        if (_logger.IsEnabled(LogLevel.Error) && _limiter.TryPass(Log.ReplyTooLargeId, handler.Name, out int suppressed))
-        {
-            Log.ReplyTooLarge(_logger, handler.Name, exception.Message, suppressed);
-        }
-    }
-
     /// <summary>Records that a connection was closed because of a message that is too large.</summary>
     public void OnMessageTooLarge(int limit)
     {

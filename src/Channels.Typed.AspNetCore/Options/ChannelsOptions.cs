@@ -10,6 +10,8 @@ namespace Channels.Typed.AspNetCore;
 /// </remarks>
 public sealed class ChannelsOptions
 {
+    private int? _outboxHighWaterBytes;
+
     /// <summary>Gets or sets the largest message of a client, in bytes. A larger message closes the connection with 1009.</summary>
     /// <value>The default is 10,000,000, as in Phoenix.</value>
     public int MaxMessageBytes { get; set; } = 10_000_000;
@@ -36,11 +38,32 @@ public sealed class ChannelsOptions
     public int MaxTopicBytes { get; set; } = 1024;
 
     /// <summary>
-    /// Gets or sets how many bytes may wait for one client that reads slowly. One byte more ends its connection. A reply, push or broadcast
-    /// of a channel that is larger by itself fails where it is sent.
+    /// Gets or sets how many bytes that it did not ask for may wait for one client that reads slowly: broadcasts, and pushes and deferred
+    /// replies of a channel that does not wait for room. One byte more ends its connection. What the client asked for does not count; see
+    /// <see cref="OutboxHighWaterBytes"/>.
+    /// A broadcast of a channel that is larger by itself fails where it is sent.
     /// </summary>
     /// <value>The default is 4 MiB.</value>
     public int MaxOutboxBytes { get; set; } = 4 * 1024 * 1024;
+
+    /// <summary>
+    /// Gets or sets how many bytes may wait for one client before the server stops reading from it: from 256 to
+    /// <see cref="MaxOutboxBytes"/>. The server reads on when half of it has been sent. Until then, a channel does not handle its next
+    /// message, and the task of a push does not complete. So a client that reads slowly gets all that it asked for.
+    /// </summary>
+    /// <value>The default is a quarter of <see cref="MaxOutboxBytes"/>, so 1 MiB.</value>
+    public int OutboxHighWaterBytes
+    {
+        get => _outboxHighWaterBytes ?? MaxOutboxBytes / 4;
+        set => _outboxHighWaterBytes = value;
+    }
+
+    /// <summary>
+    /// Gets or sets how long a client may take no bytes while some wait for it. Then its connection is aborted. A client that reads
+    /// slowly, but at least 64 KiB in this time, is not affected.
+    /// </summary>
+    /// <value>The default is 60 seconds.</value>
+    public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
     /// Gets or sets how many messages may wait for one channel. If the pushes of the client fill this mailbox, the server stops reading the
@@ -135,11 +158,13 @@ public sealed class ChannelsOptions
         errors.CheckCount(MaxChannelsPerConnection, Name(nameof(MaxChannelsPerConnection)));
         errors.CheckCount(MaxTopicBytes, Name(nameof(MaxTopicBytes)));
         errors.CheckOutboxBytes(MaxOutboxBytes, Name(nameof(MaxOutboxBytes)));
+        errors.CheckHighWater(OutboxHighWaterBytes, MaxOutboxBytes, Name(nameof(OutboxHighWaterBytes)));
         errors.CheckCount(MaxMailboxLength, Name(nameof(MaxMailboxLength)));
         errors.Check(Enum.IsDefined(UnknownEvents), Name(nameof(UnknownEvents)), UnknownEvents, "ReplyError or Crash");
         errors.Check(Enum.IsDefined(InvalidPayloads), Name(nameof(InvalidPayloads)), InvalidPayloads, "ReplyError or Crash");
         errors.CheckTime(IdleTimeout, Name(nameof(IdleTimeout)));
         errors.CheckTime(MessageTimeout, Name(nameof(MessageTimeout)));
+        errors.CheckTime(SendTimeout, Name(nameof(SendTimeout)));
         errors.CheckTime(JoinTimeout, Name(nameof(JoinTimeout)));
         errors.CheckTime(ChannelShutdownTimeout, Name(nameof(ChannelShutdownTimeout)));
         errors.CheckTime(CloseTimeout, Name(nameof(CloseTimeout)));

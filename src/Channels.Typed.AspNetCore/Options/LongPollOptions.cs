@@ -40,12 +40,18 @@ public sealed class LongPollOptions
     /// <value>The default is 8,000,000, as in Phoenix.</value>
     public int MaxBodyBytes { get; set; } = 8_000_000;
 
-    /// <summary>Gets or sets how many bytes may wait for the next poll of a session. One byte more ends the session.</summary>
+    /// <summary>
+    /// Gets or sets how many bytes that it did not ask for may wait for the next poll of a session. One byte more ends the session. If a
+    /// quarter of it waits, a POST is not accepted until a poll has taken them, so what the client asked for does not count.
+    /// </summary>
     /// <value>The default is 4 MiB.</value>
     public int MaxBufferBytes { get; set; } = 4 * 1024 * 1024;
 
     /// <summary>Gets how long after its last poll a session ends.</summary>
     internal TimeSpan InactivityTime => WindowTime * 1.5;
+
+    /// <summary>Gets how many bytes may wait before a POST is not accepted.</summary>
+    internal int HighWaterBytes => MaxBufferBytes / 4;
 
     internal LongPollOptions Copy() => (LongPollOptions)MemberwiseClone();
 

@@ -26,5 +26,12 @@ internal sealed class OptionErrors
 
     public void CheckOutboxBytes(int value, string option) => Check(value >= 1024, option, value, "1,024 or more");
 
+    // If the maximum is wrong itself, only that is reported.
+    public void CheckHighWater(int value, int maxOutboxBytes, string option) => Check(
+        maxOutboxBytes < 1024 || (value >= 256 && value <= maxOutboxBytes),
+        option,
+        value,
+        $"256 to MaxOutboxBytes, which is {maxOutboxBytes}");
+
     public void CheckCount(int value, string option) => Check(value >= 1, option, value, "1 or more");
 }

@@ -15,6 +15,8 @@ public sealed class SocketOptions
     private static readonly SearchValues<char> SubprotocolChars = SearchValues.Create(
         "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
+    private int? _outboxHighWaterBytes;
+
     internal SocketOptions(ChannelsOptions server)
     {
         IdleTimeout = server.IdleTimeout;
@@ -22,6 +24,8 @@ public sealed class SocketOptions
         MaxMessageBytes = server.MaxMessageBytes;
         MaxChannelsPerConnection = server.MaxChannelsPerConnection;
         MaxOutboxBytes = server.MaxOutboxBytes;
+        _outboxHighWaterBytes = server.OutboxHighWaterBytes == server.MaxOutboxBytes / 4 ? null : server.OutboxHighWaterBytes;
+        SendTimeout = server.SendTimeout;
         CheckOrigin = server.CreateOriginCheck();
         LongPoll = server.LongPoll.Copy();
     }
@@ -49,11 +53,31 @@ public sealed class SocketOptions
     public int MaxChannelsPerConnection { get; set; }
 
     /// <summary>
-    /// Gets or sets how many bytes may wait for one client that reads slowly. One byte more ends its connection. A reply, push or broadcast
-    /// of a channel that is larger by itself fails where it is sent.
+    /// Gets or sets how many bytes that it did not ask for may wait for one client that reads slowly. One byte more ends its connection.
+    /// A broadcast of a channel that is larger by itself fails where it is sent.
     /// </summary>
     /// <value>The default is <see cref="ChannelsOptions.MaxOutboxBytes"/>.</value>
     public int MaxOutboxBytes { get; set; }
+
+    /// <summary>
+    /// Gets or sets how many bytes may wait for one client before the server stops reading from it: from 256 to
+    /// <see cref="MaxOutboxBytes"/>.
+    /// </summary>
+    /// <value>
+    /// The default is <see cref="ChannelsOptions.OutboxHighWaterBytes"/> if that was set, and otherwise a quarter of
+    /// <see cref="MaxOutboxBytes"/>.
+    /// </value>
+    public int OutboxHighWaterBytes
+    {
+        get => _outboxHighWaterBytes ?? MaxOutboxBytes / 4;
+        set => _outboxHighWaterBytes = value;
+    }
+
+    /// <summary>
+    /// Gets or sets how long a client may take no bytes while some wait for it. Then its connection is aborted.
+    /// </summary>
+    /// <value>The default is <see cref="ChannelsOptions.SendTimeout"/>.</value>
+    public TimeSpan SendTimeout { get; set; }
 
     /// <summary>Gets or sets which web pages may connect. Other pages get HTTP status 403.</summary>
     /// <value>The default comes from <see cref="ChannelsOptions.CheckOrigin"/> and <see cref="ChannelsOptions.AllowedOrigins"/>.</value>
@@ -133,9 +157,11 @@ public sealed class SocketOptions
         LongPoll.Validate($"SocketOptions of '{mount}'", errors);
         errors.CheckTime(IdleTimeout, Name(nameof(IdleTimeout), mount));
         errors.CheckTime(MessageTimeout, Name(nameof(MessageTimeout), mount));
+        errors.CheckTime(SendTimeout, Name(nameof(SendTimeout), mount));
         errors.CheckMessageBytes(MaxMessageBytes, Name(nameof(MaxMessageBytes), mount));
         errors.CheckCount(MaxChannelsPerConnection, Name(nameof(MaxChannelsPerConnection), mount));
         errors.CheckOutboxBytes(MaxOutboxBytes, Name(nameof(MaxOutboxBytes), mount));
+        errors.CheckHighWater(OutboxHighWaterBytes, MaxOutboxBytes, Name(nameof(OutboxHighWaterBytes), mount));
         errors.Check(CheckOrigin is not null, Name(nameof(CheckOrigin), mount), "null", "OriginCheck.Off to let every page connect");
         errors.Check(
             WebSocketPath is ['/', ..] && WebSocketPath.AsSpan().IndexOfAny("?#") < 0,

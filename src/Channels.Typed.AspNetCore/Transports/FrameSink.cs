@@ -12,7 +12,14 @@ namespace Channels.Typed.AspNetCore.Transports;
 /// <param name="abort">Aborts the connection.</param>
 internal sealed class FrameSink(PipeWriter output, Socket? socket, Action abort)
 {
+    // A longer write is sent in slices, so that the sweep can see whether the client takes bytes.
+    private const int SliceBytes = 64 * 1024;
+
     private volatile bool _isSocketReady;
+    private long _slices;
+
+    /// <summary>Gets the number of slices that the kernel or the output has taken.</summary>
+    public long Slices => Volatile.Read(ref _slices);
 
     /// <summary>
     /// Called when the first bytes of the client arrive. A client sends nothing before it has received the response to its upgrade
@@ -24,7 +31,21 @@ internal sealed class FrameSink(PipeWriter output, Socket? socket, Action abort)
     public void Abort() => abort();
 
     /// <summary>Writes all bytes. Completes synchronously if the kernel's send buffer has room for them.</summary>
-    public ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
+    public ValueTask SendAsync(ReadOnlyMemory<byte> bytes) =>
+        bytes.Length <= SliceBytes ? SendSliceAsync(bytes) : SendSlicesAsync(bytes);
+
+    private async ValueTask SendSlicesAsync(ReadOnlyMemory<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            int length = Math.Min(bytes.Length, SliceBytes);
+            await SendSliceAsync(bytes[..length]);
+            bytes = bytes[length..];
+            Volatile.Write(ref _slices, _slices + 1);
+        }
+    }
+
+    private ValueTask SendSliceAsync(ReadOnlyMemory<byte> bytes)
     {
         if (!_isSocketReady)
         {

@@ -17,6 +17,12 @@ internal interface IConnectionTransport
     /// <summary>Gets a value indicating whether the server has started to close the connection.</summary>
     bool IsClosing { get; }
 
+    /// <summary>
+    /// Aborts the connection if frames wait for the client and it has not taken a byte for a longer time. Only the sweep calls it, often.
+    /// </summary>
+    /// <param name="limit">The longest time.</param>
+    void AbortIfStalled(TimeSpan limit);
+
     /// <summary>Closes the connection after all queued frames are written. If it is called several times, the first code counts.</summary>
     /// <param name="code">The close code for the client.</param>
     void Close(CloseCode code);

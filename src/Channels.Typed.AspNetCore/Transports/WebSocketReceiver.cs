@@ -37,6 +37,12 @@ internal sealed class WebSocketReceiver(IMessageReceiver receiver, Outbox outbox
     {
         while (CloseCode is null)
         {
+            if (outbox.WaitForRoom() is { } hasRoom)
+            {
+                // The client reads more slowly than it asks. It can ask for more when it has read the answers.
+                return hasRoom;
+            }
+
             // The limit applies to all fragments of a message together.
             int room = maxMessageBytes - (_fragments?.WrittenCount ?? 0);
             if (!WebSocketFrame.TryRead(ref buffer, room, mayBeCompressed, out WebSocketFrame frame, out CloseCode? error))

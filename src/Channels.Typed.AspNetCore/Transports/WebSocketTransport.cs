@@ -15,9 +15,10 @@ internal sealed class WebSocketTransport : IConnectionTransport
     private readonly bool _isCompressed;
     private readonly int _maxMessageBytes;
     private readonly TimeProvider _time;
+    private readonly StallWatch _stall;
     private long _lastReceived; // After the server's close frame: the time of that frame.
     private long _messageStarted; // The time at which the client started its unfinished message; 0 if there is none.
-    private volatile bool _isReadingPaused; // Because the mailbox of a channel is full.
+    private volatile bool _isReadingPaused; // Because the mailbox of a channel is full, or the outbox has no room.
     private int _sentCloseCode; // 0 until the server closes.
     private volatile bool _hasEnded; // Written under a lock on _sink.
 
@@ -30,7 +31,8 @@ internal sealed class WebSocketTransport : IConnectionTransport
         _maxMessageBytes = limits.MaxMessageBytes;
         _time = time;
         _lastReceived = time.GetTimestamp();
-        Outbox = new Outbox(sink, limits.MaxOutboxBytes, onOutboxFull, isCompressed);
+        Outbox = new Outbox(sink, limits.Outbox, onOutboxFull, isCompressed);
+        _stall = new StallWatch(Outbox, time);
     }
 
     public Outbox Outbox { get; }
@@ -87,7 +89,16 @@ internal sealed class WebSocketTransport : IConnectionTransport
         Span<byte> frame = stackalloc byte[4];
         WebSocketHeader.Write(frame, WebSocketHeader.Close, 2);
         BinaryPrimitives.WriteUInt16BigEndian(frame[2..], (ushort)code);
-        Outbox.Send(frame);
+        Outbox.SendLast(frame);
+    }
+
+    /// <inheritdoc/>
+    public void AbortIfStalled(TimeSpan limit)
+    {
+        if (!_hasEnded && _stall.Look() > limit)
+        {
+            Outbox.AbortStalled();
+        }
     }
 
     /// <summary>Gets the code that the server closed the connection with; null while it is open, or if it was lost.</summary>
@@ -128,6 +139,12 @@ internal sealed class WebSocketTransport : IConnectionTransport
                         now = _time.GetTimestamp();
                         OnReceived(now);
                         _isReadingPaused = false;
+                        if (IsClosing)
+                        {
+                            frames.Drain(ref buffer);
+                            break;
+                        }
+
                         wait = ConsumeBatch(frames, ref buffer);
                     }
 

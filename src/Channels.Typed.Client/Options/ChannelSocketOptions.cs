@@ -44,6 +44,10 @@ public sealed class ChannelSocketOptions
     public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Gets or sets how long joins, pushes and leaves wait for their reply, unless the call has a timeout itself.</summary>
+    /// <remarks>
+    /// The time runs from the call, with or without a connection. A join that times out without a connection has the exception of the last
+    /// attempt to connect as its inner exception. A rejoin has its own timeout, which starts when there is a connection.
+    /// </remarks>
     /// <value>The default is 10 seconds. With <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> they never time out.</value>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 

@@ -7,7 +7,8 @@ using Channels.Typed.CompilerServices;
 namespace Channels.Typed.Client.Sockets;
 
 /// <summary>
-/// One attempt to join or rejoin: from the moment there is a connection until it is answered or stopped. Members need the socket's lock.
+/// One attempt to join or rejoin: from the moment there is a connection until it is answered or stopped. Only a rejoin has its own timeout;
+/// that of a first join is the timeout of its call. Members need the socket's lock.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The token source has no timer and no links, so it holds nothing.")]
 internal sealed class JoinAttempt(SocketEngine engine, Membership membership) : PendingReply

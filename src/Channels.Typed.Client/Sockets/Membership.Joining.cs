@@ -38,9 +38,18 @@ internal sealed partial class Membership
         _payload = payload;
         _joinTimeout = timeout;
         _isJoinSent = false;
-        _caller = new TaskCompletionSource<ReplyFrame>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var caller = new TaskCompletionSource<ReplyFrame>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _caller = caller;
+        _callTimer = engine.Settings.TimeProvider.Once(
+            static state =>
+            {
+                (Membership membership, TaskCompletionSource<ReplyFrame> call) =
+                    ((Membership, TaskCompletionSource<ReplyFrame>))state!;
+                membership.OnCallTimer(call);
+            },
+            (this, caller),
+            timeout);
         SetState(ChannelState.Joining, ChannelStateReason.Requested);
-        TaskCompletionSource<ReplyFrame> caller = _caller;
         if (engine.Connection is { } connection)
         {
             SendJoin(connection);
@@ -64,7 +73,9 @@ internal sealed partial class Membership
         StopAttempt(TelemetryTags.Disconnected);
         SetState(ChannelState.Joining, ChannelStateReason.Rejoining);
         _attempt = new JoinAttempt(engine, this);
-        _attempt.Start(_joinTimeout);
+
+        // The timeout of a call has its own timer, because it has begun before the attempt.
+        _attempt.Start(_caller is null ? _joinTimeout : Timeout.InfiniteTimeSpan);
         if (_payload.Factory is { } factory)
         {
             // The function is the application's, so it does not run under the lock.
@@ -134,10 +145,49 @@ internal sealed partial class Membership
         }
     }
 
+    // Ends the wait of JoinAsync. The caller of this method sets the result.
+    private TaskCompletionSource<ReplyFrame>? TakeCaller()
+    {
+        TaskCompletionSource<ReplyFrame>? caller = _caller;
+        _caller = null;
+        _callTimer?.Dispose();
+        _callTimer = null;
+        return caller;
+    }
+
+    // Called without the lock.
+    private void OnCallTimer(TaskCompletionSource<ReplyFrame> caller)
+    {
+        engine.RunTimer((this, caller), static call => call.Item1.OnCallTimeout(call.caller));
+        engine.StopConnectingIfUnneeded();
+    }
+
+    private void OnCallTimeout(TaskCompletionSource<ReplyFrame> caller)
+    {
+        if (_caller != caller)
+        {
+            return;
+        }
+
+        StopAttemptAndSendLeave(TelemetryTags.Timeout);
+        if (engine.Connection is null)
+        {
+            FailJoin(
+                ChannelStateReason.JoinTimeout,
+                ChannelErrorReason.Timeout,
+                $"timed out after {_joinTimeout} waiting for a connection{engine.DescribeConnectFailure()}",
+                engine.LastConnectFailure);
+        }
+        else
+        {
+            FailJoin(ChannelStateReason.JoinTimeout, ChannelErrorReason.Timeout, "timed out waiting for the reply");
+        }
+    }
+
     // A first join failed: the channel is closed, and may be joined again.
     private void AbortJoin(ChannelStateReason reason, PushReply? reply = null)
     {
-        _caller = null;
+        _ = TakeCaller();
         SetState(ChannelState.Closed, reason, reply);
         engine.ReleaseTopic(channel);
         FailQueued(ChannelErrorReason.NotJoined, "the channel could not be joined");

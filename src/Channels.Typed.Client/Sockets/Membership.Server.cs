@@ -55,8 +55,7 @@ internal sealed partial class Membership
 
         _attempt = null;
         attempt.Stop(TelemetryTags.OutcomeOf(reply.Status));
-        TaskCompletionSource<ReplyFrame>? caller = _caller;
-        _caller = null;
+        TaskCompletionSource<ReplyFrame>? caller = TakeCaller();
         bool isOk = reply.Status == ReplyPayload.Ok;
         PushReply pushReply = reply.ToPushReply();
         if (isOk)
@@ -84,6 +83,7 @@ internal sealed partial class Membership
         return Backpressure.None;
     }
 
+    /// <summary>A rejoin timed out. The timeout of a first join is that of its call.</summary>
     public void OnJoinTimeout(JoinAttempt attempt)
     {
         if (_attempt != attempt)
@@ -92,14 +92,7 @@ internal sealed partial class Membership
         }
 
         StopAttemptAndSendLeave(TelemetryTags.Timeout);
-        if (_caller is null)
-        {
-            Log.RejoinTimedOut(engine.Settings.Logger, channel.Topic, RejoinLater(ChannelStateReason.JoinTimeout));
-        }
-        else
-        {
-            FailJoin(ChannelStateReason.JoinTimeout, ChannelErrorReason.Timeout, "timed out waiting for the reply");
-        }
+        Log.RejoinTimedOut(engine.Settings.Logger, channel.Topic, RejoinLater(ChannelStateReason.JoinTimeout));
     }
 
     /// <summary>The writer could not encode the join frame.</summary>
@@ -223,11 +216,11 @@ internal sealed partial class Membership
         }
     }
 
-    private void FailJoin(ChannelStateReason stateReason, ChannelErrorReason reason, string what)
+    private void FailJoin(ChannelStateReason stateReason, ChannelErrorReason reason, string what, Exception? cause = null)
     {
         TaskCompletionSource<ReplyFrame>? caller = _caller;
         AbortJoin(stateReason);
-        _ = caller?.TrySetException(new ChannelException(reason, $"The join of topic '{channel.Topic}' failed: {what}.")
+        _ = caller?.TrySetException(new ChannelException(reason, $"The join of topic '{channel.Topic}' failed: {what}.", cause)
         {
             WasSent = _isJoinSent,
         });

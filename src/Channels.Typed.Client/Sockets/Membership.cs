@@ -19,6 +19,9 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
     // The JoinAsync call that waits. Null in a rejoin.
     private TaskCompletionSource<ReplyFrame>? _caller;
 
+    // The timeout of that call. It runs from the call, with or without a connection.
+    private ITimer? _callTimer;
+
     // The join or rejoin that is not answered yet.
     private JoinAttempt? _attempt;
     private LeaveAttempt? _leave;
@@ -209,10 +212,9 @@ internal sealed partial class Membership(SocketEngine engine, ClientChannel chan
     {
         StopAttempt(TelemetryTags.Closed);
         FailQueued(ChannelErrorReason.Closed, why);
-        _ = _caller?.TrySetException(new ChannelException(
+        _ = TakeCaller()?.TrySetException(new ChannelException(
             ChannelErrorReason.Closed, $"The join of topic '{channel.Topic}' failed: {why}.")
         { WasSent = _isJoinSent });
-        _caller = null;
     }
 
     // Stops the timer of the next rejoin and the attempt that is under way. The attempt ends with this outcome.

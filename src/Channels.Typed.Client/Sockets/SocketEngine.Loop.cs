@@ -23,6 +23,7 @@ internal sealed partial class SocketEngine
                 return false;
             }
 
+            LastConnectFailure = null;
             Connection = connection;
             connection.Observation = Telemetry.OnConnected(connection.TransportName);
             SetState(SocketState.Connected, SocketStateReason.Opened);
@@ -61,6 +62,7 @@ internal sealed partial class SocketEngine
             }
 
             Telemetry.OnConnectFailed(exception);
+            LastConnectFailure = exception;
             ReportConnectFailed(change is null ? SocketStateReason.ConnectFailed : SocketStateReason.TransportSwitched, exception, delay);
         }
 
@@ -136,6 +138,7 @@ internal sealed partial class SocketEngine
             }
             else
             {
+                LastConnectFailure = exception;
                 ReportConnectFailed(SocketStateReason.ConnectFailed, exception, DelayAfterFailure);
             }
         }

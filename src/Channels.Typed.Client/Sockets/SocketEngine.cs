@@ -45,6 +45,11 @@ internal sealed partial class SocketEngine(SocketSettings settings, IClientTrans
     /// <summary>Gets the connection in use, if there is one. Needs the lock.</summary>
     public Connection? Connection { get; private set; }
 
+    /// <summary>
+    /// Gets why the last attempt to connect failed. <see langword="null"/> if it succeeded, or if there was none. Needs the lock.
+    /// </summary>
+    public Exception? LastConnectFailure { get; private set; }
+
     public SocketState State
     {
         get
@@ -94,7 +99,7 @@ internal sealed partial class SocketEngine(SocketSettings settings, IClientTrans
         }
     }
 
-    public async Task ConnectAsync(CancellationToken cancellationToken)
+    public async Task ConnectAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Task connected;
@@ -113,11 +118,17 @@ internal sealed partial class SocketEngine(SocketSettings settings, IClientTrans
 
         try
         {
-            await connected.WaitAsync(Settings.TimeProvider, cancellationToken).ConfigureAwait(false);
+            await connected.WaitAsync(timeout, Settings.TimeProvider, cancellationToken).ConfigureAwait(false);
+            OnConnectWaitEnded(hasGivenUp: false);
         }
-        finally
+        catch (TimeoutException)
+        {
+            throw OnConnectTimeout(timeout);
+        }
+        catch (Exception)
         {
             OnConnectWaitEnded(cancellationToken.IsCancellationRequested);
+            throw;
         }
     }
 
@@ -191,7 +202,7 @@ internal sealed partial class SocketEngine(SocketSettings settings, IClientTrans
         }
     }
 
-    // Everything below needs the lock.
+    // Everything below needs the lock, except OnConnectTimeout and OnConnectWaitEnded.
 
     public long NextRef() => ++_lastRef;
 
@@ -200,6 +211,7 @@ internal sealed partial class SocketEngine(SocketSettings settings, IClientTrans
         ThrowIfClosed();
         if (_state == SocketState.Disconnected)
         {
+            LastConnectFailure = null;
             _loop = new ConnectLoop(this, transports, requests);
             _loop.Start();
             SetState(SocketState.Connecting, SocketStateReason.Requested);
@@ -236,16 +248,39 @@ internal sealed partial class SocketEngine(SocketSettings settings, IClientTrans
         }
     }
 
+    /// <summary>Gets the end of a sentence about a connection that was not made: why the last attempt failed, if one did.</summary>
+    public string DescribeConnectFailure() => LastConnectFailure switch
+    {
+        null => "",
+        ConnectRefusedException refused => $" (the last attempt was refused with HTTP status {refused.Status})",
+        Exception other => $" (the last attempt failed: {other.Message})",
+    };
+
     /// <summary>Finds the channel that owns a topic.</summary>
     public ClientChannel? Find(ReadOnlySpan<byte> topic) => _joined.Find(topic);
 
-    private void OnConnectWaitEnded(bool isCanceled)
+    private ChannelException OnConnectTimeout(TimeSpan timeout)
+    {
+        ChannelException failure;
+        lock (Lock)
+        {
+            failure = new ChannelException(
+                ChannelErrorReason.Timeout,
+                $"The connection was not made: timed out after {timeout}{DescribeConnectFailure()}.",
+                LastConnectFailure);
+        }
+
+        OnConnectWaitEnded(hasGivenUp: true);
+        return failure;
+    }
+
+    private void OnConnectWaitEnded(bool hasGivenUp)
     {
         ConnectLoop? unneeded;
         lock (Lock)
         {
             _connectWaiters--;
-            unneeded = isCanceled ? DetachLoopIfUnneeded() : null;
+            unneeded = hasGivenUp ? DetachLoopIfUnneeded() : null;
         }
 
         unneeded?.Stop();

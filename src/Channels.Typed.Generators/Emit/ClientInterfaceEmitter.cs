@@ -48,7 +48,7 @@ internal static class ClientInterfaceEmitter
             writer.Lines($"""
                 /// <summary>Joins with a new payload for the join and each rejoin, for example with a fresh token.</summary>
                 /// <param name="{join.Payload.Name}">Creates the payload. Called on the thread pool; its time counts towards the timeout of the join.</param>
-                /// <param name="{GeneratedNames.MakeUnique("timeout", join.Payload.Name)}">How long to wait for the payload and the reply together; null for the socket's default.</param>
+                /// <param name="{GeneratedNames.MakeUnique("timeout", join.Payload.Name)}">How long to wait for a connection, the payload and the reply together; null for the socket's default.</param>
                 /// <param name="{GeneratedNames.MakeUnique("cancellationToken", join.Payload.Name)}">Cancels the join; the channel is left.</param>
                 /// <returns>The reply.</returns>
                 {ClientMethodEmitter.FunctionSignature(join)};

@@ -65,7 +65,7 @@ internal static class ClientMethodEmitter
             /// <summary>Joins with a new payload for the join and each rejoin, and with its own timeout.</summary>
             /// <param name="{socket}">The client.</param>
             /// <param name="{join.Payload.Name}">Creates the payload. Called on the thread pool.</param>
-            /// <param name="{Timeout(join)}">How long to wait for the payload and the reply together.</param>
+            /// <param name="{Timeout(join)}">How long to wait for a connection, the payload and the reply together.</param>
             /// <param name="{cancellation}">Cancels the join; the channel is left.</param>
             /// <returns>The reply.</returns>
             public static {join.ReturnType} {name}(
@@ -93,12 +93,15 @@ internal static class ClientMethodEmitter
         string cancels = ReferenceEquals(method, contract.Join)
             ? "Cancels the join; the channel is left."
             : "Stops waiting. The server may still process the push.";
+        string limits = ReferenceEquals(method, contract.Join)
+            ? "How long to wait for a connection and the reply together."
+            : "How long to wait for the reply.";
         string options = $"{TimeSpan} {timeout}, {Code.CancellationToken} {cancellation} = default";
         string payloadDocumentation = payload is null ? "" : $"/// <param name=\"{payload.TrimStart('@')}\">The payload.</param>\n";
         writer.Line();
         writer.Lines($"""
             /// <summary>Does the same as the contract's method, with its own timeout.</summary>
-            {payloadDocumentation}/// <param name="{timeout}">How long to wait for the reply.</param>
+            {payloadDocumentation}/// <param name="{timeout}">{limits}</param>
             /// <param name="{cancellation}">{cancels}</param>
             /// <returns>The reply.</returns>
             public {method.ReturnType} {GeneratedNames.Escape(method.Name)}({Join(parameters.Replace(" = default", ""), options)}) =>

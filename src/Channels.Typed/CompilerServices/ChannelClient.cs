@@ -57,7 +57,8 @@ public abstract class ChannelClient(IClientChannel channel) : IChannelClient
         CancellationToken cancellationToken)
     {
         Task<ReplyFrame> reply = Channel.JoinAsync(Payload<TPayload>.Write(payload, payloadInfo), timeout, cancellationToken);
-        return ReplyReader.Read(Channel.Topic, Join, await reply.ConfigureAwait(false), okInfo, errorInfo);
+        return await JoinedAsync(reply, frame => ReplyReader.Read(Channel.Topic, Join, frame, okInfo, errorInfo), timeout)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Joins the topic of a contract that declares only the ok reply.</summary>
@@ -81,7 +82,7 @@ public abstract class ChannelClient(IClientChannel channel) : IChannelClient
         CancellationToken cancellationToken)
     {
         Task<ReplyFrame> reply = Channel.JoinAsync(Payload<TPayload>.Write(payload, payloadInfo), timeout, cancellationToken);
-        return ReplyReader.ReadOk(Channel.Topic, Join, await reply.ConfigureAwait(false), okInfo);
+        return await JoinedAsync(reply, frame => ReplyReader.ReadOk(Channel.Topic, Join, frame, okInfo), timeout).ConfigureAwait(false);
     }
 
     /// <summary>Joins with a new payload for the join and each rejoin, of a contract that declares both outcomes.</summary>
@@ -106,7 +107,8 @@ public abstract class ChannelClient(IClientChannel channel) : IChannelClient
         CancellationToken cancellationToken)
     {
         Task<ReplyFrame> reply = Channel.JoinAsync(WriteEach(payload, payloadInfo), timeout, cancellationToken);
-        return ReplyReader.Read(Channel.Topic, Join, await reply.ConfigureAwait(false), okInfo, errorInfo);
+        return await JoinedAsync(reply, frame => ReplyReader.Read(Channel.Topic, Join, frame, okInfo, errorInfo), timeout)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Joins with a new payload for the join and each rejoin, of a contract that declares only the ok reply.</summary>
@@ -130,7 +132,7 @@ public abstract class ChannelClient(IClientChannel channel) : IChannelClient
         CancellationToken cancellationToken)
     {
         Task<ReplyFrame> reply = Channel.JoinAsync(WriteEach(payload, payloadInfo), timeout, cancellationToken);
-        return ReplyReader.ReadOk(Channel.Topic, Join, await reply.ConfigureAwait(false), okInfo);
+        return await JoinedAsync(reply, frame => ReplyReader.ReadOk(Channel.Topic, Join, frame, okInfo), timeout).ConfigureAwait(false);
     }
 
     /// <summary>Pushes an event that declares both outcomes.</summary>
@@ -227,6 +229,21 @@ public abstract class ChannelClient(IClientChannel channel) : IChannelClient
             handler(ReplyReader.ReadOk(Channel.Topic, Join, reply, okInfo));
             return default;
         });
+
+    // A join whose reply cannot be read has failed for the caller, so the channel must not stay joined.
+    private async Task<T> JoinedAsync<T>(Task<ReplyFrame> join, Func<ReplyFrame, T> read, TimeSpan? timeout)
+    {
+        ReplyFrame reply = await join.ConfigureAwait(false);
+        try
+        {
+            return read(reply);
+        }
+        catch (Exception) when (Channel.State != ChannelState.Closed)
+        {
+            await Channel.LeaveAsync(timeout, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+    }
 
     private static Func<CancellationToken, ValueTask<ChannelPayload>> WriteEach<T>(
         Func<CancellationToken, ValueTask<T>> payload, JsonTypeInfo<T> typeInfo)

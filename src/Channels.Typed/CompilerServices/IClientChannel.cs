@@ -22,7 +22,9 @@ public interface IClientChannel : IAsyncDisposable
 
     /// <summary>Joins the topic. The same payload is sent when the channel rejoins after a lost connection or a crash.</summary>
     /// <param name="payload">The join payload.</param>
-    /// <param name="timeout">How long to wait for the reply; <see langword="null"/> for the socket's default.</param>
+    /// <param name="timeout">
+    /// How long to wait for the reply, from the call, with or without a connection; <see langword="null"/> for the socket's default.
+    /// </param>
     /// <param name="cancellationToken">Cancels the join; the channel is left.</param>
     /// <returns>The reply.</returns>
     /// <exception cref="ChannelException">There was no reply.</exception>
@@ -33,7 +35,9 @@ public interface IClientChannel : IAsyncDisposable
     /// <param name="payload">
     /// Creates the payload. Called on the thread pool; its time counts towards the timeout of the join. If it fails, the join fails.
     /// </param>
-    /// <param name="timeout">How long to wait for the reply; <see langword="null"/> for the socket's default.</param>
+    /// <param name="timeout">
+    /// How long to wait for the reply, from the call, with or without a connection; <see langword="null"/> for the socket's default.
+    /// </param>
     /// <param name="cancellationToken">Cancels the join; the channel is left.</param>
     /// <returns>The reply.</returns>
     /// <exception cref="ChannelException">There was no reply.</exception>

@@ -59,7 +59,6 @@ internal static class ServerRefusal
         "invalid payload" => ChannelErrorReason.InvalidPayload,
         "unauthorized" => ChannelErrorReason.Unauthorized,
         "rate_limited" => ChannelErrorReason.RateLimited,
-        "reply too large" => ChannelErrorReason.ReplyTooLarge,
         _ => null,
     };
 
@@ -130,10 +129,8 @@ internal static class ServerRefusal
             + "Client and server must use the same contract. The cause is in the log of the server.",
         ChannelErrorReason.Unauthorized =>
             $"The server refused '{eventName}' on topic '{topic}': its authorization policy does not allow it for this user.",
-        ChannelErrorReason.RateLimited =>
+        _ =>
             $"The server refused '{eventName}' on topic '{topic}': its rate limit was exceeded. "
             + (retryAfter is { } time ? $"Send it again after {time.TotalMilliseconds} ms." : "Send it again later."),
-        _ => $"The server handled '{eventName}' on topic '{topic}', but the reply is larger than its MaxOutboxBytes, so it was not sent. "
-            + "The size is in the log of the server.",
     };
 }

@@ -60,7 +60,4 @@ public enum ChannelErrorReason
     /// A rate limit of the server refused the join or push (<c>rate_limited</c>). See <see cref="ChannelException.RetryAfter"/>.
     /// </summary>
     RateLimited,
-
-    /// <summary>The reply is larger than the outbox of the server (<c>reply too large</c>). The server has processed the message.</summary>
-    ReplyTooLarge,
 }

@@ -14,7 +14,7 @@ public class ChannelException : Exception
         WasSent = reason is ChannelErrorReason.UnmatchedTopic or ChannelErrorReason.JoinCrashed or ChannelErrorReason.TooManyChannels
             or ChannelErrorReason.Rejected or ChannelErrorReason.UnknownStatus or ChannelErrorReason.UnreadableReply
             or ChannelErrorReason.JoinTimeout or ChannelErrorReason.UnknownEvent or ChannelErrorReason.InvalidPayload
-            or ChannelErrorReason.Unauthorized or ChannelErrorReason.RateLimited or ChannelErrorReason.ReplyTooLarge;
+            or ChannelErrorReason.Unauthorized or ChannelErrorReason.RateLimited;
     }
 
     /// <summary>Gets the reason why there is no declared outcome.</summary>

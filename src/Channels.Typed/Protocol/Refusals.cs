@@ -19,9 +19,6 @@ internal static class Refusals
     /// <summary>The connection has the maximum number of channels.</summary>
     public static ReadOnlySpan<byte> TooManyChannels => "{\"reason\":\"too many channels joined\"}"u8;
 
-    /// <summary>The reply of the handler is larger than the outbox of a connection.</summary>
-    public static ReadOnlySpan<byte> ReplyTooLarge => "{\"reason\":\"reply too large\",\"refused_by\":\"server\"}"u8;
-
     /// <summary>The channel has no such event.</summary>
     public static ReadOnlySpan<byte> UnknownEvent => "{\"reason\":\"unknown event\",\"refused_by\":\"server\"}"u8;
 

@@ -80,7 +80,11 @@ internal static class DispatchRun
         var sink = new FrameSink(PipeWriter.Create(Stream.Null), sockets.Server, () => { });
         var options = new SocketOptions(services.Options);
         var transport = new WebSocketTransport(
-            input, sink, new TransportLimits(options.MaxMessageBytes, options.MaxOutboxBytes), services.Time, _ => { });
+            input,
+            sink,
+            new TransportLimits(options.MaxMessageBytes, new OutboxLimits(options.MaxOutboxBytes, options.OutboxHighWaterBytes)),
+            services.Time,
+            _ => { });
         SocketBuilder socket = new SocketBuilder().Add<QuietChannel>().Add<QuietUntypedChannel>("raw:{rest}");
         var routes = new SocketRoutes([.. socket.Channels.Select(added => new ChannelRoute(added.Handler, null))]);
         var connection = new Connection(transport, WireFormat.V2, routes, new SocketContext(new()), options, services);

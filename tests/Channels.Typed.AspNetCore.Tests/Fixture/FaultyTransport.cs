@@ -50,6 +50,10 @@ internal sealed class FaultyTransport : IConnectionTransport
         return all;
     }
 
+    public void AbortIfStalled(TimeSpan limit)
+    {
+    }
+
     public void Close(CloseCode code)
     {
         Interlocked.Increment(ref _closes);

@@ -98,17 +98,13 @@ internal sealed class FixtureServer : IAsyncDisposable
         return client;
     }
 
-    /// <summary>
-    /// Broadcasts to a typed topic whose only client does not read, until its outbox overflows and the channel ends with the connection.
-    /// </summary>
-    public async Task OverrunAsync(string topic = "room:a")
+    /// <summary>Sends large broadcasts, which a client that does not read cannot take, until the condition is true.</summary>
+    public async Task BroadcastUntilAsync(string topic, Func<bool> condition)
     {
-        ChannelPayload payload = ChannelPayload.FromJson($$"""{"text":"{{new string('x', 5000)}}"}""");
-        TerminateReason? reason = null;
-        while (reason != TerminateReason.Disconnected)
+        ChannelPayload large = ChannelPayload.FromJson($$"""{"text":"{{new string('x', 30_000)}}"}""");
+        for (int i = 0; i < 10_000 && !condition(); i++)
         {
-            await Channels.BroadcastAsync(topic, "noted", payload);
-            reason = Log.Terminated.Reader.TryRead(out TerminateReason ended) ? ended : null;
+            await Channels.BroadcastAsync(topic, "large", large);
         }
     }
 

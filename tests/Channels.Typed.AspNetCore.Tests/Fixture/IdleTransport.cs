@@ -41,6 +41,10 @@ internal sealed class IdleTransport : IConnectionTransport
         return all;
     }
 
+    public void AbortIfStalled(TimeSpan limit)
+    {
+    }
+
     public void Close(CloseCode code) => Closes.Add(code);
 
     public void Abort() => IsAborted = true;

@@ -14,5 +14,8 @@ internal sealed class UnusedOutbox : IOutbox
 
     public void Deliver(ReadOnlyMemory<byte> frame) => throw new NotSupportedException();
 
-    public void Send(FrameBuffer buffer, bool isBinary = false, Action? afterwards = null) => throw new NotSupportedException();
+    public void Send(FrameBuffer buffer, bool isBinary = false, Action? afterwards = null, bool isLimited = false) =>
+        throw new NotSupportedException();
+
+    public Task? WaitForRoom() => null;
 }

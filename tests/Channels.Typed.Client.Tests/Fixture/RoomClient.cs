@@ -21,6 +21,8 @@ internal sealed class RoomClient : ChannelClient
     public Task<Reply<Empty, Refusal>> JoinAsync(Note note, CancellationToken cancellationToken = default) =>
         JoinCoreAsync(note, NoteInfo, EmptyInfo, RefusalInfo, null, cancellationToken);
 
+    public Task<Reply<Note, Refusal>> JoinForNoteAsync(Note note) => JoinCoreAsync(note, NoteInfo, NoteInfo, RefusalInfo, null, default);
+
     public Task<Note> PostAsync(Note note, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
         PushCoreAsync(Post, note, NoteInfo, NoteInfo, timeout, cancellationToken);
 

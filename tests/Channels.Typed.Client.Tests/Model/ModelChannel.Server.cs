@@ -72,6 +72,7 @@ internal sealed partial class ModelChannel
         else
         {
             FailJoin(ChannelStateReason.JoinTimeout, "Timeout");
+            client.StopConnectingIfUnneeded();
         }
     }
 

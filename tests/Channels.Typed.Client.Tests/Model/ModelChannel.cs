@@ -9,6 +9,7 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
     private ModelCall? _caller;
     private ModelCall? _join;
     private long _joinTimeout;
+    private long _callDue;
     private int _payloadsMade;
     private int _rejoinTries;
 
@@ -17,6 +18,9 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
     public ChannelState State { get; private set; }
 
     public JoinToken Join { get; private set; } = new();
+
+    /// <summary>Gets when the JoinAsync call that waits times out.</summary>
+    public long CallDue => _caller is null ? long.MaxValue : _callDue;
 
     public ModelPending? Attempt { get; private set; }
 
@@ -65,6 +69,7 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
         }
 
         (_caller, _join, _joinTimeout, _payloadsMade) = (call, call, timeout, 0);
+        _callDue = client.Now + timeout;
         Set(ChannelState.Joining, ChannelStateReason.Requested);
         if (client.IsConnected)
         {
@@ -172,7 +177,7 @@ internal sealed partial class ModelChannel(ModelClient client, string topic)
     {
         StopJoining();
         Set(ChannelState.Joining, ChannelStateReason.Rejoining);
-        Attempt = new ModelPending { Channel = this, Due = client.Now + _joinTimeout };
+        Attempt = new ModelPending { Channel = this, Due = _caller is null ? client.Now + _joinTimeout : long.MaxValue };
         if (_join!.FailsOnAttempt(++_payloadsMade)) // Set by JoinCalled, which comes first.
         {
             OnPayloadFailed();

@@ -29,7 +29,7 @@ internal sealed partial class ModelClient
         {
             Pushes.Fail(call, "Timeout");
         }
-        else if (Channels.Find(c => c.Attempt?.Due == Now) is { } joining)
+        else if (Channels.Find(c => c.Attempt?.Due == Now || c.CallDue == Now) is { } joining)
         {
             joining.OnJoinTimeout();
         }

@@ -80,6 +80,7 @@ internal sealed partial class ModelClient(ScheduleKind kind)
         IEnumerable<long> ofChannels = Channels.SelectMany(static c => new[]
         {
             c.Attempt?.Due ?? long.MaxValue,
+            c.CallDue,
             c.RejoinDue,
             c.Leave is { IsOver: false } leave ? leave.Due : long.MaxValue,
         });

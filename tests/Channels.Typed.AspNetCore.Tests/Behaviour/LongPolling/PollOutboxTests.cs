@@ -6,7 +6,7 @@ namespace Channels.Typed.AspNetCore.Tests.Behaviour.LongPolling;
 
 public sealed class PollOutboxTests
 {
-    private readonly PollOutbox _outbox = new(maxBytes: 100, static _ => { });
+    private readonly PollOutbox _outbox = new(maxBytes: 100, highWaterBytes: 50, static _ => { });
 
     [Fact]
     public void BatchOnItsWay_DelaysTheNextPoll_UntilItIsSettled()
@@ -83,24 +83,50 @@ public sealed class PollOutboxTests
     public void Limit_CountsTheBatchOnItsWay()
     {
         int overflow = 0;
-        var outbox = new PollOutbox(maxBytes: 10, waiting => overflow = waiting);
-        Send("12345", outbox);
+        var outbox = new PollOutbox(maxBytes: 10, highWaterBytes: 10, waiting => overflow = waiting);
+        Send("12345", outbox, isLimited: true);
         Assert.NotNull(outbox.TakeOrWait(new TaskCompletionSource(), out _));
-        Send("67890", outbox);
+        Send("67890", outbox, isLimited: true);
         Assert.Equal(0, overflow);
 
-        Send("!", outbox);
+        Send("!", outbox, isLimited: true);
 
         Assert.Equal(11, overflow);
     }
 
+    [Fact]
+    public void HighWater_SendersWaitUntilABatchIsDelivered()
+    {
+        Send(new string('1', 50));
+        Task room = _outbox.WaitForRoom()!;
+        PollBatch lost = Take(out _)!;
+        _outbox.Settle(lost, isDelivered: false);
+        Assert.False(room.IsCompleted);
+
+        _outbox.Settle(Take(out _)!, isDelivered: true);
+
+        Assert.True(room.IsCompletedSuccessfully);
+        Assert.Null(_outbox.WaitForRoom());
+    }
+
+    [Fact]
+    public void FramesOfSendersThatWait_DoNotCountTowardTheLimit()
+    {
+        int overflow = 0;
+        var outbox = new PollOutbox(maxBytes: 10, highWaterBytes: 10, waiting => overflow = waiting);
+        Send(new string('1', 50), outbox);
+        Send("1234567890", outbox, isLimited: true);
+
+        Assert.Equal(0, overflow);
+    }
+
     private static string Json(PollBatch? batch) => Encoding.UTF8.GetString(batch!.ToJson().Span);
 
-    private static void Send(string text, PollOutbox outbox)
+    private static void Send(string text, PollOutbox outbox, bool isLimited = false)
     {
         FrameBuffer buffer = FrameBuffer.Rent();
         buffer.Write(Encoding.UTF8.GetBytes(text));
-        outbox.Send(buffer);
+        outbox.Send(buffer, isLimited: isLimited);
         buffer.Return();
     }
 

@@ -195,9 +195,10 @@ public sealed class SessionTests
         await using PollServer server = await PollServer.StartAsync(options => options.LongPoll.MaxBufferBytes = 1000);
         PollClient slow = await server.JoinAsync();
         PollClient sender = await server.JoinAsync("room:b");
-        await slow.SendAsync($$"""["1","2","room:a","echo",{"text":"{{new string('x', 800)}}"}]""");
+        ChannelPayload large = ChannelPayload.FromJson($$"""{"text":"{{new string('x', 800)}}"}""");
+        await server.Channels.BroadcastAsync("room:a", "large", large);
 
-        await slow.SendAsync($$"""["1","3","room:a","echo",{"text":"{{new string('x', 800)}}"}]""");
+        await server.Channels.BroadcastAsync("room:a", "large", large);
 
         Assert.Equal(TerminateReason.Disconnected, await server.Log.Terminated.Reader.ReadAsync().AsTask().Within());
         Assert.Equal("""{"messages":[],"status":410,"token":"TOKEN"}""", await slow.PollAsync());

@@ -33,6 +33,8 @@ public sealed class OptionsPageTests
             MaxMessageBytes = 1009,
             MaxChannelsPerConnection = 10,
             MaxOutboxBytes = 1011,
+            OutboxHighWaterBytes = 300,
+            SendTimeout = TimeSpan.FromSeconds(9),
             CheckOrigin = false,
         };
         server.LongPoll.WindowTime = TimeSpan.FromSeconds(12);

@@ -154,7 +154,7 @@ public sealed class MessageTimeoutTests
             Transport = new WebSocketTransport(
                 _input.Reader,
                 new FrameSink(PipeWriter.Create(Stream.Null), null, () => { }),
-                new TransportLimits(MaxMessageBytes: 1 << 20, MaxOutboxBytes: 1 << 20),
+                new TransportLimits(MaxMessageBytes: 1 << 20, new OutboxLimits(1 << 20, 1 << 18)),
                 Time,
                 _ => { });
             _ = Transport.RunAsync(this);

@@ -16,7 +16,7 @@ public sealed class OutboxTests
         int aborts = 0;
         Outbox outbox = null!;
         var never = new Pipe(new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1)); // Never read.
-        outbox = new Outbox(new FrameSink(never.Writer, null, () => aborts++), maxBytes: 3_000, waiting =>
+        outbox = new Outbox(new FrameSink(never.Writer, null, () => aborts++), new OutboxLimits(3_000, 3_000), waiting =>
         {
             reported.Add(waiting);
             using var hasRead = new ManualResetEventSlim();
@@ -29,7 +29,7 @@ public sealed class OutboxTests
         });
         var frame = new byte[1_000];
         outbox.BeginBatch();
-        outbox.Send(frame);
+        outbox.Send(frame, isLimited: true);
         outbox.EndBatch(); // This write never completes.
         for (int i = 0; i < 5; i++)
         {
@@ -39,7 +39,7 @@ public sealed class OutboxTests
             }
             else
             {
-                outbox.Send(frame);
+                outbox.Send(frame, isLimited: true);
             }
         }
 
@@ -52,7 +52,7 @@ public sealed class OutboxTests
     public async Task Close_DuringAWrite_WritesWhatWaitsBehindIt()
     {
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1));
-        var outbox = new Outbox(new FrameSink(pipe.Writer, null, static () => { }), maxBytes: 3_000, static _ => { });
+        var outbox = new Outbox(new FrameSink(pipe.Writer, null, static () => { }), new OutboxLimits(3_000, 3_000), static _ => { });
         outbox.BeginBatch();
         outbox.Send(new byte[] { 1 });
         outbox.EndBatch(); // This write completes when the pipe is read.

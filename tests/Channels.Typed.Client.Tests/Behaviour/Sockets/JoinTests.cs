@@ -21,24 +21,6 @@ public sealed class JoinTests
     }
 
     [Fact]
-    public async Task Join_WithoutConnection_DoesNotTimeOut()
-    {
-        await using var client = new TestClient();
-        Task<ReplyFrame> join = client.CreateChannel().JoinAsync();
-        ScriptedAttempt attempt = await client.Server.AttemptAsync();
-        attempt.Refuse();
-        await client.Time.TimerAsync(TimeSpan.FromMilliseconds(10));
-
-        client.Time.Advance(TimeSpan.FromSeconds(9));
-        ScriptedConnection connection = await client.Server.AcceptAsync();
-        await connection.ExpectAsync("""["1","1","room:a","phx_join",{}]""");
-        client.Time.Advance(TimeSpan.FromSeconds(9));
-        connection.SendOk(1, 1);
-
-        Assert.Equal("ok {}", (await join.Within()).Text());
-    }
-
-    [Fact]
     public async Task Join_Refused_ReturnsTheReplyAndDoesNotRejoin()
     {
         await using var client = new TestClient();

@@ -127,6 +127,9 @@ public sealed class SocketStateTests
     {
         private static readonly TransportSwitchException Switch = new("longpoll", "a test wants it");
 
+        // Shorter than ConnectTimeout, so that the attempt does not fail first.
+        private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(5);
+
         private readonly CancellationTokenSource _connectCancellation = new();
         private ScriptedConnection? _connection;
         private ScriptedAttempt? _attempt;
@@ -142,7 +145,7 @@ public sealed class SocketStateTests
             switch (state)
             {
                 case SocketState.Connecting:
-                    _ = Client.Socket.ConnectAsync(_connectCancellation.Token);
+                    _ = Client.Socket.ConnectAsync(ConnectLimit, _connectCancellation.Token);
                     _attempt = await Client.Server.AttemptAsync();
                     break;
                 case SocketState.Connected:
@@ -195,6 +198,10 @@ public sealed class SocketStateTests
                     break;
                 case "last waiting call is cancelled":
                     await _connectCancellation.CancelAsync();
+                    await Waiting.UntilAsync(() => Client.Socket.State == SocketState.Disconnected);
+                    break;
+                case "last waiting call times out":
+                    Client.Time.Advance(ConnectLimit);
                     await Waiting.UntilAsync(() => Client.Socket.State == SocketState.Disconnected);
                     break;
                 case "server closes":

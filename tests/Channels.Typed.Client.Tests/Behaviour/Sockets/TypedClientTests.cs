@@ -26,6 +26,27 @@ public sealed class TypedClientTests
     }
 
     [Theory]
+    [InlineData("[]")]
+    [InlineData("7")]
+    public async Task Join_ReplyIsUnreadable_LeavesTheChannel_SoThatItCanBeJoinedAgain(string response)
+    {
+        await using var client = new TestClient();
+        await using var room = new RoomClient(client.CreateChannel());
+        Task join = room.JoinForNoteAsync(Hello);
+        ScriptedConnection connection = await client.Server.AcceptAsync();
+        await connection.AcceptJoinAsync(1, payload: """{"text":"hello"}""", response: response);
+
+        await connection.ExpectAsync("""["1","2","room:a","phx_leave",{}]""");
+        connection.SendOk(1, 2);
+        Assert.Equal(ChannelErrorReason.UnreadableReply, await ChannelCalls.ReasonOf(join));
+        Assert.Equal(ChannelState.Closed, room.State);
+
+        Task<Reply<Empty, Refusal>> again = room.JoinAsync(Hello);
+        await connection.AcceptJoinAsync(3, payload: """{"text":"hello"}""");
+        Assert.True((await again.Within()).IsOk);
+    }
+
+    [Theory]
     [InlineData("join crashed", ChannelErrorReason.JoinCrashed)]
     [InlineData("unmatched topic", ChannelErrorReason.UnmatchedTopic)]
     [InlineData("too many channels joined", ChannelErrorReason.TooManyChannels)]

@@ -38,7 +38,7 @@ internal sealed class ShapesClient : global::Channels.Typed.CompilerServices.Cha
         new global::System.Threading.Tasks.ValueTask(JoinCoreAsync<global::Channels.Typed.Empty, global::Channels.Typed.Empty>(default(global::Channels.Typed.Empty), global::ShapesContract.JsonInfos.Empty, global::ShapesContract.JsonInfos.Empty, null, default));
 
     /// <summary>Does the same as the contract's method, with its own timeout.</summary>
-    /// <param name="timeout">How long to wait for the reply.</param>
+    /// <param name="timeout">How long to wait for a connection and the reply together.</param>
     /// <param name="cancellationToken">Cancels the join; the channel is left.</param>
     /// <returns>The reply.</returns>
     public global::System.Threading.Tasks.ValueTask EnterAsync(global::System.TimeSpan timeout, global::System.Threading.CancellationToken cancellationToken = default) =>

@@ -30,7 +30,7 @@ namespace Outer.Space
             JoinCoreAsync<global::Channels.Typed.Empty, global::Channels.Typed.Empty>(default(global::Channels.Typed.Empty), global::Outer.Space.YContract.JsonInfos.Empty, global::Outer.Space.YContract.JsonInfos.Empty, null, default);
 
         /// <summary>Does the same as the contract's method, with its own timeout.</summary>
-        /// <param name="timeout">How long to wait for the reply.</param>
+        /// <param name="timeout">How long to wait for a connection and the reply together.</param>
         /// <param name="cancellationToken">Cancels the join; the channel is left.</param>
         /// <returns>The reply.</returns>
         public global::System.Threading.Tasks.Task JoinAsync(global::System.TimeSpan timeout, global::System.Threading.CancellationToken cancellationToken = default) =>

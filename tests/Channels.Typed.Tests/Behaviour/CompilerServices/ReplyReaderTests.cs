@@ -32,7 +32,6 @@ public sealed class ReplyReaderTests
     [InlineData("invalid payload", ChannelErrorReason.InvalidPayload, "could not read the payload of 'post' on topic 'room:a'")]
     [InlineData("unauthorized", ChannelErrorReason.Unauthorized, "its authorization policy does not allow it")]
     [InlineData("rate_limited", ChannelErrorReason.RateLimited, "its rate limit was exceeded. Send it again later.")]
-    [InlineData("reply too large", ChannelErrorReason.ReplyTooLarge, "the reply is larger than its MaxOutboxBytes")]
     public void RefusalOfTheServer_ThrowsAChannelException(string text, ChannelErrorReason reason, string message)
     {
         AssertThrows($$"""{"reason":"{{text}}","refused_by":"server"}""", "post", reason, message);
