@@ -5,8 +5,8 @@ using Channels.Typed.CompilerServices;
 namespace Channels.Typed.AspNetCore.Tests.Behaviour.Channels;
 
 /// <summary>
-/// Large messages. A broadcast that can never fit into the outbox fails with the size and the option's name. Replies and pushes may have any
-/// size.
+/// Large messages. A broadcast that can never fit into the outbox fails with the size and the option's name. Replies and pushes may have
+/// any size.
 /// </summary>
 public sealed class TooLargeTests : IDisposable
 {

@@ -35,7 +35,7 @@ namespace Chat
 
         /// <summary>Does the same as the contract's method, with its own timeout.</summary>
         /// <param name="request">The payload.</param>
-        /// <param name="timeout">How long to wait for the reply.</param>
+        /// <param name="timeout">How long to wait for a connection and the reply together.</param>
         /// <param name="cancellationToken">Cancels the join; the channel is left.</param>
         /// <returns>The reply.</returns>
         public global::System.Threading.Tasks.Task<global::Channels.Typed.Reply<global::Chat.RoomSnapshot, global::Chat.JoinRefused>> JoinAsync(global::Chat.JoinRoom request, global::System.TimeSpan timeout, global::System.Threading.CancellationToken cancellationToken = default) =>

@@ -14,7 +14,7 @@ namespace Chat
 
         /// <summary>Joins with a new payload for the join and each rejoin, for example with a fresh token.</summary>
         /// <param name="request">Creates the payload. Called on the thread pool; its time counts towards the timeout of the join.</param>
-        /// <param name="timeout">How long to wait for the payload and the reply together; null for the socket's default.</param>
+        /// <param name="timeout">How long to wait for a connection, the payload and the reply together; null for the socket's default.</param>
         /// <param name="cancellationToken">Cancels the join; the channel is left.</param>
         /// <returns>The reply.</returns>
         global::System.Threading.Tasks.Task<global::Channels.Typed.Reply<global::Chat.RoomSnapshot, global::Chat.JoinRefused>> JoinAsync(global::System.Func<global::System.Threading.CancellationToken, global::System.Threading.Tasks.ValueTask<global::Chat.JoinRoom>> request, global::System.TimeSpan? timeout, global::System.Threading.CancellationToken cancellationToken);
@@ -51,7 +51,7 @@ namespace Chat
         /// <summary>Joins with a new payload for the join and each rejoin, and with its own timeout.</summary>
         /// <param name="client">The client.</param>
         /// <param name="request">Creates the payload. Called on the thread pool.</param>
-        /// <param name="timeout">How long to wait for the payload and the reply together.</param>
+        /// <param name="timeout">How long to wait for a connection, the payload and the reply together.</param>
         /// <param name="cancellationToken">Cancels the join; the channel is left.</param>
         /// <returns>The reply.</returns>
         public static global::System.Threading.Tasks.Task<global::Channels.Typed.Reply<global::Chat.RoomSnapshot, global::Chat.JoinRefused>> JoinAsync(
