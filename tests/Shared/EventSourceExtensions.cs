@@ -8,7 +8,7 @@ internal static class EventSourceExtensions
 {
     public static IDisposable Add<T>(this EventSource<T> source, Action<T> handler) => source.Add(EventHandlers.FromAction(handler));
 
-    public static IAsyncEnumerable<T> ReadAllAsync<T>(
+    public static EventStream<T> ReadAllAsync<T>(
         this EventSource<T> source,
         Task closed,
         int capacity,

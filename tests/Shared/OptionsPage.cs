@@ -38,6 +38,11 @@ internal static partial class OptionsPage
 
     private static string Name(Type type)
     {
+        if (Nullable.GetUnderlyingType(type) is { } value)
+        {
+            return Name(value) + "?";
+        }
+
         if (Keywords.TryGetValue(type, out string? keyword))
         {
             return keyword;

@@ -157,7 +157,7 @@ internal sealed partial class ServerChannel
     {
         try
         {
-            Log.TelemetryFailed(Services.Logger, _descriptor.Name, exception);
+            Log.TelemetryFailed(Logger, _descriptor.Name, exception);
         }
         catch (Exception)
         {
@@ -177,7 +177,7 @@ internal sealed partial class ServerChannel
         }
         catch (Exception e)
         {
-            Log.LateJoinFailed(Services.Logger, _descriptor.Name, e);
+            Log.LateJoinFailed(Logger, _descriptor.Name, e);
         }
     }
 
@@ -189,7 +189,7 @@ internal sealed partial class ServerChannel
         }
         catch (Exception e)
         {
-            Log.TerminateFailed(Services.Logger, _descriptor.Name, e);
+            Log.TerminateFailed(Logger, _descriptor.Name, e);
         }
     }
 
@@ -211,7 +211,7 @@ internal sealed partial class ServerChannel
         }
         catch (Exception e)
         {
-            Log.DisposeFailed(Services.Logger, _descriptor.Name, e);
+            Log.DisposeFailed(Logger, _descriptor.Name, e);
         }
 
         _handler = null;

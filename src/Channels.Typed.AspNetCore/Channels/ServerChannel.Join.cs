@@ -18,7 +18,7 @@ internal sealed partial class ServerChannel
         _mailbox.TryOwn();
         if (predecessor is not null)
         {
-            Log.JoinedAgain(Services.Logger, _descriptor.Name);
+            Log.JoinedAgain(Logger, _descriptor.Name);
         }
 
         Task replaced = predecessor?.EndAsync(ChannelEnd.Replaced) ?? Task.CompletedTask;
@@ -41,7 +41,7 @@ internal sealed partial class ServerChannel
         catch (TimeoutException)
         {
             predecessor?.Detach();
-            Log.PredecessorDidNotEnd(Services.Logger, _descriptor.Name);
+            Log.PredecessorDidNotEnd(Logger, _descriptor.Name);
         }
 
         if (_mailbox.IsEnding)
@@ -61,7 +61,7 @@ internal sealed partial class ServerChannel
         try
         {
             _current.Begin(reference);
-            observation = Services.Telemetry.StartJoin(_descriptor.Tags, _connection.Links);
+            observation = Services.Telemetry.StartJoin(Logger, _descriptor.Tags, _connection.Links);
             _scope = _route.NeedsServices ? Services.Scopes.CreateAsyncScope() : null;
             _gate = _route.Gate?.Open(this, _scope?.ServiceProvider ?? Services.Root);
             return _gate is null
@@ -99,7 +99,7 @@ internal sealed partial class ServerChannel
         {
             Outcome outcome = await CompleteJoinAsync(task, observation);
             lateJoin = outcome == Outcome.TimedOut ? task : null;
-            _isCounted = Services.Telemetry.OnJoinAnswered(_descriptor.Tags, outcome, observation);
+            _isCounted = Services.Telemetry.OnJoinAnswered(Logger, _descriptor.Tags, outcome, observation);
         }
         catch (Exception e)
         {
@@ -137,21 +137,27 @@ internal sealed partial class ServerChannel
         }
         catch (UnreadablePayloadException e) when (Services.Options.InvalidPayloads == BadMessageAction.ReplyError)
         {
-            Services.Telemetry.OnUnreadablePayload(_descriptor.Tags, e);
+            Services.Telemetry.OnUnreadablePayload(Logger, _descriptor.Tags, e);
             RefuseJoin(Refusals.InvalidPayload);
             return Outcome.InvalidPayload;
         }
         catch (TimeoutException e) when (!task.IsCompleted)
         {
             observation.Fail(e);
-            Log.JoinTimedOut(Services.Logger, _descriptor.Name, Services.Options.JoinTimeout);
+            Log.JoinTimedOut(Logger, _descriptor.Name, Services.Options.JoinTimeout);
             RefuseJoin(Refusals.JoinTimeout);
             return Outcome.TimedOut;
+        }
+        catch (OperationCanceledException) when (IsEnding)
+        {
+            // The handler stopped because the connection was lost, or because the channel was left or replaced.
+            RefuseJoin(Refusals.JoinCrashed);
+            return Outcome.Canceled;
         }
         catch (Exception e)
         {
             observation.Fail(e);
-            Log.JoinCrashed(Services.Logger, _descriptor.Name, e);
+            Services.Telemetry.OnJoinCrashed(Logger, _descriptor.Tags, e);
             RefuseJoin(Refusals.JoinCrashed);
             return Outcome.Failed;
         }

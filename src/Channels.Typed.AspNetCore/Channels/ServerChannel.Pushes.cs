@@ -40,7 +40,7 @@ internal sealed partial class ServerChannel
         }
 
         _current.Outcome = Outcome.Ok;
-        Observation observation = Services.Telemetry.StartPush(_descriptor.Tags, eventName, _connection.Links);
+        Observation observation = Services.Telemetry.StartPush(Logger, _descriptor.Tags, eventName, _connection.Links);
         ValueTask handling = PassGate(eventName, payload, isBinary);
         return observation.IsActive ? Observe(observation, handling) : handling;
     }
@@ -109,7 +109,7 @@ internal sealed partial class ServerChannel
     {
         // The name comes from the client, so neither the log nor a metric may contain it.
         _current.Outcome = Outcome.UnknownEvent;
-        Services.Telemetry.OnUnknownEvent(_descriptor.Tags, nameLength);
+        Services.Telemetry.OnUnknownEvent(Logger, _descriptor.Tags, nameLength);
         if (Services.Options.UnknownEvents == BadMessageAction.Crash)
         {
             _mailbox.RequestEnd(ChannelEnd.Crashed); // This thread has the turn, so its loop ends the channel next.
@@ -206,14 +206,14 @@ internal sealed partial class ServerChannel
         switch (exception)
         {
             case UnreadablePayloadException when _current.IsActive && Services.Options.InvalidPayloads == BadMessageAction.ReplyError:
-                Services.Telemetry.OnUnreadablePayload(_descriptor.Tags, exception);
+                Services.Telemetry.OnUnreadablePayload(Logger, _descriptor.Tags, exception);
                 Replies.SendError(Refusals.InvalidPayload);
                 return true;
             case OperationCanceledException when IsEnding:
                 // The handler stopped because the channel is ending.
                 return true;
             default:
-                Log.ChannelCrashed(Services.Logger, _descriptor.Name, exception);
+                Services.Telemetry.OnChannelCrashed(Logger, _descriptor.Tags, exception);
                 return false;
         }
     }

@@ -24,7 +24,7 @@ internal sealed partial class ServerChannel
         if (broadcast.IsBinary && !Format.HasBinary)
         {
             // The client's version or transport cannot carry bytes. The other clients get the broadcast, and the publisher gets no error.
-            Log.BinaryNotCarried(Services.Logger, _descriptor.Name);
+            Log.BinaryNotCarried(Logger, _descriptor.Name);
             return;
         }
 

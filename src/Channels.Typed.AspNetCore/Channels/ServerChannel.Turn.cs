@@ -1,6 +1,5 @@
 using Channels.Typed.AspNetCore.Channels.Lifecycle;
 using Channels.Typed.AspNetCore.Handlers;
-using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.CompilerServices;
 using Channels.Typed.Protocol;
 using Channels.Typed.PubSub;
@@ -82,7 +81,7 @@ internal sealed partial class ServerChannel
 
     private void OnMailboxFull()
     {
-        Log.MailboxFull(Services.Logger, _descriptor.Name);
+        Services.Telemetry.OnMailboxFull(Logger, _descriptor.Tags);
         _ = EndAsync(ChannelEnd.Crashed);
     }
 

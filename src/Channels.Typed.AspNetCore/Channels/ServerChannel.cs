@@ -3,6 +3,7 @@ using Channels.Typed.AspNetCore.Channels.Info;
 using Channels.Typed.AspNetCore.Channels.Lifecycle;
 using Channels.Typed.AspNetCore.Gate;
 using Channels.Typed.AspNetCore.Gate.Filters;
+using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.AspNetCore.Transports;
 using Channels.Typed.AspNetCore.Versions;
 using Channels.Typed.CompilerServices;
@@ -91,6 +92,8 @@ internal sealed partial class ServerChannel : ChannelContext, IGatedChannel, IIn
     private bool IsEnding => _ended?.IsCancellationRequested == true;
 
     private IOutbox Outbox => _connection.Outbox;
+
+    private ConnectionLogger Logger => _connection.Socket.Logger;
 
     private ServerServices Services => _connection.Services;
 

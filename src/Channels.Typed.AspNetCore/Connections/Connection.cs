@@ -96,7 +96,7 @@ internal sealed class Connection(
     {
         _disconnects?.Dispose();
         await EndChannelsAsync();
-        await Socket.ReleaseAsync(Services.Logger);
+        await Socket.ReleaseAsync();
     }
 
     private async Task EndChannelsAsync()
@@ -118,7 +118,7 @@ internal sealed class Connection(
         }
         catch (TimeoutException)
         {
-            Log.ChannelsDidNotEnd(Services.Logger, Services.Options.ChannelShutdownTimeout);
+            Log.ChannelsDidNotEnd(Socket.Logger, Services.Options.ChannelShutdownTimeout);
         }
     }
 
@@ -130,7 +130,7 @@ internal sealed class Connection(
         }
         catch (ProtocolException)
         {
-            Services.Telemetry.OnMalformedFrame();
+            Services.Telemetry.OnMalformedFrame(Socket.Logger);
             throw;
         }
     }
@@ -198,7 +198,7 @@ internal sealed class Connection(
         string topic = Encoding.UTF8.GetString(frame.Topic);
         if (frame.Topic.Length > Services.Options.MaxTopicBytes || routes.Find(topic) is not { } route)
         {
-            Services.Telemetry.OnJoinUnmatched();
+            Services.Telemetry.OnJoinUnmatched(Socket.Logger);
             ReplyUnmatchedTopic(frame);
             return;
         }
@@ -206,7 +206,7 @@ internal sealed class Connection(
         ServerChannel? predecessor = Find(frame.Topic);
         if (predecessor is null && CountChannels() >= Options.MaxChannelsPerConnection)
         {
-            Services.Telemetry.OnTooManyChannels(route.Handler.Tags, Options.MaxChannelsPerConnection);
+            Services.Telemetry.OnTooManyChannels(Socket.Logger, route.Handler.Tags, Options.MaxChannelsPerConnection);
             Reply(frame.JoinRef, frame.Ref, frame.RawTopic, Refusals.TooManyChannels, "error"u8);
             return;
         }

@@ -27,12 +27,16 @@ internal sealed class ConnectionRegistry : IDisposable
     {
         _logger = logger;
         _maxConnections = options.MaxConnections;
+        Addresses = new AddressLimit(options.MaxConnectionsPerAddress);
         _closeTimeout = options.CloseTimeout;
         _period = PeriodFor(_closeTimeout);
         _sweep = time.CreateTimer(static state => ((ConnectionRegistry)state!).Sweep(), this, _period, _period); // The state is given here.
     }
 
     public int Count => _connections.Count;
+
+    /// <summary>Gets the limit of connections for each remote address.</summary>
+    public AddressLimit Addresses { get; }
 
     /// <summary>Gets a value indicating whether the server is stopping, so its health check fails.</summary>
     public bool IsStopping => _isStopping;
@@ -84,6 +88,7 @@ internal sealed class ConnectionRegistry : IDisposable
 
     public void Remove(Connection connection)
     {
+        connection.Socket.ReturnPlace();
         if (!_connections.TryRemove(connection, out _))
         {
             return;

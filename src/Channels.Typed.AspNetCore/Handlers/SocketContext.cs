@@ -16,9 +16,24 @@ public sealed class SocketContext
     private Dictionary<string, object?>? _assigns;
     private ClaimsPrincipal? _user;
     private object? _userSocket;
+    private IDisposable? _place;
 
     // Anonymous users need no principal of their own. Keeping the request's principal would keep the request in memory.
-    internal SocketContext(ClaimsPrincipal user) => _user = user.Identity?.IsAuthenticated == true || user.Claims.Any() ? user : null;
+    internal SocketContext(ClaimsPrincipal user, ILogger logger)
+    {
+        _user = user.Identity?.IsAuthenticated == true || user.Claims.Any() ? user : null;
+        Logger = new ConnectionLogger(logger);
+    }
+
+    /// <summary>
+    /// Gets the id of the connection in log entries, as <c>ChannelsConnectionId</c> of their scope, and in spans, as
+    /// <c>channels.connection_id</c>.
+    /// </summary>
+    /// <value>
+    /// A text of 13 letters and digits. The server makes it for each connection; a client that reconnects has another one. It differs
+    /// between the servers of a cluster. It is not a secret, and cannot be used to address the connection: see <see cref="Id"/>.
+    /// </value>
+    public string ConnectionId => Logger.Id;
 
     /// <summary>
     /// Gets or sets the id by which <see cref="IChannels.DisconnectAsync"/> finds the connection. Several connections may have the same id.
@@ -42,11 +57,20 @@ public sealed class SocketContext
     /// <summary>Gets values that the user socket sets for the channels, such as a tenant or a device.</summary>
     public IDictionary<string, object?> Assigns => _assigns ??= new Dictionary<string, object?>(StringComparer.Ordinal);
 
+    /// <summary>Gets the logger of the connection's entries.</summary>
+    internal ConnectionLogger Logger { get; }
+
     /// <summary>Keeps a disposable user socket until <see cref="ReleaseAsync"/>.</summary>
     internal void KeepUserSocket(object userSocket) => _userSocket = userSocket;
 
+    /// <summary>Keeps the connection's place among those of its address, until <see cref="ReturnPlace"/>.</summary>
+    internal void KeepPlace(IDisposable? place) => _place = place;
+
+    /// <summary>Gives the place back. A second call has no effect.</summary>
+    internal void ReturnPlace() => _place?.Dispose();
+
     /// <summary>Disposes the user socket once. Called when the connection has ended, or was not established.</summary>
-    internal async ValueTask ReleaseAsync(ILogger logger)
+    internal async ValueTask ReleaseAsync()
     {
         object? userSocket = Interlocked.Exchange(ref _userSocket, null);
         try
@@ -55,7 +79,7 @@ public sealed class SocketContext
         }
         catch (Exception e)
         {
-            Log.DisposeFailed(logger, userSocket!.GetType().Name, e); // Only an existing one can throw.
+            Log.DisposeFailed(Logger, userSocket!.GetType().Name, e); // Only an existing one can throw.
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using Channels.Typed.AspNetCore.Handshake;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Channels.Typed.AspNetCore;
 
@@ -15,13 +16,13 @@ public sealed class ConnectContext
     private IReadOnlyDictionary<string, string>? _xHeaders;
     private Uri? _uri;
 
-    internal ConnectContext(HttpContext httpContext, ConnectParams parameters, string transport, string? authToken)
+    internal ConnectContext(HttpContext httpContext, ConnectParams parameters, string transport, string? authToken, ILogger logger)
     {
         HttpContext = httpContext;
         _params = parameters;
         Transport = transport;
         AuthToken = authToken;
-        Socket = new SocketContext(httpContext.User) { RemoteIpAddress = httpContext.Connection.RemoteIpAddress };
+        Socket = new SocketContext(httpContext.User, logger) { RemoteIpAddress = httpContext.Connection.RemoteIpAddress };
     }
 
     /// <summary>Gets the HTTP request: its headers, its connection with the TLS certificate, and the authenticated user.</summary>

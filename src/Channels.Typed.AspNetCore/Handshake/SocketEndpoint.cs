@@ -31,11 +31,20 @@ internal sealed class SocketEndpoint(SocketMount mount, ConnectionRegistry conne
             return;
         }
 
+        if (!connections.Addresses.TryTake(context.Connection.RemoteIpAddress, out IDisposable? place))
+        {
+            connections.ReleaseReservation();
+            Refuse(context, ConnectRefusal.TooManyOfAddress, StatusCodes.Status429TooManyRequests);
+            await context.Response.WriteAsync("too many connections of this address", context.RequestAborted);
+            return;
+        }
+
         bool hasSession = false;
         try
         {
             if (await TryConnectAsync(context) is { } accepted)
             {
+                accepted.Context.KeepPlace(place);
                 Stream stream = await UpgradeAsync(context, accepted);
                 hasSession = true; // The session's connection now owns the reservation.
                 await RunAsync(context, stream, accepted);
@@ -45,6 +54,7 @@ internal sealed class SocketEndpoint(SocketMount mount, ConnectionRegistry conne
         {
             if (!hasSession)
             {
+                place?.Dispose();
                 connections.ReleaseReservation();
             }
         }
@@ -106,7 +116,7 @@ internal sealed class SocketEndpoint(SocketMount mount, ConnectionRegistry conne
             return Refuse(context, ConnectRefusal.Version, StatusCodes.Status403Forbidden);
         }
 
-        var connecting = new ConnectContext(context, parameters, "websocket", authToken);
+        var connecting = new ConnectContext(context, parameters, "websocket", authToken, mount.Services.Logger);
         ConnectResult result = await mount.ConnectAsync(context, connecting, TelemetryTags.WebSocket);
         if (!result.IsAccepted)
         {
@@ -117,7 +127,7 @@ internal sealed class SocketEndpoint(SocketMount mount, ConnectionRegistry conne
         if (WebSocketUpgrade.FindError(context) is { } error)
         {
             Telemetry.OnConnectRefused(ConnectRefusal.Upgrade);
-            await connecting.Socket.ReleaseAsync(mount.Services.Logger);
+            await connecting.Socket.ReleaseAsync();
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             await context.Response.WriteAsync(error, context.RequestAborted);
             return null;
@@ -170,7 +180,7 @@ internal sealed class SocketEndpoint(SocketMount mount, ConnectionRegistry conne
         }
         catch (Exception)
         {
-            await socket.Context.ReleaseAsync(mount.Services.Logger);
+            await socket.Context.ReleaseAsync();
             throw;
         }
     }

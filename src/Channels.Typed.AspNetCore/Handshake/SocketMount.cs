@@ -34,7 +34,7 @@ internal sealed record SocketMount(
         }
 
         Services.Telemetry.OnUserSocketAnswered(
-            result.IsAccepted, Services.Time.GetElapsedTime(started), transport, Options.LogConnects);
+            result.IsAccepted, Services.Time.GetElapsedTime(started), transport, connect.Socket.Logger, Options.LogConnects);
         return result;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class SocketSession : ITransportOwner
             new TransportLimits(
                 mount.Options.MaxMessageBytes, new OutboxLimits(mount.Options.MaxOutboxBytes, mount.Options.OutboxHighWaterBytes)),
             mount.Services.Time,
-            mount.Services.Telemetry.OnSlowConsumer,
+            waitingBytes => mount.Services.Telemetry.OnSlowConsumer(socket.Context.Logger, waitingBytes),
             socket.IsCompressed);
         _connection = new Connection(_transport, socket.Format, mount.Routes, socket.Context, mount.Options, mount.Services);
         _connections = connections;
@@ -30,7 +30,7 @@ internal sealed class SocketSession : ITransportOwner
     public async Task RunAsync()
     {
         _connections.Add(_connection);
-        ConnectionObservation observation = _connection.Services.Telemetry.OnConnected(TelemetryTags.WebSocket);
+        ConnectionObservation observation = _connection.Services.Telemetry.OnConnected(TelemetryTags.WebSocket, _connection.Socket.Logger);
         try
         {
             _connection.Open();
@@ -39,7 +39,7 @@ internal sealed class SocketSession : ITransportOwner
         catch (Exception e)
         {
             // An error of the framework. It ends this connection only.
-            Log.ConnectionFailed(_connection.Services.Logger, e);
+            Log.ConnectionFailed(_connection.Socket.Logger, e);
             _transport.Abort();
         }
         finally

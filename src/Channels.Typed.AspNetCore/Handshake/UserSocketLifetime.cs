@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace Channels.Typed.AspNetCore.Handshake;
 
 /// <summary>
@@ -9,13 +7,13 @@ namespace Channels.Typed.AspNetCore.Handshake;
 internal static class UserSocketLifetime
 {
     public static ValueTask<ConnectResult> ConnectAsync(
-        IUserSocket userSocket, ConnectContext connect, ILogger logger, CancellationToken cancellationToken) =>
+        IUserSocket userSocket, ConnectContext connect, CancellationToken cancellationToken) =>
         userSocket is IAsyncDisposable or IDisposable
-            ? ConnectAndKeepAsync(userSocket, connect, logger, cancellationToken)
+            ? ConnectAndKeepAsync(userSocket, connect, cancellationToken)
             : userSocket.ConnectAsync(connect, cancellationToken);
 
     private static async ValueTask<ConnectResult> ConnectAndKeepAsync(
-        IUserSocket userSocket, ConnectContext connect, ILogger logger, CancellationToken cancellationToken)
+        IUserSocket userSocket, ConnectContext connect, CancellationToken cancellationToken)
     {
         connect.Socket.KeepUserSocket(userSocket);
         bool isAccepted = false;
@@ -29,7 +27,7 @@ internal static class UserSocketLifetime
         {
             if (!isAccepted)
             {
-                await connect.Socket.ReleaseAsync(logger);
+                await connect.Socket.ReleaseAsync();
             }
         }
     }

@@ -9,7 +9,6 @@ using Channels.Typed.AspNetCore.LongPolling;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -49,8 +48,8 @@ public static class ChannelsEndpointRouteBuilderExtensions
             typeof(TUserSocket).ToString(),
             TUserSocket.Configure,
             configureOptions,
-            (context, connect, logger) =>
-                UserSocketLifetime.ConnectAsync(create(context.RequestServices, null), connect, logger, context.RequestAborted));
+            (context, connect) =>
+                UserSocketLifetime.ConnectAsync(create(context.RequestServices, null), connect, context.RequestAborted));
     }
 
     /// <summary>
@@ -76,7 +75,7 @@ public static class ChannelsEndpointRouteBuilderExtensions
         [StringSyntax("Route")] string pattern,
         Action<SocketBuilder> configure,
         Action<SocketOptions>? configureOptions = null) =>
-        Map(endpoints, pattern, "", configure, configureOptions, static (_, _, _) => new(ConnectResult.Accept()));
+        Map(endpoints, pattern, "", configure, configureOptions, static (_, _) => new(ConnectResult.Accept()));
 
     private static IEndpointConventionBuilder Map(
         IEndpointRouteBuilder endpoints,
@@ -84,12 +83,11 @@ public static class ChannelsEndpointRouteBuilderExtensions
         string userSocket,
         Action<SocketBuilder> configure,
         Action<SocketOptions>? configureOptions,
-        Func<HttpContext, ConnectContext, ILogger, ValueTask<ConnectResult>> callUserSocket)
+        Func<HttpContext, ConnectContext, ValueTask<ConnectResult>> callUserSocket)
     {
         ServerServices services = endpoints.ServiceProvider.GetService<ServerServices>()
             ?? throw new InvalidOperationException(
                 "The services of the channels are not registered. Call builder.Services.AddChannels() before MapChannels.");
-        ValueTask<ConnectResult> Connect(HttpContext context, ConnectContext request) => callUserSocket(context, request, services.Logger);
         var socket = new SocketBuilder();
         configure(socket);
         var options = new SocketOptions(services.Options);
@@ -98,7 +96,7 @@ public static class ChannelsEndpointRouteBuilderExtensions
 
         ConnectionRegistry connections = endpoints.ServiceProvider.GetRequiredService<ConnectionRegistry>();
         connections.SweepOftenEnoughFor(options);
-        var mount = new SocketMount(new SocketRoutes([.. socket.Channels.Select(Serve)]), options, services, Connect);
+        var mount = new SocketMount(new SocketRoutes([.. socket.Channels.Select(Serve)]), options, services, callUserSocket);
         var endpoint = new SocketEndpoint(mount, connections);
         IEndpointConventionBuilder webSocket =
             endpoints.Map(pattern.TrimEnd('/') + options.WebSocketPath, endpoint.HandleAsync)

@@ -13,13 +13,14 @@ namespace Channels.Typed.AspNetCore.LongPolling;
 /// <summary>
 /// The long-polling endpoint of one mount (protocol section "Long polling"): finds the session of a request, or starts a new session.
 /// </summary>
-internal sealed class LongPollEndpoint(SocketMount mount, SessionTokens tokens, LongPollNode node)
+internal sealed class LongPollEndpoint(SocketMount mount, Func<string, SessionTokens> createTokens, LongPollNode node)
 {
     private const string TokenHeader = "x-phoenix-longpoll-token";
     private const string TokenParameter = "token";
     private const string AuthTokenHeader = "X-Phoenix-AuthToken";
 
     private readonly ServerServices _services = mount.Services;
+    private SessionTokens? _tokens;
 
     /// <summary>Maps the endpoint of a mount.</summary>
     public static IEndpointConventionBuilder Map(
@@ -27,13 +28,13 @@ internal sealed class LongPollEndpoint(SocketMount mount, SessionTokens tokens, 
     {
         ServerServices services = mount.Services;
         IServiceProvider provider = endpoints.ServiceProvider;
-        var tokens = new SessionTokens(
+        SessionTokens CreateTokens(string fullPattern) => new(
             provider.GetRequiredService<IDataProtectionProvider>(),
-            pattern.TrimEnd('/'),
+            fullPattern,
             userSocket,
             mount.Options.LongPoll.TokenMaxAge,
             services.Time);
-        var endpoint = new LongPollEndpoint(mount, tokens, provider.GetRequiredService<LongPollNode>());
+        var endpoint = new LongPollEndpoint(mount, CreateTokens, provider.GetRequiredService<LongPollNode>());
         return endpoints.Map(pattern.TrimEnd('/') + "/longpoll", endpoint.HandleAsync)
             .WithDisplayName($"Channels {pattern} (long polling)");
     }
@@ -78,7 +79,7 @@ internal sealed class LongPollEndpoint(SocketMount mount, SessionTokens tokens, 
     private async Task PollAsync(HttpContext context)
     {
         string? token = FindToken(context.Request);
-        if (tokens.Read(token) is { } address && node.Find(address, mount.Options.LongPoll) is { } session)
+        if (TokensFor(context).Read(token, context.User) is { } address && node.Find(address, mount.Options.LongPoll) is { } session)
         {
             PollAnswer answer = await session.PollAsync(context.RequestAborted);
             if (answer.Status != PollStatus.Gone)
@@ -113,6 +114,10 @@ internal sealed class LongPollEndpoint(SocketMount mount, SessionTokens tokens, 
         }
     }
 
+    // The pattern with the prefixes of all groups is known when the endpoint is built, after it was mapped.
+    private SessionTokens TokensFor(HttpContext context) =>
+        _tokens ??= createTokens((context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "");
+
     private async Task StartSessionAsync(HttpContext context)
     {
         if (ConnectParams.TryRead(context.Request) is not { } parameters)
@@ -143,9 +148,17 @@ internal sealed class LongPollEndpoint(SocketMount mount, SessionTokens tokens, 
             return;
         }
 
-        if (await ConnectAsync(context, parameters, format) is { } address)
+        if (!node.Addresses.TryTake(context.Connection.RemoteIpAddress, out IDisposable? place))
         {
-            await LongPollResponse.WritePollAsync(context, PollAnswer.Gone, tokens.Create(address));
+            node.ReleaseReservation();
+            _services.Telemetry.OnConnectRefused(ConnectRefusal.TooManyOfAddress);
+            await RefuseAsync(context, StatusCodes.Status429TooManyRequests);
+            return;
+        }
+
+        if (await ConnectAsync(context, parameters, format, place) is { } address)
+        {
+            await LongPollResponse.WritePollAsync(context, PollAnswer.Gone, TokensFor(context).Create(address, context.User));
         }
         else
         {
@@ -154,22 +167,25 @@ internal sealed class LongPollEndpoint(SocketMount mount, SessionTokens tokens, 
     }
 
     /// <summary>Calls the user socket and starts a session; null if the user socket refuses.</summary>
-    private async Task<SessionAddress?> ConnectAsync(HttpContext context, ConnectParams parameters, WireFormat format)
+    private async Task<SessionAddress?> ConnectAsync(
+        HttpContext context, ConnectParams parameters, WireFormat format, IDisposable? place)
     {
         string? authToken = mount.Options.AuthToken && context.Request.Headers[AuthTokenHeader] is { Count: > 0 } header
             ? header.ToString()
             : null;
-        var request = new ConnectContext(context, parameters, "longpoll", authToken);
+        var request = new ConnectContext(context, parameters, "longpoll", authToken, _services.Logger);
         bool isAccepted = false;
         try
         {
             ConnectResult result = await mount.ConnectAsync(context, request, TelemetryTags.LongPoll);
             isAccepted = result.IsAccepted;
+            request.Socket.KeepPlace(place);
         }
         finally
         {
             if (!isAccepted)
             {
+                place?.Dispose();
                 node.ReleaseReservation();
             }
         }
@@ -179,13 +195,48 @@ internal sealed class LongPollEndpoint(SocketMount mount, SessionTokens tokens, 
 
     private async Task PostAsync(HttpContext context)
     {
-        if (tokens.Read(FindToken(context.Request)) is not { } address || node.Find(address, mount.Options.LongPoll) is not { } session)
+        if (TokensFor(context).Read(FindToken(context.Request), context.User) is not { } address
+            || node.Find(address, mount.Options.LongPoll) is not { } session)
         {
             await LongPollResponse.WriteStatusAsync(context, PollStatus.Gone);
             return;
         }
 
         LongPollOptions options = mount.Options.LongPoll;
+        if (node.Posts.TryEnter(address.Session, options.MaxPosts) is not { } turn)
+        {
+            _services.Telemetry.OnPostRejected();
+            await RefuseAsync(context, StatusCodes.Status429TooManyRequests);
+            return;
+        }
+
+        try
+        {
+            // The body is read in its turn, so that a session has one body in memory.
+            if (!await turn.WaitAsync(options.WindowTime, _services.Time, context.RequestAborted))
+            {
+                await LongPollResponse.WriteStatusAsync(context, PollStatus.Timeout);
+                return;
+            }
+
+            try
+            {
+                await PassOnAsync(context, session, options);
+            }
+            finally
+            {
+                turn.Release();
+            }
+        }
+        finally
+        {
+            node.Posts.Leave(address.Session, turn);
+        }
+    }
+
+    /// <summary>Reads the body of a POST and passes its messages to the session.</summary>
+    private static async Task PassOnAsync(HttpContext context, ILongPollSession session, LongPollOptions options)
+    {
         if (await BodyReader.ReadAsync(context.Request, options.MaxBodyBytes, context.RequestAborted) is not { } body)
         {
             await RefuseAsync(context, StatusCodes.Status400BadRequest);

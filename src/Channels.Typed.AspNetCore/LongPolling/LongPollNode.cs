@@ -56,6 +56,12 @@ internal sealed class LongPollNode : IDisposable
         return _services.PubSub.HasAdapter ? new RemoteSession(address.Session, options, _remote, _services) : null;
     }
 
+    /// <summary>Gets the POSTs that this server handles.</summary>
+    public PostTurns Posts { get; } = new();
+
+    /// <summary>Gets the limit of connections for each remote address.</summary>
+    public AddressLimit Addresses => _connections.Addresses;
+
     /// <summary>Reserves a connection for a new session.</summary>
     /// <returns>False if the server has as many connections as it may have.</returns>
     public bool TryReserve() => _connections.TryReserve();

@@ -44,7 +44,7 @@ internal sealed class LongPollSession : IConnectionTransport, ILongPollSession
         _services = services;
         _outbox = new PollOutbox(_options.MaxBufferBytes, _options.HighWaterBytes, OnOutboxFull);
         _connection = new Connection(this, format, mount.Routes, socket, mount.Options, services);
-        _observation = services.Telemetry.OnConnected(TelemetryTags.LongPoll);
+        _observation = services.Telemetry.OnConnected(TelemetryTags.LongPoll, socket.Logger);
         _lastPoll = services.Time.GetTimestamp();
     }
 
@@ -200,7 +200,7 @@ internal sealed class LongPollSession : IConnectionTransport, ILongPollSession
                 return true;
             }
 
-            _services.Telemetry.OnMalformedFrame();
+            _services.Telemetry.OnMalformedFrame(_connection.Socket.Logger);
         }
         catch (ProtocolException)
         {
@@ -208,7 +208,7 @@ internal sealed class LongPollSession : IConnectionTransport, ILongPollSession
         }
         catch (Exception e)
         {
-            Log.ConnectionFailed(_services.Logger, e);
+            Log.ConnectionFailed(_connection.Socket.Logger, e);
         }
 
         End(CloseCode.InternalError);
@@ -219,7 +219,7 @@ internal sealed class LongPollSession : IConnectionTransport, ILongPollSession
     {
         if (End(CloseCode.PolicyViolation))
         {
-            _services.Telemetry.OnSlowConsumer(waitingBytes);
+            _services.Telemetry.OnSlowConsumer(_connection.Socket.Logger, waitingBytes);
         }
     }
 
@@ -253,7 +253,7 @@ internal sealed class LongPollSession : IConnectionTransport, ILongPollSession
         }
         catch (Exception e)
         {
-            Log.ConnectionFailed(_services.Logger, e);
+            Log.ConnectionFailed(_connection.Socket.Logger, e);
         }
     }
 }

@@ -12,6 +12,7 @@ internal static class ConnectRefusal
     public const string UserSocket = "user_socket";
     public const string Upgrade = "upgrade";
     public const string TooManyConnections = "too_many_connections";
+    public const string TooManyOfAddress = "too_many_of_address";
     public const string Stopping = "stopping";
     public const string Failed = "failed";
 }

@@ -10,13 +10,17 @@ namespace Channels.Typed.AspNetCore.Observability;
 /// </summary>
 internal static partial class Log
 {
+    public const int SlowConsumerId = 103;
     public const int ConnectRefusedId = 106;
     public const int MalformedFrameId = 108;
     public const int UnmatchedTopicId = 110;
     public const int TooManyChannelsId = 111;
     public const int JoinRefusedId = 113;
+    public const int JoinCrashedId = 120;
+    public const int ChannelCrashedId = 122;
     public const int UnknownEventId = 123;
     public const int UnreadablePayloadId = 124;
+    public const int MailboxFullId = 125;
     public const int MessageTooLargeId = 139;
 
     [LoggerMessage(
@@ -37,10 +41,11 @@ internal static partial class Log
     public static partial void ConnectionFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(
-        103,
+        SlowConsumerId,
         LogLevel.Warning,
-        "A connection was aborted because its client does not read fast enough; {WaitingBytes} bytes were waiting for it")]
-    public static partial void SlowConsumer(ILogger logger, int waitingBytes);
+        "A connection was aborted because its client does not read fast enough; {WaitingBytes} bytes were waiting for it. "
+        + "{Suppressed} more were not logged")]
+    public static partial void SlowConsumer(ILogger logger, int waitingBytes, int suppressed);
 
     [LoggerMessage(
         104,
@@ -97,14 +102,14 @@ internal static partial class Log
     [LoggerMessage(114, LogLevel.Debug, "{Channel} was joined again on the same connection; the new channel replaces the earlier one")]
     public static partial void JoinedAgain(ILogger logger, string channel);
 
-    [LoggerMessage(120, LogLevel.Error, "{Channel} crashed because its join handler threw")]
-    public static partial void JoinCrashed(ILogger logger, string channel, Exception exception);
+    [LoggerMessage(JoinCrashedId, LogLevel.Error, "{Channel} crashed because its join handler threw. {Suppressed} more were not logged")]
+    public static partial void JoinCrashed(ILogger logger, string channel, int suppressed, Exception exception);
 
     [LoggerMessage(121, LogLevel.Warning, "{Channel} did not answer a join within {Timeout}, and the join failed")]
     public static partial void JoinTimedOut(ILogger logger, string channel, TimeSpan timeout);
 
-    [LoggerMessage(122, LogLevel.Error, "{Channel} crashed because its handler threw")]
-    public static partial void ChannelCrashed(ILogger logger, string channel, Exception exception);
+    [LoggerMessage(ChannelCrashedId, LogLevel.Error, "{Channel} crashed because its handler threw. {Suppressed} more were not logged")]
+    public static partial void ChannelCrashed(ILogger logger, string channel, int suppressed, Exception exception);
 
     [LoggerMessage(
         UnknownEventId,
@@ -119,8 +124,11 @@ internal static partial class Log
         "{Channel} received a payload that does not have the declared shape: {Complaint} {Suppressed} more were not logged")]
     public static partial void UnreadablePayload(ILogger logger, string channel, string complaint, int suppressed);
 
-    [LoggerMessage(125, LogLevel.Error, "{Channel} crashed because too many broadcasts were waiting for it")]
-    public static partial void MailboxFull(ILogger logger, string channel);
+    [LoggerMessage(
+        MailboxFullId,
+        LogLevel.Error,
+        "{Channel} crashed because too many broadcasts were waiting for it. {Suppressed} more were not logged")]
+    public static partial void MailboxFull(ILogger logger, string channel, int suppressed);
 
     [LoggerMessage(126, LogLevel.Error, "TerminateAsync of {Channel} threw")]
     public static partial void TerminateFailed(ILogger logger, string channel, Exception exception);
@@ -186,6 +194,13 @@ internal static partial class Log
         "A client was refused because the server has as many connections as ChannelsOptions.MaxConnections allows. "
         + "{Suppressed} more were not logged")]
     public static partial void TooManyConnections(ILogger logger, int suppressed);
+
+    [LoggerMessage(
+        145,
+        LogLevel.Warning,
+        "A client was refused because its address has as many connections as ChannelsOptions.MaxConnectionsPerAddress allows. "
+        + "{Suppressed} more were not logged")]
+    public static partial void TooManyOfAddress(ILogger logger, int suppressed);
 
     [LoggerMessage(144, LogLevel.Error, "Closing or aborting a connection threw; the other connections are not affected")]
     public static partial void DisconnectFailed(ILogger logger, Exception exception);

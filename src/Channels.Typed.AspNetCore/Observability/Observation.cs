@@ -6,15 +6,18 @@ namespace Channels.Typed.AspNetCore.Observability;
 internal readonly struct Observation
 {
     private readonly ServerTelemetry? _telemetry;
+    private readonly ConnectionLogger? _logger;
     private readonly HandlerTags? _handler;
     private readonly EventTag? _event;
     private readonly Activity? _span;
     private readonly Activity? _previous;
     private readonly long _started;
 
-    public Observation(ServerTelemetry telemetry, HandlerTags handler, EventTag eventTag, ActivityLink[]? links)
+    public Observation(
+        ServerTelemetry telemetry, ConnectionLogger logger, HandlerTags handler, EventTag eventTag, ActivityLink[]? links)
     {
         _telemetry = telemetry;
+        _logger = logger;
         _handler = handler;
         _event = eventTag;
         _started = telemetry.Time.GetTimestamp();
@@ -29,6 +32,10 @@ internal readonly struct Observation
             if (_span is null)
             {
                 Restore();
+            }
+            else if (_span.IsAllDataRequested)
+            {
+                _span.SetTag(TelemetryTags.ConnectionId, logger.Id);
             }
         }
     }
@@ -50,7 +57,7 @@ internal readonly struct Observation
 
     /// <summary>Completes the observation of a push: ends the span and records the time.</summary>
     public void CompletePush(Outcome outcome) =>
-        _telemetry?.OnHandled(_handler!, _event!, outcome, Stop(outcome)); // Both are set if _telemetry is.
+        _telemetry?.OnHandled(_logger!, _handler!, _event!, outcome, Stop(outcome)); // All are set if _telemetry is.
 
     /// <summary>Marks the span as failed, with the type of the exception. Its message is not recorded.</summary>
     public void Fail(Exception exception) =>

@@ -56,6 +56,8 @@ internal sealed class ServerMetrics
             "channels.server.malformed_frames",
             "{message}",
             "Messages that are not a frame of the protocol. Each one closes its connection.");
+        RejectedPosts = meter.CreateCounter<long>(
+            "channels.server.rejected_posts", "{request}", "POSTs of long polling beyond the number that one session may have.");
         SlowConsumers = meter.CreateCounter<long>(
             "channels.server.slow_consumers", "{connection}", "Connections that were aborted because the client did not read fast enough.");
         OutboxDropped = meter.CreateCounter<long>(
@@ -95,6 +97,8 @@ internal sealed class ServerMetrics
     public Counter<long> UnmatchedTopics { get; }
 
     public Counter<long> MalformedFrames { get; }
+
+    public Counter<long> RejectedPosts { get; }
 
     public Counter<long> SlowConsumers { get; }
 

@@ -8,14 +8,14 @@ namespace Channels.Typed.AspNetCore.Observability;
 internal sealed partial class ServerTelemetry
 {
     /// <summary>Starts to measure a join. Its span is current until <see cref="Observation.Leave"/>.</summary>
-    public Observation StartJoin(HandlerTags handler, ActivityLink[]? links) =>
-        _metrics.JoinDuration.Enabled || Source.HasListeners() || _logger.IsEnabled(LogLevel.Information)
-            ? new Observation(this, handler, handler.Join, links)
+    public Observation StartJoin(ConnectionLogger logger, HandlerTags handler, ActivityLink[]? links) =>
+        _metrics.JoinDuration.Enabled || Source.HasListeners() || logger.IsEnabled(LogLevel.Information)
+            ? new Observation(this, logger, handler, handler.Join, links)
             : default;
 
     /// <summary>Records that a join was answered.</summary>
     /// <returns>Whether the channel was counted as active, because something listens. Pass it to <see cref="OnChannelEnded"/>.</returns>
-    public bool OnJoinAnswered(HandlerTags handler, Outcome outcome, in Observation observation)
+    public bool OnJoinAnswered(ConnectionLogger logger, HandlerTags handler, Outcome outcome, in Observation observation)
     {
         if (outcome == Outcome.Ok)
         {
@@ -35,15 +35,15 @@ internal sealed partial class ServerTelemetry
         if (outcome != Outcome.Ok)
         {
             OnJoinRejected(handler.Template, TelemetryTags.Of(outcome));
-            if (_logger.IsEnabled(LogLevel.Information) && _limiter.TryPass(Log.JoinRefusedId, handler.Name, out int suppressed))
+            if (logger.IsEnabled(LogLevel.Information) && _limiter.TryPass(Log.JoinRefusedId, handler.Name, out int suppressed))
             {
-                Log.JoinRefused(_logger, handler.Name, TelemetryTags.Of(outcome), elapsed.TotalMilliseconds, suppressed);
+                Log.JoinRefused(logger, handler.Name, TelemetryTags.Of(outcome), elapsed.TotalMilliseconds, suppressed);
             }
 
             return false;
         }
 
-        Log.Joined(_logger, handler.Name, elapsed.TotalMilliseconds);
+        Log.Joined(logger, handler.Name, elapsed.TotalMilliseconds);
         bool isCounted = _metrics.ActiveChannels.Enabled;
         if (isCounted)
         {
@@ -69,12 +69,13 @@ internal sealed partial class ServerTelemetry
     }
 
     /// <summary>Starts to measure a push. Its span is current until <see cref="Observation.Leave"/>.</summary>
-    public Observation StartPush(HandlerTags handler, ReadOnlySpan<byte> eventName, ActivityLink[]? links) =>
-        _metrics.MessageDuration.Enabled || Source.HasListeners() || _logger.IsEnabled(LogLevel.Debug)
-            ? new Observation(this, handler, handler.Find(eventName), links)
+    public Observation StartPush(
+        ConnectionLogger logger, HandlerTags handler, ReadOnlySpan<byte> eventName, ActivityLink[]? links) =>
+        _metrics.MessageDuration.Enabled || Source.HasListeners() || logger.IsEnabled(LogLevel.Debug)
+            ? new Observation(this, logger, handler, handler.Find(eventName), links)
             : default;
 
-    public void OnHandled(HandlerTags handler, EventTag eventTag, Outcome outcome, TimeSpan elapsed)
+    public void OnHandled(ConnectionLogger logger, HandlerTags handler, EventTag eventTag, Outcome outcome, TimeSpan elapsed)
     {
         if (_metrics.MessageDuration.Enabled)
         {
@@ -85,18 +86,18 @@ internal sealed partial class ServerTelemetry
                 new KeyValuePair<string, object?>(TelemetryTags.Outcome, TelemetryTags.Of(outcome)));
         }
 
-        if (_logger.IsEnabled(LogLevel.Debug))
+        if (logger.IsEnabled(LogLevel.Debug))
         {
-            Log.Handled(_logger, handler.Name, eventTag.Name, TelemetryTags.Of(outcome), elapsed.TotalMilliseconds);
+            Log.Handled(logger, handler.Name, eventTag.Name, TelemetryTags.Of(outcome), elapsed.TotalMilliseconds);
         }
     }
 
-    public void OnUnknownEvent(HandlerTags handler, int nameLength)
+    public void OnUnknownEvent(ConnectionLogger logger, HandlerTags handler, int nameLength)
     {
         Count(_metrics.UnknownEvents, handler);
-        if (_logger.IsEnabled(LogLevel.Warning) && _limiter.TryPass(Log.UnknownEventId, handler.Name, out int suppressed))
+        if (logger.IsEnabled(LogLevel.Warning) && _limiter.TryPass(Log.UnknownEventId, handler.Name, out int suppressed))
         {
-            Log.UnknownEvent(_logger, handler.Name, nameLength, suppressed);
+            Log.UnknownEvent(logger, handler.Name, nameLength, suppressed);
         }
     }
 
@@ -111,16 +112,16 @@ internal sealed partial class ServerTelemetry
         }
     }
 
-    public void OnUnreadablePayload(HandlerTags handler, Exception exception)
+    public void OnUnreadablePayload(ConnectionLogger logger, HandlerTags handler, Exception exception)
     {
         Count(_metrics.UnreadablePayloads, handler);
-        if (_logger.IsEnabled(LogLevel.Warning) && _limiter.TryPass(Log.UnreadablePayloadId, handler.Name, out int suppressed))
+        if (logger.IsEnabled(LogLevel.Warning) && _limiter.TryPass(Log.UnreadablePayloadId, handler.Name, out int suppressed))
         {
-            Log.UnreadablePayload(_logger, handler.Name, exception.Message, suppressed);
+            Log.UnreadablePayload(logger, handler.Name, exception.Message, suppressed);
         }
 
         // A separate entry at level Trace, because the serializer's exception may quote the payload.
-        Log.UnreadablePayloadDetails(_logger, handler.Name, exception);
+        Log.UnreadablePayloadDetails(logger, handler.Name, exception);
     }
 
     /// <summary>Records that a connection was closed because of a message that is too large.</summary>
@@ -133,24 +134,51 @@ internal sealed partial class ServerTelemetry
     }
 
     /// <summary>Records a join of a topic that no channel serves.</summary>
-    public void OnJoinUnmatched()
+    public void OnJoinUnmatched(ConnectionLogger logger)
     {
         const string Reason = "unmatched_topic";
         OnJoinRejected(TelemetryTags.Other, Reason);
-        if (_logger.IsEnabled(LogLevel.Warning) && _limiter.TryPass(Log.UnmatchedTopicId, "", out int suppressed))
+        if (logger.IsEnabled(LogLevel.Warning) && _limiter.TryPass(Log.UnmatchedTopicId, "", out int suppressed))
         {
-            Log.UnmatchedTopic(_logger, suppressed);
+            Log.UnmatchedTopic(logger, suppressed);
         }
     }
 
     /// <summary>Records a join that exceeded the number of channels for one connection.</summary>
-    public void OnTooManyChannels(HandlerTags handler, int limit)
+    public void OnTooManyChannels(ConnectionLogger logger, HandlerTags handler, int limit)
     {
         const string Reason = "too_many_channels";
         OnJoinRejected(handler.Template, Reason);
-        if (_logger.IsEnabled(LogLevel.Error) && _limiter.TryPass(Log.TooManyChannelsId, "", out int suppressed))
+        if (logger.IsEnabled(LogLevel.Error) && _limiter.TryPass(Log.TooManyChannelsId, "", out int suppressed))
         {
-            Log.TooManyChannels(_logger, limit, suppressed);
+            Log.TooManyChannels(logger, limit, suppressed);
+        }
+    }
+
+    /// <summary>Records that the handler of a join threw.</summary>
+    public void OnJoinCrashed(ConnectionLogger logger, HandlerTags handler, Exception exception)
+    {
+        if (logger.IsEnabled(LogLevel.Error) && _limiter.TryPass(Log.JoinCrashedId, handler.Name, out int suppressed))
+        {
+            Log.JoinCrashed(logger, handler.Name, suppressed, exception);
+        }
+    }
+
+    /// <summary>Records that a handler threw, so that its channel crashes. The metric counts the channel when it ends.</summary>
+    public void OnChannelCrashed(ConnectionLogger logger, HandlerTags handler, Exception exception)
+    {
+        if (logger.IsEnabled(LogLevel.Error) && _limiter.TryPass(Log.ChannelCrashedId, handler.Name, out int suppressed))
+        {
+            Log.ChannelCrashed(logger, handler.Name, suppressed, exception);
+        }
+    }
+
+    /// <summary>Records that a channel crashes because too many broadcasts wait for it.</summary>
+    public void OnMailboxFull(ConnectionLogger logger, HandlerTags handler)
+    {
+        if (logger.IsEnabled(LogLevel.Error) && _limiter.TryPass(Log.MailboxFullId, handler.Name, out int suppressed))
+        {
+            Log.MailboxFull(logger, handler.Name, suppressed);
         }
     }
 

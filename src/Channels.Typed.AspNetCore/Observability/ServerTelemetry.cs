@@ -39,7 +39,7 @@ internal sealed partial class ServerTelemetry : IDisposable
     public void Dispose() => Source.Dispose();
 
     /// <summary>Records that the user socket accepted or refused a client.</summary>
-    public void OnUserSocketAnswered(bool isAccepted, TimeSpan elapsed, string transport, bool isLogged)
+    public void OnUserSocketAnswered(bool isAccepted, TimeSpan elapsed, string transport, ConnectionLogger logger, bool isLogged)
     {
         OnConnect(isAccepted ? Outcome.Ok : Outcome.Refused, elapsed);
         if (!isAccepted)
@@ -48,7 +48,7 @@ internal sealed partial class ServerTelemetry : IDisposable
         }
         else if (isLogged)
         {
-            Log.Connected(_logger, transport, elapsed.TotalMilliseconds);
+            Log.Connected(logger, transport, elapsed.TotalMilliseconds);
         }
     }
 
@@ -75,7 +75,7 @@ internal sealed partial class ServerTelemetry : IDisposable
         LogLevel level = reason switch
         {
             ConnectRefusal.Origin => LogLevel.Error,
-            ConnectRefusal.Version or ConnectRefusal.TooManyConnections => LogLevel.Warning,
+            ConnectRefusal.Version or ConnectRefusal.TooManyConnections or ConnectRefusal.TooManyOfAddress => LogLevel.Warning,
             _ => LogLevel.Information,
         };
         if (!_logger.IsEnabled(level) || !_limiter.TryPass(Log.ConnectRefusedId, reason, out int suppressed))
@@ -94,6 +94,9 @@ internal sealed partial class ServerTelemetry : IDisposable
             case ConnectRefusal.TooManyConnections:
                 Log.TooManyConnections(_logger, suppressed);
                 break;
+            case ConnectRefusal.TooManyOfAddress:
+                Log.TooManyOfAddress(_logger, suppressed);
+                break;
             default:
                 Log.ConnectRefused(_logger, reason, suppressed);
                 break;
@@ -105,7 +108,7 @@ internal sealed partial class ServerTelemetry : IDisposable
         Source.HasListeners() && Activity.Current is { } current ? [new ActivityLink(current.Context)] : null;
 
     /// <summary>Records that a connection is open. The result records its end.</summary>
-    public ConnectionObservation OnConnected(string transport)
+    public ConnectionObservation OnConnected(string transport, ConnectionLogger logger)
     {
         bool isCounted = _metrics.ActiveConnections.Enabled;
         if (isCounted)
@@ -114,10 +117,10 @@ internal sealed partial class ServerTelemetry : IDisposable
         }
 
         bool isTimed = _metrics.ConnectionDuration.Enabled || _logger.IsEnabled(LogLevel.Debug);
-        return new ConnectionObservation(this, transport, isCounted, isTimed ? Time.GetTimestamp() : 0);
+        return new ConnectionObservation(this, logger, transport, isCounted, isTimed ? Time.GetTimestamp() : 0);
     }
 
-    public void OnDisconnected(string transport, bool wasCounted, long started, CloseCode? code)
+    public void OnDisconnected(ConnectionLogger logger, string transport, bool wasCounted, long started, CloseCode? code)
     {
         if (wasCounted)
         {
@@ -139,23 +142,32 @@ internal sealed partial class ServerTelemetry : IDisposable
                 new KeyValuePair<string, object?>(TelemetryTags.CloseCode, closeCode));
         }
 
-        Log.Disconnected(_logger, transport, closeCode, elapsed.TotalSeconds);
+        Log.Disconnected(logger, transport, closeCode, elapsed.TotalSeconds);
     }
 
-    public void OnMalformedFrame()
+    public void OnMalformedFrame(ConnectionLogger logger)
     {
         if (_metrics.MalformedFrames.Enabled)
         {
             _metrics.MalformedFrames.Add(1);
         }
 
-        if (_logger.IsEnabled(LogLevel.Warning) && _limiter.TryPass(Log.MalformedFrameId, "", out int suppressed))
+        if (logger.IsEnabled(LogLevel.Warning) && _limiter.TryPass(Log.MalformedFrameId, "", out int suppressed))
         {
-            Log.MalformedFrame(_logger, suppressed);
+            Log.MalformedFrame(logger, suppressed);
         }
     }
 
-    public void OnSlowConsumer(int waitingBytes)
+    /// <summary>Records a POST of long polling that was refused, because its session has too many.</summary>
+    public void OnPostRejected()
+    {
+        if (_metrics.RejectedPosts.Enabled)
+        {
+            _metrics.RejectedPosts.Add(1);
+        }
+    }
+
+    public void OnSlowConsumer(ConnectionLogger logger, int waitingBytes)
     {
         if (_metrics.SlowConsumers.Enabled)
         {
@@ -167,7 +179,10 @@ internal sealed partial class ServerTelemetry : IDisposable
             _metrics.OutboxDropped.Add(waitingBytes);
         }
 
-        Log.SlowConsumer(_logger, waitingBytes);
+        if (logger.IsEnabled(LogLevel.Warning) && _limiter.TryPass(Log.SlowConsumerId, "", out int suppressed))
+        {
+            Log.SlowConsumer(logger, waitingBytes, suppressed);
+        }
     }
 
     public void OnBroadcast(int subscribers)

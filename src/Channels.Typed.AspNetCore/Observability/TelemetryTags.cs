@@ -12,6 +12,7 @@ internal static class TelemetryTags
     public const string Reason = "channels.reason";
     public const string Transport = "channels.transport";
     public const string CloseCode = "channels.close_code";
+    public const string ConnectionId = "channels.connection_id"; // Of spans only: metrics have a bounded number of values.
     public const string ErrorType = "error.type";
 
     /// <summary>The name of a topic or an event that no contract declares, as in OpenTelemetry's conventions.</summary>

@@ -27,6 +27,18 @@ public sealed class ChannelsOptions
     /// <value>The default is 100,000. An idle connection needs a few kilobytes.</value>
     public int MaxConnections { get; set; } = 100_000;
 
+    /// <summary>
+    /// Gets or sets how many clients of one remote address may be connected at the same time, by WebSocket or long polling. Clients that
+    /// are connecting count. One client more gets HTTP status 429.
+    /// </summary>
+    /// <remarks>
+    /// The address is <c>HttpContext.Connection.RemoteIpAddress</c>. Behind a proxy that is the address of the proxy for all clients, so
+    /// use the forwarded-headers middleware before you set a limit. Clients behind one NAT share an IPv4 address. IPv6 addresses count as
+    /// one if their first 64 bits are equal. Clients without an IP address, as on a Unix socket, have no limit.
+    /// </remarks>
+    /// <value>The default is <see langword="null"/>: no limit.</value>
+    public int? MaxConnectionsPerAddress { get; set; }
+
     /// <summary>Gets or sets how many channels one connection may have joined at the same time.</summary>
     /// <value>The default is 100, as in Phoenix.</value>
     public int MaxChannelsPerConnection { get; set; } = 100;
@@ -155,6 +167,7 @@ public sealed class ChannelsOptions
         LongPoll.Validate("ChannelsOptions", errors);
         errors.CheckMessageBytes(MaxMessageBytes, Name(nameof(MaxMessageBytes)));
         errors.CheckCount(MaxConnections, Name(nameof(MaxConnections)));
+        errors.CheckCount(MaxConnectionsPerAddress ?? 1, Name(nameof(MaxConnectionsPerAddress)));
         errors.CheckCount(MaxChannelsPerConnection, Name(nameof(MaxChannelsPerConnection)));
         errors.CheckCount(MaxTopicBytes, Name(nameof(MaxTopicBytes)));
         errors.CheckOutboxBytes(MaxOutboxBytes, Name(nameof(MaxOutboxBytes)));

@@ -25,6 +25,13 @@ public sealed class LongPollOptions
     /// <value>The default is 14 days, as in Phoenix.</value>
     public TimeSpan TokenMaxAge { get; set; } = TimeSpan.FromDays(14);
 
+    /// <summary>
+    /// Gets or sets how many POSTs of one session a server accepts at the same time. One is read and handled; the others wait for their
+    /// turn, at most <see cref="WindowTime"/>, before their bodies are read. One more gets HTTP status 429.
+    /// </summary>
+    /// <value>The default is 2. The official client sends one at a time.</value>
+    public int MaxPosts { get; set; } = 2;
+
     /// <summary>Gets or sets how many messages of one POST the server handles. The rest is ignored, as in Phoenix.</summary>
     /// <value>The default is 100, as in Phoenix. The official client sends no more.</value>
     public int MaxBatch { get; set; } = 100;
@@ -64,6 +71,7 @@ public sealed class LongPollOptions
             Name(nameof(TokenMaxAge)),
             TokenMaxAge,
             "1 second to 365 days");
+        errors.CheckCount(MaxPosts, Name(nameof(MaxPosts)));
         errors.CheckCount(MaxBatch, Name(nameof(MaxBatch)));
         errors.CheckMessageBytes(MaxEntryBytes, Name(nameof(MaxEntryBytes)));
         errors.CheckMessageBytes(MaxBodyBytes, Name(nameof(MaxBodyBytes)));

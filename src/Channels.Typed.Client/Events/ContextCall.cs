@@ -7,7 +7,7 @@ internal sealed class ContextCall(SynchronizationContext context, Subscription s
 {
     private readonly TaskCompletionSource<bool> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // A context need not restore the execution context, and EventPump.IsCaller needs it to recognize handlers.
+    // A context need not restore the execution context, and EventPump needs it to recognize handlers.
     private readonly ExecutionContext? _flow = ExecutionContext.Capture();
     private int _isStarted;
 

@@ -2,33 +2,44 @@ using Channels.Typed.CompilerServices;
 
 namespace Channels.Typed.Client.Events;
 
-/// <summary>One call for the handlers: an event with its payload, the reply to a rejoin, or a change of the channel's state.</summary>
+/// <summary>One call for the handlers: an event with its payload, the reply to a join, or a change of the channel's state.</summary>
 internal readonly struct EventItem
 {
-    private EventItem(EventName? eventName, ChannelPayload payload, ReplyFrame rejoin, ChannelStateChange? change)
+    private EventItem(EventName? eventName, ChannelPayload payload, ReplyFrame reply, bool isRejoin, object? other)
     {
         EventName = eventName;
         Payload = payload;
-        Rejoin = rejoin;
-        Change = change;
+        Reply = reply;
+        IsRejoin = isRejoin;
+        Other = other;
     }
 
     public SubscriptionKind Kind =>
         EventName is not null ? SubscriptionKind.Event
-        : Change is not null ? SubscriptionKind.State
-        : SubscriptionKind.Rejoin;
+        : Other is ChannelStateChange ? SubscriptionKind.State
+        : SubscriptionKind.Join;
 
     public EventName? EventName { get; }
 
     public ChannelPayload Payload { get; }
 
-    public ReplyFrame Rejoin { get; }
+    public ReplyFrame Reply { get; }
 
-    public ChannelStateChange? Change { get; }
+    public bool IsRejoin { get; }
 
-    public static EventItem Event(EventName eventName, ChannelPayload payload) => new(eventName, payload, default, null);
+    public ChannelStateChange? Change => Other as ChannelStateChange;
 
-    public static EventItem Rejoined(ReplyFrame reply) => new(null, default, reply, null);
+    /// <summary>Gets the call that the reader of a join returned.</summary>
+    public Func<ValueTask>? Call => Other as Func<ValueTask>;
 
-    public static EventItem StateChanged(ChannelStateChange change) => new(null, default, default, change);
+    // The change of the state, or the call for one handler of a join.
+    private object? Other { get; }
+
+    public static EventItem Event(EventName eventName, ChannelPayload payload) => new(eventName, payload, default, false, null);
+
+    public static EventItem JoinReply(ReplyFrame reply, bool isRejoin) => new(null, default, reply, isRejoin, null);
+
+    public static EventItem StateChanged(ChannelStateChange change) => new(null, default, default, false, change);
+
+    public EventItem With(Func<ValueTask> call) => new(null, default, Reply, IsRejoin, call);
 }

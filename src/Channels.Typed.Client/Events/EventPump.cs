@@ -43,8 +43,36 @@ internal sealed class EventPump
     /// <summary>Gets a task that completes when the last handler has completed.</summary>
     public Task Completion { get; }
 
-    /// <summary>Whether the caller is a handler of the same channel.</summary>
-    public static bool IsCaller(Subscriptions subscriptions) => Current.Value == subscriptions;
+    /// <summary>
+    /// Waits until the handlers of the channel have completed, at most for the limit. Does not wait if the caller is one of them, or if
+    /// they wait for the handler that is the caller.
+    /// </summary>
+    /// <returns><see langword="false"/> after the limit.</returns>
+    public async Task<bool> WaitForHandlersAsync(TimeProvider time, TimeSpan limit)
+    {
+        Subscriptions? caller = Current.Value;
+        if (Completion.IsCompleted || (caller is not null && !HandlerWaits.TryBegin(caller, _subscriptions)))
+        {
+            return true;
+        }
+
+        try
+        {
+            await Completion.WaitAsync(limit, time, CancellationToken.None).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+        finally
+        {
+            if (caller is not null)
+            {
+                HandlerWaits.End(caller, _subscriptions);
+            }
+        }
+    }
 
     /// <summary>Queues an event or a rejoin reply. After <see cref="Complete"/> it is dropped.</summary>
     /// <returns>Whether the reader must wait, because the queue was full already. The item is queued nevertheless.</returns>

@@ -6,6 +6,9 @@ internal enum SubscriptionKind
     /// <summary>One event, or all events.</summary>
     Event,
 
+    /// <summary>Successful joins.</summary>
+    Join,
+
     /// <summary>The replies to rejoins.</summary>
     Rejoin,
 

@@ -15,9 +15,14 @@ internal sealed class Subscriptions(string topic, SocketSettings settings)
     // The call that waits for the application's context or runs there.
     private ContextCall? _onContext;
 
-    public IDisposable Add(SubscriptionKind kind, EventName? eventName, Func<EventItem, ValueTask> handler)
+    /// <summary>Gets the channels whose handlers the handlers of this one wait for. Needs the lock of <see cref="HandlerWaits"/>.</summary>
+    public List<Subscriptions> WaitsFor { get; } = [];
+
+    public IDisposable Add(SubscriptionKind kind, EventName? eventName, Func<EventItem, ValueTask> handler, IEventStream? stream = null) =>
+        Add(new Subscription(this, kind, eventName, handler) { Stream = stream });
+
+    public IDisposable Add(Subscription subscription)
     {
-        var subscription = new Subscription(this, kind, eventName, handler);
         lock (_lock)
         {
             _all = [.. _all, subscription];
@@ -56,6 +61,9 @@ internal sealed class Subscriptions(string topic, SocketSettings settings)
         foreach (Subscription subscription in Volatile.Read(ref _all))
         {
             subscription.Dispose();
+
+            // A delivery that waits for room in the stream would hold up the end of the channel.
+            subscription.Stream?.End();
         }
     }
 
@@ -87,30 +95,56 @@ internal sealed class Subscriptions(string topic, SocketSettings settings)
     }
 
     /// <summary>
-    /// Calls all handlers of the item one after the other. If one throws, the exception is logged and the next one is called.
+    /// Calls all handlers of the item one after the other. If one throws, the exception is logged and the next one is called. Payloads are
+    /// read here, once for all handlers with the same reader, so that nothing is read on the context of the application.
     /// </summary>
     public async ValueTask DeliverAsync(EventItem item)
     {
+        IEventReader? read = null;
+        bool isReadable = true;
         foreach (Subscription subscription in Volatile.Read(ref _all))
         {
-            if (!subscription.Matches(item))
+            if (!subscription.Matches(item) || subscription.IsDisposed)
             {
                 continue;
             }
 
             try
             {
-                await CallAsync(subscription, item).ConfigureAwait(false);
+                if (subscription.Reader is { } reader && reader != read)
+                {
+                    read?.Clear();
+                    read = reader;
+                    isReadable = false;
+                    reader.Read(item.Payload);
+                    isReadable = true;
+                }
+
+                if (isReadable || subscription.Reader is null)
+                {
+                    await CallAsync(subscription, item).ConfigureAwait(false);
+                }
             }
             catch (Exception e)
             {
                 Log.HandlerFailed(settings.Logger, item.EventName?.Name ?? item.Kind.ToString(), topic, e);
             }
         }
+
+        read?.Clear();
     }
 
-    private ValueTask CallAsync(Subscription subscription, EventItem item) =>
-        settings.CallbackContext is { } context ? new ValueTask(CallOnAsync(context, subscription, item)) : subscription.CallAsync(item);
+    private ValueTask CallAsync(Subscription subscription, EventItem item)
+    {
+        if (subscription.JoinReader is { } join)
+        {
+            item = item.With(join(item.Reply, item.IsRejoin));
+        }
+
+        return settings.CallbackContext is { } context && subscription.Stream is null
+            ? new ValueTask(CallOnAsync(context, subscription, item))
+            : subscription.CallAsync(item);
+    }
 
     private Task CallOnAsync(SynchronizationContext context, Subscription subscription, EventItem item)
     {

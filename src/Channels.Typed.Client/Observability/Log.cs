@@ -56,6 +56,10 @@ internal static partial class Log
     [LoggerMessage(220, LogLevel.Error, "A handler of event {EventName} on topic {Topic} threw")]
     public static partial void HandlerFailed(ILogger logger, string eventName, string topic, Exception exception);
 
+    [LoggerMessage(
+        221, LogLevel.Warning, "A handler of topic {Topic} did not complete within {Timeout} after its channel was disposed; it still runs")]
+    public static partial void HandlerLeftBehind(ILogger logger, string topic, TimeSpan timeout);
+
     [LoggerMessage(230, LogLevel.Warning, "The transport to {Address} changes to {Transport}")]
     public static partial void TransportSwitched(ILogger logger, string address, string transport, Exception exception);
 

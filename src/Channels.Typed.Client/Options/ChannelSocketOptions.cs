@@ -112,6 +112,14 @@ public sealed class ChannelSocketOptions
     /// <value>The default is 1024.</value>
     public int EventQueueCapacity { get; set; } = 1024;
 
+    /// <summary>Gets or sets how long disposing a channel waits for its handler that still runs.</summary>
+    /// <remarks>
+    /// After this time, disposing logs a warning and returns. The handler goes on, but no other handler of the channel is called. A handler
+    /// that disposes its own channel is not waited for.
+    /// </remarks>
+    /// <value>The default is 5 seconds.</value>
+    public TimeSpan HandlerShutdownTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>
     /// Gets or sets the size of the largest message that is read. A larger message ends the connection, and the socket reconnects.
     /// </summary>

@@ -45,6 +45,7 @@ internal sealed class SocketSettings
             ? options.PushBufferFullMode
             : throw OutOfRange(nameof(options.PushBufferFullMode), options.PushBufferFullMode.ToString(), "a value of the enumeration");
         EventQueueCapacity = Count(nameof(options.EventQueueCapacity), options.EventQueueCapacity);
+        HandlerShutdownTimeout = Time(nameof(options.HandlerShutdownTimeout), options.HandlerShutdownTimeout, canBeInfinite: false);
         MaxMessageBytes = Count(nameof(options.MaxMessageBytes), options.MaxMessageBytes);
         Logger = new GuardedLogger(
             (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Channels.Typed.Client.ChannelSocket"));
@@ -103,6 +104,8 @@ internal sealed class SocketSettings
     public PushBufferFullMode PushBufferFullMode { get; }
 
     public int EventQueueCapacity { get; }
+
+    public TimeSpan HandlerShutdownTimeout { get; }
 
     public int MaxMessageBytes { get; }
 

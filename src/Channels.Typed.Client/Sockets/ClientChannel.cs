@@ -9,7 +9,7 @@ namespace Channels.Typed.Client.Sockets;
 /// <summary>
 /// The channel as generated clients see it: takes the lock, calls <see cref="Membership"/>, and waits outside the lock. It also owns the
 /// handlers and the event queue. Public members are safe to call from any thread; the members named <c>OnEventReceived</c>,
-/// <c>OnRejoinReply</c> and <c>OnMembership…</c> are called by <see cref="Membership"/> and need the socket's lock.
+/// <c>OnJoinReply</c> and <c>OnMembership…</c> are called by <see cref="Membership"/> and need the socket's lock.
 /// </summary>
 internal sealed class ClientChannel : IClientChannel
 {
@@ -81,14 +81,29 @@ internal sealed class ClientChannel : IClientChannel
     public IDisposable OnEvent(EventName eventName, Func<ChannelPayload, ValueTask> handler) =>
         _subscriptions.Add(SubscriptionKind.Event, eventName, item => handler(item.Payload));
 
-    public IDisposable OnAnyEvent(Func<string, ChannelPayload, ValueTask> handler) =>
-        _subscriptions.Add(SubscriptionKind.Event, null, item => handler(item.EventName!.Name, item.Payload)); // Events have a name.
+    public IDisposable OnEvent(EventName eventName, IEventReader reader, Func<ValueTask> handler, IEventStream? stream) =>
+        _subscriptions.Add(new Subscription(_subscriptions, SubscriptionKind.Event, eventName, _ => handler())
+        {
+            Reader = reader,
+            Stream = stream,
+        });
+
+    public IDisposable OnAnyEvent(Func<string, ChannelPayload, ValueTask> handler, IEventStream? stream = null) =>
+        _subscriptions.Add(
+            SubscriptionKind.Event, null, item => handler(item.EventName!.Name, item.Payload), stream); // Events have a name.
 
     public IDisposable OnStateChanged(Func<ChannelStateChange, ValueTask> handler) =>
-        _subscriptions.Add(SubscriptionKind.State, null, item => handler(item.Change!)); // Items of this kind have a change.
+        _subscriptions.Add(
+            SubscriptionKind.State, null, item => handler(item.Change!), handler.Target as IEventStream); // These items have a change.
 
     public IDisposable OnRejoined(Func<ReplyFrame, ValueTask> handler) =>
-        _subscriptions.Add(SubscriptionKind.Rejoin, null, item => handler(item.Rejoin));
+        _subscriptions.Add(SubscriptionKind.Rejoin, null, item => handler(item.Reply));
+
+    public IDisposable OnJoined(Func<ReplyFrame, bool, Func<ValueTask>> read) =>
+        _subscriptions.Add(new Subscription(_subscriptions, SubscriptionKind.Join, null, static item => item.Call!()) // Set by the reader.
+        {
+            JoinReader = read,
+        });
 
     public async ValueTask DisposeAsync()
     {
@@ -104,9 +119,10 @@ internal sealed class ClientChannel : IClientChannel
         }
 
         _engine.StopConnectingIfUnneeded();
-        if (pump is not null && !EventPump.IsCaller(_subscriptions))
+        TimeSpan limit = _engine.Settings.HandlerShutdownTimeout;
+        if (pump is not null && !await pump.WaitForHandlersAsync(_engine.Settings.TimeProvider, limit).ConfigureAwait(false))
         {
-            await pump.Completion.ConfigureAwait(false);
+            Log.HandlerLeftBehind(_engine.Settings.Logger, Topic, limit);
         }
     }
 
@@ -121,8 +137,11 @@ internal sealed class ClientChannel : IClientChannel
         return Backpressure.None;
     }
 
-    public Backpressure OnRejoinReply(ReplyFrame reply) =>
-        _subscriptions.Has(SubscriptionKind.Rejoin) ? Pump().Write(EventItem.Rejoined(reply)) : Backpressure.None;
+    /// <summary>A join succeeded, or a rejoin was answered.</summary>
+    public Backpressure OnJoinReply(ReplyFrame reply, bool isRejoin) =>
+        _subscriptions.Has(SubscriptionKind.Join) || (isRejoin && _subscriptions.Has(SubscriptionKind.Rejoin))
+            ? Pump().Write(EventItem.JoinReply(reply, isRejoin))
+            : Backpressure.None;
 
     public void OnMembershipChanged(ChannelStateChange change)
     {

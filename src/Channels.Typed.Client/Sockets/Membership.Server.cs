@@ -71,16 +71,21 @@ internal sealed partial class Membership
                 Log.RejoinRefused(engine.Settings.Logger, channel.Topic, reply.Status, delay);
             }
 
-            return channel.OnRejoinReply(reply);
+            return channel.OnJoinReply(reply, isRejoin: true);
         }
 
-        if (!isOk)
+        Backpressure backpressure = Backpressure.None;
+        if (isOk)
+        {
+            backpressure = channel.OnJoinReply(reply, isRejoin: false);
+        }
+        else
         {
             AbortJoin(ChannelStateReason.JoinRefused, pushReply);
         }
 
         _ = caller.TrySetResult(reply);
-        return Backpressure.None;
+        return backpressure;
     }
 
     /// <summary>A rejoin timed out. The timeout of a first join is that of its call.</summary>

@@ -41,16 +41,28 @@ internal static class ClientEmitter
     }
 
     /// <summary>The subscription to rejoins, as the client's interface declares it.</summary>
-    public static string RejoinedSignature(MethodModel join)
+    public static string RejoinedSignature(MethodModel join) =>
+        $"global::System.IDisposable OnRejoined({RejoinedHandler(join, "global::System.Func", Code.ValueTask)} handler)";
+
+    /// <summary>The subscription to successful joins, as the client's interface declares it.</summary>
+    public static string JoinedSignature(MethodModel join) =>
+        $"global::System.IDisposable OnJoined(global::System.Func<{Joined(join)}, {Code.ValueTask}> handler)";
+
+    /// <summary>What a handler of successful joins gets.</summary>
+    public static string Joined(MethodModel join) => $"global::Channels.Typed.Joined<{join.Ok.FullName}>";
+
+    /// <summary>The type of a handler of rejoins, with this delegate and this type of result; an action without a result.</summary>
+    public static string RejoinedHandler(MethodModel join, string @delegate, string? result)
     {
-        string handler = join.Shape switch
+        string? reply = join.Shape switch
         {
             // This shape always has an error.
-            ReplyShape.Reply => $"global::System.Action<global::Channels.Typed.Reply<{join.Ok.FullName}, {join.Error!.FullName}>>",
-            ReplyShape.Value => $"global::System.Action<{join.Ok.FullName}>",
-            _ => "global::System.Action",
+            ReplyShape.Reply => $"global::Channels.Typed.Reply<{join.Ok.FullName}, {join.Error!.FullName}>",
+            ReplyShape.Value => join.Ok.FullName,
+            _ => null,
         };
-        return $"global::System.IDisposable OnRejoined({handler} handler)";
+        string arguments = string.Join(", ", new[] { reply, result }.Where(static argument => argument is not null));
+        return arguments.Length == 0 ? @delegate : $"{@delegate}<{arguments}>";
     }
 
     private static void EmitConstructor(SourceWriter writer, ContractModel contract, string name)
@@ -87,10 +99,13 @@ internal static class ClientEmitter
         {
             ReplyShape.Reply => $"OnRejoinedCore(handler, {ok}, {GeneratedNames.JsonInfo(contract, join.Error!)})",
             ReplyShape.Value => $"OnRejoinedCore(handler, {ok})",
-            _ => $"OnRejoinedCore<{TypeRef.Empty.FullName}>(_ => handler(), {ok})",
+            _ => $"OnRejoinedCore<{TypeRef.Empty.FullName}>({Code.Services}EventHandlers.WithPayload(handler), {ok})",
         };
         writer.Line();
         writer.Lines($"""
+            /// <inheritdoc/>
+            public {JoinedSignature(join)} => OnJoinedCore(handler, {ok});
+
             /// <inheritdoc/>
             public {RejoinedSignature(join)} => {call};
             """);

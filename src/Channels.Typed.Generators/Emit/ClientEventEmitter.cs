@@ -32,14 +32,17 @@ internal static class ClientEventEmitter
         ? $"global::System.Func<{Code.ValueTask}>"
         : $"global::System.Func<{@event.PayloadType.FullName}, {Code.ValueTask}>";
 
-    public static string Stream(EventModel @event) => $"global::System.Collections.Generic.IAsyncEnumerable<{@event.PayloadType.FullName}>";
+    public static string TaskFunction(EventModel @event) => @event.Payload is null
+        ? $"global::System.Func<{Code.Task}>"
+        : $"global::System.Func<{@event.PayloadType.FullName}, {Code.Task}>";
+
+    public static string Stream(EventModel @event) => $"global::Channels.Typed.EventStream<{@event.PayloadType.FullName}>";
 
     /// <summary>The event's name, escaped for an XML comment.</summary>
     public static string Xml(EventModel @event) => @event.EventName.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
     // The user's handler of an event without payload takes no argument, so it is wrapped in one that takes Empty.
     private static string Handler(EventModel @event) => @event.Payload is null
-        ? "handler == null ? throw new global::System.ArgumentNullException(nameof(handler)) : "
-            + $"new global::System.Func<{@event.PayloadType.FullName}, {Code.ValueTask}>(_ => handler())"
+        ? $"{Code.Services}EventHandlers.WithPayload(handler)"
         : "handler";
 }

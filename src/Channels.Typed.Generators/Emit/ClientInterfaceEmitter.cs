@@ -57,6 +57,14 @@ internal static class ClientInterfaceEmitter
 
         writer.Line();
         writer.Lines($"""
+            /// <summary>
+            /// Subscribes to successful joins: the first join and each rejoin. The place to load what the reply contains. The events that
+            /// follow wait until the handler has completed.
+            /// </summary>
+            /// <param name="handler">Called with the server's reply, before the handlers of the events that follow.</param>
+            /// <returns>Dispose it to end the subscription.</returns>
+            {ClientEmitter.JoinedSignature(join)};
+
             /// <summary>Subscribes to the replies to rejoins. The client rejoins after a lost connection or a crash of the channel.</summary>
             /// <param name="handler">Called with the server's reply.</param>
             /// <returns>Dispose it to end the subscription.</returns>
@@ -77,6 +85,7 @@ internal static class ClientInterfaceEmitter
             ClientMethodEmitter.EmitFunctionExtensions(writer, contract.Join, name);
         }
 
+        EmitHooks(writer, contract.Join, name);
         foreach (EventModel @event in contract.Events)
         {
             EmitEvent(writer, @event, name);
@@ -99,10 +108,38 @@ internal static class ClientInterfaceEmitter
         writer.Close();
     }
 
+    private static void EmitHooks(SourceWriter writer, MethodModel join, string name)
+    {
+        EmitHook(writer, name, "OnJoined", "successful joins, the first join and each rejoin", [
+            ("FromAction", $"global::System.Action<{ClientEmitter.Joined(join)}>"),
+            ("FromTask", $"global::System.Func<{ClientEmitter.Joined(join)}, {Code.Task}>"),
+        ]);
+        EmitHook(writer, name, "OnRejoined", "the replies to rejoins", [
+            ("FromAction", ClientEmitter.RejoinedHandler(join, "global::System.Action", null)),
+            ("FromTask", ClientEmitter.RejoinedHandler(join, "global::System.Func", Code.Task)),
+        ]);
+    }
+
+    private static void EmitHook(SourceWriter writer, string name, string method, string what, (string Convert, string Type)[] handlers)
+    {
+        foreach ((string convert, string type) in handlers)
+        {
+            writer.Lines($"""
+                /// <summary>Subscribes to {what}.</summary>
+                /// <param name="client">The client.</param>
+                /// <param name="handler">Called with the server's reply, before the handlers of the events that follow.</param>
+                /// <returns>Dispose it to end the subscription.</returns>
+                public static global::System.IDisposable {method}(this {name} client, {type} handler) =>
+                    client.{method}({Code.Services}EventHandlers.{convert}(handler));
+                """);
+            writer.Line();
+        }
+    }
+
     private static void EmitEvent(SourceWriter writer, EventModel @event, string name)
     {
         string subscribe = @event.Payload is null
-            ? $"handler => client.On{@event.BaseName}(() => handler(default({TypeRef.Empty.FullName})))"
+            ? $"handler => client.On{@event.BaseName}({Code.Services}EventHandlers.WithoutPayload(handler))"
             : $"handler => client.On{@event.BaseName}(handler)";
         writer.Lines($"""
             /// <summary>Subscribes to the event '{ClientEventEmitter.Xml(@event)}'.</summary>
@@ -112,12 +149,19 @@ internal static class ClientInterfaceEmitter
             public static global::System.IDisposable On{@event.BaseName}(this {name} client, {ClientEventEmitter.Action(@event)} handler) =>
                 client.On{@event.BaseName}({Code.Services}EventHandlers.FromAction(handler));
 
-            /// <summary>Reads the events '{ClientEventEmitter.Xml(@event)}' as a stream, from the first <c>MoveNextAsync</c> until the channel closes.</summary>
+            /// <summary>Subscribes to the event '{ClientEventEmitter.Xml(@event)}'. The next event waits until the handler has completed.</summary>
+            /// <param name="client">The client.</param>
+            /// <param name="handler">Called with each event.</param>
+            /// <returns>Dispose it to end the subscription.</returns>
+            public static global::System.IDisposable On{@event.BaseName}(this {name} client, {ClientEventEmitter.TaskFunction(@event)} handler) =>
+                client.On{@event.BaseName}({Code.Services}EventHandlers.FromTask(handler));
+
+            /// <summary>Reads the events '{ClientEventEmitter.Xml(@event)}' as a stream, from this call until the channel closes.</summary>
             /// <param name="client">The client.</param>
             /// <param name="capacity">How many events the stream buffers. The default is 1,024.</param>
             /// <param name="fullMode">What happens to an event when the buffer is full. By default it waits, and so do the channel's later events.</param>
             /// <param name="cancellationToken">Ends the stream.</param>
-            /// <returns>The events. Each enumeration is a separate subscription.</returns>
+            /// <returns>The stream. The caller disposes it, or reads it: the end of its loop disposes it.</returns>
             public static {ClientEventEmitter.Stream(@event)} Read{@event.BaseName}Async(
                 this {name} client, {ClientEventEmitter.StreamParameters}) =>
                 {Code.Services}EventHandlers.ReadAllAsync<{@event.PayloadType.FullName}>(

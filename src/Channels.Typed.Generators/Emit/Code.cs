@@ -12,6 +12,8 @@ internal static class Code
 
     public const string ValueTask = "global::System.Threading.Tasks.ValueTask";
 
+    public const string Task = "global::System.Threading.Tasks.Task";
+
     public const string CancellationToken = "global::System.Threading.CancellationToken";
 
     public static string Access(bool isPublic) => isPublic ? "public" : "internal";

@@ -17,7 +17,7 @@ internal static class ReservedNames
     [
         "State", "Closed", "Channel", "Topic", "LeaveAsync", "DisposeAsync", "Subscribe",
         "OnStateChanged", "OnJoined", "OnErrored", "OnClosed", "OnRejoined", "ReadStateChangesAsync",
-        "JoinCoreAsync", "PushCoreAsync", "SendCoreAsync", "OnRejoinedCore",
+        "JoinCoreAsync", "PushCoreAsync", "SendCoreAsync", "OnRejoinedCore", "OnJoinedCore",
     ];
 
     private static readonly string[] OfHandler = ["Context", "Topic", "Broadcast", "BroadcastFrom", "Push"];

@@ -28,7 +28,14 @@ public abstract class ChannelClient(IClientChannel channel) : IChannelClient
     public Task LeaveAsync(CancellationToken cancellationToken = default) => Channel.LeaveAsync(null, cancellationToken);
 
     /// <summary>Leaves the topic if it is joined, and ends all subscriptions. Idempotent.</summary>
-    /// <returns>A task that completes when no handler is running any more.</returns>
+    /// <remarks>
+    /// Its streams end. Called in a handler of the channel, it does not wait for that handler. If two handlers dispose each other's
+    /// channel, one of them does not wait.
+    /// </remarks>
+    /// <returns>
+    /// A task that completes when no handler of the channel is running any more, or after
+    /// <c>ChannelSocketOptions.HandlerShutdownTimeout</c>.
+    /// </returns>
     public async ValueTask DisposeAsync()
     {
         await Channel.DisposeAsync().ConfigureAwait(false);
@@ -210,12 +217,15 @@ public abstract class ChannelClient(IClientChannel channel) : IChannelClient
     /// <returns>Dispose it to end the subscription.</returns>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected IDisposable OnRejoinedCore<TOk, TError>(
-        Action<Reply<TOk, TError>> handler, JsonTypeInfo<TOk> okInfo, JsonTypeInfo<TError> errorInfo) =>
-        Channel.OnRejoined(reply =>
+        Func<Reply<TOk, TError>, ValueTask> handler, JsonTypeInfo<TOk> okInfo, JsonTypeInfo<TError> errorInfo)
+    {
+        if (handler is null)
         {
-            handler(ReplyReader.Read(Channel.Topic, Join, reply, okInfo, errorInfo));
-            return default;
-        });
+            throw new ArgumentNullException(nameof(handler));
+        }
+
+        return Channel.OnRejoined(reply => handler(ReplyReader.Read(Channel.Topic, Join, reply, okInfo, errorInfo)));
+    }
 
     /// <summary>Calls a handler with the ok reply of each rejoin. An error reply is logged instead.</summary>
     /// <param name="handler">Called with each ok reply.</param>
@@ -223,12 +233,37 @@ public abstract class ChannelClient(IClientChannel channel) : IChannelClient
     /// <typeparam name="TOk">The type of an ok reply.</typeparam>
     /// <returns>Dispose it to end the subscription.</returns>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected IDisposable OnRejoinedCore<TOk>(Action<TOk> handler, JsonTypeInfo<TOk> okInfo) =>
-        Channel.OnRejoined(reply =>
+    protected IDisposable OnRejoinedCore<TOk>(Func<TOk, ValueTask> handler, JsonTypeInfo<TOk> okInfo)
+    {
+        if (handler is null)
         {
-            handler(ReplyReader.ReadOk(Channel.Topic, Join, reply, okInfo));
-            return default;
+            throw new ArgumentNullException(nameof(handler));
+        }
+
+        return Channel.OnRejoined(reply => handler(ReplyReader.ReadOk(Channel.Topic, Join, reply, okInfo)));
+    }
+
+    /// <summary>
+    /// Calls a handler with the reply of each successful join, the first one included. A reply that cannot be read is logged instead.
+    /// </summary>
+    /// <param name="handler">Called with each reply, before the handlers of the events that follow.</param>
+    /// <param name="okInfo">The JSON metadata that reads an ok reply.</param>
+    /// <typeparam name="TOk">The type of an ok reply.</typeparam>
+    /// <returns>Dispose it to end the subscription.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected IDisposable OnJoinedCore<TOk>(Func<Joined<TOk>, ValueTask> handler, JsonTypeInfo<TOk> okInfo)
+    {
+        if (handler is null)
+        {
+            throw new ArgumentNullException(nameof(handler));
+        }
+
+        return Channel.OnJoined((reply, isRejoin) =>
+        {
+            var joined = new Joined<TOk>(ReplyReader.ReadOk(Channel.Topic, Join, reply, okInfo), isRejoin);
+            return () => handler(joined);
         });
+    }
 
     // A join whose reply cannot be read has failed for the caller, so the channel must not stay joined.
     private async Task<T> JoinedAsync<T>(Task<ReplyFrame> join, Func<ReplyFrame, T> read, TimeSpan? timeout)

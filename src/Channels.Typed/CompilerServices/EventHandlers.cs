@@ -44,7 +44,60 @@ public static class EventHandlers
         };
     }
 
-    /// <summary>Reads payloads as a stream with its own buffer, from the first <c>MoveNextAsync</c> on.</summary>
+    /// <summary>Converts a handler that returns a <see cref="Task"/>.</summary>
+    /// <param name="handler">The handler.</param>
+    /// <typeparam name="T">The payload's type.</typeparam>
+    /// <returns>The same handler with another type of task.</returns>
+    public static Func<T, ValueTask> FromTask<T>(Func<T, Task> handler)
+    {
+        if (handler is null)
+        {
+            throw new ArgumentNullException(nameof(handler));
+        }
+
+        return payload => new ValueTask(handler(payload));
+    }
+
+    /// <summary>Converts a handler of an event without payload that returns a <see cref="Task"/>.</summary>
+    /// <param name="handler">The handler.</param>
+    /// <returns>The same handler with another type of task.</returns>
+    public static Func<ValueTask> FromTask(Func<Task> handler)
+    {
+        if (handler is null)
+        {
+            throw new ArgumentNullException(nameof(handler));
+        }
+
+        return () => new ValueTask(handler());
+    }
+
+    /// <summary>Converts a handler of an event without payload to one that gets <see cref="Empty"/>.</summary>
+    /// <param name="handler">The handler.</param>
+    /// <returns>The handler with a payload. If it was the handler of a stream, it still is.</returns>
+    public static Func<Empty, ValueTask> WithPayload(Func<ValueTask> handler)
+    {
+        if (handler is null)
+        {
+            throw new ArgumentNullException(nameof(handler));
+        }
+
+        return handler.Target is EventStream<Empty> stream ? stream.WriteAsync : _ => handler();
+    }
+
+    /// <summary>Converts a handler that gets <see cref="Empty"/> to one of an event without payload.</summary>
+    /// <param name="handler">The handler.</param>
+    /// <returns>The handler without payload. If it was the handler of a stream, it still is.</returns>
+    public static Func<ValueTask> WithoutPayload(Func<Empty, ValueTask> handler)
+    {
+        if (handler is null)
+        {
+            throw new ArgumentNullException(nameof(handler));
+        }
+
+        return handler.Target is EventStream<Empty> stream ? stream.WriteDefaultAsync : () => handler(default);
+    }
+
+    /// <summary>Makes a stream of payloads with its own buffer. It is subscribed when this method returns.</summary>
     /// <param name="subscribe">Adds a handler.</param>
     /// <param name="closed">Ends the stream when it completes.</param>
     /// <param name="capacity">How many payloads the buffer holds.</param>
@@ -52,11 +105,11 @@ public static class EventHandlers
     /// <param name="cancellationToken">Ends the stream.</param>
     /// <typeparam name="T">The payload's type.</typeparam>
     /// <returns>The stream.</returns>
-    public static IAsyncEnumerable<T> ReadAllAsync<T>(
+    public static EventStream<T> ReadAllAsync<T>(
         Func<Func<T, ValueTask>, IDisposable> subscribe,
         Task closed,
         int capacity,
         BoundedChannelFullMode fullMode,
         CancellationToken cancellationToken) =>
-        SubscriptionStream.ReadAsync(subscribe, closed, capacity, fullMode, cancellationToken);
+        new(subscribe, closed, capacity, fullMode, cancellationToken);
 }

@@ -1,22 +1,18 @@
 using System.ComponentModel;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Channels.Typed.CompilerServices;
 
-/// <summary>One event of a generated client. Reads each payload once and passes it to all handlers.</summary>
+/// <summary>One event of a generated client. The channel reads each payload once with it, for all handlers.</summary>
 /// <typeparam name="T">The payload's type.</typeparam>
 /// <param name="channel">The channel.</param>
 /// <param name="eventName">The event.</param>
 /// <param name="typeInfo">The JSON metadata that reads the payload.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class EventSource<T>(IClientChannel channel, EventName eventName, JsonTypeInfo<T> typeInfo)
+public sealed class EventSource<T>(IClientChannel channel, EventName eventName, JsonTypeInfo<T> typeInfo) : IEventReader
 {
-    private readonly object _lock = new();
-
-    // The array is replaced and never changed, so a delivery works on a snapshot.
-    private Func<T, ValueTask>[] _handlers = [];
-    private IDisposable? _subscription;
+    // The payload of the event that is being delivered. A channel delivers one event at a time.
+    private T? _payload;
 
     /// <summary>Adds a handler.</summary>
     /// <param name="handler">
@@ -30,75 +26,23 @@ public sealed class EventSource<T>(IClientChannel channel, EventName eventName, 
             throw new ArgumentNullException(nameof(handler));
         }
 
-        // Each call creates a new delegate, so that a handler that is added twice is removed once by each Dispose.
-        ValueTask Entry(T payload) => handler(payload);
-        Func<T, ValueTask> entry = Entry;
-        lock (_lock)
-        {
-            _handlers = [.. _handlers, entry];
-            _subscription ??= channel.OnEvent(eventName, DeliverAsync);
-        }
-
-        return new Removal(this, entry);
+        return channel.OnEvent(eventName, this, () => handler(_payload!), handler.Target as IEventStream);
     }
 
-    private async ValueTask DeliverAsync(ChannelPayload raw)
-    {
-        T payload = Read(raw);
-        Exception? failure = null;
-        foreach (Func<T, ValueTask> handler in Volatile.Read(ref _handlers))
-        {
-            // A handler may be disposed while an earlier one runs.
-            if (Array.IndexOf(Volatile.Read(ref _handlers), handler) < 0)
-            {
-                continue;
-            }
-
-            try
-            {
-                // The next handler runs on the context of the application too, if it has set one. Otherwise there is no context here.
-                await handler(payload).ConfigureAwait(true);
-            }
-            catch (Exception e)
-            {
-                // The other handlers still get the event. The channel logs the exception.
-                failure ??= e;
-            }
-        }
-
-        if (failure is not null)
-        {
-            throw new InvalidOperationException($"A handler of event '{eventName}' on topic '{channel.Topic}' failed.", failure);
-        }
-    }
-
-    private T Read(ChannelPayload raw)
+    /// <inheritdoc/>
+    void IEventReader.Read(ChannelPayload payload)
     {
         try
         {
-            return Payload<T>.Read(raw.Bytes, raw.IsBinary, typeInfo);
+            _payload = Payload<T>.Read(payload.Bytes, payload.IsBinary, typeInfo);
         }
-        catch (JsonException e)
+        catch (Exception e)
         {
+            // Also what a constructor or converter of the application throws.
             throw new InvalidOperationException($"The payload of event '{eventName}' on topic '{channel.Topic}' is not a {typeof(T)}.", e);
         }
     }
 
-    private void Remove(Func<T, ValueTask> entry)
-    {
-        lock (_lock)
-        {
-            _handlers = Array.FindAll(_handlers, other => other != entry);
-            if (_handlers.Length == 0)
-            {
-                _subscription?.Dispose();
-                _subscription = null;
-            }
-        }
-    }
-
-    private sealed class Removal(EventSource<T> source, Func<T, ValueTask> entry) : IDisposable
-    {
-        public void Dispose() => source.Remove(entry);
-    }
+    /// <inheritdoc/>
+    void IEventReader.Clear() => _payload = default;
 }

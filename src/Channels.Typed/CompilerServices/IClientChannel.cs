@@ -75,12 +75,21 @@ public interface IClientChannel : IAsyncDisposable
     /// <returns>Dispose it to end the subscription.</returns>
     IDisposable OnEvent(EventName eventName, Func<ChannelPayload, ValueTask> handler);
 
+    /// <summary>Subscribes to an event whose payload is read before its handlers are called.</summary>
+    /// <param name="eventName">The event.</param>
+    /// <param name="reader">Reads the payload, once for all handlers of an event with the same reader.</param>
+    /// <param name="handler">Called after each payload was read. It takes the payload from the reader at once.</param>
+    /// <param name="stream">The stream that the handler writes to; <see langword="null"/> for a handler of the application.</param>
+    /// <returns>Dispose it to end the subscription.</returns>
+    IDisposable OnEvent(EventName eventName, IEventReader reader, Func<ValueTask> handler, IEventStream? stream);
+
     /// <summary>Subscribes to all events.</summary>
     /// <param name="handler">
     /// Called with the name and the payload of each event. The payload is valid until the handler's task completes.
     /// </param>
+    /// <param name="stream">The stream that the handler writes to; <see langword="null"/> for a handler of the application.</param>
     /// <returns>Dispose it to end the subscription.</returns>
-    IDisposable OnAnyEvent(Func<string, ChannelPayload, ValueTask> handler);
+    IDisposable OnAnyEvent(Func<string, ChannelPayload, ValueTask> handler, IEventStream? stream = null);
 
     /// <summary>Subscribes to the changes of <see cref="State"/>.</summary>
     /// <param name="handler">Called with each change, after the events that arrived before it.</param>
@@ -91,4 +100,12 @@ public interface IClientChannel : IAsyncDisposable
     /// <param name="handler">Called with the reply to each rejoin.</param>
     /// <returns>Dispose it to end the subscription.</returns>
     IDisposable OnRejoined(Func<ReplyFrame, ValueTask> handler);
+
+    /// <summary>Subscribes to successful joins: the first join and each rejoin, before the events that follow.</summary>
+    /// <param name="read">
+    /// Called with the ok reply and whether the join is a rejoin. Reads the reply, and returns the call of the handler. Only that call runs
+    /// on the context of the application.
+    /// </param>
+    /// <returns>Dispose it to end the subscription.</returns>
+    IDisposable OnJoined(Func<ReplyFrame, bool, Func<ValueTask>> read);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading.Channels;
 using Channels.Typed.CompilerServices;
@@ -83,31 +84,24 @@ public sealed class UntypedChannelClient : ChannelClient
     /// <param name="handler">Called with each payload.</param>
     /// <returns>Dispose it to end the subscription.</returns>
     /// <exception cref="ArgumentException">The event name is empty or reserved for the protocol.</exception>
-    public IDisposable On(string eventName, Action<ChannelPayload> handler)
-    {
-        if (handler is null)
-        {
-            throw new ArgumentNullException(nameof(handler));
-        }
-
-        return On(eventName, payload =>
-        {
-            handler(payload);
-            return default;
-        });
-    }
+    public IDisposable On(string eventName, Action<ChannelPayload> handler) => On(eventName, EventHandlers.FromAction(handler));
 
     /// <summary>Subscribes to an event. The next event waits until the handler has completed.</summary>
     /// <param name="eventName">The event.</param>
     /// <param name="handler">Called with each payload.</param>
     /// <returns>Dispose it to end the subscription.</returns>
     /// <exception cref="ArgumentException">The event name is empty or reserved for the protocol.</exception>
+    [OverloadResolutionPriority(1)]
     public IDisposable On(string eventName, Func<ChannelPayload, ValueTask> handler) =>
         Channel.OnEvent(new EventName(eventName), handler ?? throw new ArgumentNullException(nameof(handler)));
+
+    /// <inheritdoc cref="On(string, Func{ChannelPayload, ValueTask})"/>
+    public IDisposable On(string eventName, Func<ChannelPayload, Task> handler) => On(eventName, EventHandlers.FromTask(handler));
 
     /// <summary>Subscribes to all events. The next event waits until the handler has completed.</summary>
     /// <param name="handler">Called with each event.</param>
     /// <returns>Dispose it to end the subscription.</returns>
+    [OverloadResolutionPriority(1)]
     public IDisposable OnEvent(Func<ChannelEvent, ValueTask> handler)
     {
         if (handler is null)
@@ -115,36 +109,72 @@ public sealed class UntypedChannelClient : ChannelClient
             throw new ArgumentNullException(nameof(handler));
         }
 
-        return Channel.OnAnyEvent((name, payload) => handler(new ChannelEvent(name, payload)));
+        return Channel.OnAnyEvent((name, payload) => handler(new ChannelEvent(name, payload)), handler.Target as IEventStream);
     }
 
-    /// <summary>Reads all events as a stream, from the first <c>MoveNextAsync</c> until the channel ends.</summary>
+    /// <inheritdoc cref="OnEvent(Func{ChannelEvent, ValueTask})"/>
+    public IDisposable OnEvent(Func<ChannelEvent, Task> handler) => OnEvent(EventHandlers.FromTask(handler));
+
+    /// <inheritdoc cref="OnEvent(Func{ChannelEvent, ValueTask})"/>
+    public IDisposable OnEvent(Action<ChannelEvent> handler) => OnEvent(EventHandlers.FromAction(handler));
+
+    /// <summary>Reads all events as a stream, from this call until the channel ends.</summary>
     /// <param name="capacity">How many events the stream buffers. The default is 1,024.</param>
     /// <param name="fullMode">
     /// What happens to an event when the buffer is full. By default it waits, and so do the channel's later events.
     /// </param>
     /// <param name="cancellationToken">Ends the stream.</param>
-    /// <returns>The events. Each enumeration is a separate subscription.</returns>
-    public IAsyncEnumerable<ChannelEvent> ReadEventsAsync(
+    /// <returns>The stream. The caller disposes it, or reads it: the end of its loop disposes it.</returns>
+    public EventStream<ChannelEvent> ReadEventsAsync(
         int capacity = 1024,
         BoundedChannelFullMode fullMode = BoundedChannelFullMode.Wait,
         CancellationToken cancellationToken = default) =>
-        SubscriptionStream.ReadAsync<ChannelEvent>(OnEvent, Channel.Closed, capacity, fullMode, cancellationToken);
+        new(OnEvent, Channel.Closed, capacity, fullMode, cancellationToken);
 
-    /// <summary>Subscribes to the replies to rejoins. The client rejoins after a lost connection or a crash of the channel.</summary>
-    /// <param name="handler">Called with the reply to each rejoin.</param>
+    /// <summary>
+    /// Subscribes to successful joins: the first join and each rejoin. The place to load what the reply contains; the events that follow
+    /// wait until the handler has completed.
+    /// </summary>
+    /// <param name="handler">Called with the payload of the reply, before the handlers of the events that follow.</param>
     /// <returns>Dispose it to end the subscription.</returns>
-    public IDisposable OnRejoined(Action<PushReply> handler)
+    [OverloadResolutionPriority(1)]
+    public IDisposable OnJoined(Func<Joined<ChannelPayload>, ValueTask> handler)
     {
         if (handler is null)
         {
             throw new ArgumentNullException(nameof(handler));
         }
 
-        return Channel.OnRejoined(reply =>
+        return Channel.OnJoined((reply, isRejoin) =>
         {
-            handler(reply.ToPushReply());
-            return default;
+            var joined = new Joined<ChannelPayload>(reply.ToPushReply().Payload, isRejoin);
+            return () => handler(joined);
         });
     }
+
+    /// <inheritdoc cref="OnJoined(Func{Joined{ChannelPayload}, ValueTask})"/>
+    public IDisposable OnJoined(Func<Joined<ChannelPayload>, Task> handler) => OnJoined(EventHandlers.FromTask(handler));
+
+    /// <inheritdoc cref="OnJoined(Func{Joined{ChannelPayload}, ValueTask})"/>
+    public IDisposable OnJoined(Action<Joined<ChannelPayload>> handler) => OnJoined(EventHandlers.FromAction(handler));
+
+    /// <summary>Subscribes to the replies to rejoins. The client rejoins after a lost connection or a crash of the channel.</summary>
+    /// <param name="handler">Called with the reply to each rejoin.</param>
+    /// <returns>Dispose it to end the subscription.</returns>
+    [OverloadResolutionPriority(1)]
+    public IDisposable OnRejoined(Func<PushReply, ValueTask> handler)
+    {
+        if (handler is null)
+        {
+            throw new ArgumentNullException(nameof(handler));
+        }
+
+        return Channel.OnRejoined(reply => handler(reply.ToPushReply()));
+    }
+
+    /// <inheritdoc cref="OnRejoined(Func{PushReply, ValueTask})"/>
+    public IDisposable OnRejoined(Func<PushReply, Task> handler) => OnRejoined(EventHandlers.FromTask(handler));
+
+    /// <inheritdoc cref="OnRejoined(Func{PushReply, ValueTask})"/>
+    public IDisposable OnRejoined(Action<PushReply> handler) => OnRejoined(EventHandlers.FromAction(handler));
 }

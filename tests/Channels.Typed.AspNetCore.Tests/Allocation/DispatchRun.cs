@@ -87,7 +87,7 @@ internal static class DispatchRun
             _ => { });
         SocketBuilder socket = new SocketBuilder().Add<QuietChannel>().Add<QuietUntypedChannel>("raw:{rest}");
         var routes = new SocketRoutes([.. socket.Channels.Select(added => new ChannelRoute(added.Handler, null))]);
-        var connection = new Connection(transport, WireFormat.V2, routes, new SocketContext(new()), options, services);
+        var connection = new Connection(transport, WireFormat.V2, routes, new SocketContext(new(), services.Logger), options, services);
         return transport.RunAsync(connection);
     }
 

@@ -17,7 +17,8 @@ internal sealed class FaultyTransport : IConnectionTransport
     {
         _throws = throws;
         Connection = new Connection(
-            this, WireFormat.V2, new SocketRoutes([]), new SocketContext(new()), new SocketOptions(services.Options), services);
+            this, WireFormat.V2, new SocketRoutes([]), new SocketContext(new(), services.Logger), new SocketOptions(services.Options),
+            services);
     }
 
     public Connection Connection { get; }

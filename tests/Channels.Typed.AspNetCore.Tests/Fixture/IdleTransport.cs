@@ -10,7 +10,8 @@ namespace Channels.Typed.AspNetCore.Tests.Fixture;
 internal sealed class IdleTransport : IConnectionTransport
 {
     private IdleTransport(ServerServices services) => Connection = new Connection(
-        this, WireFormat.V2, new SocketRoutes([]), new SocketContext(new()), new SocketOptions(services.Options), services);
+        this, WireFormat.V2, new SocketRoutes([]), new SocketContext(new(), services.Logger), new SocketOptions(services.Options),
+        services);
 
     public Connection Connection { get; }
 

@@ -12,6 +12,8 @@ internal sealed class CapturedLog : ILoggerFactory, ILogger
 
     public bool Has(int id) => _entries.Any(entry => entry.Id == id);
 
+    public int Count(int id) => _entries.Count(entry => entry.Id == id);
+
     public ILogger CreateLogger(string categoryName) => this;
 
     public void AddProvider(ILoggerProvider provider)

@@ -28,5 +28,8 @@ internal sealed class RoomClient : ChannelClient
 
     public Task TypingAsync(CancellationToken cancellationToken = default) => SendCoreAsync(Typing, default, EmptyInfo, cancellationToken);
 
-    public IDisposable OnRejoined(Action<Reply<Empty, Refusal>> handler) => OnRejoinedCore(handler, EmptyInfo, RefusalInfo);
+    public IDisposable OnRejoined(Action<Reply<Empty, Refusal>> handler) =>
+        OnRejoinedCore(EventHandlers.FromAction(handler), EmptyInfo, RefusalInfo);
+
+    public IDisposable OnJoined(Func<Joined<Empty>, ValueTask> handler) => OnJoinedCore(handler, EmptyInfo);
 }

@@ -140,6 +140,46 @@ public sealed class ClientPageTests
     }
 
     [Fact]
+    public async Task Snapshot_IsLoadedBeforeTheEventsBehindIt()
+    {
+        var server = new TestChannelServer();
+        await using ChannelSocket socket = server.CreateSocket();
+        await using RoomChannelClient room = socket.RoomChannel("lobby");
+        List<string> shown = ["old"];
+        #region readme-client-snapshot
+        using IDisposable joins = room.OnJoined(async joined =>
+        {
+            await ReplaceAsync(joined.Reply.Messages);      // the events behind the join wait for this
+            Write(joined.IsRejoin ? "back" : "here");
+        });
+        using IDisposable posts = room.OnMessagePosted(message => AppendAsync(message));
+        #endregion
+        Task<Reply<RoomSnapshot, JoinRefused>> joining = room.JoinAsync(new JoinRoom("ann"));
+        TestConnection connection = await server.AcceptAsync();
+        (await connection.ExpectJoinAsync("room:lobby")).ReplyOk(
+            new RoomSnapshot([new Message(1, "bob", "first", default)], ["ann"]), ChatJson.Default.RoomSnapshot);
+        connection.Push("room:lobby", "message_posted", new Message(2, "bob", "second", default), ChatJson.Default.Message);
+        connection.CloseChannel("room:lobby");
+        _ = await joining.Within();
+        await room.Closed.Within();
+
+        Assert.Equal(["first", "second"], shown);
+        Assert.Equal(["here"], _written);
+
+        async Task ReplaceAsync(IReadOnlyList<Message> messages)
+        {
+            await Task.Yield();
+            shown = [.. messages.Select(static message => message.Body)];
+        }
+
+        async Task AppendAsync(Message message)
+        {
+            await Task.Yield();
+            shown.Add(message.Body);
+        }
+    }
+
+    [Fact]
     public async Task Function_MakesThePayloadOfEveryJoin()
     {
         var server = new TestChannelServer();

@@ -58,7 +58,9 @@ public sealed class FakeRoom : IRoomChannelClient
 
     public IDisposable OnTyping(Func<TypingNotice, ValueTask> handler) => throw new NotSupportedException();
 
-    public IDisposable OnRejoined(Action<Reply<RoomSnapshot, JoinRefused>> handler) => throw new NotSupportedException();
+    public IDisposable OnJoined(Func<Joined<RoomSnapshot>, ValueTask> handler) => throw new NotSupportedException();
+
+    public IDisposable OnRejoined(Func<Reply<RoomSnapshot, JoinRefused>, ValueTask> handler) => throw new NotSupportedException();
 
     public ValueTask DisposeAsync() => new(LeaveAsync());
 }

@@ -57,7 +57,6 @@ public sealed class FakeTests
         var room = new FakeRoom();
         var received = new List<string>();
         using IDisposable all = room.OnStateChanged(change => received.Add($"state {change.State}"));
-        using IDisposable joined = room.OnJoined(_ => received.Add("joined"));
         using IDisposable errored = room.OnErrored(_ => received.Add("errored"));
         using IDisposable closed = room.OnClosed(_ => received.Add("closed"));
 
@@ -65,7 +64,7 @@ public sealed class FakeTests
         await room.StateChanged.RaiseAsync(Change(ChannelState.Errored));
         await room.StateChanged.RaiseAsync(Change(ChannelState.Closed));
 
-        Assert.Equal(["state Joined", "joined", "state Errored", "errored", "state Closed", "closed"], received);
+        Assert.Equal(["state Joined", "state Errored", "errored", "state Closed", "closed"], received);
     }
 
     [Fact]

@@ -10,6 +10,7 @@ internal sealed class FakeClientChannel : IClientChannel
 {
     private readonly List<Entry> _handlers = [];
     private readonly List<Func<ReplyFrame, ValueTask>> _rejoined = [];
+    private readonly List<Func<ReplyFrame, bool, Func<ValueTask>>> _joined = [];
     private readonly List<Func<ChannelStateChange, ValueTask>> _states = [];
     private readonly TaskCompletionSource _closed = new();
 
@@ -29,7 +30,10 @@ internal sealed class FakeClientChannel : IClientChannel
 
     public CancellationToken LastToken { get; private set; }
 
-    public int Subscriptions => _handlers.Count + _rejoined.Count;
+    public int Subscriptions => _handlers.Count + _rejoined.Count + _joined.Count;
+
+    /// <summary>The streams that are subscribed.</summary>
+    public IEnumerable<IEventStream> Streams => _handlers.Select(static entry => entry.Stream).OfType<IEventStream>();
 
     public static ReplyFrame Reply(string status, string json) => new(status, Encoding.UTF8.GetBytes(json));
 
@@ -50,14 +54,13 @@ internal sealed class FakeClientChannel : IClientChannel
     public Task LeaveAsync(TimeSpan? timeout, CancellationToken cancellationToken) =>
         Record("leave", ChannelPayload.FromBytes(default), timeout, cancellationToken);
 
-    public IDisposable OnEvent(EventName eventName, Func<ChannelPayload, ValueTask> handler)
-    {
-        var entry = new Entry(eventName.Name, handler);
-        _handlers.Add(entry);
-        return new Subscription(() => Assert.True(_handlers.Remove(entry), "The subscription was disposed twice."));
-    }
+    public IDisposable OnEvent(EventName eventName, Func<ChannelPayload, ValueTask> handler) =>
+        Add(new Entry(eventName.Name, null, handler, null));
 
-    public IDisposable OnAnyEvent(Func<string, ChannelPayload, ValueTask> handler) =>
+    public IDisposable OnEvent(EventName eventName, IEventReader reader, Func<ValueTask> handler, IEventStream? stream) =>
+        Add(new Entry(eventName.Name, reader, _ => handler(), stream));
+
+    public IDisposable OnAnyEvent(Func<string, ChannelPayload, ValueTask> handler, IEventStream? stream = null) =>
         throw new NotSupportedException("Generated clients know their events.");
 
     public IDisposable OnStateChanged(Func<ChannelStateChange, ValueTask> handler)
@@ -72,19 +75,22 @@ internal sealed class FakeClientChannel : IClientChannel
         return new Subscription(() => _rejoined.Remove(handler));
     }
 
-    public async Task RaiseAsync(string eventName, string json)
+    public IDisposable OnJoined(Func<ReplyFrame, bool, Func<ValueTask>> read)
     {
-        foreach (Entry entry in _handlers.Where(entry => entry.EventName == eventName).ToArray())
-        {
-            await entry.Handler(ChannelPayload.FromUncheckedJson(Encoding.UTF8.GetBytes(json)));
-        }
+        _joined.Add(read);
+        return new Subscription(() => _joined.Remove(read));
     }
 
-    public async Task RaiseBytesAsync(string eventName, byte[] bytes)
+    public Task RaiseAsync(string eventName, string json) =>
+        RaiseAsync(eventName, ChannelPayload.FromUncheckedJson(Encoding.UTF8.GetBytes(json)));
+
+    public Task RaiseBytesAsync(string eventName, byte[] bytes) => RaiseAsync(eventName, ChannelPayload.FromBytes(bytes));
+
+    public async Task JoinedAsync(ReplyFrame reply, bool isRejoin)
     {
-        foreach (Entry entry in _handlers.Where(entry => entry.EventName == eventName).ToArray())
+        foreach (Func<ReplyFrame, bool, Func<ValueTask>> read in _joined)
         {
-            await entry.Handler(ChannelPayload.FromBytes(bytes));
+            await read(reply, isRejoin)();
         }
     }
 
@@ -113,7 +119,40 @@ internal sealed class FakeClientChannel : IClientChannel
         return Task.FromResult(Answer);
     }
 
-    private sealed record Entry(string EventName, Func<ChannelPayload, ValueTask> Handler);
+    private Subscription Add(Entry entry)
+    {
+        _handlers.Add(entry);
+        return new Subscription(() => _handlers.Remove(entry));
+    }
+
+    // As the channel of the client: each payload is read once.
+    private async Task RaiseAsync(string eventName, ChannelPayload payload)
+    {
+        IEventReader? read = null;
+        foreach (Entry entry in _handlers.Where(entry => entry.EventName == eventName).ToArray())
+        {
+            if (entry.Reader is { } reader && reader != read)
+            {
+                read = reader;
+                reader.Read(payload);
+            }
+
+            await entry.Handler(payload);
+        }
+
+        read?.Clear();
+    }
+
+    private sealed class Entry(string eventName, IEventReader? reader, Func<ChannelPayload, ValueTask> handler, IEventStream? stream)
+    {
+        public string EventName => eventName;
+
+        public IEventReader? Reader => reader;
+
+        public Func<ChannelPayload, ValueTask> Handler => handler;
+
+        public IEventStream? Stream => stream;
+    }
 
     private sealed class Subscription(Action end) : IDisposable
     {

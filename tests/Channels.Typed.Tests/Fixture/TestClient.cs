@@ -27,7 +27,9 @@ internal sealed class TestClient(IClientChannel channel) : ChannelClient(channel
     public Task TypingAsync(Note payload, CancellationToken cancellationToken) =>
         SendCoreAsync(Typing, payload, NoteInfo, cancellationToken);
 
-    public IDisposable OnRejoined(Action<Reply<Note, Refused>> handler) => OnRejoinedCore(handler, NoteInfo, RefusedInfo);
+    public IDisposable OnRejoined(Func<Reply<Note, Refused>, ValueTask> handler) => OnRejoinedCore(handler, NoteInfo, RefusedInfo);
 
-    public IDisposable OnRejoinedPlain(Action<Note> handler) => OnRejoinedCore(handler, NoteInfo);
+    public IDisposable OnRejoinedPlain(Func<Note, ValueTask> handler) => OnRejoinedCore(handler, NoteInfo);
+
+    public IDisposable OnJoined(Func<Joined<Note>, ValueTask> handler) => OnJoinedCore(handler, NoteInfo);
 }

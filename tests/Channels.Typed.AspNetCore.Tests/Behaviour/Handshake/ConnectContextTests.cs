@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Channels.Typed.AspNetCore.Handshake;
 using Channels.Typed.AspNetCore.Tests.Fixture;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Channels.Typed.AspNetCore.Tests.Behaviour.Handshake;
 
@@ -137,7 +138,7 @@ public sealed class ConnectContextTests
         var ann = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, "ann")], "test"));
         var context = new DefaultHttpContext { User = ann };
 
-        var connect = new ConnectContext(context, ConnectParams.TryRead(context.Request)!, "websocket", null);
+        var connect = new ConnectContext(context, ConnectParams.TryRead(context.Request)!, "websocket", null, NullLogger.Instance);
 
         Assert.Same(ann, connect.Socket.User);
     }
@@ -147,7 +148,7 @@ public sealed class ConnectContextTests
     {
         var context = new DefaultHttpContext();
 
-        var connect = new ConnectContext(context, ConnectParams.TryRead(context.Request)!, "websocket", null);
+        var connect = new ConnectContext(context, ConnectParams.TryRead(context.Request)!, "websocket", null, NullLogger.Instance);
 
         Assert.Null(connect.Peer);
         Assert.Null(connect.UserAgent);

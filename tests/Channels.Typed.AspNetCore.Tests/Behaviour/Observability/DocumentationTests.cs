@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Reflection;
+using Channels.Typed.AspNetCore.Channels;
 using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.AspNetCore.Tests.Fixture;
 using Microsoft.AspNetCore.Builder;
@@ -63,6 +64,7 @@ public sealed class DocumentationTests
         await limited.SendAsync("""["1","1","room:a","phx_join",{}]""");
         await limited.SendAsync("""["1","2","room:a","ack",{}]""");
         await limited.SendAsync("""["1","3","room:a","ack",{}]""");
+        server.Services.GetRequiredService<ServerServices>().Telemetry.OnPostRejected(); // PostTurnTests shows when it is called.
         await server.JoinAsync("room:b");
         using MetricCollector<long> slow = server.Collect<long>("channels.server.slow_consumers");
         await server.BroadcastUntilAsync("room:b", () => slow.GetMeasurementSnapshot().Count > 0);

@@ -55,7 +55,8 @@ public sealed class SpanTests
         Assert.Empty(span.Events);
         Assert.Equal("System.InvalidOperationException", span.GetTagItem("error.type"));
         Assert.Equal(
-            ["channels.event", "channels.outcome", "channels.template", "error.type"], span.TagObjects.Select(tag => tag.Key).Order());
+            ["channels.connection_id", "channels.event", "channels.outcome", "channels.template", "error.type"],
+            span.TagObjects.Select(tag => tag.Key).Order());
     }
 
     [Theory]

@@ -27,7 +27,8 @@ public sealed class OptionsValidationTests
 
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync().Within());
 
-        Assert.NotEmpty(broken);
+        // Its range ends at MaxOutboxBytes. If that is invalid too, only that is reported.
+        Assert.True(broken.Remove("ChannelsOptions.OutboxHighWaterBytes"));
         Assert.Equal(broken.Order(), error.Failures.Select(text => text[..text.IndexOf(" is ", StringComparison.Ordinal)]).Order());
     }
 

@@ -15,6 +15,8 @@ public sealed class EveryOptionTests
         [nameof(ChannelSocketOptions.Endpoint)] = "DependencyInjectionTests.Configuration_SetsTheEndpointAndTheRest",
         [nameof(ChannelSocketOptions.EventQueueCapacity)] = "EventTests.SlowHandler_QueueFull_ReadingWaitsAndNothingIsLost",
         [nameof(ChannelSocketOptions.FallbackAfter)] = "FallbackTests.WebSocket_DoesNotOpenWithinFallbackAfter_IsLongPolling",
+        [nameof(ChannelSocketOptions.HandlerShutdownTimeout)] =
+            "HandlerShutdownTests.DisposeOfTheChannel_HandlerHangs_ReturnsAfterTheTimeoutAndIsLogged",
         [nameof(ChannelSocketOptions.Headers)] = "OptionsOnTheWireTests.TokenParamsAndHeaders_ReachTheUserSocket",
         [nameof(ChannelSocketOptions.HeartbeatInterval)] = "HeartbeatTests.Heartbeat_Answered_ComesAgainAfterTheInterval",
         [nameof(ChannelSocketOptions.HeartbeatTimeout)] = "HeartbeatTests.Heartbeat_NotAnswered_EndsTheConnectionAndReconnects",

@@ -18,6 +18,7 @@ public sealed class OptionsTests
         { "Jitter is -0.1.", static options => options.Jitter = -0.1 },
         { "Jitter is NaN.", static options => options.Jitter = double.NaN },
         { "MaxPendingPushes is 0.", static options => options.MaxPendingPushes = 0 },
+        { "HandlerShutdownTimeout is 00:00:00.", static options => options.HandlerShutdownTimeout = TimeSpan.Zero },
         { "EventQueueCapacity is 0.", static options => options.EventQueueCapacity = 0 },
         { "LongPollTimeout is -00:00:00.0010000.", static options => options.LongPollTimeout = Timeout.InfiniteTimeSpan },
         { "FallbackAfter is 00:00:00.", static options => options.FallbackAfter = TimeSpan.Zero },
@@ -65,6 +66,7 @@ public sealed class OptionsTests
         Assert.Equal(0.5, options.Jitter);
         Assert.Equal(1000, options.MaxPendingPushes);
         Assert.Equal(1024, options.EventQueueCapacity);
+        Assert.Equal(TimeSpan.FromSeconds(5), options.HandlerShutdownTimeout);
         Assert.Equal(10_000_000, options.MaxMessageBytes);
         Assert.Equal(ProtocolVersion.V2, options.ProtocolVersion);
         Assert.Equal(SocketTransport.WebSocket, options.Transport);

@@ -52,7 +52,7 @@ public sealed class ChannelStateTests
         await using var client = new TestClient();
         UntypedChannelClient channel = client.Socket.Channel("room:a");
         var received = new List<string>();
-        using IDisposable joined = channel.OnJoined(change => received.Add($"joined {change.Reason}"));
+        using IDisposable joined = channel.OnJoined(change => received.Add($"joined {change.IsRejoin}"));
         var hasRejoined = new TaskCompletionSource();
         using IDisposable rejoined = channel.OnRejoined(reply =>
         {
@@ -75,7 +75,7 @@ public sealed class ChannelStateTests
         await leave.Within();
         await channel.Closed.Within();
 
-        Assert.Equal(["joined Joined", "errored ConnectionLost", "joined Rejoined", """rejoined ok {"n":2}""", "closed Left"], received);
+        Assert.Equal(["joined False", "errored ConnectionLost", "joined True", """rejoined ok {"n":2}""", "closed Left"], received);
     }
 
     [Fact]

@@ -46,7 +46,10 @@ namespace Chat
             JoinCoreAsync<global::Chat.JoinRoom, global::Chat.RoomSnapshot, global::Chat.JoinRefused>(request, global::Chat.RoomChannelContract.JsonInfos.JoinRoom, global::Chat.RoomChannelContract.JsonInfos.RoomSnapshot, global::Chat.RoomChannelContract.JsonInfos.JoinRefused, timeout, cancellationToken);
 
         /// <inheritdoc/>
-        public global::System.IDisposable OnRejoined(global::System.Action<global::Channels.Typed.Reply<global::Chat.RoomSnapshot, global::Chat.JoinRefused>> handler) => OnRejoinedCore(handler, global::Chat.RoomChannelContract.JsonInfos.RoomSnapshot, global::Chat.RoomChannelContract.JsonInfos.JoinRefused);
+        public global::System.IDisposable OnJoined(global::System.Func<global::Channels.Typed.Joined<global::Chat.RoomSnapshot>, global::System.Threading.Tasks.ValueTask> handler) => OnJoinedCore(handler, global::Chat.RoomChannelContract.JsonInfos.RoomSnapshot);
+
+        /// <inheritdoc/>
+        public global::System.IDisposable OnRejoined(global::System.Func<global::Channels.Typed.Reply<global::Chat.RoomSnapshot, global::Chat.JoinRefused>, global::System.Threading.Tasks.ValueTask> handler) => OnRejoinedCore(handler, global::Chat.RoomChannelContract.JsonInfos.RoomSnapshot, global::Chat.RoomChannelContract.JsonInfos.JoinRefused);
 
         /// <inheritdoc/>
         public global::System.Threading.Tasks.Task<global::Channels.Typed.Reply<global::Chat.Posted, global::Chat.PostRefused>> PostMessageAsync(global::Chat.PostMessage message, global::System.Threading.CancellationToken cancellationToken = default) =>

@@ -19,10 +19,18 @@ namespace Chat
         /// <returns>The reply.</returns>
         global::System.Threading.Tasks.Task<global::Channels.Typed.Reply<global::Chat.RoomSnapshot, global::Chat.JoinRefused>> JoinAsync(global::System.Func<global::System.Threading.CancellationToken, global::System.Threading.Tasks.ValueTask<global::Chat.JoinRoom>> request, global::System.TimeSpan? timeout, global::System.Threading.CancellationToken cancellationToken);
 
+        /// <summary>
+        /// Subscribes to successful joins: the first join and each rejoin. The place to load what the reply contains. The events that
+        /// follow wait until the handler has completed.
+        /// </summary>
+        /// <param name="handler">Called with the server's reply, before the handlers of the events that follow.</param>
+        /// <returns>Dispose it to end the subscription.</returns>
+        global::System.IDisposable OnJoined(global::System.Func<global::Channels.Typed.Joined<global::Chat.RoomSnapshot>, global::System.Threading.Tasks.ValueTask> handler);
+
         /// <summary>Subscribes to the replies to rejoins. The client rejoins after a lost connection or a crash of the channel.</summary>
         /// <param name="handler">Called with the server's reply.</param>
         /// <returns>Dispose it to end the subscription.</returns>
-        global::System.IDisposable OnRejoined(global::System.Action<global::Channels.Typed.Reply<global::Chat.RoomSnapshot, global::Chat.JoinRefused>> handler);
+        global::System.IDisposable OnRejoined(global::System.Func<global::Channels.Typed.Reply<global::Chat.RoomSnapshot, global::Chat.JoinRefused>, global::System.Threading.Tasks.ValueTask> handler);
 
         /// <summary>Subscribes to the event 'message_posted'. The next event waits until the handler has completed.</summary>
         /// <param name="handler">Called with each event.</param>
@@ -58,6 +66,34 @@ namespace Chat
             this IRoomChannelClient client, global::System.Func<global::System.Threading.CancellationToken, global::System.Threading.Tasks.ValueTask<global::Chat.JoinRoom>> request, global::System.TimeSpan timeout, global::System.Threading.CancellationToken cancellationToken = default) =>
             client.JoinAsync(request, (global::System.TimeSpan?)timeout, cancellationToken);
 
+        /// <summary>Subscribes to successful joins, the first join and each rejoin.</summary>
+        /// <param name="client">The client.</param>
+        /// <param name="handler">Called with the server's reply, before the handlers of the events that follow.</param>
+        /// <returns>Dispose it to end the subscription.</returns>
+        public static global::System.IDisposable OnJoined(this IRoomChannelClient client, global::System.Action<global::Channels.Typed.Joined<global::Chat.RoomSnapshot>> handler) =>
+            client.OnJoined(global::Channels.Typed.CompilerServices.EventHandlers.FromAction(handler));
+
+        /// <summary>Subscribes to successful joins, the first join and each rejoin.</summary>
+        /// <param name="client">The client.</param>
+        /// <param name="handler">Called with the server's reply, before the handlers of the events that follow.</param>
+        /// <returns>Dispose it to end the subscription.</returns>
+        public static global::System.IDisposable OnJoined(this IRoomChannelClient client, global::System.Func<global::Channels.Typed.Joined<global::Chat.RoomSnapshot>, global::System.Threading.Tasks.Task> handler) =>
+            client.OnJoined(global::Channels.Typed.CompilerServices.EventHandlers.FromTask(handler));
+
+        /// <summary>Subscribes to the replies to rejoins.</summary>
+        /// <param name="client">The client.</param>
+        /// <param name="handler">Called with the server's reply, before the handlers of the events that follow.</param>
+        /// <returns>Dispose it to end the subscription.</returns>
+        public static global::System.IDisposable OnRejoined(this IRoomChannelClient client, global::System.Action<global::Channels.Typed.Reply<global::Chat.RoomSnapshot, global::Chat.JoinRefused>> handler) =>
+            client.OnRejoined(global::Channels.Typed.CompilerServices.EventHandlers.FromAction(handler));
+
+        /// <summary>Subscribes to the replies to rejoins.</summary>
+        /// <param name="client">The client.</param>
+        /// <param name="handler">Called with the server's reply, before the handlers of the events that follow.</param>
+        /// <returns>Dispose it to end the subscription.</returns>
+        public static global::System.IDisposable OnRejoined(this IRoomChannelClient client, global::System.Func<global::Channels.Typed.Reply<global::Chat.RoomSnapshot, global::Chat.JoinRefused>, global::System.Threading.Tasks.Task> handler) =>
+            client.OnRejoined(global::Channels.Typed.CompilerServices.EventHandlers.FromTask(handler));
+
         /// <summary>Subscribes to the event 'message_posted'.</summary>
         /// <param name="client">The client.</param>
         /// <param name="handler">Called with each event.</param>
@@ -65,13 +101,20 @@ namespace Chat
         public static global::System.IDisposable OnMessagePosted(this IRoomChannelClient client, global::System.Action<global::Chat.Message> handler) =>
             client.OnMessagePosted(global::Channels.Typed.CompilerServices.EventHandlers.FromAction(handler));
 
-        /// <summary>Reads the events 'message_posted' as a stream, from the first <c>MoveNextAsync</c> until the channel closes.</summary>
+        /// <summary>Subscribes to the event 'message_posted'. The next event waits until the handler has completed.</summary>
+        /// <param name="client">The client.</param>
+        /// <param name="handler">Called with each event.</param>
+        /// <returns>Dispose it to end the subscription.</returns>
+        public static global::System.IDisposable OnMessagePosted(this IRoomChannelClient client, global::System.Func<global::Chat.Message, global::System.Threading.Tasks.Task> handler) =>
+            client.OnMessagePosted(global::Channels.Typed.CompilerServices.EventHandlers.FromTask(handler));
+
+        /// <summary>Reads the events 'message_posted' as a stream, from this call until the channel closes.</summary>
         /// <param name="client">The client.</param>
         /// <param name="capacity">How many events the stream buffers. The default is 1,024.</param>
         /// <param name="fullMode">What happens to an event when the buffer is full. By default it waits, and so do the channel's later events.</param>
         /// <param name="cancellationToken">Ends the stream.</param>
-        /// <returns>The events. Each enumeration is a separate subscription.</returns>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::Chat.Message> ReadMessagePostedAsync(
+        /// <returns>The stream. The caller disposes it, or reads it: the end of its loop disposes it.</returns>
+        public static global::Channels.Typed.EventStream<global::Chat.Message> ReadMessagePostedAsync(
             this IRoomChannelClient client, int capacity = 1024, global::System.Threading.Channels.BoundedChannelFullMode fullMode = global::System.Threading.Channels.BoundedChannelFullMode.Wait, global::System.Threading.CancellationToken cancellationToken = default) =>
             global::Channels.Typed.CompilerServices.EventHandlers.ReadAllAsync<global::Chat.Message>(
                 handler => client.OnMessagePosted(handler), client.Closed, capacity, fullMode, cancellationToken);
@@ -83,13 +126,20 @@ namespace Chat
         public static global::System.IDisposable OnTyping(this IRoomChannelClient client, global::System.Action<global::Chat.TypingNotice> handler) =>
             client.OnTyping(global::Channels.Typed.CompilerServices.EventHandlers.FromAction(handler));
 
-        /// <summary>Reads the events 'typing' as a stream, from the first <c>MoveNextAsync</c> until the channel closes.</summary>
+        /// <summary>Subscribes to the event 'typing'. The next event waits until the handler has completed.</summary>
+        /// <param name="client">The client.</param>
+        /// <param name="handler">Called with each event.</param>
+        /// <returns>Dispose it to end the subscription.</returns>
+        public static global::System.IDisposable OnTyping(this IRoomChannelClient client, global::System.Func<global::Chat.TypingNotice, global::System.Threading.Tasks.Task> handler) =>
+            client.OnTyping(global::Channels.Typed.CompilerServices.EventHandlers.FromTask(handler));
+
+        /// <summary>Reads the events 'typing' as a stream, from this call until the channel closes.</summary>
         /// <param name="client">The client.</param>
         /// <param name="capacity">How many events the stream buffers. The default is 1,024.</param>
         /// <param name="fullMode">What happens to an event when the buffer is full. By default it waits, and so do the channel's later events.</param>
         /// <param name="cancellationToken">Ends the stream.</param>
-        /// <returns>The events. Each enumeration is a separate subscription.</returns>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::Chat.TypingNotice> ReadTypingAsync(
+        /// <returns>The stream. The caller disposes it, or reads it: the end of its loop disposes it.</returns>
+        public static global::Channels.Typed.EventStream<global::Chat.TypingNotice> ReadTypingAsync(
             this IRoomChannelClient client, int capacity = 1024, global::System.Threading.Channels.BoundedChannelFullMode fullMode = global::System.Threading.Channels.BoundedChannelFullMode.Wait, global::System.Threading.CancellationToken cancellationToken = default) =>
             global::Channels.Typed.CompilerServices.EventHandlers.ReadAllAsync<global::Chat.TypingNotice>(
                 handler => client.OnTyping(handler), client.Closed, capacity, fullMode, cancellationToken);

@@ -45,7 +45,10 @@ internal sealed class ShapesClient : global::Channels.Typed.CompilerServices.Cha
         new global::System.Threading.Tasks.ValueTask(JoinCoreAsync<global::Channels.Typed.Empty, global::Channels.Typed.Empty>(default(global::Channels.Typed.Empty), global::ShapesContract.JsonInfos.Empty, global::ShapesContract.JsonInfos.Empty, timeout, cancellationToken));
 
     /// <inheritdoc/>
-    public global::System.IDisposable OnRejoined(global::System.Action handler) => OnRejoinedCore<global::Channels.Typed.Empty>(_ => handler(), global::ShapesContract.JsonInfos.Empty);
+    public global::System.IDisposable OnJoined(global::System.Func<global::Channels.Typed.Joined<global::Channels.Typed.Empty>, global::System.Threading.Tasks.ValueTask> handler) => OnJoinedCore(handler, global::ShapesContract.JsonInfos.Empty);
+
+    /// <inheritdoc/>
+    public global::System.IDisposable OnRejoined(global::System.Func<global::System.Threading.Tasks.ValueTask> handler) => OnRejoinedCore<global::Channels.Typed.Empty>(global::Channels.Typed.CompilerServices.EventHandlers.WithPayload(handler), global::ShapesContract.JsonInfos.Empty);
 
     /// <inheritdoc/>
     public global::System.Threading.Tasks.Task Nothing() =>
@@ -170,10 +173,10 @@ internal sealed class ShapesClient : global::Channels.Typed.CompilerServices.Cha
         PushCoreAsync<global::Channels.Typed.Empty, global::System.ReadOnlyMemory<byte>, global::Refusal>(global::ShapesContract.InEvents.BytesOrNot, default(global::Channels.Typed.Empty), global::ShapesContract.JsonInfos.Empty, global::ShapesContract.JsonInfos.ReadOnlyMemoryByte, global::ShapesContract.JsonInfos.Refusal, timeout, cancellationToken);
 
     /// <inheritdoc/>
-    public global::System.IDisposable OnPlain(global::System.Func<global::System.Threading.Tasks.ValueTask> handler) => _plain.Add(handler == null ? throw new global::System.ArgumentNullException(nameof(handler)) : new global::System.Func<global::Channels.Typed.Empty, global::System.Threading.Tasks.ValueTask>(_ => handler()));
+    public global::System.IDisposable OnPlain(global::System.Func<global::System.Threading.Tasks.ValueTask> handler) => _plain.Add(global::Channels.Typed.CompilerServices.EventHandlers.WithPayload(handler));
 
     /// <inheritdoc/>
-    public global::System.IDisposable OnSeenPlain(global::System.Func<global::System.Threading.Tasks.ValueTask> handler) => _seenPlain.Add(handler == null ? throw new global::System.ArgumentNullException(nameof(handler)) : new global::System.Func<global::Channels.Typed.Empty, global::System.Threading.Tasks.ValueTask>(_ => handler()));
+    public global::System.IDisposable OnSeenPlain(global::System.Func<global::System.Threading.Tasks.ValueTask> handler) => _seenPlain.Add(global::Channels.Typed.CompilerServices.EventHandlers.WithPayload(handler));
 
     /// <inheritdoc/>
     public global::System.IDisposable OnSeen(global::System.Func<global::Answer, global::System.Threading.Tasks.ValueTask> handler) => _seen.Add(handler);

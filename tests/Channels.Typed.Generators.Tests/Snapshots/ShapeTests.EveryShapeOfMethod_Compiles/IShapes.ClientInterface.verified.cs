@@ -10,10 +10,18 @@ internal interface IShapesClient : global::IShapes, global::Channels.Typed.IChan
     /// <summary>Gets the topic.</summary>
     ShapesTopic Topic { get; }
 
+    /// <summary>
+    /// Subscribes to successful joins: the first join and each rejoin. The place to load what the reply contains. The events that
+    /// follow wait until the handler has completed.
+    /// </summary>
+    /// <param name="handler">Called with the server's reply, before the handlers of the events that follow.</param>
+    /// <returns>Dispose it to end the subscription.</returns>
+    global::System.IDisposable OnJoined(global::System.Func<global::Channels.Typed.Joined<global::Channels.Typed.Empty>, global::System.Threading.Tasks.ValueTask> handler);
+
     /// <summary>Subscribes to the replies to rejoins. The client rejoins after a lost connection or a crash of the channel.</summary>
     /// <param name="handler">Called with the server's reply.</param>
     /// <returns>Dispose it to end the subscription.</returns>
-    global::System.IDisposable OnRejoined(global::System.Action handler);
+    global::System.IDisposable OnRejoined(global::System.Func<global::System.Threading.Tasks.ValueTask> handler);
 
     /// <summary>Subscribes to the event 'plain'. The next event waits until the handler has completed.</summary>
     /// <param name="handler">Called with each event.</param>
@@ -45,6 +53,34 @@ internal interface IShapesClient : global::IShapes, global::Channels.Typed.IChan
 [global::System.CodeDom.Compiler.GeneratedCode("Channels.Typed.Generators", "0.1")]
 internal static class ShapesClientExtensions
 {
+    /// <summary>Subscribes to successful joins, the first join and each rejoin.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="handler">Called with the server's reply, before the handlers of the events that follow.</param>
+    /// <returns>Dispose it to end the subscription.</returns>
+    public static global::System.IDisposable OnJoined(this IShapesClient client, global::System.Action<global::Channels.Typed.Joined<global::Channels.Typed.Empty>> handler) =>
+        client.OnJoined(global::Channels.Typed.CompilerServices.EventHandlers.FromAction(handler));
+
+    /// <summary>Subscribes to successful joins, the first join and each rejoin.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="handler">Called with the server's reply, before the handlers of the events that follow.</param>
+    /// <returns>Dispose it to end the subscription.</returns>
+    public static global::System.IDisposable OnJoined(this IShapesClient client, global::System.Func<global::Channels.Typed.Joined<global::Channels.Typed.Empty>, global::System.Threading.Tasks.Task> handler) =>
+        client.OnJoined(global::Channels.Typed.CompilerServices.EventHandlers.FromTask(handler));
+
+    /// <summary>Subscribes to the replies to rejoins.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="handler">Called with the server's reply, before the handlers of the events that follow.</param>
+    /// <returns>Dispose it to end the subscription.</returns>
+    public static global::System.IDisposable OnRejoined(this IShapesClient client, global::System.Action handler) =>
+        client.OnRejoined(global::Channels.Typed.CompilerServices.EventHandlers.FromAction(handler));
+
+    /// <summary>Subscribes to the replies to rejoins.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="handler">Called with the server's reply, before the handlers of the events that follow.</param>
+    /// <returns>Dispose it to end the subscription.</returns>
+    public static global::System.IDisposable OnRejoined(this IShapesClient client, global::System.Func<global::System.Threading.Tasks.Task> handler) =>
+        client.OnRejoined(global::Channels.Typed.CompilerServices.EventHandlers.FromTask(handler));
+
     /// <summary>Subscribes to the event 'plain'.</summary>
     /// <param name="client">The client.</param>
     /// <param name="handler">Called with each event.</param>
@@ -52,16 +88,23 @@ internal static class ShapesClientExtensions
     public static global::System.IDisposable OnPlain(this IShapesClient client, global::System.Action handler) =>
         client.OnPlain(global::Channels.Typed.CompilerServices.EventHandlers.FromAction(handler));
 
-    /// <summary>Reads the events 'plain' as a stream, from the first <c>MoveNextAsync</c> until the channel closes.</summary>
+    /// <summary>Subscribes to the event 'plain'. The next event waits until the handler has completed.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="handler">Called with each event.</param>
+    /// <returns>Dispose it to end the subscription.</returns>
+    public static global::System.IDisposable OnPlain(this IShapesClient client, global::System.Func<global::System.Threading.Tasks.Task> handler) =>
+        client.OnPlain(global::Channels.Typed.CompilerServices.EventHandlers.FromTask(handler));
+
+    /// <summary>Reads the events 'plain' as a stream, from this call until the channel closes.</summary>
     /// <param name="client">The client.</param>
     /// <param name="capacity">How many events the stream buffers. The default is 1,024.</param>
     /// <param name="fullMode">What happens to an event when the buffer is full. By default it waits, and so do the channel's later events.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
-    /// <returns>The events. Each enumeration is a separate subscription.</returns>
-    public static global::System.Collections.Generic.IAsyncEnumerable<global::Channels.Typed.Empty> ReadPlainAsync(
+    /// <returns>The stream. The caller disposes it, or reads it: the end of its loop disposes it.</returns>
+    public static global::Channels.Typed.EventStream<global::Channels.Typed.Empty> ReadPlainAsync(
         this IShapesClient client, int capacity = 1024, global::System.Threading.Channels.BoundedChannelFullMode fullMode = global::System.Threading.Channels.BoundedChannelFullMode.Wait, global::System.Threading.CancellationToken cancellationToken = default) =>
         global::Channels.Typed.CompilerServices.EventHandlers.ReadAllAsync<global::Channels.Typed.Empty>(
-            handler => client.OnPlain(() => handler(default(global::Channels.Typed.Empty))), client.Closed, capacity, fullMode, cancellationToken);
+            handler => client.OnPlain(global::Channels.Typed.CompilerServices.EventHandlers.WithoutPayload(handler)), client.Closed, capacity, fullMode, cancellationToken);
 
     /// <summary>Subscribes to the event 'seen_plain'.</summary>
     /// <param name="client">The client.</param>
@@ -70,16 +113,23 @@ internal static class ShapesClientExtensions
     public static global::System.IDisposable OnSeenPlain(this IShapesClient client, global::System.Action handler) =>
         client.OnSeenPlain(global::Channels.Typed.CompilerServices.EventHandlers.FromAction(handler));
 
-    /// <summary>Reads the events 'seen_plain' as a stream, from the first <c>MoveNextAsync</c> until the channel closes.</summary>
+    /// <summary>Subscribes to the event 'seen_plain'. The next event waits until the handler has completed.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="handler">Called with each event.</param>
+    /// <returns>Dispose it to end the subscription.</returns>
+    public static global::System.IDisposable OnSeenPlain(this IShapesClient client, global::System.Func<global::System.Threading.Tasks.Task> handler) =>
+        client.OnSeenPlain(global::Channels.Typed.CompilerServices.EventHandlers.FromTask(handler));
+
+    /// <summary>Reads the events 'seen_plain' as a stream, from this call until the channel closes.</summary>
     /// <param name="client">The client.</param>
     /// <param name="capacity">How many events the stream buffers. The default is 1,024.</param>
     /// <param name="fullMode">What happens to an event when the buffer is full. By default it waits, and so do the channel's later events.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
-    /// <returns>The events. Each enumeration is a separate subscription.</returns>
-    public static global::System.Collections.Generic.IAsyncEnumerable<global::Channels.Typed.Empty> ReadSeenPlainAsync(
+    /// <returns>The stream. The caller disposes it, or reads it: the end of its loop disposes it.</returns>
+    public static global::Channels.Typed.EventStream<global::Channels.Typed.Empty> ReadSeenPlainAsync(
         this IShapesClient client, int capacity = 1024, global::System.Threading.Channels.BoundedChannelFullMode fullMode = global::System.Threading.Channels.BoundedChannelFullMode.Wait, global::System.Threading.CancellationToken cancellationToken = default) =>
         global::Channels.Typed.CompilerServices.EventHandlers.ReadAllAsync<global::Channels.Typed.Empty>(
-            handler => client.OnSeenPlain(() => handler(default(global::Channels.Typed.Empty))), client.Closed, capacity, fullMode, cancellationToken);
+            handler => client.OnSeenPlain(global::Channels.Typed.CompilerServices.EventHandlers.WithoutPayload(handler)), client.Closed, capacity, fullMode, cancellationToken);
 
     /// <summary>Subscribes to the event 'seen'.</summary>
     /// <param name="client">The client.</param>
@@ -88,13 +138,20 @@ internal static class ShapesClientExtensions
     public static global::System.IDisposable OnSeen(this IShapesClient client, global::System.Action<global::Answer> handler) =>
         client.OnSeen(global::Channels.Typed.CompilerServices.EventHandlers.FromAction(handler));
 
-    /// <summary>Reads the events 'seen' as a stream, from the first <c>MoveNextAsync</c> until the channel closes.</summary>
+    /// <summary>Subscribes to the event 'seen'. The next event waits until the handler has completed.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="handler">Called with each event.</param>
+    /// <returns>Dispose it to end the subscription.</returns>
+    public static global::System.IDisposable OnSeen(this IShapesClient client, global::System.Func<global::Answer, global::System.Threading.Tasks.Task> handler) =>
+        client.OnSeen(global::Channels.Typed.CompilerServices.EventHandlers.FromTask(handler));
+
+    /// <summary>Reads the events 'seen' as a stream, from this call until the channel closes.</summary>
     /// <param name="client">The client.</param>
     /// <param name="capacity">How many events the stream buffers. The default is 1,024.</param>
     /// <param name="fullMode">What happens to an event when the buffer is full. By default it waits, and so do the channel's later events.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
-    /// <returns>The events. Each enumeration is a separate subscription.</returns>
-    public static global::System.Collections.Generic.IAsyncEnumerable<global::Answer> ReadSeenAsync(
+    /// <returns>The stream. The caller disposes it, or reads it: the end of its loop disposes it.</returns>
+    public static global::Channels.Typed.EventStream<global::Answer> ReadSeenAsync(
         this IShapesClient client, int capacity = 1024, global::System.Threading.Channels.BoundedChannelFullMode fullMode = global::System.Threading.Channels.BoundedChannelFullMode.Wait, global::System.Threading.CancellationToken cancellationToken = default) =>
         global::Channels.Typed.CompilerServices.EventHandlers.ReadAllAsync<global::Answer>(
             handler => client.OnSeen(handler), client.Closed, capacity, fullMode, cancellationToken);
@@ -106,13 +163,20 @@ internal static class ShapesClientExtensions
     public static global::System.IDisposable OnSeenPoint(this IShapesClient client, global::System.Action<global::Point> handler) =>
         client.OnSeenPoint(global::Channels.Typed.CompilerServices.EventHandlers.FromAction(handler));
 
-    /// <summary>Reads the events 'seen_point' as a stream, from the first <c>MoveNextAsync</c> until the channel closes.</summary>
+    /// <summary>Subscribes to the event 'seen_point'. The next event waits until the handler has completed.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="handler">Called with each event.</param>
+    /// <returns>Dispose it to end the subscription.</returns>
+    public static global::System.IDisposable OnSeenPoint(this IShapesClient client, global::System.Func<global::Point, global::System.Threading.Tasks.Task> handler) =>
+        client.OnSeenPoint(global::Channels.Typed.CompilerServices.EventHandlers.FromTask(handler));
+
+    /// <summary>Reads the events 'seen_point' as a stream, from this call until the channel closes.</summary>
     /// <param name="client">The client.</param>
     /// <param name="capacity">How many events the stream buffers. The default is 1,024.</param>
     /// <param name="fullMode">What happens to an event when the buffer is full. By default it waits, and so do the channel's later events.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
-    /// <returns>The events. Each enumeration is a separate subscription.</returns>
-    public static global::System.Collections.Generic.IAsyncEnumerable<global::Point> ReadSeenPointAsync(
+    /// <returns>The stream. The caller disposes it, or reads it: the end of its loop disposes it.</returns>
+    public static global::Channels.Typed.EventStream<global::Point> ReadSeenPointAsync(
         this IShapesClient client, int capacity = 1024, global::System.Threading.Channels.BoundedChannelFullMode fullMode = global::System.Threading.Channels.BoundedChannelFullMode.Wait, global::System.Threading.CancellationToken cancellationToken = default) =>
         global::Channels.Typed.CompilerServices.EventHandlers.ReadAllAsync<global::Point>(
             handler => client.OnSeenPoint(handler), client.Closed, capacity, fullMode, cancellationToken);
@@ -124,13 +188,20 @@ internal static class ShapesClientExtensions
     public static global::System.IDisposable OnSeenBytes(this IShapesClient client, global::System.Action<global::System.ReadOnlyMemory<byte>> handler) =>
         client.OnSeenBytes(global::Channels.Typed.CompilerServices.EventHandlers.FromAction(handler));
 
-    /// <summary>Reads the events 'seen_bytes' as a stream, from the first <c>MoveNextAsync</c> until the channel closes.</summary>
+    /// <summary>Subscribes to the event 'seen_bytes'. The next event waits until the handler has completed.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="handler">Called with each event.</param>
+    /// <returns>Dispose it to end the subscription.</returns>
+    public static global::System.IDisposable OnSeenBytes(this IShapesClient client, global::System.Func<global::System.ReadOnlyMemory<byte>, global::System.Threading.Tasks.Task> handler) =>
+        client.OnSeenBytes(global::Channels.Typed.CompilerServices.EventHandlers.FromTask(handler));
+
+    /// <summary>Reads the events 'seen_bytes' as a stream, from this call until the channel closes.</summary>
     /// <param name="client">The client.</param>
     /// <param name="capacity">How many events the stream buffers. The default is 1,024.</param>
     /// <param name="fullMode">What happens to an event when the buffer is full. By default it waits, and so do the channel's later events.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
-    /// <returns>The events. Each enumeration is a separate subscription.</returns>
-    public static global::System.Collections.Generic.IAsyncEnumerable<global::System.ReadOnlyMemory<byte>> ReadSeenBytesAsync(
+    /// <returns>The stream. The caller disposes it, or reads it: the end of its loop disposes it.</returns>
+    public static global::Channels.Typed.EventStream<global::System.ReadOnlyMemory<byte>> ReadSeenBytesAsync(
         this IShapesClient client, int capacity = 1024, global::System.Threading.Channels.BoundedChannelFullMode fullMode = global::System.Threading.Channels.BoundedChannelFullMode.Wait, global::System.Threading.CancellationToken cancellationToken = default) =>
         global::Channels.Typed.CompilerServices.EventHandlers.ReadAllAsync<global::System.ReadOnlyMemory<byte>>(
             handler => client.OnSeenBytes(handler), client.Closed, capacity, fullMode, cancellationToken);

@@ -35,7 +35,10 @@ public sealed class XClient : global::Channels.Typed.CompilerServices.ChannelCli
         JoinCoreAsync<global::Channels.Typed.Empty, global::Channels.Typed.Empty>(default(global::Channels.Typed.Empty), global::XContract.JsonInfos.Empty, global::XContract.JsonInfos.Empty, timeout, cancellationToken);
 
     /// <inheritdoc/>
-    public global::System.IDisposable OnRejoined(global::System.Action handler) => OnRejoinedCore<global::Channels.Typed.Empty>(_ => handler(), global::XContract.JsonInfos.Empty);
+    public global::System.IDisposable OnJoined(global::System.Func<global::Channels.Typed.Joined<global::Channels.Typed.Empty>, global::System.Threading.Tasks.ValueTask> handler) => OnJoinedCore(handler, global::XContract.JsonInfos.Empty);
+
+    /// <inheritdoc/>
+    public global::System.IDisposable OnRejoined(global::System.Func<global::System.Threading.Tasks.ValueTask> handler) => OnRejoinedCore<global::Channels.Typed.Empty>(global::Channels.Typed.CompilerServices.EventHandlers.WithPayload(handler), global::XContract.JsonInfos.Empty);
 
     /// <inheritdoc/>
     public global::System.Threading.Tasks.Task PostAsync() =>

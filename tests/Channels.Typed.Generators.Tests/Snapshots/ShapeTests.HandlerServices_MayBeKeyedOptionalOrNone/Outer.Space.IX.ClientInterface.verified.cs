@@ -12,16 +12,52 @@ namespace Outer.Space
         /// <summary>Gets the topic.</summary>
         XTopic Topic { get; }
 
+        /// <summary>
+        /// Subscribes to successful joins: the first join and each rejoin. The place to load what the reply contains. The events that
+        /// follow wait until the handler has completed.
+        /// </summary>
+        /// <param name="handler">Called with the server's reply, before the handlers of the events that follow.</param>
+        /// <returns>Dispose it to end the subscription.</returns>
+        global::System.IDisposable OnJoined(global::System.Func<global::Channels.Typed.Joined<global::Channels.Typed.Empty>, global::System.Threading.Tasks.ValueTask> handler);
+
         /// <summary>Subscribes to the replies to rejoins. The client rejoins after a lost connection or a crash of the channel.</summary>
         /// <param name="handler">Called with the server's reply.</param>
         /// <returns>Dispose it to end the subscription.</returns>
-        global::System.IDisposable OnRejoined(global::System.Action handler);
+        global::System.IDisposable OnRejoined(global::System.Func<global::System.Threading.Tasks.ValueTask> handler);
     }
 
     /// <summary>More ways to receive the events of <see cref="IXClient"/>.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Channels.Typed.Generators", "0.1")]
     public static class XClientExtensions
     {
+        /// <summary>Subscribes to successful joins, the first join and each rejoin.</summary>
+        /// <param name="client">The client.</param>
+        /// <param name="handler">Called with the server's reply, before the handlers of the events that follow.</param>
+        /// <returns>Dispose it to end the subscription.</returns>
+        public static global::System.IDisposable OnJoined(this IXClient client, global::System.Action<global::Channels.Typed.Joined<global::Channels.Typed.Empty>> handler) =>
+            client.OnJoined(global::Channels.Typed.CompilerServices.EventHandlers.FromAction(handler));
+
+        /// <summary>Subscribes to successful joins, the first join and each rejoin.</summary>
+        /// <param name="client">The client.</param>
+        /// <param name="handler">Called with the server's reply, before the handlers of the events that follow.</param>
+        /// <returns>Dispose it to end the subscription.</returns>
+        public static global::System.IDisposable OnJoined(this IXClient client, global::System.Func<global::Channels.Typed.Joined<global::Channels.Typed.Empty>, global::System.Threading.Tasks.Task> handler) =>
+            client.OnJoined(global::Channels.Typed.CompilerServices.EventHandlers.FromTask(handler));
+
+        /// <summary>Subscribes to the replies to rejoins.</summary>
+        /// <param name="client">The client.</param>
+        /// <param name="handler">Called with the server's reply, before the handlers of the events that follow.</param>
+        /// <returns>Dispose it to end the subscription.</returns>
+        public static global::System.IDisposable OnRejoined(this IXClient client, global::System.Action handler) =>
+            client.OnRejoined(global::Channels.Typed.CompilerServices.EventHandlers.FromAction(handler));
+
+        /// <summary>Subscribes to the replies to rejoins.</summary>
+        /// <param name="client">The client.</param>
+        /// <param name="handler">Called with the server's reply, before the handlers of the events that follow.</param>
+        /// <returns>Dispose it to end the subscription.</returns>
+        public static global::System.IDisposable OnRejoined(this IXClient client, global::System.Func<global::System.Threading.Tasks.Task> handler) =>
+            client.OnRejoined(global::Channels.Typed.CompilerServices.EventHandlers.FromTask(handler));
+
         /// <summary>Subscribes an object to all events. The compiler checks that it handles each of them.</summary>
         /// <param name="client">The client.</param>
         /// <param name="receiver">The object whose methods are called with the events.</param>

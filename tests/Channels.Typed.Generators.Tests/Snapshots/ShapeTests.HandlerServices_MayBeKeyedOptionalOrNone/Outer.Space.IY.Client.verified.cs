@@ -37,6 +37,9 @@ namespace Outer.Space
             JoinCoreAsync<global::Channels.Typed.Empty, global::Channels.Typed.Empty>(default(global::Channels.Typed.Empty), global::Outer.Space.YContract.JsonInfos.Empty, global::Outer.Space.YContract.JsonInfos.Empty, timeout, cancellationToken);
 
         /// <inheritdoc/>
-        public global::System.IDisposable OnRejoined(global::System.Action handler) => OnRejoinedCore<global::Channels.Typed.Empty>(_ => handler(), global::Outer.Space.YContract.JsonInfos.Empty);
+        public global::System.IDisposable OnJoined(global::System.Func<global::Channels.Typed.Joined<global::Channels.Typed.Empty>, global::System.Threading.Tasks.ValueTask> handler) => OnJoinedCore(handler, global::Outer.Space.YContract.JsonInfos.Empty);
+
+        /// <inheritdoc/>
+        public global::System.IDisposable OnRejoined(global::System.Func<global::System.Threading.Tasks.ValueTask> handler) => OnRejoinedCore<global::Channels.Typed.Empty>(global::Channels.Typed.CompilerServices.EventHandlers.WithPayload(handler), global::Outer.Space.YContract.JsonInfos.Empty);
     }
 }

@@ -39,9 +39,12 @@ namespace Game
             JoinCoreAsync<global::Channels.Typed.Empty, global::Channels.Typed.Empty>(default(global::Channels.Typed.Empty), global::Game.SeatChannelContract.JsonInfos.Empty, global::Game.SeatChannelContract.JsonInfos.Empty, timeout, cancellationToken);
 
         /// <inheritdoc/>
-        public global::System.IDisposable OnRejoined(global::System.Action handler) => OnRejoinedCore<global::Channels.Typed.Empty>(_ => handler(), global::Game.SeatChannelContract.JsonInfos.Empty);
+        public global::System.IDisposable OnJoined(global::System.Func<global::Channels.Typed.Joined<global::Channels.Typed.Empty>, global::System.Threading.Tasks.ValueTask> handler) => OnJoinedCore(handler, global::Game.SeatChannelContract.JsonInfos.Empty);
 
         /// <inheritdoc/>
-        public global::System.IDisposable OnMoved(global::System.Func<global::System.Threading.Tasks.ValueTask> handler) => _moved.Add(handler == null ? throw new global::System.ArgumentNullException(nameof(handler)) : new global::System.Func<global::Channels.Typed.Empty, global::System.Threading.Tasks.ValueTask>(_ => handler()));
+        public global::System.IDisposable OnRejoined(global::System.Func<global::System.Threading.Tasks.ValueTask> handler) => OnRejoinedCore<global::Channels.Typed.Empty>(global::Channels.Typed.CompilerServices.EventHandlers.WithPayload(handler), global::Game.SeatChannelContract.JsonInfos.Empty);
+
+        /// <inheritdoc/>
+        public global::System.IDisposable OnMoved(global::System.Func<global::System.Threading.Tasks.ValueTask> handler) => _moved.Add(global::Channels.Typed.CompilerServices.EventHandlers.WithPayload(handler));
     }
 }

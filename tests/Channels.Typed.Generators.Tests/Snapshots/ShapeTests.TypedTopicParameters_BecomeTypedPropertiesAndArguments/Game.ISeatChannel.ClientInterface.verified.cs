@@ -12,10 +12,18 @@ namespace Game
         /// <summary>Gets the topic.</summary>
         SeatTopic Topic { get; }
 
+        /// <summary>
+        /// Subscribes to successful joins: the first join and each rejoin. The place to load what the reply contains. The events that
+        /// follow wait until the handler has completed.
+        /// </summary>
+        /// <param name="handler">Called with the server's reply, before the handlers of the events that follow.</param>
+        /// <returns>Dispose it to end the subscription.</returns>
+        global::System.IDisposable OnJoined(global::System.Func<global::Channels.Typed.Joined<global::Channels.Typed.Empty>, global::System.Threading.Tasks.ValueTask> handler);
+
         /// <summary>Subscribes to the replies to rejoins. The client rejoins after a lost connection or a crash of the channel.</summary>
         /// <param name="handler">Called with the server's reply.</param>
         /// <returns>Dispose it to end the subscription.</returns>
-        global::System.IDisposable OnRejoined(global::System.Action handler);
+        global::System.IDisposable OnRejoined(global::System.Func<global::System.Threading.Tasks.ValueTask> handler);
 
         /// <summary>Subscribes to the event 'moved'. The next event waits until the handler has completed.</summary>
         /// <param name="handler">Called with each event.</param>
@@ -27,6 +35,34 @@ namespace Game
     [global::System.CodeDom.Compiler.GeneratedCode("Channels.Typed.Generators", "0.1")]
     public static class SeatChannelClientExtensions
     {
+        /// <summary>Subscribes to successful joins, the first join and each rejoin.</summary>
+        /// <param name="client">The client.</param>
+        /// <param name="handler">Called with the server's reply, before the handlers of the events that follow.</param>
+        /// <returns>Dispose it to end the subscription.</returns>
+        public static global::System.IDisposable OnJoined(this ISeatChannelClient client, global::System.Action<global::Channels.Typed.Joined<global::Channels.Typed.Empty>> handler) =>
+            client.OnJoined(global::Channels.Typed.CompilerServices.EventHandlers.FromAction(handler));
+
+        /// <summary>Subscribes to successful joins, the first join and each rejoin.</summary>
+        /// <param name="client">The client.</param>
+        /// <param name="handler">Called with the server's reply, before the handlers of the events that follow.</param>
+        /// <returns>Dispose it to end the subscription.</returns>
+        public static global::System.IDisposable OnJoined(this ISeatChannelClient client, global::System.Func<global::Channels.Typed.Joined<global::Channels.Typed.Empty>, global::System.Threading.Tasks.Task> handler) =>
+            client.OnJoined(global::Channels.Typed.CompilerServices.EventHandlers.FromTask(handler));
+
+        /// <summary>Subscribes to the replies to rejoins.</summary>
+        /// <param name="client">The client.</param>
+        /// <param name="handler">Called with the server's reply, before the handlers of the events that follow.</param>
+        /// <returns>Dispose it to end the subscription.</returns>
+        public static global::System.IDisposable OnRejoined(this ISeatChannelClient client, global::System.Action handler) =>
+            client.OnRejoined(global::Channels.Typed.CompilerServices.EventHandlers.FromAction(handler));
+
+        /// <summary>Subscribes to the replies to rejoins.</summary>
+        /// <param name="client">The client.</param>
+        /// <param name="handler">Called with the server's reply, before the handlers of the events that follow.</param>
+        /// <returns>Dispose it to end the subscription.</returns>
+        public static global::System.IDisposable OnRejoined(this ISeatChannelClient client, global::System.Func<global::System.Threading.Tasks.Task> handler) =>
+            client.OnRejoined(global::Channels.Typed.CompilerServices.EventHandlers.FromTask(handler));
+
         /// <summary>Subscribes to the event 'moved'.</summary>
         /// <param name="client">The client.</param>
         /// <param name="handler">Called with each event.</param>
@@ -34,16 +70,23 @@ namespace Game
         public static global::System.IDisposable OnMoved(this ISeatChannelClient client, global::System.Action handler) =>
             client.OnMoved(global::Channels.Typed.CompilerServices.EventHandlers.FromAction(handler));
 
-        /// <summary>Reads the events 'moved' as a stream, from the first <c>MoveNextAsync</c> until the channel closes.</summary>
+        /// <summary>Subscribes to the event 'moved'. The next event waits until the handler has completed.</summary>
+        /// <param name="client">The client.</param>
+        /// <param name="handler">Called with each event.</param>
+        /// <returns>Dispose it to end the subscription.</returns>
+        public static global::System.IDisposable OnMoved(this ISeatChannelClient client, global::System.Func<global::System.Threading.Tasks.Task> handler) =>
+            client.OnMoved(global::Channels.Typed.CompilerServices.EventHandlers.FromTask(handler));
+
+        /// <summary>Reads the events 'moved' as a stream, from this call until the channel closes.</summary>
         /// <param name="client">The client.</param>
         /// <param name="capacity">How many events the stream buffers. The default is 1,024.</param>
         /// <param name="fullMode">What happens to an event when the buffer is full. By default it waits, and so do the channel's later events.</param>
         /// <param name="cancellationToken">Ends the stream.</param>
-        /// <returns>The events. Each enumeration is a separate subscription.</returns>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::Channels.Typed.Empty> ReadMovedAsync(
+        /// <returns>The stream. The caller disposes it, or reads it: the end of its loop disposes it.</returns>
+        public static global::Channels.Typed.EventStream<global::Channels.Typed.Empty> ReadMovedAsync(
             this ISeatChannelClient client, int capacity = 1024, global::System.Threading.Channels.BoundedChannelFullMode fullMode = global::System.Threading.Channels.BoundedChannelFullMode.Wait, global::System.Threading.CancellationToken cancellationToken = default) =>
             global::Channels.Typed.CompilerServices.EventHandlers.ReadAllAsync<global::Channels.Typed.Empty>(
-                handler => client.OnMoved(() => handler(default(global::Channels.Typed.Empty))), client.Closed, capacity, fullMode, cancellationToken);
+                handler => client.OnMoved(global::Channels.Typed.CompilerServices.EventHandlers.WithoutPayload(handler)), client.Closed, capacity, fullMode, cancellationToken);
 
         /// <summary>Subscribes an object to all events. The compiler checks that it handles each of them.</summary>
         /// <param name="client">The client.</param>

@@ -96,8 +96,11 @@ public sealed class ChannelClientTests : IAsyncDisposable
     public async Task OnRejoined_GetsTheDeclaredReply()
     {
         var received = new List<string>();
-        IDisposable subscription = _client.OnRejoined(
-            reply => received.Add(reply.Match(ok => "ok " + ok.Text, error => "error " + error.Reason)));
+        IDisposable subscription = _client.OnRejoined(reply =>
+        {
+            received.Add(reply.Match(ok => "ok " + ok.Text, error => "error " + error.Reason));
+            return default;
+        });
 
         await _channel.RejoinAsync(FakeClientChannel.Reply("ok", """{"text":"a"}"""));
         await _channel.RejoinAsync(FakeClientChannel.Reply("error", """{"reason":"banned"}"""));
@@ -114,7 +117,11 @@ public sealed class ChannelClientTests : IAsyncDisposable
     public async Task OnRejoinedWithoutDeclaredError_GetsOkPayloadsOnly()
     {
         var received = new List<Note>();
-        using IDisposable subscription = _client.OnRejoinedPlain(received.Add);
+        using IDisposable subscription = _client.OnRejoinedPlain(note =>
+        {
+            received.Add(note);
+            return default;
+        });
 
         await _channel.RejoinAsync(FakeClientChannel.Reply("ok", """{"text":"a"}"""));
         PushRejectedException e = await Assert.ThrowsAsync<PushRejectedException>(
@@ -122,5 +129,26 @@ public sealed class ChannelClientTests : IAsyncDisposable
 
         Assert.Equal([new Note("a")], received);
         Assert.Equal("phx_join", e.EventName);
+    }
+
+    [Fact]
+    public async Task OnJoined_GetsTheReadReplyAndWhetherItIsARejoin()
+    {
+        var received = new List<string>();
+        IDisposable subscription = _client.OnJoined(joined =>
+        {
+            received.Add($"{joined.Reply.Text} {joined.IsRejoin}");
+            return default;
+        });
+
+        await _channel.JoinedAsync(FakeClientChannel.Reply("ok", """{"text":"a"}"""), isRejoin: false);
+        await _channel.JoinedAsync(FakeClientChannel.Reply("ok", """{"text":"b"}"""), isRejoin: true);
+        ChannelException e = await Assert.ThrowsAsync<ChannelException>(
+            () => _channel.JoinedAsync(FakeClientChannel.Reply("ok", "[1]"), isRejoin: true));
+        subscription.Dispose();
+
+        Assert.Equal(["a False", "b True"], received);
+        Assert.Equal(ChannelErrorReason.UnreadableReply, e.Reason);
+        Assert.Equal(0, _channel.Subscriptions);
     }
 }

@@ -15,21 +15,82 @@ public sealed class EventStreamTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _channel.DisposeAsync();
 
     [Fact]
-    public async Task Stream_SubscribesAtItsFirstMoveNext()
+    public async Task Stream_ReceivesFromTheCallThatMadeIt()
     {
-        await using IAsyncEnumerator<Note> stream =
-            _source.ReadAllAsync(_channel.Closed, 4, BoundedChannelFullMode.Wait).GetAsyncEnumerator();
-        Assert.Equal(0, _channel.Subscriptions);
-
-        await RaiseAsync("missed");
-        Task<bool> moved = stream.MoveNextAsync().AsTask();
+        EventStream<Note> stream = _source.ReadAllAsync(_channel.Closed, 4, BoundedChannelFullMode.Wait);
         Assert.Equal(1, _channel.Subscriptions);
         await RaiseAsync("a");
-        await RaiseAsync("b");
 
-        Assert.True(await moved.Within());
-        Assert.Equal("a", stream.Current.Text);
-        Assert.Equal("b", await NextAsync(stream));
+        await using IAsyncEnumerator<Note> items = stream.GetAsyncEnumerator(TestContext.Current.CancellationToken);
+
+        Assert.Equal("a", await NextAsync(items));
+    }
+
+    [Fact]
+    public async Task Stream_IsKnownToTheChannelAsAStream()
+    {
+        using EventStream<Note> stream = _source.ReadAllAsync(_channel.Closed, 1, BoundedChannelFullMode.Wait);
+        _source.Add(_ => { });
+
+        Assert.Same(stream, Assert.Single(_channel.Streams));
+        await RaiseAsync("a");
+        Task waits = _channel.RaiseAsync("noted", """{"text":"b"}""");
+        Assert.False(waits.IsCompleted);
+        ((IEventStream)stream).End();
+        await waits.Within();
+    }
+
+    [Fact]
+    public async Task Stream_OfAnEventWithoutPayload_IsKnownToTheChannelAsAStream()
+    {
+        var source = new EventSource<Empty>(_channel, new EventName("noted"), PayloadJson.Get<Empty>(TestJson.Default));
+        using EventStream<Empty> stream = EventHandlers.ReadAllAsync<Empty>(
+            handler => source.Add(EventHandlers.WithPayload(EventHandlers.WithoutPayload(handler))),
+            _channel.Closed,
+            4,
+            BoundedChannelFullMode.Wait,
+            TestContext.Current.CancellationToken);
+
+        Assert.Same(stream, Assert.Single(_channel.Streams));
+        await _channel.RaiseAsync("noted", "{}").Within();
+        await using IAsyncEnumerator<Empty> items = stream.GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        Assert.True(await items.MoveNextAsync().AsTask().Within());
+    }
+
+    [Fact]
+    public async Task Stream_IsReadOnce()
+    {
+        using EventStream<Note> stream = _source.ReadAllAsync(_channel.Closed, 4, BoundedChannelFullMode.Wait);
+        await stream.GetAsyncEnumerator(TestContext.Current.CancellationToken).DisposeAsync();
+
+        Assert.Throws<InvalidOperationException>(() => stream.GetAsyncEnumerator(TestContext.Current.CancellationToken));
+        Assert.Equal(0, _channel.Subscriptions);
+    }
+
+    [Fact]
+    public async Task Stream_DisposedUnread_ReleasesAWaitingDelivery()
+    {
+        EventStream<Note> stream = _source.ReadAllAsync(_channel.Closed, 1, BoundedChannelFullMode.Wait);
+        await RaiseAsync("a");
+        Task second = _channel.RaiseAsync("noted", """{"text":"b"}""");
+        Assert.False(second.IsCompleted);
+
+        stream.Dispose();
+        stream.Dispose();
+
+        await second.Within();
+        Assert.Equal(0, _channel.Subscriptions);
+    }
+
+    [Fact]
+    public void Stream_CancelledUnread_Unsubscribes()
+    {
+        using var cancellation = new CancellationTokenSource();
+        using EventStream<Note> stream = _source.ReadAllAsync(_channel.Closed, 1, BoundedChannelFullMode.Wait, cancellation.Token);
+
+        cancellation.Cancel();
+
+        Assert.Equal(0, _channel.Subscriptions);
     }
 
     [Theory]
