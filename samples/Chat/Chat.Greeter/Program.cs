@@ -10,7 +10,7 @@ string server = args is [string address, ..] ? address : "http://localhost:5080"
 await using var socket = new ChannelSocket(new Uri(server + "/socket"));
 await using RoomChannelClient room = socket.RoomChannel("lobby");
 using IDisposable greetings = room.OnMemberJoined(async member =>
-    await room.PostMessageAsync(new PostMessage($"Hello, {member.Nick}!")));
+    _ = await room.PostMessageAsync(new PostMessage($"Hello, {member.Nick}!")));
 
 Reply<RoomSnapshot, JoinRefused> joined = await room.JoinAsync(new JoinRoom("greeter"));
 Console.WriteLine(joined.Match(

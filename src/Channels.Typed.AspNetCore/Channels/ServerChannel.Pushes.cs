@@ -145,7 +145,7 @@ internal sealed partial class ServerChannel
             return;
         }
 
-        Span<byte> response = stackalloc byte[64]; // 43 without the number, which has at most 20.
+        Span<byte> response = stackalloc byte[96]; // 65 without the number, which has at most 20.
         ReadOnlySpan<byte> beginning = Refusals.RateLimitedFor;
         beginning.CopyTo(response);
         Utf8Formatter.TryFormat((long)Math.Ceiling(time.TotalMilliseconds), response[beginning.Length..], out int digits);

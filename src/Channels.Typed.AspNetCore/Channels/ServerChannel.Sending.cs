@@ -105,6 +105,7 @@ internal sealed partial class ServerChannel
         }
 
         JsonFrameWriter.End(buffer);
+        ThrowIfTooLarge(eventName, buffer.Length);
         return Publish(Broadcast.FromBuffer(Topic, eventName, buffer, payloadOffset), scope);
     }
 
@@ -118,6 +119,7 @@ internal sealed partial class ServerChannel
 
         if (scope != EventScope.Push)
         {
+            ThrowIfTooLarge(eventName, payload.Length);
             return Publish(Broadcast.FromBytes(Topic, eventName, payload), scope);
         }
 
@@ -152,6 +154,18 @@ internal sealed partial class ServerChannel
 
     private ValueTask Publish(Broadcast broadcast, EventScope scope) =>
         Services.PubSub.BroadcastAsync(broadcast, scope == EventScope.BroadcastFrom ? _subscriber : null);
+
+    // Broadcasts never wait for room. One that can never fit would end the connections of all subscribers, and only its sender can do
+    // something about it. Replies and pushes may have any size.
+    private void ThrowIfTooLarge(EventName eventName, int length)
+    {
+        if (length > Outbox.MaxBytes - FrameBuffer.HeaderRoom)
+        {
+            throw new InvalidOperationException(
+                $"The broadcast '{eventName}' of {_descriptor.Name} was not sent: it has {length} bytes, and {Outbox.MaxBytesOption} is "
+                + $"{Outbox.MaxBytes}. Send less at once, or raise the option.");
+        }
+    }
 
     private void ThrowIfNotJoined(EventName eventName)
     {

@@ -48,6 +48,10 @@ internal sealed class SocketSession : ITransportOwner
             _connections.Remove(_connection);
             await _connection.CloseAsync();
             observation.Close(_transport.ClosedWith);
+            if (_transport.ClosedWith == CloseCode.MessageTooBig)
+            {
+                _connection.Services.Telemetry.OnMessageTooLarge(_connection.Options.MaxMessageBytes);
+            }
         }
     }
 

@@ -24,6 +24,10 @@ internal sealed class PollOutbox(int maxBytes, int highWaterBytes, Action<int> o
     private TaskCompletionSource? _waiter;
     private bool _isClosed;
 
+    public int MaxBytes => maxBytes;
+
+    public string MaxBytesOption => $"{nameof(SocketOptions.LongPoll)}.{nameof(LongPollOptions.MaxBufferBytes)}";
+
     private int Waiting => _length + (_inFlight?.Length ?? 0);
 
     public void Deliver(ReadOnlyMemory<byte> frame) => Add(WithoutHeader(frame), afterwards: null, isLimited: true);

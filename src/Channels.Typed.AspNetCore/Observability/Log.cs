@@ -21,6 +21,7 @@ internal static partial class Log
     public const int UnknownEventId = 123;
     public const int UnreadablePayloadId = 124;
     public const int MailboxFullId = 125;
+    public const int MessageTooLargeId = 139;
 
     [LoggerMessage(
         100,
@@ -167,6 +168,13 @@ internal static partial class Log
     [LoggerMessage(
         135, LogLevel.Error, "A listener of the server's metrics or spans, or its logger, threw while {Channel} was joined, used or ended")]
     public static partial void TelemetryFailed(ILogger logger, string channel, Exception exception);
+
+    [LoggerMessage(
+        MessageTooLargeId,
+        LogLevel.Warning,
+        "A connection was closed with 1009, because its client sent a message of more than MaxMessageBytes, which is {Limit}. "
+        + "{Suppressed} more were not logged")]
+    public static partial void MessageTooLarge(ILogger logger, int limit, int suppressed);
 
     [LoggerMessage(140, LogLevel.Information, "The server is stopping and drains {Connections} connections")]
     public static partial void DrainStarted(ILogger logger, int connections);

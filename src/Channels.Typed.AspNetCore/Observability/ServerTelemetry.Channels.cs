@@ -124,6 +124,15 @@ internal sealed partial class ServerTelemetry
         Log.UnreadablePayloadDetails(logger, handler.Name, exception);
     }
 
+    /// <summary>Records that a connection was closed because of a message that is too large.</summary>
+    public void OnMessageTooLarge(int limit)
+    {
+        if (_logger.IsEnabled(LogLevel.Warning) && _limiter.TryPass(Log.MessageTooLargeId, "", out int suppressed))
+        {
+            Log.MessageTooLarge(_logger, limit, suppressed);
+        }
+    }
+
     /// <summary>Records a join of a topic that no channel serves.</summary>
     public void OnJoinUnmatched(ConnectionLogger logger)
     {

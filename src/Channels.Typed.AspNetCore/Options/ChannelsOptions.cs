@@ -53,6 +53,7 @@ public sealed class ChannelsOptions
     /// Gets or sets how many bytes that it did not ask for may wait for one client that reads slowly: broadcasts, and pushes and deferred
     /// replies of a channel that does not wait for room. One byte more ends its connection. What the client asked for does not count; see
     /// <see cref="OutboxHighWaterBytes"/>.
+    /// A broadcast of a channel that is larger by itself fails where it is sent.
     /// </summary>
     /// <value>The default is 4 MiB.</value>
     public int MaxOutboxBytes { get; set; } = 4 * 1024 * 1024;

@@ -54,6 +54,7 @@ public sealed class SocketOptions
 
     /// <summary>
     /// Gets or sets how many bytes that it did not ask for may wait for one client that reads slowly. One byte more ends its connection.
+    /// A broadcast of a channel that is larger by itself fails where it is sent.
     /// </summary>
     /// <value>The default is <see cref="ChannelsOptions.MaxOutboxBytes"/>.</value>
     public int MaxOutboxBytes { get; set; }

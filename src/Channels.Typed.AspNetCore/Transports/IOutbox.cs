@@ -11,6 +11,12 @@ namespace Channels.Typed.AspNetCore.Transports;
 /// </remarks>
 internal interface IOutbox
 {
+    /// <summary>Gets the limit: the maximum number of bytes that the client did not ask for and that wait for it.</summary>
+    int MaxBytes { get; }
+
+    /// <summary>Gets the name of the option that sets <see cref="MaxBytes"/>, for messages.</summary>
+    string MaxBytesOption { get; }
+
     /// <summary>
     /// Queues a complete frame, WebSocket header included, that is shared with other connections. Its bytes must not change. It counts
     /// toward the limit.

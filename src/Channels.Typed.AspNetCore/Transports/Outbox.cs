@@ -74,6 +74,12 @@ internal sealed class Outbox(FrameSink sink, OutboxLimits limits, Action<int> on
     private bool IsInOwnBatch => _batchThread == Environment.CurrentManagedThreadId;
 
     /// <inheritdoc/>
+    public int MaxBytes => limits.MaxBytes;
+
+    /// <inheritdoc/>
+    public string MaxBytesOption => "MaxOutboxBytes"; // Of the mount. The options are in a folder above.
+
+    /// <inheritdoc/>
     public void Deliver(ReadOnlyMemory<byte> frame)
     {
         if (isCompressed)

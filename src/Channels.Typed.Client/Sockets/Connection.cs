@@ -56,6 +56,10 @@ internal sealed class Connection
     /// <summary>Gets a value indicating whether reading waits for slow handlers.</summary>
     public bool IsHeldUp => _isHeldUp;
 
+    /// <summary>Gets the code with which the server closed the connection; null if the server did not close it.</summary>
+    public int? ServerCloseCode =>
+        _end.Task is { IsCompleted: true, Result: { Reason: SocketStateReason.ServerClosed } end } ? end.CloseCode : null;
+
     /// <summary>Gets how many replies are awaited.</summary>
     public int PendingCount => _pending.Count;
 

@@ -12,6 +12,8 @@ namespace Channels.Typed.Client.Sockets;
 internal sealed class PendingPush(SocketEngine engine, ClientChannel channel, EventName eventName, ChannelPayload payload, bool hasReply)
     : PendingReply
 {
+    private const int MessageTooBig = 1009; // RFC 6455, 7.4.1.
+
     private readonly TaskCompletionSource<ReplyFrame> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ITimer? _timer;
 
@@ -91,11 +93,20 @@ internal sealed class PendingPush(SocketEngine engine, ClientChannel channel, Ev
 
     public override void OnNotEncoded(Exception failure) => Fail(failure);
 
-    public override void OnDisconnected() => Fail(
-        ChannelErrorReason.Disconnected,
-        !_isWritten ? "the connection was lost before it was written"
-            : hasReply ? "the connection was lost before the reply came"
-            : "the connection was lost while it was written");
+    public override void OnDisconnected()
+    {
+        string what = _connection?.ServerCloseCode switch
+        {
+            MessageTooBig => $"the server closed the connection with {MessageTooBig}, because a message was too large for it,",
+            { } code => $"the server closed the connection with {code}",
+            null => "the connection was lost",
+        };
+        Fail(
+            ChannelErrorReason.Disconnected,
+            !_isWritten ? $"{what} before it was written"
+                : hasReply ? $"{what} before the reply came"
+                : $"{what} while it was written");
+    }
 
     public void Fail(ChannelErrorReason reason, string what) => FailWith(reason, $"{Description}: {what}.");
 

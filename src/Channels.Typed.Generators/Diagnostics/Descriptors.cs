@@ -84,6 +84,13 @@ internal static class Descriptors
         "The switch does not handle {0}; add the missing cases, or a discard to handle all other cases alike",
         DiagnosticSeverity.Warning);
 
+    public static readonly DiagnosticDescriptor ReplyIsNotLookedAt = Create(
+        DiagnosticIds.ReplyIsNotLookedAt,
+        "Clients",
+        "The reply to a join or push must not be ignored",
+        "The reply of {0} is ignored, so a refusal would not be noticed; look at it, or discard it with '_ ='",
+        DiagnosticSeverity.Warning);
+
     public static readonly DiagnosticDescriptor LanguageIsTooOld = Create(
         DiagnosticIds.LanguageIsTooOld,
         "Toolchain",

@@ -26,6 +26,7 @@ internal static class DiagnosticIds
 
     // 0400 to 0499: the use of clients.
     public const string OutcomeIsNotHandled = "CHT0401";
+    public const string ReplyIsNotLookedAt = "CHT0403";
 
     // 0900 to 0999: the compiler and its settings.
     public const string LanguageIsTooOld = "CHT0901";

@@ -48,6 +48,7 @@ internal static class ClientInterfaceEmitter
             writer.Lines($"""
                 /// <summary>Joins with a new payload for the join and each rejoin, for example with a fresh token.</summary>
                 /// <param name="{join.Payload.Name}">Creates the payload. Called on the thread pool; its time counts towards the timeout of the join.</param>
+                /// <param name="{GeneratedNames.MakeUnique("timeout", join.Payload.Name)}">How long to wait for a connection, the payload and the reply together; null for the socket's default.</param>
                 /// <param name="{GeneratedNames.MakeUnique("cancellationToken", join.Payload.Name)}">Cancels the join; the channel is left.</param>
                 /// <returns>The reply.</returns>
                 {ClientMethodEmitter.FunctionSignature(join)};
@@ -75,10 +76,15 @@ internal static class ClientInterfaceEmitter
     {
         writer.Line();
         writer.Open($"""
-            /// <summary>More ways to receive the events of <see cref="{name}"/>.</summary>
+            /// <summary>More ways to {(contract.Join.Payload is null ? "" : "join, and to ")}receive the events of <see cref="{name}"/>.</summary>
             {Code.Generated}
             {Code.Access(contract.IsPublic)} static class {GeneratedNames.ClientExtensions(contract)}
             """);
+        if (contract.Join.Payload is not null)
+        {
+            ClientMethodEmitter.EmitFunctionExtensions(writer, contract.Join, name);
+        }
+
         EmitHooks(writer, contract.Join, name);
         foreach (EventModel @event in contract.Events)
         {

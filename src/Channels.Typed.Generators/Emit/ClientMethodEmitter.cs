@@ -36,34 +36,59 @@ internal static class ClientMethodEmitter
     }
 
     /// <summary>The join whose payload a function creates, as the client's interface declares it. Only for a join with a payload.</summary>
+    /// <remarks>
+    /// All parameters are required. With optional ones, <c>JoinAsync(new("ann"))</c> would be ambiguous, because <c>new</c> without a type
+    /// converts to a delegate too. The overloads with optional parameters are extension methods, which the compiler tries last.
+    /// </remarks>
     public static string FunctionSignature(MethodModel join) =>
-        $"{join.ReturnType} {GeneratedNames.Escape(join.Name)}("
-        + $"{Function(join)} {GeneratedNames.Escape(join.Payload!.Name)}, {Code.CancellationToken} {Cancellation(join)} = default)";
+        $"{join.ReturnType} {GeneratedNames.Escape(join.Name)}({Function(join)} {GeneratedNames.Escape(join.Payload!.Name)}, "
+        + $"{TimeSpan}? {Timeout(join)}, {Code.CancellationToken} {Cancellation(join)})";
+
+    /// <summary>Emits the extension methods for the join whose payload a function creates.</summary>
+    public static void EmitFunctionExtensions(SourceWriter writer, MethodModel join, string client)
+    {
+        string payload = GeneratedNames.Escape(join.Payload!.Name); // The caller has checked for null.
+        string name = GeneratedNames.Escape(join.Name);
+        string socket = GeneratedNames.MakeUnique("client", join.Payload.Name);
+        string cancellation = Cancellation(join);
+        string token = $"{Code.CancellationToken} {cancellation} = default";
+        writer.Lines($"""
+            /// <summary>Joins with a new payload for the join and each rejoin, for example with a fresh token.</summary>
+            /// <param name="{socket}">The client.</param>
+            /// <param name="{join.Payload.Name}">Creates the payload. Called on the thread pool; its time counts towards the timeout of the join.</param>
+            /// <param name="{cancellation}">Cancels the join; the channel is left.</param>
+            /// <returns>The reply.</returns>
+            public static {join.ReturnType} {name}(
+                this {client} {socket}, {Function(join)} {payload}, {token}) =>
+                {socket}.{name}({payload}, null, {cancellation});
+
+            /// <summary>Joins with a new payload for the join and each rejoin, and with its own timeout.</summary>
+            /// <param name="{socket}">The client.</param>
+            /// <param name="{join.Payload.Name}">Creates the payload. Called on the thread pool.</param>
+            /// <param name="{Timeout(join)}">How long to wait for a connection, the payload and the reply together.</param>
+            /// <param name="{cancellation}">Cancels the join; the channel is left.</param>
+            /// <returns>The reply.</returns>
+            public static {join.ReturnType} {name}(
+                this {client} {socket}, {Function(join)} {payload}, {TimeSpan} {Timeout(join)}, {token}) =>
+                {socket}.{name}({payload}, ({TimeSpan}?){Timeout(join)}, {cancellation});
+            """);
+        writer.Line();
+    }
 
     private static void EmitFunction(SourceWriter writer, ContractModel contract, string payload)
     {
         MethodModel join = contract.Join;
-        string timeout = GeneratedNames.MakeUnique("timeout", join.Payload!.Name); // The caller has checked for null.
-        string options = $"{TimeSpan} {timeout}, {Code.CancellationToken} {Cancellation(join)} = default";
         writer.Line();
         writer.Lines($"""
             /// <inheritdoc/>
             public {FunctionSignature(join)} =>
-                {Call(contract, join, payload, "null", Cancellation(join))};
-
-            /// <summary>Joins with a new payload for the join and each rejoin, and with its own timeout.</summary>
-            /// <param name="{payload.TrimStart('@')}">Creates the payload. Called on the thread pool.</param>
-            /// <param name="{timeout}">How long to wait for a connection, the payload and the reply together.</param>
-            /// <param name="{Cancellation(join)}">Cancels the join; the channel is left.</param>
-            /// <returns>The reply.</returns>
-            public {join.ReturnType} {GeneratedNames.Escape(join.Name)}({Function(join)} {payload}, {options}) =>
-                {Call(contract, join, payload, timeout, Cancellation(join))};
+                {Call(contract, join, payload, Timeout(join), Cancellation(join))};
             """);
     }
 
     private static void EmitTimeout(SourceWriter writer, ContractModel contract, MethodModel method, string? payload, string parameters)
     {
-        string timeout = GeneratedNames.MakeUnique("timeout", method.Payload?.Name);
+        string timeout = Timeout(method);
         string cancellation = Cancellation(method);
         string cancels = ReferenceEquals(method, contract.Join)
             ? "Cancels the join; the channel is left."
@@ -110,6 +135,8 @@ internal static class ClientMethodEmitter
 
     private static string Function(MethodModel join) =>
         $"global::System.Func<{Code.CancellationToken}, {Code.ValueTask}<{join.Payload!.Type.FullName}>>"; // Payload is not null here.
+
+    private static string Timeout(MethodModel method) => GeneratedNames.MakeUnique("timeout", method.Payload?.Name);
 
     private static string Cancellation(MethodModel method) => GeneratedNames.MakeUnique("cancellationToken", method.Payload?.Name);
 

@@ -27,7 +27,10 @@ public enum ChannelErrorReason
     /// <summary>The connection has the maximum number of channels (<c>too many channels joined</c>).</summary>
     TooManyChannels,
 
-    /// <summary>The server sent an error reply that the contract does not declare. See <see cref="PushRejectedException"/>.</summary>
+    /// <summary>
+    /// The server sent an error reply that is not of the declared type, or the contract declares none. See
+    /// <see cref="PushRejectedException"/>.
+    /// </summary>
     Rejected,
 
     /// <summary>The reply has another status than <c>ok</c> and <c>error</c>.</summary>
@@ -38,4 +41,23 @@ public enum ChannelErrorReason
 
     /// <summary>Too many messages are waiting for the connection or the channel, so the message was not sent.</summary>
     BufferFull,
+
+    /// <summary>The join handler on the server did not complete in time (<c>join timeout</c>).</summary>
+    JoinTimeout,
+
+    /// <summary>The channel on the server has no such event (<c>unknown event</c>). Its contract may be another version.</summary>
+    UnknownEvent,
+
+    /// <summary>
+    /// The server could not read the payload as the declared type (<c>invalid payload</c>). Its contract may be another version.
+    /// </summary>
+    InvalidPayload,
+
+    /// <summary>An authorization policy of the server refused the join or push (<c>unauthorized</c>).</summary>
+    Unauthorized,
+
+    /// <summary>
+    /// A rate limit of the server refused the join or push (<c>rate_limited</c>). See <see cref="ChannelException.RetryAfter"/>.
+    /// </summary>
+    RateLimited,
 }

@@ -12,7 +12,9 @@ public class ChannelException : Exception
     {
         Reason = reason;
         WasSent = reason is ChannelErrorReason.UnmatchedTopic or ChannelErrorReason.JoinCrashed or ChannelErrorReason.TooManyChannels
-            or ChannelErrorReason.Rejected or ChannelErrorReason.UnknownStatus or ChannelErrorReason.UnreadableReply;
+            or ChannelErrorReason.Rejected or ChannelErrorReason.UnknownStatus or ChannelErrorReason.UnreadableReply
+            or ChannelErrorReason.JoinTimeout or ChannelErrorReason.UnknownEvent or ChannelErrorReason.InvalidPayload
+            or ChannelErrorReason.Unauthorized or ChannelErrorReason.RateLimited;
     }
 
     /// <summary>Gets the reason why there is no declared outcome.</summary>
@@ -24,4 +26,8 @@ public class ChannelException : Exception
     /// </summary>
     /// <value>The default is <see langword="true"/> for the reasons that only a reply has.</value>
     public bool WasSent { get; init; }
+
+    /// <summary>Gets how long to wait before the message is sent again, if a rate limit of the server refused it.</summary>
+    /// <value><see langword="null"/> if the server did not say, and for all other reasons.</value>
+    public TimeSpan? RetryAfter { get; init; }
 }

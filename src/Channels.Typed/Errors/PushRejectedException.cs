@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Channels.Typed;
 
-/// <summary>The server sent an error reply to a join or push, and the contract does not declare it.</summary>
+/// <summary>
+/// The server sent an error reply to a join or push. It does not have the type that the contract declares, or the contract declares none.
+/// </summary>
 /// <param name="topic">The channel's topic.</param>
 /// <param name="eventName">The event; <c>phx_join</c> for a join.</param>
 /// <param name="payload">The payload of the error reply, unchanged: UTF-8 JSON.</param>
@@ -10,8 +12,11 @@ namespace Channels.Typed;
 public sealed class PushRejectedException(string topic, string eventName, ReadOnlyMemory<byte> payload, Exception? innerException = null)
     : ChannelException(
         ChannelErrorReason.Rejected,
-        $"The server replied to '{eventName}' on topic '{topic}' with an error that the contract does not declare. "
-        + "Read it from Payload, or declare it with Reply<TOk, TError>.",
+        innerException is null
+            ? $"The server replied to '{eventName}' on topic '{topic}' with an error, and the contract declares none. "
+                + "Read it from Payload, or declare it with Reply<TOk, TError>."
+            : $"The server replied to '{eventName}' on topic '{topic}' with an error that does not have the declared type: "
+                + $"{innerException.Message} Client and server must use the same contract. Payload has the error.",
         innerException)
 {
     /// <summary>Gets the channel's topic.</summary>

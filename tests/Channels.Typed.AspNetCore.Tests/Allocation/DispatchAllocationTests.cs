@@ -20,7 +20,7 @@ public sealed class DispatchAllocationTests
     [InlineData("""["1","2","room:a","push",{}]""", """["1",null,"room:a","pushed",{"text":"same"}]""")]
     [InlineData(
         """["1","2","room:a","other",{}]""",
-        """["1","2","room:a","phx_reply",{"response":{"reason":"unknown event"},"status":"error"}]""")]
+        """["1","2","room:a","phx_reply",{"response":{"reason":"unknown event","refused_by":"server"},"status":"error"}]""")]
     [InlineData("""["9","2","room:a","same",{}]""", null)]
     [InlineData(
         """["1","2","room:b","same",{}]""",

@@ -7,7 +7,7 @@ namespace Channels.Typed.AspNetCore.Tests.Allocation;
 public sealed class TelemetryAllocationTests
 {
     private const string Same = """["1","2","room:a","phx_reply",{"response":{"text":"same"},"status":"ok"}]""";
-    private const string Unknown = """["1","2","room:a","phx_reply",{"response":{"reason":"unknown event"},"status":"error"}]""";
+    private const string Unknown = """["1","2","room:a","phx_reply",{"response":{"reason":"unknown event","refused_by":"server"},"status":"error"}]""";
     private const string Unmatched = """[null,"2","room:b","phx_reply",{"response":{"reason":"unmatched topic"},"status":"error"}]""";
 
     // At the default level the log has joins and no messages. Entries that are not written are not created.

@@ -8,6 +8,10 @@ internal sealed class UnusedOutbox : IOutbox
 {
     public static readonly UnusedOutbox Instance = new();
 
+    public int MaxBytes => throw new NotSupportedException();
+
+    public string MaxBytesOption => throw new NotSupportedException();
+
     public void Deliver(ReadOnlyMemory<byte> frame) => throw new NotSupportedException();
 
     public void Send(FrameBuffer buffer, bool isBinary = false, Action? afterwards = null, bool isLimited = false) =>

@@ -20,7 +20,7 @@ public class BrokenContractTests
                 public async Task RunAsync(RoomChannelClient client, RoomChannelPublisher publisher)
                 {
                     client.OnMessagePosted(message => Console.WriteLine(message.Body));
-                    await client.PostMessageAsync(new PostMessage("hello"));
+                    _ = await client.PostMessageAsync(new PostMessage("hello"));
                     await publisher.MessagePostedAsync(new Message("bot", "hello"));
                 }
             }

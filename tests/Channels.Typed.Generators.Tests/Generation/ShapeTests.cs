@@ -134,6 +134,41 @@ public class ShapeTests
         Assert.Empty(run.CompilerDiagnostics());
     }
 
+    [Theory]
+    [InlineData("new(\"ann\")")]
+    [InlineData("new(\"ann\"), token")]
+    [InlineData("request: new(\"ann\"), cancellationToken: token")]
+    [InlineData("new JoinRoom(\"ann\")")]
+    [InlineData("null!")]
+    [InlineData("default!, token")]
+    [InlineData("_ => new(new JoinRoom(\"ann\"))")]
+    [InlineData("async _ => { await Task.Yield(); return new(\"ann\"); }")]
+    [InlineData("async stop => { await Task.Yield(); return new JoinRoom(\"ann\"); }, token")]
+    [InlineData("Make")]
+    [InlineData("Make, token")]
+    [InlineData("Make, TimeSpan.Zero")]
+    [InlineData("Make, TimeSpan.Zero, token")]
+    [InlineData("Make, timeout: null, cancellationToken: token")]
+    [InlineData("request: Make, timeout: TimeSpan.Zero")]
+    public void EveryWayToJoin_Compiles(string arguments)
+    {
+        GeneratorRun run = GeneratorRun.Start(Sources.All + $$"""
+            namespace Chat
+            {
+                public static class Use
+                {
+                    public static Task Class(RoomChannelClient room, CancellationToken token) => room.JoinAsync({{arguments}});
+                    public static Task Timeout(RoomChannelClient room, CancellationToken token) => room.JoinAsync(new("ann"), TimeSpan.Zero);
+                    public static Task Both(RoomChannelClient room, CancellationToken token) => room.JoinAsync(new("ann"), TimeSpan.Zero, token);
+                    public static Task Interface(IRoomChannelClient room, CancellationToken token) => room.JoinAsync({{arguments}});
+                    private static ValueTask<JoinRoom> Make(CancellationToken token) => new(new JoinRoom("ann"));
+                }
+            }
+            """);
+
+        Assert.Empty(run.CompilerDiagnostics());
+    }
+
     [Fact]
     public void InheritedContract_HasTheMethodsOfItsBases()
     {

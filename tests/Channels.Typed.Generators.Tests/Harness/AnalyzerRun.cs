@@ -12,7 +12,7 @@ namespace Channels.Typed.Generators.Tests.Harness;
 internal static partial class AnalyzerRun
 {
     private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers =
-        [new ContractAnalyzer(), new HandlerAnalyzer(), new PayloadAnalyzer(), new SwitchAnalyzer()];
+        [new ContractAnalyzer(), new HandlerAnalyzer(), new PayloadAnalyzer(), new SwitchAnalyzer(), new ReplyAnalyzer()];
 
     public static IEnumerable<DiagnosticDescriptor> Descriptors =>
         Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Distinct();

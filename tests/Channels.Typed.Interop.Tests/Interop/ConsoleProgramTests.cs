@@ -10,7 +10,7 @@ public sealed class ConsoleProgramTests
     {
         await using ChatHost server = await ChatHost.StartAsync();
         await using ChatClient ann = await ChatClient.JoinAsync(server, "Ann");
-        await ann.Room.PostMessageAsync(new("Before you came"));
+        _ = await ann.Room.PostMessageAsync(new("Before you came"));
         await using LineProcess carl = ConsoleClient.Start(server.Page, "Carl");
 
         await carl.ExpectAsync("Ann: Before you came");
@@ -18,7 +18,7 @@ public sealed class ConsoleProgramTests
         await carl.ExpectAsync("* here now: Ann, Carl");
         await ann.Room.TypingAsync();
         await carl.ExpectAsync("* Ann is typing");
-        await ann.Room.PostMessageAsync(new("Two\nlines"));
+        _ = await ann.Room.PostMessageAsync(new("Two\nlines"));
         await carl.ExpectAsync("Ann: Two lines");
         await carl.WriteAsync(" ");
         await carl.ExpectAsync("! there is nothing in that message");

@@ -21,8 +21,8 @@ public sealed class PhoenixClientTests(NodeDriver driver)
     [Theory]
     [InlineData("""{"nick":"  "}""", """{"reason":"nick_empty"}""")]
     [InlineData("""{"nick":"a name that is far too long"}""", """{"reason":"nick_too_long","maxLength":20}""")]
-    [InlineData("""{}""", """{"reason":"invalid payload"}""")]
-    [InlineData("""{"nick":null}""", """{"reason":"invalid payload"}""")]
+    [InlineData("""{}""", """{"reason":"invalid payload","refused_by":"server"}""")]
+    [InlineData("""{"nick":null}""", """{"reason":"invalid payload","refused_by":"server"}""")]
     public async Task Join_Refused_ReturnsTheReason(string payload, string refusal)
     {
         await using ChatHost server = await ChatHost.StartAsync();

@@ -13,7 +13,7 @@ public sealed class TypedClientTests
     {
         await using ChatHost server = await ChatHost.StartAsync();
         await using ChatClient ann = await ChatClient.JoinAsync(server, "Ann");
-        await ann.Room.PostMessageAsync(new PostMessage("first"));
+        _ = await ann.Room.PostMessageAsync(new PostMessage("first"));
         await using ChatClient bea = ChatClient.Create(server);
 
         Reply<RoomSnapshot, JoinRefused> joined = await bea.Room.JoinAsync(new JoinRoom("Bea"));
@@ -112,7 +112,7 @@ public sealed class TypedClientTests
         Assert.Equal("joined: Bea", await ann.Events.Received.NextAsync());
 
         await ann.Room.TypingAsync();
-        await ann.Room.PostMessageAsync(new PostMessage("done"));
+        _ = await ann.Room.PostMessageAsync(new PostMessage("done"));
 
         // The channel handles an intercepted event, so the message may come before it.
         object[] seenByBea = [await bea.Events.Received.NextAsync(), await bea.Events.Received.NextAsync()];
@@ -132,10 +132,10 @@ public sealed class TypedClientTests
             cancellationToken: guard.Token).GetAsyncEnumerator(guard.Token);
         ValueTask<bool> next = stream.MoveNextAsync(); // The subscription starts here.
 
-        await ann.Room.PostMessageAsync(new PostMessage("one"));
+        _ = await ann.Room.PostMessageAsync(new PostMessage("one"));
         Assert.Equal("one", await handled.NextAsync());
         handler.Dispose();
-        await ann.Room.PostMessageAsync(new PostMessage("two"));
+        _ = await ann.Room.PostMessageAsync(new PostMessage("two"));
 
         Assert.True(await next);
         Assert.Equal("one", stream.Current.Body);

@@ -77,7 +77,7 @@ public sealed class ClientPageTests
         await using ChannelSocket socket = server.CreateSocket();
         await using RoomChannelClient room = socket.RoomChannel("lobby");
         Task serving = ServeAsync(server);
-        await room.JoinAsync(new JoinRoom("ann"));
+        _ = await room.JoinAsync(new JoinRoom("ann"));
         #region readme-client-outcomes
         Reply<Posted, PostRefused> reply = await room.PostMessageAsync(new PostMessage("hello"));
         Write(reply switch
@@ -112,7 +112,7 @@ public sealed class ClientPageTests
         await joining.Within();
         #region readme-client-handler
         using IDisposable greetings = room.OnMemberJoined(async member =>
-            await room.PostMessageAsync(new PostMessage($"Hello, {member.Nick}!")));
+            _ = await room.PostMessageAsync(new PostMessage($"Hello, {member.Nick}!")));
         #endregion
         #region readme-client-receiver
         using IDisposable everything = room.Subscribe(new Transcript(Write));

@@ -29,7 +29,7 @@ public sealed class FakeRoom : IRoomChannelClient
     }
 
     public async Task<Reply<RoomSnapshot, JoinRefused>> JoinAsync(
-        Func<CancellationToken, ValueTask<JoinRoom>> request, CancellationToken cancellationToken = default) =>
+        Func<CancellationToken, ValueTask<JoinRoom>> request, TimeSpan? timeout, CancellationToken cancellationToken) =>
         await JoinAsync(await request(cancellationToken), cancellationToken);
 
     public Task<Reply<Posted, PostRefused>> PostMessageAsync(PostMessage message, CancellationToken cancellationToken = default)

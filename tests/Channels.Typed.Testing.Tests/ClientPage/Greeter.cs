@@ -9,7 +9,7 @@ public sealed class Greeter(IRoomChannelClient room)
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using IDisposable greetings = room.OnMemberJoined(async member =>
-            await room.PostMessageAsync(new PostMessage($"Hello, {member.Nick}!")));
+            _ = await room.PostMessageAsync(new PostMessage($"Hello, {member.Nick}!")));
 
         Reply<RoomSnapshot, JoinRefused> joined = await room.JoinAsync(new JoinRoom("greeter"), cancellationToken);
         if (joined.IsOk) await room.Closed.WaitAsync(cancellationToken);

@@ -25,6 +25,6 @@ public class JoinTests
 
         server.Time.Advance(TimeSpan.FromSeconds(3));
 
-        await client.ExpectAsync("""["1","1","room:never","phx_reply",{"response":{"reason":"join timeout"},"status":"error"}]""");
+        await client.ExpectAsync("""["1","1","room:never","phx_reply",{"response":{"reason":"join timeout","refused_by":"server"},"status":"error"}]""");
     }
 }

@@ -7,7 +7,7 @@ namespace Channels.Typed.AspNetCore.Tests.Behaviour.Channels;
 public sealed class JoinTimeoutTests : IDisposable
 {
     private const int LateJoinFailed = 134;
-    private const string TimedOut = """["1","1","p:a","phx_reply",{"response":{"reason":"join timeout"},"status":"error"}]""";
+    private const string TimedOut = """["1","1","p:a","phx_reply",{"response":{"reason":"join timeout","refused_by":"server"},"status":"error"}]""";
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
 

@@ -22,7 +22,7 @@ public class PushTests
         RawClient client = await server.JoinAsync();
 
         await client.SendAsync("""["1","2","room:a","no_such_event",{}]""");
-        await client.ExpectAsync("""["1","2","room:a","phx_reply",{"response":{"reason":"unknown event"},"status":"error"}]""");
+        await client.ExpectAsync("""["1","2","room:a","phx_reply",{"response":{"reason":"unknown event","refused_by":"server"},"status":"error"}]""");
 
         await client.SendAsync("""["1","3","room:a","ack",{}]""");
         await client.ExpectAsync("""["1","3","room:a","phx_reply",{"response":{},"status":"ok"}]""");
@@ -38,7 +38,7 @@ public class PushTests
         RawClient client = await server.JoinAsync();
 
         await client.SendAsync($$"""["1","2","room:a","note",{{payload}}]""");
-        await client.ExpectAsync("""["1","2","room:a","phx_reply",{"response":{"reason":"invalid payload"},"status":"error"}]""");
+        await client.ExpectAsync("""["1","2","room:a","phx_reply",{"response":{"reason":"invalid payload","refused_by":"server"},"status":"error"}]""");
 
         await client.SendAsync("""["1","3","room:a","note",{"text":"x"}]""");
         await client.ExpectAsync("""["1","3","room:a","phx_reply",{"response":{"text":"x"},"status":"ok"}]""");

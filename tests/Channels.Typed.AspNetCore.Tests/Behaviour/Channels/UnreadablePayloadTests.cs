@@ -27,7 +27,7 @@ public sealed class UnreadablePayloadTests : IDisposable
         await client.SendAsync("""["1","3","strict:a","amount",{"value":1}]""");
 
         await client.ExpectAsync(
-            """["1","2","strict:a","phx_reply",{"response":{"reason":"invalid payload"},"status":"error"}]""",
+            """["1","2","strict:a","phx_reply",{"response":{"reason":"invalid payload","refused_by":"server"},"status":"error"}]""",
             """["1","3","strict:a","phx_reply",{"response":{},"status":"ok"}]""");
         Assert.Contains(exception, Assert.Single(_log.Entries, entry => entry.Id.Id == UnreadablePayload).Message);
         Assert.DoesNotContain(_log.Entries, entry => entry.Id.Id == ChannelCrashed);
@@ -41,7 +41,7 @@ public sealed class UnreadablePayloadTests : IDisposable
 
         await client.SendAsync("""["1","1","strict:join","phx_join",{"radius":1}]""");
 
-        await client.ExpectAsync("""["1","1","strict:join","phx_reply",{"response":{"reason":"invalid payload"},"status":"error"}]""");
+        await client.ExpectAsync("""["1","1","strict:join","phx_reply",{"response":{"reason":"invalid payload","refused_by":"server"},"status":"error"}]""");
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Channels.Typed.AspNetCore.Tests.Behaviour.Gate;
 public class AuthorizationTests
 {
     private const string Ok = """["1","2","g:a","phx_reply",{"response":{"n":1},"status":"ok"}]""";
-    private const string Unauthorized = """["1","2","g:a","phx_reply",{"response":{"reason":"unauthorized"},"status":"error"}]""";
+    private const string Unauthorized = """["1","2","g:a","phx_reply",{"response":{"reason":"unauthorized","refused_by":"server"},"status":"error"}]""";
 
     [Fact]
     public async Task Join_WithoutUser_IsUnauthorized_AndCreatesNoHandler()
@@ -63,7 +63,7 @@ public class AuthorizationTests
         await client.SendAsync("""["1","2","g:a","echo",{"n":1}]""");
         await client.ExpectAsync(Ok);
         await client.SendAsync("""["3","2","g:b","echo",{"n":1}]""");
-        await client.ExpectAsync("""["3","2","g:b","phx_reply",{"response":{"reason":"unauthorized"},"status":"error"}]""");
+        await client.ExpectAsync("""["3","2","g:b","phx_reply",{"response":{"reason":"unauthorized","refused_by":"server"},"status":"error"}]""");
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public class AuthorizationTests
 
         await client.SendAsync("""["1","1","m","phx_join",{}]""");
 
-        await client.ExpectAsync("""["1","1","m","phx_reply",{"response":{"reason":"unauthorized"},"status":"error"}]""");
+        await client.ExpectAsync("""["1","1","m","phx_reply",{"response":{"reason":"unauthorized","refused_by":"server"},"status":"error"}]""");
     }
 
     [Fact]

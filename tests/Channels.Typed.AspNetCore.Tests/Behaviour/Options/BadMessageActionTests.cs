@@ -62,7 +62,7 @@ public class BadMessageActionTests
 
         await client.SendAsync("""["1","2","room:a","note",[1]]""");
 
-        await client.ExpectAsync("""["1","2","room:a","phx_reply",{"response":{"reason":"invalid payload"},"status":"error"}]""");
+        await client.ExpectAsync("""["1","2","room:a","phx_reply",{"response":{"reason":"invalid payload","refused_by":"server"},"status":"error"}]""");
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public class BadMessageActionTests
         await client.SendAsync("""["1","3","room:a","note",[1]]""");
 
         await client.ExpectAsync(
-            """["1","2","room:a","phx_reply",{"response":{"reason":"unknown event"},"status":"error"}]""",
+            """["1","2","room:a","phx_reply",{"response":{"reason":"unknown event","refused_by":"server"},"status":"error"}]""",
             """["1","1","room:a","phx_error",{"reason":"channel_crash"}]""");
     }
 

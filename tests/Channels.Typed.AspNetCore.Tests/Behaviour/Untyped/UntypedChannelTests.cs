@@ -31,7 +31,7 @@ public class UntypedChannelTests
     [InlineData("raw:custom", """{"response":{"text":5},"status":"later"}""")]
     [InlineData("raw:none", """{"response":{"reason":"join crashed"},"status":"error"}""")]
     [InlineData("raw:crash", """{"response":{"reason":"join crashed"},"status":"error"}""")]
-    [InlineData("raw:read", """{"response":{"reason":"invalid payload"},"status":"error"}""")]
+    [InlineData("raw:read", """{"response":{"reason":"invalid payload","refused_by":"server"},"status":"error"}""")]
     public async Task Join_NotOk_IsAnsweredAndNotJoined(string topic, string reply)
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
@@ -69,10 +69,10 @@ public class UntypedChannelTests
     [InlineData("bare", """{"a":1}""", """{"response":{},"status":"ok"}""")]
     [InlineData("refs", "{}", """{"response":["1","2"],"status":"ok"}""")]
     [InlineData("note", """{"text":"x"}""", """{"response":{"text":"x"},"status":"ok"}""")]
-    [InlineData("note", """{"text":5}""", """{"response":{"reason":"invalid payload"},"status":"error"}""")]
-    [InlineData("nope", "{}", """{"response":{"reason":"unknown event"},"status":"error"}""")]
-    [InlineData("phx_close", "{}", """{"response":{"reason":"unknown event"},"status":"error"}""")]
-    [InlineData("é", "{}", """{"response":{"reason":"unknown event"},"status":"error"}""")]
+    [InlineData("note", """{"text":5}""", """{"response":{"reason":"invalid payload","refused_by":"server"},"status":"error"}""")]
+    [InlineData("nope", "{}", """{"response":{"reason":"unknown event","refused_by":"server"},"status":"error"}""")]
+    [InlineData("phx_close", "{}", """{"response":{"reason":"unknown event","refused_by":"server"},"status":"error"}""")]
+    [InlineData("é", "{}", """{"response":{"reason":"unknown event","refused_by":"server"},"status":"error"}""")]
     public async Task Push_IsAnswered(string eventName, string payload, string reply)
     {
         await using FixtureServer server = await FixtureServer.StartAsync();
@@ -94,7 +94,7 @@ public class UntypedChannelTests
 
         await client.SendAsync($"""["1","2","raw:a",{eventName},"payload"]""");
 
-        await client.ExpectAsync("""["1","2","raw:a","phx_reply",{"response":{"reason":"unknown event"},"status":"error"}]""");
+        await client.ExpectAsync("""["1","2","raw:a","phx_reply",{"response":{"reason":"unknown event","refused_by":"server"},"status":"error"}]""");
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public class UntypedChannelTests
             """["1","2","raw:a","phx_reply",{"response":{"n":1},"status":"ok"}]""",
             """["1","3","raw:a","phx_reply",{"response":{"n":2},"status":"ok"}]""",
             """["1","4","raw:a","phx_reply",{"response":{"n":3},"status":"error"}]""",
-            """["1","5","raw:a","phx_reply",{"response":{"reason":"unknown event"},"status":"error"}]""");
+            """["1","5","raw:a","phx_reply",{"response":{"reason":"unknown event","refused_by":"server"},"status":"error"}]""");
     }
 
     [Fact]
@@ -218,7 +218,7 @@ public class UntypedChannelTests
         await SendBinaryAsync("\u0000\u0001\u0001\u0005\u000916raw:apassed_onI");
         await client.ExpectBinaryAsync("\u0000\u0001\u0005\u00091raw:apassed_onI");
         await SendBinaryAsync("\u0000\u0001\u0001\u0005\u000417raw:anote{}");
-        await client.ExpectAsync("""["1","7","raw:a","phx_reply",{"response":{"reason":"invalid payload"},"status":"error"}]""");
+        await client.ExpectAsync("""["1","7","raw:a","phx_reply",{"response":{"reason":"invalid payload","refused_by":"server"},"status":"error"}]""");
 
         Task SendBinaryAsync(string bytes) => client.SendAsync(Encoding.Latin1.GetBytes(bytes), WebSocketMessageType.Binary);
     }

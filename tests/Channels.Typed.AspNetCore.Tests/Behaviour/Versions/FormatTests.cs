@@ -88,8 +88,8 @@ public class FormatTests
         await client.SendAsync("""["1","3","room:a","bytes",{}]""");
 
         await client.ExpectAsync(
-            """["1","2","room:a","phx_reply",{"response":{"reason":"invalid payload"},"status":"error"}]""",
-            """["1","3","room:a","phx_reply",{"response":{"reason":"invalid payload"},"status":"error"}]""");
+            """["1","2","room:a","phx_reply",{"response":{"reason":"invalid payload","refused_by":"server"},"status":"error"}]""",
+            """["1","3","room:a","phx_reply",{"response":{"reason":"invalid payload","refused_by":"server"},"status":"error"}]""");
     }
 
     [Fact]

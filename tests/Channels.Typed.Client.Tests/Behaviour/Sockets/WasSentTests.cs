@@ -76,6 +76,22 @@ public sealed class WasSentTests
         Assert.Equal("'ping' on topic 'room:a': the connection was lost before it was written. It was not sent.", exception.Message);
     }
 
+    [Theory]
+    [InlineData(1009, "the server closed the connection with 1009, because a message was too large for it, before the reply came")]
+    [InlineData(1011, "the server closed the connection with 1011 before the reply came")]
+    public async Task ServerCloses_PushFailsWithTheCloseCode(int code, string what)
+    {
+        await using var client = new TestClient();
+        (ScriptedConnection connection, IClientChannel channel) = await client.JoinAsync();
+        Task push = channel.PushAsync();
+        await connection.ExpectAsync("""["1","2","room:a","ping",{}]""");
+
+        connection.Close(code);
+
+        ChannelException exception = await FailureOf(push, ChannelErrorReason.Disconnected, wasSent: true);
+        Assert.Equal($"'ping' on topic 'room:a': {what}. {MayBeProcessed}", exception.Message);
+    }
+
     [Fact]
     public async Task ChannelCrashes_PushWasSent()
     {

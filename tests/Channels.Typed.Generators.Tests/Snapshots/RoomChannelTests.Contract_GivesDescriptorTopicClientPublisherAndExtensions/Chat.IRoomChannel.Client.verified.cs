@@ -42,15 +42,7 @@ namespace Chat
             JoinCoreAsync<global::Chat.JoinRoom, global::Chat.RoomSnapshot, global::Chat.JoinRefused>(request, global::Chat.RoomChannelContract.JsonInfos.JoinRoom, global::Chat.RoomChannelContract.JsonInfos.RoomSnapshot, global::Chat.RoomChannelContract.JsonInfos.JoinRefused, timeout, cancellationToken);
 
         /// <inheritdoc/>
-        public global::System.Threading.Tasks.Task<global::Channels.Typed.Reply<global::Chat.RoomSnapshot, global::Chat.JoinRefused>> JoinAsync(global::System.Func<global::System.Threading.CancellationToken, global::System.Threading.Tasks.ValueTask<global::Chat.JoinRoom>> request, global::System.Threading.CancellationToken cancellationToken = default) =>
-            JoinCoreAsync<global::Chat.JoinRoom, global::Chat.RoomSnapshot, global::Chat.JoinRefused>(request, global::Chat.RoomChannelContract.JsonInfos.JoinRoom, global::Chat.RoomChannelContract.JsonInfos.RoomSnapshot, global::Chat.RoomChannelContract.JsonInfos.JoinRefused, null, cancellationToken);
-
-        /// <summary>Joins with a new payload for the join and each rejoin, and with its own timeout.</summary>
-        /// <param name="request">Creates the payload. Called on the thread pool.</param>
-        /// <param name="timeout">How long to wait for a connection, the payload and the reply together.</param>
-        /// <param name="cancellationToken">Cancels the join; the channel is left.</param>
-        /// <returns>The reply.</returns>
-        public global::System.Threading.Tasks.Task<global::Channels.Typed.Reply<global::Chat.RoomSnapshot, global::Chat.JoinRefused>> JoinAsync(global::System.Func<global::System.Threading.CancellationToken, global::System.Threading.Tasks.ValueTask<global::Chat.JoinRoom>> request, global::System.TimeSpan timeout, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public global::System.Threading.Tasks.Task<global::Channels.Typed.Reply<global::Chat.RoomSnapshot, global::Chat.JoinRefused>> JoinAsync(global::System.Func<global::System.Threading.CancellationToken, global::System.Threading.Tasks.ValueTask<global::Chat.JoinRoom>> request, global::System.TimeSpan? timeout, global::System.Threading.CancellationToken cancellationToken) =>
             JoinCoreAsync<global::Chat.JoinRoom, global::Chat.RoomSnapshot, global::Chat.JoinRefused>(request, global::Chat.RoomChannelContract.JsonInfos.JoinRoom, global::Chat.RoomChannelContract.JsonInfos.RoomSnapshot, global::Chat.RoomChannelContract.JsonInfos.JoinRefused, timeout, cancellationToken);
 
         /// <inheritdoc/>

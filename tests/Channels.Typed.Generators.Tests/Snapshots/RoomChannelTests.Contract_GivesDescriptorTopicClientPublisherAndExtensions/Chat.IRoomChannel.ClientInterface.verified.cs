@@ -14,9 +14,10 @@ namespace Chat
 
         /// <summary>Joins with a new payload for the join and each rejoin, for example with a fresh token.</summary>
         /// <param name="request">Creates the payload. Called on the thread pool; its time counts towards the timeout of the join.</param>
+        /// <param name="timeout">How long to wait for a connection, the payload and the reply together; null for the socket's default.</param>
         /// <param name="cancellationToken">Cancels the join; the channel is left.</param>
         /// <returns>The reply.</returns>
-        global::System.Threading.Tasks.Task<global::Channels.Typed.Reply<global::Chat.RoomSnapshot, global::Chat.JoinRefused>> JoinAsync(global::System.Func<global::System.Threading.CancellationToken, global::System.Threading.Tasks.ValueTask<global::Chat.JoinRoom>> request, global::System.Threading.CancellationToken cancellationToken = default);
+        global::System.Threading.Tasks.Task<global::Channels.Typed.Reply<global::Chat.RoomSnapshot, global::Chat.JoinRefused>> JoinAsync(global::System.Func<global::System.Threading.CancellationToken, global::System.Threading.Tasks.ValueTask<global::Chat.JoinRoom>> request, global::System.TimeSpan? timeout, global::System.Threading.CancellationToken cancellationToken);
 
         /// <summary>
         /// Subscribes to successful joins: the first join and each rejoin. The place to load what the reply contains. The events that
@@ -42,10 +43,29 @@ namespace Chat
         global::System.IDisposable OnTyping(global::System.Func<global::Chat.TypingNotice, global::System.Threading.Tasks.ValueTask> handler);
     }
 
-    /// <summary>More ways to receive the events of <see cref="IRoomChannelClient"/>.</summary>
+    /// <summary>More ways to join, and to receive the events of <see cref="IRoomChannelClient"/>.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Channels.Typed.Generators", "0.1")]
     public static class RoomChannelClientExtensions
     {
+        /// <summary>Joins with a new payload for the join and each rejoin, for example with a fresh token.</summary>
+        /// <param name="client">The client.</param>
+        /// <param name="request">Creates the payload. Called on the thread pool; its time counts towards the timeout of the join.</param>
+        /// <param name="cancellationToken">Cancels the join; the channel is left.</param>
+        /// <returns>The reply.</returns>
+        public static global::System.Threading.Tasks.Task<global::Channels.Typed.Reply<global::Chat.RoomSnapshot, global::Chat.JoinRefused>> JoinAsync(
+            this IRoomChannelClient client, global::System.Func<global::System.Threading.CancellationToken, global::System.Threading.Tasks.ValueTask<global::Chat.JoinRoom>> request, global::System.Threading.CancellationToken cancellationToken = default) =>
+            client.JoinAsync(request, null, cancellationToken);
+
+        /// <summary>Joins with a new payload for the join and each rejoin, and with its own timeout.</summary>
+        /// <param name="client">The client.</param>
+        /// <param name="request">Creates the payload. Called on the thread pool.</param>
+        /// <param name="timeout">How long to wait for a connection, the payload and the reply together.</param>
+        /// <param name="cancellationToken">Cancels the join; the channel is left.</param>
+        /// <returns>The reply.</returns>
+        public static global::System.Threading.Tasks.Task<global::Channels.Typed.Reply<global::Chat.RoomSnapshot, global::Chat.JoinRefused>> JoinAsync(
+            this IRoomChannelClient client, global::System.Func<global::System.Threading.CancellationToken, global::System.Threading.Tasks.ValueTask<global::Chat.JoinRoom>> request, global::System.TimeSpan timeout, global::System.Threading.CancellationToken cancellationToken = default) =>
+            client.JoinAsync(request, (global::System.TimeSpan?)timeout, cancellationToken);
+
         /// <summary>Subscribes to successful joins, the first join and each rejoin.</summary>
         /// <param name="client">The client.</param>
         /// <param name="handler">Called with the server's reply, before the handlers of the events that follow.</param>

@@ -11,7 +11,7 @@ public sealed partial class RateLimitTests
 {
     private const double Hour = 3600;
     private const string Ok = """["1","2","g:a","phx_reply",{"response":{},"status":"ok"}]""";
-    private const string Limited = """["1","2","g:a","phx_reply",{"response":{"reason":"rate_limited"},"status":"error"}]""";
+    private const string Limited = """["1","2","g:a","phx_reply",{"response":{"reason":"rate_limited","refused_by":"server"},"status":"error"}]""";
 
     [Theory]
     [InlineData(RateLimitAlgorithm.TokenBucket)]
@@ -72,7 +72,7 @@ public sealed partial class RateLimitTests
 
         await SendAsync(client, "echo", "other", "invented", "other", "echo");
 
-        await client.ExpectAsync(Ok, Ok, """["1","2","g:a","phx_reply",{"response":{"reason":"unknown event"},"status":"error"}]""");
+        await client.ExpectAsync(Ok, Ok, """["1","2","g:a","phx_reply",{"response":{"reason":"unknown event","refused_by":"server"},"status":"error"}]""");
         Assert.Matches(Reply(), await client.ReceiveAsync());
         Assert.Matches(Reply(), await client.ReceiveAsync());
     }
@@ -199,6 +199,6 @@ public sealed partial class RateLimitTests
         }
     }
 
-    [GeneratedRegex("""^\["1","2","g:a","phx_reply",\{"response":\{"reason":"rate_limited"(?:,"retry_after_ms":(\d+))?\},"status":"error"\}\]$""")]
+    [GeneratedRegex("""^\["1","2","g:a","phx_reply",\{"response":\{"reason":"rate_limited","refused_by":"server"(?:,"retry_after_ms":(\d+))?\},"status":"error"\}\]$""")]
     private static partial Regex Reply();
 }
