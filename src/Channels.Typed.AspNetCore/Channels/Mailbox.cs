@@ -6,12 +6,17 @@ namespace Channels.Typed.AspNetCore.Channels;
 /// The messages that wait for one channel, and the turn. A channel is idle or has exactly one owner. The owner handles one message at a
 /// time, and then takes the next one from here. The queue is created when the first message has to wait. Safe for use from several threads.
 /// </summary>
-internal sealed class Mailbox(int capacity)
+/// <param name="capacity">The maximum number of messages that wait.</param>
+/// <param name="maxBytes">
+/// How many bytes may wait. The message that reaches it is still accepted, so a message of any size finds room in an empty mailbox.
+/// </param>
+internal sealed class Mailbox(int capacity, int maxBytes)
 {
     private readonly Lock _lock = new();
 
     // Guarded by _lock.
     private Queue<MailboxItem>? _queue;
+    private long _bytes; // Of the messages in the queue.
     private TaskCompletionSource? _room;
     private bool _isOwned;
     private bool _isClosed;
@@ -46,6 +51,8 @@ internal sealed class Mailbox(int capacity)
         }
     }
 
+    private bool IsFull => _queue is not null && (_queue.Count >= capacity || _bytes >= maxBytes);
+
     /// <summary>Takes the turn if the channel is idle. The caller can then handle a message at once, without a copy.</summary>
     public bool TryOwn()
     {
@@ -70,12 +77,13 @@ internal sealed class Mailbox(int capacity)
         lock (_lock)
         {
             mustRun = false;
-            if (_isClosed || _end is not null || (!mayExceed && _queue?.Count >= capacity))
+            if (_isClosed || _end is not null || (!mayExceed && IsFull))
             {
                 return false;
             }
 
             (_queue ??= new Queue<MailboxItem>(4)).Enqueue(item);
+            _bytes += item.Size;
             mustRun = !_isOwned;
             _isOwned = true;
             return true;
@@ -102,7 +110,7 @@ internal sealed class Mailbox(int capacity)
     {
         lock (_lock)
         {
-            if (_isClosed || _queue is null || _queue.Count < capacity)
+            if (_isClosed || !IsFull)
             {
                 return null;
             }
@@ -136,7 +144,8 @@ internal sealed class Mailbox(int capacity)
                 }
 
                 item = _queue.Dequeue();
-                if (_room is not null && _queue.Count <= capacity / 2)
+                _bytes -= item.Size;
+                if (_room is not null && _queue.Count <= capacity / 2 && _bytes <= maxBytes / 2)
                 {
                     (room, _room) = (_room, null);
                 }
@@ -184,6 +193,7 @@ internal sealed class Mailbox(int capacity)
             }
 
             _queue = null;
+            _bytes = 0;
             room = _room;
             _room = null;
         }

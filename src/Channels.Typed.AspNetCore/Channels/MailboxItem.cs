@@ -34,6 +34,14 @@ internal readonly struct MailboxItem
     /// <summary>Gets the <see cref="Broadcast"/> or the <see cref="InfoMessage"/>; null if the message came from the client.</summary>
     public object? Message { get; }
 
+    /// <summary>Gets the bytes that the item keeps in memory. Objects of the application count as nothing.</summary>
+    public int Size => _bytes?.Length ?? Message switch
+    {
+        Broadcast broadcast => broadcast.Frame.Length,
+        InfoMessage info => info.Size,
+        _ => 0,
+    };
+
     public bool IsBinary { get; }
 
     public bool IsEventString { get; }

@@ -57,7 +57,13 @@ internal sealed partial class ServerChannel
             _ = RunAsync(default, isOnReceiveLoop: true);
         }
 
-        return _mailbox.WaitForRoom();
+        Task? room = _mailbox.WaitForRoom();
+        if (room is not null)
+        {
+            Services.Telemetry.OnReadingWaits(_descriptor.Tags);
+        }
+
+        return room;
     }
 
     /// <summary>Puts an intercepted broadcast into the mailbox. The publisher's thread calls it.</summary>

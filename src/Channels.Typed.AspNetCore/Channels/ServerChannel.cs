@@ -45,7 +45,7 @@ internal sealed partial class ServerChannel : ChannelContext, IGatedChannel, IIn
         _connection = connection;
         _route = route;
         _descriptor = route.Handler;
-        _mailbox = new Mailbox(connection.Services.Options.MaxMailboxLength);
+        _mailbox = new Mailbox(connection.Services.Options.MaxMailboxLength, connection.Services.Options.MaxMailboxBytes);
         _subscriber = new ChannelSubscriber(this, route.Handler);
         Topic = topic;
         _topicJson = JsonText.Encode(join.Topic);

@@ -5,6 +5,9 @@ internal abstract class InfoMessage
 {
     public abstract Type MessageType { get; }
 
+    /// <summary>Gets the bytes that the message keeps in memory, if it is a broadcast.</summary>
+    public virtual int Size => 0;
+
     public abstract bool IsHandledBy(object handler);
 
     public abstract ValueTask HandleAsync(object handler, CancellationToken cancellationToken);

@@ -5,6 +5,8 @@ internal sealed class TypedInfoMessage<TMessage>(TMessage message) : InfoMessage
 {
     public override Type MessageType => typeof(TMessage);
 
+    public override int Size => message is ChannelBroadcast broadcast ? broadcast.Payload.Bytes.Length : 0;
+
     public override bool IsHandledBy(object handler) => handler is IHandleInfo<TMessage>;
 
     public override ValueTask HandleAsync(object handler, CancellationToken cancellationToken) =>

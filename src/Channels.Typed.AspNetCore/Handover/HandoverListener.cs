@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Connections;
 namespace Channels.Typed.AspNetCore.Handover;
 
 /// <summary>A listener that tracks the connections that were handed over, because the HTTP server does not track them any more.</summary>
-internal sealed class HandoverListener(IConnectionListener listener) : IConnectionListener
+/// <param name="listener">The listener of the transport.</param>
+/// <param name="limits">How long a disposal waits, and what it calls if connections are left.</param>
+internal sealed class HandoverListener(IConnectionListener listener, HandoverLimits limits) : IConnectionListener
 {
     private readonly Lock _lock = new();
 
@@ -40,6 +42,7 @@ internal sealed class HandoverListener(IConnectionListener listener) : IConnecti
         }
     }
 
+    /// <summary>Aborts the connections that were handed over, and waits until they have ended, but not without a limit.</summary>
     public async ValueTask DisposeAsync()
     {
         foreach (HandoverConnection connection in Unbind())
@@ -48,7 +51,19 @@ internal sealed class HandoverListener(IConnectionListener listener) : IConnecti
         }
 
         // The listener owns the memory pool of its connections' pipes, so all of them must have ended before it is disposed.
-        await WhenAllEnded();
+        Task allEnded = WhenAllEnded();
+        try
+        {
+            await allEnded.WaitAsync(limits.EndTimeout, limits.Time);
+        }
+        catch (TimeoutException)
+        {
+            // A handler blocks a receive loop, which still uses the memory. The host stops without it.
+            limits.OnLeftBehind(Unbind().Length);
+            _ = DisposeAfterAsync(allEnded);
+            return;
+        }
+
         await listener.DisposeAsync();
     }
 
@@ -69,6 +84,12 @@ internal sealed class HandoverListener(IConnectionListener listener) : IConnecti
                 _allEnded?.TrySetResult();
             }
         }
+    }
+
+    private async Task DisposeAfterAsync(Task allEnded)
+    {
+        await allEnded;
+        await listener.DisposeAsync();
     }
 
     private HandoverConnection[] Unbind()

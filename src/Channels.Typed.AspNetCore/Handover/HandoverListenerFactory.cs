@@ -11,7 +11,7 @@ namespace Channels.Typed.AspNetCore.Handover;
 /// the transport that was registered before.
 /// </summary>
 internal sealed class HandoverListenerFactory(
-    IOptions<SocketTransportOptions> options, ILoggerFactory loggerFactory, HandoverSwitch handover)
+    IOptions<SocketTransportOptions> options, ILoggerFactory loggerFactory, HandoverSwitch handover, HandoverLimits limits)
     : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
     private readonly SocketTransportFactory _sockets = new(options, loggerFactory);
@@ -19,5 +19,5 @@ internal sealed class HandoverListenerFactory(
     public bool CanBind(EndPoint endpoint) => handover.IsOn && _sockets.CanBind(endpoint);
 
     public async ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
-        new HandoverListener(await _sockets.BindAsync(endpoint, cancellationToken));
+        new HandoverListener(await _sockets.BindAsync(endpoint, cancellationToken), limits);
 }

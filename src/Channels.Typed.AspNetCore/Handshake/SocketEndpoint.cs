@@ -6,6 +6,7 @@ using Channels.Typed.AspNetCore.Observability;
 using Channels.Typed.AspNetCore.Transports;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Timeouts;
 
 namespace Channels.Typed.AspNetCore.Handshake;
 
@@ -190,25 +191,34 @@ internal sealed class SocketEndpoint(SocketMount mount, ConnectionRegistry conne
         if (!WebSocketUpgrade.IsStream(context)
             && context.Features.Get<HandoverConnection>() is { } connection
             && connection.TryHandOver((transport, abort) =>
-                CreateSession(transport.Input, transport.Output, DirectSocket(context, transport.Input), abort, socket)))
+                CreateSession(
+                    transport.Input,
+                    transport.Output,
+                    DirectSocket(context, transport.Input),
+                    abort,
+                    socket,
+                    connection.ConnectionClosed)))
         {
             // The session starts to run when the HTTP server disposes the connection.
             return;
         }
 
+        // The request lasts as long as the connection. A timeout would cancel RequestAborted although the client is still there.
+        context.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
         PipeReader input = PipeReader.Create(stream, new StreamPipeReaderOptions(useZeroByteReads: true, leaveOpen: true));
         PipeWriter output = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
         Action abort = stream is FrameStream own ? own.Abort : context.Abort;
         await using (stream)
         {
-            await CreateSession(input, output, null, abort, socket).RunAsync();
+            await CreateSession(input, output, null, abort, socket, context.RequestAborted).RunAsync();
             await input.CompleteAsync();
             await output.CompleteAsync();
         }
     }
 
-    private SocketSession CreateSession(PipeReader input, PipeWriter output, Socket? direct, Action abort, AcceptedSocket socket) =>
-        new(new FrameSink(output, direct, abort), input, socket, mount, connections);
+    private SocketSession CreateSession(
+        PipeReader input, PipeWriter output, Socket? direct, Action abort, AcceptedSocket socket, CancellationToken lost) =>
+        new(new FrameSink(output, direct, abort), input, socket, mount, connections, lost);
 
     /// <summary>Gets the socket below a transport; null if the connection must be written to through the transport's output.</summary>
     private static Socket? DirectSocket(HttpContext context, PipeReader input)

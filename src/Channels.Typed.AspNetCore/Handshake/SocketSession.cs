@@ -13,7 +13,13 @@ internal sealed class SocketSession : ITransportOwner
     private readonly Connection _connection;
     private readonly ConnectionRegistry _connections;
 
-    public SocketSession(FrameSink sink, PipeReader input, AcceptedSocket socket, SocketMount mount, ConnectionRegistry connections)
+    public SocketSession(
+        FrameSink sink,
+        PipeReader input,
+        AcceptedSocket socket,
+        SocketMount mount,
+        ConnectionRegistry connections,
+        CancellationToken lost)
     {
         _transport = new WebSocketTransport(
             input,
@@ -22,7 +28,8 @@ internal sealed class SocketSession : ITransportOwner
                 mount.Options.MaxMessageBytes, new OutboxLimits(mount.Options.MaxOutboxBytes, mount.Options.OutboxHighWaterBytes)),
             mount.Services.Time,
             waitingBytes => mount.Services.Telemetry.OnSlowConsumer(socket.Context.Logger, waitingBytes),
-            socket.IsCompressed);
+            socket.IsCompressed,
+            lost);
         _connection = new Connection(_transport, socket.Format, mount.Routes, socket.Context, mount.Options, mount.Services);
         _connections = connections;
     }

@@ -66,8 +66,20 @@ public static class ChannelsServiceCollectionExtensions
         {
             services.TryAddSingleton(provider =>
                 new HandoverSwitch(provider.GetRequiredService<IOptions<ChannelsOptions>>().Value.Handover));
+            services.TryAddSingleton(CreateHandoverLimits);
             services.TryAddEnumerable(ServiceDescriptor.Singleton<IConnectionListenerFactory, HandoverListenerFactory>());
         }
+    }
+
+    private static HandoverLimits CreateHandoverLimits(IServiceProvider provider)
+    {
+        ServerServices services = provider.GetRequiredService<ServerServices>();
+
+        // A connection that ends waits for its channels, so the listener waits a little longer.
+        return new HandoverLimits(
+            services.Options.ChannelShutdownTimeout + TimeSpan.FromSeconds(1),
+            services.Time,
+            count => Log.ConnectionsDidNotEnd(services.Logger, count));
     }
 
     private static ServerServices CreateServerServices(IServiceProvider provider)

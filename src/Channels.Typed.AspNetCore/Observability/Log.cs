@@ -204,4 +204,11 @@ internal static partial class Log
 
     [LoggerMessage(144, LogLevel.Error, "Closing or aborting a connection threw; the other connections are not affected")]
     public static partial void DisconnectFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(
+        147,
+        LogLevel.Error,
+        "{Connections} connections have not ended although the server stops, because handlers block their threads; the server does not "
+        + "wait any longer")]
+    public static partial void ConnectionsDidNotEnd(ILogger logger, int connections);
 }

@@ -42,6 +42,8 @@ internal sealed class ServerMetrics
             "channels.server.crashed_channels",
             "{channel}",
             "Joined channels that ended because their handler threw, called Fail, or could not keep up.");
+        FullMailboxes = meter.CreateCounter<long>(
+            "channels.server.full_mailboxes", "{mailbox}", "How often a mailbox was full: reading had to wait, or the channel crashed.");
         MessageDuration = meter.CreateHistogram(
             "channels.server.message.duration", "s", "How long pushed events took to be handled.", tags: null, ShortTimes);
         UnknownEvents = meter.CreateCounter<long>(
@@ -85,6 +87,8 @@ internal sealed class ServerMetrics
     public Counter<long> RejectedJoins { get; }
 
     public Counter<long> CrashedChannels { get; }
+
+    public Counter<long> FullMailboxes { get; }
 
     public Histogram<double> MessageDuration { get; }
 

@@ -173,9 +173,13 @@ internal sealed partial class ServerTelemetry
         }
     }
 
+    /// <summary>Records that the mailbox of a channel was full, so that reading waits.</summary>
+    public void OnReadingWaits(HandlerTags handler) => Count(_metrics.FullMailboxes, handler);
+
     /// <summary>Records that a channel crashes because too many broadcasts wait for it.</summary>
     public void OnMailboxFull(ConnectionLogger logger, HandlerTags handler)
     {
+        Count(_metrics.FullMailboxes, handler);
         if (logger.IsEnabled(LogLevel.Error) && _limiter.TryPass(Log.MailboxFullId, handler.Name, out int suppressed))
         {
             Log.MailboxFull(logger, handler.Name, suppressed);

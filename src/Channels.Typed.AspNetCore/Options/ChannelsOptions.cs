@@ -85,6 +85,15 @@ public sealed class ChannelsOptions
     /// <value>The default is 1,000.</value>
     public int MaxMailboxLength { get; set; } = 1000;
 
+    /// <summary>
+    /// Gets or sets how many bytes of messages may wait for one channel. Beyond it the same happens as beyond
+    /// <see cref="MaxMailboxLength"/>. The message that reaches the bound still waits, so a message up to <see cref="MaxMessageBytes"/>
+    /// is always accepted. Messages of <see cref="ChannelContext.Post"/> count as no bytes. A broadcast counts for each channel,
+    /// although its bytes are shared.
+    /// </summary>
+    /// <value>The default is 256 KiB: 25 MiB for a client with 100 channels.</value>
+    public int MaxMailboxBytes { get; set; } = 256 * 1024;
+
     /// <summary>Gets or sets how long a client may send nothing, not even a heartbeat, before its connection is closed with 1002.</summary>
     /// <value>The default is 60 seconds, as in Phoenix.</value>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(60);
@@ -173,6 +182,7 @@ public sealed class ChannelsOptions
         errors.CheckOutboxBytes(MaxOutboxBytes, Name(nameof(MaxOutboxBytes)));
         errors.CheckHighWater(OutboxHighWaterBytes, MaxOutboxBytes, Name(nameof(OutboxHighWaterBytes)));
         errors.CheckCount(MaxMailboxLength, Name(nameof(MaxMailboxLength)));
+        errors.CheckCount(MaxMailboxBytes, Name(nameof(MaxMailboxBytes)));
         errors.Check(Enum.IsDefined(UnknownEvents), Name(nameof(UnknownEvents)), UnknownEvents, "ReplyError or Crash");
         errors.Check(Enum.IsDefined(InvalidPayloads), Name(nameof(InvalidPayloads)), InvalidPayloads, "ReplyError or Crash");
         errors.CheckTime(IdleTimeout, Name(nameof(IdleTimeout)));

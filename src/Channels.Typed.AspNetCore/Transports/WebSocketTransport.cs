@@ -16,20 +16,38 @@ internal sealed class WebSocketTransport : IConnectionTransport
     private readonly int _maxMessageBytes;
     private readonly TimeProvider _time;
     private readonly StallWatch _stall;
+    private readonly CancellationToken _lost;
     private long _lastReceived; // After the server's close frame: the time of that frame.
     private long _messageStarted; // The time at which the client started its unfinished message; 0 if there is none.
     private volatile bool _isReadingPaused; // Because the mailbox of a channel is full, or the outbox has no room.
+    private volatile TaskCompletionSource? _pauseEnds; // Completed when the connection closes or is lost while reading is paused.
+    private volatile bool _isAborted;
     private int _sentCloseCode; // 0 until the server closes.
     private volatile bool _hasEnded; // Written under a lock on _sink.
 
+    /// <summary>Creates a transport.</summary>
+    /// <param name="input">The bytes of the client.</param>
+    /// <param name="sink">The place where frames are written.</param>
+    /// <param name="limits">The limits of the connection.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="onOutboxFull">Called once when the outbox is full, with the number of bytes.</param>
+    /// <param name="isCompressed">Whether compression was negotiated.</param>
+    /// <param name="lost">Canceled by the HTTP server when the client has gone or the connection was aborted.</param>
     public WebSocketTransport(
-        PipeReader input, FrameSink sink, TransportLimits limits, TimeProvider time, Action<int> onOutboxFull, bool isCompressed = false)
+        PipeReader input,
+        FrameSink sink,
+        TransportLimits limits,
+        TimeProvider time,
+        Action<int> onOutboxFull,
+        bool isCompressed = false,
+        CancellationToken lost = default)
     {
         _input = input;
         _sink = sink;
         _isCompressed = isCompressed;
         _maxMessageBytes = limits.MaxMessageBytes;
         _time = time;
+        _lost = lost;
         _lastReceived = time.GetTimestamp();
         Outbox = new Outbox(sink, limits.Outbox, onOutboxFull, isCompressed);
         _stall = new StallWatch(Outbox, time);
@@ -57,9 +75,12 @@ internal sealed class WebSocketTransport : IConnectionTransport
         {
             if (!_hasEnded)
             {
+                _isAborted = true;
                 _sink.Abort();
             }
         }
+
+        _pauseEnds?.TrySetResult();
     }
 
     /// <summary>
@@ -90,6 +111,7 @@ internal sealed class WebSocketTransport : IConnectionTransport
         WebSocketHeader.Write(frame, WebSocketHeader.Close, 2);
         BinaryPrimitives.WriteUInt16BigEndian(frame[2..], (ushort)code);
         Outbox.SendLast(frame);
+        _pauseEnds?.TrySetResult();
     }
 
     /// <inheritdoc/>
@@ -106,6 +128,8 @@ internal sealed class WebSocketTransport : IConnectionTransport
 
     /// <inheritdoc/>
     public bool IsClosing => Volatile.Read(ref _sentCloseCode) != 0;
+
+    private bool IsLost => _isAborted || _lost.IsCancellationRequested;
 
     /// <summary>Runs the receive loop until the client has closed or the connection is lost.</summary>
     /// <param name="receiver">Receives the messages.</param>
@@ -132,13 +156,13 @@ internal sealed class WebSocketTransport : IConnectionTransport
                     Task? wait = ConsumeBatch(frames, ref buffer);
                     while (wait is not null)
                     {
-                        // The server is slow here and not the client, so neither timeout runs.
-                        Volatile.Write(ref _messageStarted, 0);
-                        _isReadingPaused = true;
-                        await wait;
+                        await PauseReadingAsync(wait);
                         now = _time.GetTimestamp();
-                        OnReceived(now);
-                        _isReadingPaused = false;
+                        if (!wait.IsCompleted && IsLost)
+                        {
+                            return;
+                        }
+
                         if (IsClosing)
                         {
                             frames.Drain(ref buffer);
@@ -173,6 +197,31 @@ internal sealed class WebSocketTransport : IConnectionTransport
         {
             await Outbox.CloseAsync();
         }
+    }
+
+    /// <summary>
+    /// Waits until the receiver is ready for the next message, or until the connection is closed, aborted or lost. The receiver may wait
+    /// for a handler that never ends.
+    /// </summary>
+    private async Task PauseReadingAsync(Task ready)
+    {
+        // The server is slow here and not the client, so neither timeout runs.
+        Volatile.Write(ref _messageStarted, 0);
+        var pauseEnds = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _pauseEnds = pauseEnds;
+        _isReadingPaused = true;
+        Interlocked.MemoryBarrier(); // Close and Abort set their state before they read _pauseEnds.
+        using (_lost.UnsafeRegister(static ends => ((TaskCompletionSource)ends!).TrySetResult(), pauseEnds))
+        {
+            if (!IsClosing && !IsLost)
+            {
+                await Task.WhenAny(ready, pauseEnds.Task);
+            }
+        }
+
+        OnReceived(_time.GetTimestamp());
+        _isReadingPaused = false;
+        _pauseEnds = null;
     }
 
     // After the server's close frame _lastReceived stays at the time of that frame, whatever the client sends before its own.

@@ -64,7 +64,9 @@ public sealed class DocumentationTests
         await limited.SendAsync("""["1","1","room:a","phx_join",{}]""");
         await limited.SendAsync("""["1","2","room:a","ack",{}]""");
         await limited.SendAsync("""["1","3","room:a","ack",{}]""");
-        server.Services.GetRequiredService<ServerServices>().Telemetry.OnPostRejected(); // PostTurnTests shows when it is called.
+        ServerTelemetry telemetry = server.Services.GetRequiredService<ServerServices>().Telemetry;
+        telemetry.OnPostRejected(); // PostTurnTests shows when it is called.
+        telemetry.OnReadingWaits(new HandlerTags("any", "any", [])); // MailboxBytesTests shows when it is called.
         await server.JoinAsync("room:b");
         using MetricCollector<long> slow = server.Collect<long>("channels.server.slow_consumers");
         await server.BroadcastUntilAsync("room:b", () => slow.GetMeasurementSnapshot().Count > 0);
