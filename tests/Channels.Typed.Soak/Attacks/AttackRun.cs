@@ -12,7 +12,9 @@ internal sealed class AttackRun(string program, IAttack attack)
     private const long Tolerance = 64 * 1024 * 1024;
 
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(35); // HostOptions.ShutdownTimeout is 30 seconds.
+
+    // HostOptions.ShutdownTimeout is 30 seconds. Then the listener waits for ChannelShutdownTimeout and one second.
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(40);
 
     public async Task<bool> RunAsync()
     {
