@@ -9,10 +9,18 @@ namespace Channels.Typed.AspNetCore.Channels;
 /// <summary>The join of a channel (protocol section "Join processing").</summary>
 internal sealed partial class ServerChannel
 {
+    private TaskCompletionSource? _predecessorEnded; // Completed when this join no longer waits for its predecessor; null if it need not.
+
+    private bool IsWaitingForPredecessor => _predecessorEnded is { Task.IsCompleted: false };
+
     /// <summary>Handles the join, after the channel that had the topic before has ended. The receive loop calls it once.</summary>
     /// <param name="frame">The join.</param>
     /// <param name="predecessor">The channel of the same topic that this one replaces; null if there is none.</param>
-    public void Join(in Frame frame, ServerChannel? predecessor)
+    /// <returns>
+    /// A task that the receive loop awaits before it reads on, because another join of the topic waits already, or the payload of this one
+    /// is larger than a mailbox may be; otherwise null. The wait is at most <see cref="ChannelsOptions.ChannelShutdownTimeout"/>.
+    /// </returns>
+    public Task? Join(in Frame frame, ServerChannel? predecessor)
     {
         // No other thread knows this channel yet, so it gets the turn. Messages that arrive during the join wait in the mailbox.
         _mailbox.TryOwn();
@@ -21,18 +29,27 @@ internal sealed partial class ServerChannel
             Log.JoinedAgain(Logger, _descriptor.Name);
         }
 
+        bool isAnotherWaiting = predecessor is { IsWaitingForPredecessor: true };
         Task replaced = predecessor?.EndAsync(ChannelEnd.Replaced) ?? Task.CompletedTask;
         if (replaced.IsCompleted)
         {
             _ = FinishJoinAsync(StartJoin(frame.Ref, frame.Payload, frame.IsBinary, out Observation observation), predecessor, observation);
+            return null;
         }
-        else
+
+        _predecessorEnded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _ = JoinAfterAsync(replaced, frame.Ref.ToArray(), frame.Payload.ToArray(), frame.IsBinary, predecessor, _predecessorEnded);
+        if (!isAnotherWaiting && frame.Payload.Length <= Services.Options.MaxMailboxBytes)
         {
-            _ = JoinAfterAsync(replaced, frame.Ref.ToArray(), frame.Payload.ToArray(), frame.IsBinary, predecessor);
+            return null;
         }
+
+        Services.Telemetry.OnReadingWaits(_descriptor.Tags);
+        return _predecessorEnded.Task;
     }
 
-    private async Task JoinAfterAsync(Task replaced, byte[] reference, byte[] payload, bool isBinary, ServerChannel? predecessor)
+    private async Task JoinAfterAsync(
+        Task replaced, byte[] reference, byte[] payload, bool isBinary, ServerChannel? predecessor, TaskCompletionSource predecessorEnded)
     {
         try
         {
@@ -41,8 +58,10 @@ internal sealed partial class ServerChannel
         catch (TimeoutException)
         {
             predecessor?.Detach();
-            Log.PredecessorDidNotEnd(Logger, _descriptor.Name);
+            Services.Telemetry.OnPredecessorDidNotEnd(Logger, _descriptor.Tags);
         }
+
+        predecessorEnded.SetResult();
 
         if (_mailbox.IsEnding)
         {

@@ -77,7 +77,7 @@ internal sealed class Connection(
         }
         else if (isJoin)
         {
-            Join(frame);
+            return Join(frame);
         }
         else if (Find(frame.Topic) is { } channel)
         {
@@ -193,14 +193,14 @@ internal sealed class Connection(
         return channel.Receive(frame);
     }
 
-    private void Join(in Frame frame)
+    private Task? Join(in Frame frame)
     {
         string topic = Encoding.UTF8.GetString(frame.Topic);
         if (frame.Topic.Length > Services.Options.MaxTopicBytes || routes.Find(topic) is not { } route)
         {
             Services.Telemetry.OnJoinUnmatched(Socket.Logger);
             ReplyUnmatchedTopic(frame);
-            return;
+            return null;
         }
 
         ServerChannel? predecessor = Find(frame.Topic);
@@ -208,13 +208,13 @@ internal sealed class Connection(
         {
             Services.Telemetry.OnTooManyChannels(Socket.Logger, route.Handler.Tags, Options.MaxChannelsPerConnection);
             Reply(frame.JoinRef, frame.Ref, frame.RawTopic, Refusals.TooManyChannels, "error"u8);
-            return;
+            return null;
         }
 
         var channel = new ServerChannel(this, route, topic, frame);
         _channels ??= new Dictionary<byte[], ServerChannel>(1, Utf8Comparer.Instance);
         _channels[frame.Topic.ToArray()] = channel;
-        channel.Join(frame, predecessor);
+        return channel.Join(frame, predecessor);
     }
 
     private int CountChannels()

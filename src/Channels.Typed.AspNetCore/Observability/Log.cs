@@ -20,6 +20,7 @@ internal static partial class Log
     public const int ChannelCrashedId = 122;
     public const int UnknownEventId = 123;
     public const int UnreadablePayloadId = 124;
+    public const int PredecessorDidNotEndId = 128;
     public const int MailboxFullId = 125;
     public const int MessageTooLargeId = 139;
 
@@ -137,10 +138,11 @@ internal static partial class Log
     public static partial void DisposeFailed(ILogger logger, string channel, Exception exception);
 
     [LoggerMessage(
-        128,
+        PredecessorDidNotEndId,
         LogLevel.Warning,
-        "{Channel} was replaced by a second join and did not end in time; the server no longer waits for it")]
-    public static partial void PredecessorDidNotEnd(ILogger logger, string channel);
+        "{Channel} was replaced by a second join and did not end in time; the server no longer waits for it. {Suppressed} more were not "
+        + "logged")]
+    public static partial void PredecessorDidNotEnd(ILogger logger, string channel, int suppressed);
 
     [LoggerMessage(129, LogLevel.Debug, "{Channel} handled {Event} in {ElapsedMilliseconds} ms: {Outcome}")]
     public static partial void Handled(ILogger logger, string channel, string @event, string outcome, double elapsedMilliseconds);

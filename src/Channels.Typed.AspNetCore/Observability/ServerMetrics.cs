@@ -43,7 +43,9 @@ internal sealed class ServerMetrics
             "{channel}",
             "Joined channels that ended because their handler threw, called Fail, or could not keep up.");
         FullMailboxes = meter.CreateCounter<long>(
-            "channels.server.full_mailboxes", "{mailbox}", "How often a mailbox was full: reading had to wait, or the channel crashed.");
+            "channels.server.full_mailboxes",
+            "{mailbox}",
+            "How often messages or joins that waited for a channel were too many: reading had to wait, or the channel crashed.");
         MessageDuration = meter.CreateHistogram(
             "channels.server.message.duration", "s", "How long pushed events took to be handled.", tags: null, ShortTimes);
         UnknownEvents = meter.CreateCounter<long>(

@@ -124,6 +124,15 @@ internal sealed partial class ServerTelemetry
         Log.UnreadablePayloadDetails(logger, handler.Name, exception);
     }
 
+    /// <summary>Records that a channel that was joined again did not end in time.</summary>
+    public void OnPredecessorDidNotEnd(ConnectionLogger logger, HandlerTags handler)
+    {
+        if (logger.IsEnabled(LogLevel.Warning) && _limiter.TryPass(Log.PredecessorDidNotEndId, handler.Name, out int suppressed))
+        {
+            Log.PredecessorDidNotEnd(logger, handler.Name, suppressed);
+        }
+    }
+
     /// <summary>Records that a connection was closed because of a message that is too large.</summary>
     public void OnMessageTooLarge(int limit)
     {
@@ -173,7 +182,7 @@ internal sealed partial class ServerTelemetry
         }
     }
 
-    /// <summary>Records that the mailbox of a channel was full, so that reading waits.</summary>
+    /// <summary>Records that reading waits, because the mailbox of a channel is full or another join of its topic waits.</summary>
     public void OnReadingWaits(HandlerTags handler) => Count(_metrics.FullMailboxes, handler);
 
     /// <summary>Records that a channel crashes because too many broadcasts wait for it.</summary>

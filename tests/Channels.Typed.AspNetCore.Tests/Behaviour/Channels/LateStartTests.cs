@@ -1,6 +1,7 @@
 using Channels.Typed.AspNetCore.Tests.Fixture;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 
 namespace Channels.Typed.AspNetCore.Tests.Behaviour.Channels;
 
@@ -8,6 +9,9 @@ namespace Channels.Typed.AspNetCore.Tests.Behaviour.Channels;
 public sealed class LateStartTests : IDisposable
 {
     private const int Disconnected = 107;
+    private const int JoinedAgain = 114;
+    private const string Heartbeat = """[null,"hb","phoenix","heartbeat",{}]""";
+    private const string Beaten = """[null,"hb","phoenix","phx_reply",{"response":{},"status":"ok"}]""";
 
     private readonly ChannelProgram _program = new();
     private readonly LogSink _log = new();
@@ -47,12 +51,13 @@ public sealed class LateStartTests : IDisposable
     [Fact]
     public async Task Join_ReplacedWhileItWaitsForItsPredecessor_HandlerIsNotStartedAndTheNewestJoinGoesOn()
     {
-        await using FixtureServer server = await _program.StartAsync();
+        await using FixtureServer server = await _program.StartAsync(log: _log);
         RawClient client = await server.ConnectToProgramAsync();
         await client.JoinProgramAsync("p:a", "1");
         await client.SendJoinAsync("p:a", "2");
-        await client.SendJoinAsync("p:a", "3");
         await client.ExpectSilenceAsync();
+        await client.SendJoinAsync("p:a", "3");
+        await WhenJoinedAgainAsync(2);
 
         _release.SetResult();
 
@@ -63,6 +68,46 @@ public sealed class LateStartTests : IDisposable
         Assert.Equal(2, _program.Joins.Count);
         await client.SendAsync("""["3","4","p:a","any",{}]""");
         await client.ExpectAsync("""["3","4","p:a","phx_reply",{"response":{},"status":"ok"}]""");
+    }
+
+    // One join of a topic runs, and one waits. Otherwise a client could fill memory with joins.
+    [Fact]
+    public async Task SecondJoinThatWaits_HoldsUpReading_AndNothingIsLost()
+    {
+        await using FixtureServer server = await _program.StartAsync();
+        using MetricCollector<long> waits = server.Collect<long>("channels.server.full_mailboxes");
+        RawClient client = await server.ConnectToProgramAsync();
+        await client.JoinProgramAsync("p:a", "1");
+        await client.SendJoinAsync("p:a", "2");
+        await client.ExpectSilenceAsync();
+        await client.SendJoinAsync("p:a", "3");
+        await client.SendAsync(Heartbeat);
+        Assert.Equal(["1 channels.template=p:{rest}"], await waits.ReadAsync(1));
+
+        _release.SetResult();
+
+        string[] frames =
+            [await client.ReceiveAsync(), await client.ReceiveAsync(), await client.ReceiveAsync(), await client.ReceiveAsync()];
+        Assert.Contains("""["3","3","p:a","phx_reply",{"response":{},"status":"ok"}]""", frames);
+        Assert.Contains(Beaten, frames);
+    }
+
+    [Fact]
+    public async Task JoinThatWaits_PayloadLargerThanAMailbox_HoldsUpReading()
+    {
+        await using FixtureServer server = await _program.StartAsync(options => options.MaxMailboxBytes = 1_000);
+        using MetricCollector<long> waits = server.Collect<long>("channels.server.full_mailboxes");
+        RawClient client = await server.ConnectToProgramAsync();
+        await client.JoinProgramAsync("p:a", "1");
+        await client.SendAsync($$"""["2","2","p:a","phx_join",{"x":"{{new string('x', 2_000)}}"}]""");
+        await client.SendAsync(Heartbeat);
+        Assert.Equal(["1 channels.template=p:{rest}"], await waits.ReadAsync(1));
+
+        _release.SetResult();
+
+        string[] frames = [await client.ReceiveAsync(), await client.ReceiveAsync(), await client.ReceiveAsync()];
+        Assert.Contains("""["2","2","p:a","phx_reply",{"response":{},"status":"ok"}]""", frames);
+        Assert.Contains(Beaten, frames);
     }
 
     [Fact]
@@ -100,6 +145,9 @@ public sealed class LateStartTests : IDisposable
     }
 
     public void Dispose() => _log.Dispose();
+
+    private Task WhenJoinedAgainAsync(int count) =>
+        Waiting.UntilAsync(() => _log.Entries.Count(entry => entry.Id.Id == JoinedAgain) == count);
 
     private static Task<FixtureServer> StartTokenlessAsync(HeldPush push) => FixtureServer.StartAsync(
         build: builder => builder.Services.AddSingleton(push),
